@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  resolve: { conditions: ['source', 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+  test: {
+    include: ['{model,catalog,scenario,uncertainty,validation,report,messages,cli,calibration,checks,test}/**/*.test.ts'],
+    testTimeout: 60_000,
+  },
+});
