@@ -1,0 +1,1 @@
+export { type GoodPackage, type GoodPackageInput, goodPackage } from './good-package.ts';

@@ -1,0 +1,1 @@
+export { type RuleLeg, type RuleOutcome, type RuleStatus, type RuleStatusInput, ruleStatus } from './rule-status.ts';

@@ -1,0 +1,105 @@
+import { type Quantity, quantity } from '#quantity';
+
+/** What a rule does to a chip that it reaches. */
+export type RuleOutcome = 'denied' | 'licence' | 'case-by-case' | 'notify';
+
+/** One leg of an export rule in force: it reaches a chip that meets every limit given. */
+export interface RuleLeg {
+  readonly id: string;
+  readonly outcome: RuleOutcome;
+  readonly tppMin?: Quantity<'TPP'>;
+  readonly tppBelow?: Quantity<'TPP'>;
+  readonly densityMin?: Quantity<'TPP/mm2'>;
+  readonly densityBelow?: Quantity<'TPP/mm2'>;
+  readonly linkBandwidthMin?: Quantity<'B/s'>;
+  readonly memoryBandwidthMin?: Quantity<'B/s'>;
+  readonly memoryBandwidthBelow?: Quantity<'B/s'>;
+}
+
+export interface RuleStatusInput {
+  /** Legs in force for the maker, the importer and the date; none where no rule speaks of them. */
+  readonly legs: readonly RuleLeg[];
+  readonly tpp: Quantity<'TPP'>;
+  /** Unknown where the die area is; a limit on it is then taken as met, as an exporter must. */
+  readonly performanceDensity: Quantity<'TPP/mm2'> | undefined;
+  /** Scale-up link, both directions together. */
+  readonly linkBandwidth: Quantity<'B/s'> | undefined;
+  readonly memoryBandwidth: Quantity<'B/s'> | undefined;
+}
+
+export interface RuleStatus {
+  readonly outcome: RuleOutcome | 'free';
+  /** Leg that decides; absent where none reaches the chip. */
+  readonly leg?: string;
+  /**
+   * Limit over the chip's own figure: below 1 the chip lies over the line and by how much. `undefined` where
+   * no leg is in force at all.
+   */
+  readonly headroom: Quantity<'1'> | undefined;
+}
+
+const atLeast = (value: number | undefined, limit: number | undefined): boolean => limit === undefined || value === undefined || value >= limit;
+const below = (value: number | undefined, limit: number | undefined): boolean => limit === undefined || (value !== undefined && value < limit);
+
+const reaches = (leg: RuleLeg, chip: RuleStatusInput): boolean =>
+  atLeast(chip.tpp, leg.tppMin) &&
+  below(chip.tpp, leg.tppBelow) &&
+  atLeast(chip.performanceDensity, leg.densityMin) &&
+  below(chip.performanceDensity, leg.densityBelow) &&
+  atLeast(chip.linkBandwidth, leg.linkBandwidthMin) &&
+  atLeast(chip.memoryBandwidth, leg.memoryBandwidthMin) &&
+  below(chip.memoryBandwidth, leg.memoryBandwidthBelow);
+
+const ratio = (limit: number | undefined, value: number | undefined): number =>
+  limit === undefined || value === undefined ? 0 : limit / value;
+
+/** A chip escapes a leg by lying under any one of its lower limits: the nearest one counts. */
+const escape = (leg: RuleLeg, chip: RuleStatusInput): number =>
+  Math.max(
+    ratio(leg.tppMin, chip.tpp),
+    ratio(leg.densityMin, chip.performanceDensity),
+    ratio(leg.linkBandwidthMin, chip.linkBandwidth),
+    ratio(leg.memoryBandwidthMin, chip.memoryBandwidth),
+  );
+
+const severity: Readonly<Record<RuleOutcome, number>> = { denied: 3, licence: 2, 'case-by-case': 0, notify: 1 };
+
+/**
+ * Status of a chip under the export rules in force. A case-by-case leg opens what a denial closed: where one
+ * reaches the chip, it decides. Otherwise the most severe leg that reaches the chip does.
+ *
+ * @source us-3a090
+ * @param input legs in force and the figures of the chip that they measure
+ * @equation h = \min_{legs} \max_{limits} \frac{limit}{figure}
+ */
+export const ruleStatus = (input: RuleStatusInput): RuleStatus => {
+  let opened: RuleLeg | undefined;
+  let worst: RuleLeg | undefined;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (const leg of input.legs) {
+    const reached = reaches(leg, input);
+    if (leg.outcome === 'case-by-case') {
+      if (reached) opened = leg;
+      continue;
+    }
+    if (leg.outcome === 'notify') {
+      if (reached && worst === undefined) worst = leg;
+      continue;
+    }
+    if (reached && (worst === undefined || severity[leg.outcome] > severity[worst.outcome])) worst = leg;
+    // A leg with upper limits too is left by growing as well as by shrinking; only a leg that reaches the chip can hold it.
+    const away = escape(leg, input);
+    if ((reached || away >= 1) && away < nearest) nearest = away;
+  }
+  if (worst !== undefined && opened !== undefined && worst.outcome !== 'notify') {
+    const room = Math.min(
+      opened.tppBelow === undefined ? Number.POSITIVE_INFINITY : opened.tppBelow / input.tpp,
+      opened.memoryBandwidthBelow === undefined || input.memoryBandwidth === undefined
+        ? Number.POSITIVE_INFINITY
+        : opened.memoryBandwidthBelow / input.memoryBandwidth,
+    );
+    return { outcome: opened.outcome, leg: opened.id, headroom: room < Number.POSITIVE_INFINITY ? quantity(room, '1') : undefined };
+  }
+  const headroom = nearest < Number.POSITIVE_INFINITY ? quantity(nearest, '1') : undefined;
+  return worst === undefined ? { outcome: 'free', headroom } : { outcome: worst.outcome, leg: worst.id, headroom };
+};

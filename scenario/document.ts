@@ -1,0 +1,57 @@
+import type { Distribution, UnitId } from '#quantity';
+import type { Role } from './levers.ts';
+
+/** Where a person wrote something. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a scenario or the command line says of one lever. */
+export type LeverSetting =
+  | {
+      readonly kind: 'value';
+      readonly distribution: Distribution;
+      readonly unit: UnitId;
+      readonly text: string;
+      /** Currency and year of money that is not in dollars of the run's date. */
+      readonly currency?: 'USD' | 'CNY' | 'EUR';
+      readonly currencyYear?: number;
+      readonly origin: 'scenario' | 'command';
+      readonly place: Place;
+      /** Ids in sources.yaml, where the scenario states a published figure. */
+      readonly source?: string;
+      readonly note?: string;
+    }
+  /** The value that the lever would take from another thing, times a factor: `{ from: region/virginia, times: 0.6 }`. */
+  | { readonly kind: 'from'; readonly from: string; readonly times: number; readonly origin: 'scenario' | 'command'; readonly place: Place }
+  /** `none`: takes a limit away that a parent scenario set. */
+  | { readonly kind: 'none'; readonly origin: 'scenario' | 'command'; readonly place: Place };
+
+/** A scenario as written, with everything it extends laid under it. */
+export interface ScenarioDocument {
+  readonly file: string;
+  readonly title: { readonly en: string; readonly zh: string };
+  readonly story: { readonly en: string; readonly zh: string };
+  /** ISO code of who trains: decides which export rules speak. */
+  readonly actor: string;
+  /** Start of the run: picks prices and tariffs. YYYY, YYYY-MM or YYYY-MM-DD. */
+  readonly date: string;
+  /** When the accelerators were bought, where that was before the run: picks export rules. */
+  readonly acquired?: string;
+  readonly precision: 'bf16' | 'fp8' | 'fp4';
+  readonly acquire: 'buy' | 'make';
+  /** Ids or aliases in the catalogue, by role, each with its place for messages. */
+  readonly roles: Readonly<Partial<Record<Role, { readonly id: string; readonly place: Place }>>>;
+  readonly levers: ReadonlyMap<string, LeverSetting>;
+  /** A published figure to hold beside the answer. */
+  readonly check?: {
+    readonly metric: string;
+    readonly value: Distribution;
+    readonly unit: UnitId;
+    readonly source: string;
+    readonly note?: { readonly en: string; readonly zh: string };
+    readonly place: Place;
+  };
+}
