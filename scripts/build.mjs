@@ -1,0 +1,84 @@
+#!/usr/bin/env node
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const state = join(root, 'dist', '.build');
+const stampFile = join(state, 'stamp');
+const products = ['dist/cli/main.js', 'dist/catalog/catalog.json'].map((path) => join(root, path));
+
+/** Compiles TypeScript and the catalogue into dist/, unless what is there was made from these very sources. */
+export function build({ force = false } = {}) {
+  const stamp = stampOfSources();
+  if (!force && products.every((path) => existsSync(path)) && read(stampFile) === stamp) return 'fresh';
+
+  mkdirSync(state, { recursive: true });
+  rmSync(stampFile, { force: true });
+  run(join(root, 'node_modules/typescript/bin/tsc'), [
+    '-p',
+    'tsconfig.build.json',
+    '--incremental',
+    '--tsBuildInfoFile',
+    join(state, 'tsc.json'),
+  ]);
+  removeOrphans();
+  run(join(root, 'dist/catalog/compile.js'), []);
+  chmodSync(join(root, 'dist/cli/main.js'), 0o755);
+  writeFileSync(stampFile, stamp);
+  return 'built';
+}
+
+/** Names, sizes and times of everything the build reads: reading the contents would cost more than it tells. */
+function stampOfSources() {
+  const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+  const folders = include.filter((name) => name !== 'test' && existsSync(join(root, name)) && statSync(join(root, name)).isDirectory());
+  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
+  for (const folder of folders) {
+    for (const file of filesBelow(join(root, folder))) {
+      if (/\.(ts|ya?ml|json)$/.test(file) && !file.endsWith('.test.ts')) files.push(relative(root, file));
+    }
+  }
+  const hash = createHash('sha256').update(process.version);
+  for (const file of files.sort()) {
+    const { size, mtimeMs } = statSync(join(root, file));
+    hash.update(`${file}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** What a deleted or renamed source once compiled to must not be published, nor found by an import. */
+function removeOrphans() {
+  const dist = join(root, 'dist');
+  for (const file of filesBelow(dist)) {
+    const source = file.replace(/\.d\.ts$|\.js$/, '.ts');
+    if (source !== file && !existsSync(join(root, relative(dist, source)))) rmSync(file);
+  }
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+function run(script, args) {
+  const { status } = spawnSync(process.execPath, [script, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`The build failed in ${relative(root, script)}.`);
+}
+
+function read(path) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    build({ force: process.argv.includes('--force') });
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
