@@ -84,7 +84,7 @@ export default {
       severity: 'error',
       from: { path: '^(model/[^/]+|[^/]+)/' },
       to: {
-        path: `^(model/[0-9][^/]*|uncertainty|catalog|scenario|messages|report|validation|calibration|claims|sweep|cli)/`,
+        path: `^(model/[0-9][^/]*|uncertainty|catalog|scenario|messages|report|validation|calibration|claims|sweep)/`,
         pathNot: ['^$1/', '/index[.]ts$'],
       },
     },
