@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { root } from './build.mjs';
 import { setup } from './setup.mjs';
 
@@ -17,10 +17,11 @@ const given = process.argv.slice(2);
 const options = given.filter((word) => word !== '--no-serve');
 const scenario = options[0]?.startsWith('-') === false ? options.shift() : join(root, defaultScenario);
 const serve = given.includes('--no-serve') ? [] : ['--serve'];
-const child = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'run', scenario, ...serve, ...options], { stdio: 'inherit' });
 
-// Ctrl+C reaches the child too, which closes its server and decides the exit code.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code) => {
-  process.exitCode = code ?? 1;
-});
+// npm ends its shell and not what runs in it: without this, the server would outlive a killed `npm start`.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && process.exit(), 500).unref();
+
+const command = join(root, 'dist/cli/main.js');
+process.argv = [process.execPath, command, 'run', scenario, ...serve, ...options];
+await import(pathToFileURL(command).href);
