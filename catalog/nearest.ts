@@ -1,0 +1,46 @@
+/**
+ * The name that a person most likely meant: the nearest by edit distance, where it is near enough to be a slip.
+ *
+ * @param name what was written
+ * @param names what could have been meant
+ */
+export const nearest = (name: string, names: Iterable<string>): string | undefined => {
+  const wanted = fold(name);
+  let best: string | undefined;
+  // A third of the letters may be wrong; more is another word.
+  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const candidate of names) {
+    const folded = fold(candidate);
+    if (Math.abs(folded.length - wanted.length) >= least) continue;
+    const distance = editDistance(wanted, folded);
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+};
+
+const fold = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[\s_-]+/g, '-')
+    .slice(0, 80);
+
+/** Insertions, deletions, substitutions and swaps of neighbours that lead from one text to the other. */
+const editDistance = (a: string, b: string): number => {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const same = a[i - 1] === b[j - 1];
+      let least = Math.min(row[j - 1]! + 1, last[j]! + 1, last[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) least = Math.min(least, before[j - 2]! + 1);
+      row.push(least);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length]!;
+};
