@@ -47,6 +47,9 @@ const malformed: readonly (readonly [name: string, text: string, code: string, l
   ['lists in lists', '- '.repeat(100_000), 'document/too-deep', 1],
   ['keys of keys', '? '.repeat(100_000), 'document/too-deep', 1],
   ['steps without end', Array.from({ length: 700 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), 'document/too-deep', 202],
+  ['brackets by the thousand', '[a,]\n'.repeat(190_000), 'document/too-many-parts', 12_001],
+  ['quotes by the thousand', '"'.repeat(900_000), 'document/too-many-parts', 1],
+  ['the same key by the thousand', 'a: 1\n'.repeat(12_000), 'document/duplicate-key', 2],
   ['more than a person writes', `a: ${'x'.repeat(1_000_000)}\n`, 'document/too-large', 0],
   ['billion laughs', `a: &a [x, x]\n${Array.from({ length: 30 }, (_, i) => `b${i}: &b${i} [*a, *a]`).join('\n')}\n`, 'document/anchor', 1],
 ];
@@ -90,7 +93,7 @@ describe('readDocument', () => {
 
   it('reads a file of very many keys in well under a second', () => {
     const started = performance.now();
-    expect(Object.keys(plain(Array.from({ length: 20_000 }, (_, i) => `key${i}: ${i}`).join('\n')) as object)).toHaveLength(20_000);
+    expect(Object.keys(plain(Array.from({ length: 10_000 }, (_, i) => `key${i}: ${i}`).join('\n')) as object)).toHaveLength(10_000);
     expect(performance.now() - started).toBeLessThan(1000);
   });
 

@@ -34,7 +34,7 @@ export interface IssueExtra {
 }
 
 /** Limits that no document written by a person reaches, but a hostile one does. */
-export const documentLimits = { bytes: 1_000_000, depth: 32, indent: 200, syntaxIssues: 20 } as const;
+export const documentLimits = { bytes: 1_000_000, tokens: 60_000, depth: 32, indent: 200, issues: 100 } as const;
 
 /**
  * Reads one YAML 1.2 document that a person wrote. Anchors, aliases, merge keys, tags, directives, repeated keys and
@@ -72,7 +72,7 @@ export const readDocument = (source: { readonly text: string; readonly file: str
     logLevel: 'error',
   });
   if (document.errors.length > 0) {
-    return failed(document.errors.slice(0, documentLimits.syntaxIssues).map((error) => syntaxIssue(error, text, issueAt)));
+    return failed(document.errors.slice(0, documentLimits.issues).map((error) => syntaxIssue(error, text, issueAt)));
   }
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     return failed([issueAt('document/empty', 0)]);
@@ -81,7 +81,9 @@ export const readDocument = (source: { readonly text: string; readonly file: str
   const issues: Issue[] = [];
   const root: Part = { key: 0, value: document.contents.range[0], children: new Map() };
   const value = plainValue(document.contents, root, [], {
-    report: (code, offset, path, extra) => issues.push(issueAt(code, offset, extra, pathText(path))),
+    report: (code, offset, path, extra) => {
+      if (issues.length < documentLimits.issues) issues.push(issueAt(code, offset, extra, pathText(path)));
+    },
     lineOf: (offset) => at(offset).line,
   });
   if (issues.length > 0) return failed(issues);
@@ -189,13 +191,18 @@ const refusedTokens = (text: string, issueAt: IssueAt): Issue[] => {
   const issues: Issue[] = [];
   const tooDeep = depthGauge();
   let content = false;
+  let count = 0;
   for (const token of tokensOf(text)) {
+    count += 1;
+    if (count > documentLimits.tokens) {
+      return [...issues, issueAt('document/too-many-parts', token.start, { expected: String(documentLimits.tokens) })];
+    }
     if (tooDeep(token)) return [...issues, issueAt('document/too-deep', token.start, { expected: String(documentLimits.depth) })];
     // What follows is another document, with rules of its own.
     if (token.type === 'doc-start' && content) return [...issues, issueAt('document/several-documents', token.start)];
     content ||= token.type === 'scalar' || token.type.startsWith('flow-') || opensBlock.has(token.type);
     const code = refusedTypes[token.type];
-    if (code !== undefined && issues.length < documentLimits.syntaxIssues) {
+    if (code !== undefined && issues.length < documentLimits.issues) {
       issues.push(issueAt(code, token.start, { received: token.text.trim() }));
     }
   }
