@@ -18,8 +18,15 @@ export interface Estimate {
   readonly unit: UnitId;
   /** Quantiles of the samples: 2.5, 5, 10, 25, 50, 75, 90, 95 and 97.5%. */
   readonly band?: {
-    readonly p2_5: number; readonly p5: number; readonly p10: number; readonly p25: number; readonly p50: number;
-    readonly p75: number; readonly p90: number; readonly p95: number; readonly p97_5: number;
+    readonly p2_5: number;
+    readonly p5: number;
+    readonly p10: number;
+    readonly p25: number;
+    readonly p50: number;
+    readonly p75: number;
+    readonly p90: number;
+    readonly p95: number;
+    readonly p97_5: number;
   };
 }
 
@@ -101,8 +108,14 @@ export interface CheckLine {
 export interface Answer {
   readonly schema: 'chokepoint/answer/1';
   readonly reproduce: {
-    readonly version: string; readonly catalogDigest: string; readonly scenario: string; readonly seed: number;
-    readonly sampler: 'none' | 'philox'; readonly samples: number; readonly asOf: string; readonly command: string;
+    readonly version: string;
+    readonly catalogDigest: string;
+    readonly scenario: string;
+    readonly seed: number;
+    readonly sampler: 'none' | 'philox';
+    readonly samples: number;
+    readonly asOf: string;
+    readonly command: string;
   };
   readonly title: Bilingual;
   readonly story: Bilingual;

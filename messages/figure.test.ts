@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { UnitId } from '#quantity';
+import { figure, figureText, headroomText, plainNumber } from './figure.ts';
+
+const text = (value: number, unit: UnitId, lang: 'en' | 'zh' = 'en', band?: readonly [number, number]): string =>
+  figureText({ value, unit, ...(band === undefined ? {} : { band: { p5: band[0], p95: band[1] } }) }, { lang });
+
+describe('a figure', () => {
+  it.each([
+    [3_559_680, 's', '41.2 days', '41.2 天'],
+    [54, 'd', '54 days', '54 天'],
+    [0.5, 'd', '12 hours', '12 小时'],
+    [31.4e6, 'USD', '$31.4 M', '3,140 万美元'],
+    [1.42e9, 'USD', '$1.42 B', '14.2 亿美元'],
+    [4_900, 'USD', '$4,900', '4,900 美元'],
+    [-2_500_000, 'USD', '−$2.5 M', '−250 万美元'],
+    [150e6, 'W', '150 MW', '150 MW'],
+    [989.4e12, 'FLOP/s', '989 TFLOP/s', '989 TFLOP/s'],
+    [3.04e24, 'FLOP', '3.04×10²⁴ FLOP', '3.04×10²⁴ FLOP'],
+    [80e9, 'B', '80 GB', '80 GB'],
+    [9.9e6, 'kWh', '9.9 GWh', '9.9 GWh'],
+    [6.4e9, 'gCO2', '6.4 kt CO₂e', '6.4 kt CO₂e'],
+    [131_072, 'chip', '131,072 chips', '13.1 万卡'],
+    [1, 'chip', '1 chip', '1 卡'],
+    [2.788e6, 'chip-h', '2.79 M chip-hours', '279 万卡时'],
+    [14.8e12, 'token', '14.8 T tokens', '14.8 万亿词元'],
+    [671e9, '1', '671 B', '6,710 亿'],
+    [12_032, 'TPP', '12,032 TPP', '12,032 TPP'],
+    [0.052, 'USD/kWh', '$0.052 /kWh', '0.052 美元/千瓦时'],
+    [0, 'USD', '$0', '0 美元'],
+    [Number.POSITIVE_INFINITY, 'chip', '∞ chips', '∞ 卡'],
+  ] as const)('reads %d %s', (value, unit, en, zh) => {
+    expect(text(value, unit, 'en')).toBe(en);
+    expect(text(value, unit, 'zh')).toBe(zh);
+  });
+
+  it('shows a range in the scale of its centre', () => {
+    expect(text(41.2, 'd', 'en', [32, 54.3])).toBe('41 days (32–54)');
+    expect(text(41.2, 'd', 'zh', [32, 54.3])).toBe('41 天（32–54 天）');
+    expect(text(31.4e6, 'USD', 'en', [23.4e6, 42.1e6])).toBe('$31 M ($23 M–$42 M)');
+    expect(text(31.4e6, 'USD', 'zh', [23.4e6, 42.1e6])).toBe('3,100 万美元（2,300–4,200 万美元）');
+    expect(text(10.1e6, 'W', 'en', [9.15e6, 11.14e6])).toBe('10.1 MW (9.2–11.1)');
+    expect(figure({ value: 0.31, unit: '1', band: { p5: 0.21, p95: 0.46 } }, { lang: 'en', share: true })).toEqual({
+      value: '31%',
+      range: '21–46%',
+    });
+  });
+
+  it('gives a narrow range the digits that tell its ends apart', () => {
+    expect(text(2.664e6, 'chip-h', 'en', [2.61e6, 2.72e6])).toBe('2.66 M chip-hours (2.61–2.72)');
+  });
+
+  it('leaves out a range of no width', () => {
+    expect(text(5, 'chip', 'en', [5, 5])).toBe('5 chips');
+  });
+
+  it('does not lose a small lower end', () => {
+    expect(text(1_000, 'chip', 'en', [3, 5_000])).toBe('1,000 chips (3–5,000)');
+  });
+});
+
+describe('a plain number', () => {
+  it('groups digits and keeps significant ones', () => {
+    expect(plainNumber(1_234_567, 3)).toBe('1,230,000');
+    expect(plainNumber(0.052, 3)).toBe('0.0520');
+    expect(plainNumber(9.999, 2)).toBe('10');
+    expect(plainNumber(-0.25, 2)).toBe('−0.25');
+    expect(plainNumber(1.5e-7, 2)).toBe('1.5×10⁻⁷');
+    expect(plainNumber(Number.NaN, 2)).toBe('–');
+  });
+});
+
+describe('a headroom', () => {
+  it('never rounds just short to just enough', () => {
+    expect(headroomText(0.999)).toBe('0.99×');
+    expect(headroomText(1)).toBe('1.00×');
+  });
+  it('says no more than is of use', () => {
+    expect([0, 0.619, 1.024, 26.4, 431, Number.POSITIVE_INFINITY].map(headroomText)).toEqual([
+      '0×',
+      '0.62×',
+      '1.02×',
+      '26×',
+      '> 100×',
+      '> 100×',
+    ]);
+  });
+});

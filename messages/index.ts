@@ -1,0 +1,41 @@
+import { en } from './en.ts';
+import type { Lang } from './lang.ts';
+import { validationEn } from './validation.en.ts';
+import { validationZh } from './validation.zh.ts';
+import { zh } from './zh.ts';
+
+export type { Shortage } from './en.ts';
+export type { Figure, FigureStyle, Spread } from './figure.ts';
+export { figure, figureText, headroomText, plainNumber } from './figure.ts';
+export type { Lang } from './lang.ts';
+export { langs, langTags } from './lang.ts';
+
+/** Every text a person reads, by key. English states the keys, every other language must have them all. */
+export type Messages = ReportMessages & { readonly validation: typeof validationEn };
+
+/** The texts of this folder's own two tables. */
+export type ReportMessages = typeof en;
+
+const tables: Readonly<Record<Lang, Messages>> = {
+  en: { ...en, validation: validationEn },
+  zh: { ...zh, validation: validationZh },
+};
+
+/**
+ * Gives the texts of a language.
+ *
+ * @param lang the language
+ */
+export function messages(lang: Lang): Messages {
+  return tables[lang];
+}
+
+/**
+ * Looks a code up in a table of texts; a code without a text stands for itself, so that nothing is hidden.
+ *
+ * @param table texts by code
+ * @param code the code
+ */
+export function textOf<T>(table: Readonly<Record<string, T>>, code: string): T | string {
+  return Object.hasOwn(table, code) ? (table[code] as T) : code;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { floorIds } from './answer.ts';
+
+// The published form of an answer. JSON has no word for a number without end, so it is spelled out.
+const real = z.union([z.number(), z.enum(['Infinity', '-Infinity'])]);
+const text = z.string();
+const bilingual = z.strictObject({ en: text, zh: text });
+const grade = z.enum(['A', 'B', 'C', 'D']).describe('A primary text, B reliable secondary, C press or analyst estimate, D assumption');
+const floor = z.enum(floorIds);
+const share = z.number().min(0).max(1);
+
+const estimate = z
+  .strictObject({
+    value: real,
+    unit: text.describe('canonical unit'),
+    band: z
+      .strictObject({ p2_5: real, p5: real, p10: real, p25: real, p50: real, p75: real, p90: real, p95: real, p97_5: real })
+      .describe('quantiles of the samples, in per cent')
+      .optional(),
+  })
+  .describe('a number with what is known of its spread');
+
+const constraint = z
+  .strictObject({
+    id: text,
+    floor,
+    label: bilingual,
+    capacity: estimate,
+    need: estimate,
+    headroom: estimate.describe('capacity over need: 1 is just enough'),
+    bindsShare: share.describe('share of samples in which it is the least of all').optional(),
+  })
+  .describe('one constraint of one floor');
+
+const metric = z.strictObject({ path: text, label: bilingual, estimate, binding: text.describe('what bound it').optional() });
+
+/** The schema of `chokepoint run --json`. */
+export const answerSchema: z.ZodType = z
+  .strictObject({
+    schema: z.literal('chokepoint/answer/1'),
+    reproduce: z
+      .strictObject({
+        version: text,
+        catalogDigest: text,
+        scenario: text,
+        seed: z.int(),
+        sampler: z.enum(['none', 'philox']),
+        samples: z.int().min(0),
+        asOf: text,
+        command: text,
+      })
+      .describe('what gives this very answer again'),
+    title: bilingual,
+    story: bilingual,
+    feasible: z.boolean(),
+    feasibleShare: share.describe('share of samples that fit').optional(),
+    neck: constraint.describe('the least of all constraints').optional(),
+    next: constraint.describe('the next to bind').optional(),
+    relaxed: z
+      .strictObject({ factor: real, metric: text, change: real.describe('in the unit of the metric'), then: text })
+      .describe('what more room in the neck would give')
+      .optional(),
+    floors: z
+      .array(
+        z.strictObject({
+          id: floor,
+          headroom: estimate.optional(),
+          binding: text.optional(),
+          free: text.describe('why nothing limits the floor').optional(),
+          constraints: z.array(constraint),
+          metrics: z.array(metric),
+        }),
+      )
+      .describe('from the ground up'),
+    metrics: z.array(metric),
+    costParts: z.array(z.strictObject({ path: text, label: bilingual, amount: estimate, share })),
+    check: z
+      .strictObject({
+        metric: text,
+        label: bilingual,
+        published: estimate,
+        ours: estimate,
+        error: real.describe('ours over published, less one'),
+        inside: z.boolean().describe('is the published figure in our 5-95% band').optional(),
+        source: z.int().optional(),
+        note: bilingual.optional(),
+      })
+      .describe('a published figure beside ours')
+      .optional(),
+    inputs: z.array(
+      z.strictObject({
+        path: text,
+        label: bilingual,
+        estimate,
+        origin: z.enum(['fact', 'prior', 'scenario', 'command', 'identity']),
+        grade: grade.optional(),
+        fact: text.optional(),
+        note: text.optional(),
+        sources: z.array(z.int()).describe('numbers into sources'),
+      }),
+    ),
+    sources: z.array(
+      z.strictObject({
+        number: z.int(),
+        id: text,
+        title: text,
+        publisher: text.optional(),
+        date: text.optional(),
+        url: text.optional(),
+        licence: text.optional(),
+      }),
+    ),
+    caveats: z.array(z.strictObject({ code: text, path: text.optional() })),
+  })
+  .describe('Everything that Chokepoint says about one scenario');
+
+/**
+ * The same schema for programs in other languages.
+ *
+ * @returns a JSON Schema of draft 2020-12
+ */
+export function answerJsonSchema(): Record<string, unknown> {
+  return { title: 'answer', ...z.toJSONSchema(answerSchema) };
+}

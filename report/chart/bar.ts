@@ -1,0 +1,70 @@
+import { textWidth, wrap } from './measure.ts';
+import type { Mark, Scene, Size } from './scene.ts';
+import type { BarState } from './state.ts';
+
+const padding = { bottom: 24, top: 8 };
+
+/** Position of a value on the axis, 0 to 1: linear from zero, or logarithmic over the decades that the values touch. */
+function axisOf(state: BarState): { readonly at: (value: number) => number; readonly from: number } {
+  const values = state.bars.flatMap(({ value, interval }) => (interval === undefined ? [value] : [value, interval.p5, interval.p95]));
+  const reference = state.reference?.value ?? 1;
+  if (state.scale === 'linear') {
+    const most = Math.max(...values, 0) || 1;
+    return { at: (value) => Math.min(1, Math.max(0, value / most)), from: 0 };
+  }
+  // Beyond a factor of twenty more says nothing, and would press the rest together.
+  const low = Math.max(reference / 4, Math.min(reference / 2, ...values.filter((value) => value > 0)));
+  const high = Math.min(reference * 20, Math.max(reference * 2, ...values));
+  const at = (value: number): number => Math.min(1, Math.max(0, Math.log(Math.max(value, low) / low) / Math.log(high / low)));
+  return { at, from: at(reference) };
+}
+
+/**
+ * Draws bars with their intervals, labels above on a narrow page and to the left on a wide one.
+ *
+ * @param state what to show
+ * @param size room
+ */
+export function bar(state: BarState, { width }: Size): Scene {
+  const wide = width >= 560;
+  const labelRoom = wide ? Math.min(width * 0.38, Math.max(...state.bars.map(({ label }) => textWidth(label, 14)), 60) + 16) : 0;
+  const figureRoom = Math.max(...state.bars.map(({ text }) => textWidth(text, 14)), 40) + 14;
+  const left = labelRoom;
+  const room = width - left - (wide ? figureRoom : 0);
+  const row = wide ? 34 : 50;
+  const axis = axisOf(state);
+  const x = (value: number): number => left + room * axis.at(value);
+  const zero = left + room * axis.from;
+  const bottom = padding.top + state.bars.length * row;
+  const marks: Mark[] = [];
+  state.bars.forEach(({ label, value, text, tone, interval }, index) => {
+    const y = padding.top + index * row;
+    const middle = wide ? y + row / 2 : y + 32;
+    const textTone = tone === 'neck' || tone === 'shut' ? ` ${tone}` : '';
+    const [name = ''] = wrap(label, 14, wide ? labelRoom - 12 : width - figureRoom, 1);
+    marks.push({ kind: 'text', x: 0, y: wide ? middle + 5 : y + 16, text: name, size: 14, style: `plain${textTone}` });
+    marks.push({ kind: 'text', x: width, y: wide ? middle + 5 : y + 16, text, size: 14, style: `figure${textTone}`, anchor: 'end' });
+    const [start, end] = [Math.min(zero, x(value)), Math.max(zero, x(value))];
+    marks.push({ kind: 'rect', x: start, width: Math.max(1, end - start), y: middle - 7, height: 14, style: `bar ${tone}` });
+    if (interval !== undefined && x(interval.p95) > x(interval.p5)) {
+      marks.push({ kind: 'line', x1: x(interval.p5), x2: x(interval.p95), y1: middle, y2: middle, style: 'whisker' });
+      for (const end of [interval.p5, interval.p95])
+        marks.push({ kind: 'line', x1: x(end), x2: x(end), y1: middle - 4, y2: middle + 4, style: 'whisker' });
+    }
+  });
+  const guide: readonly Mark[] =
+    state.reference === undefined
+      ? []
+      : [
+          { kind: 'line', x1: zero, x2: zero, y1: padding.top, y2: bottom, style: 'rule' },
+          { kind: 'text', x: zero, y: bottom + 16, text: state.reference.text, size: 12.5, style: 'quiet', anchor: 'middle' },
+        ];
+  return {
+    width,
+    height: bottom + padding.bottom,
+    lang: state.lang,
+    title: state.title,
+    description: state.description,
+    marks: [...marks, ...guide],
+  };
+}

@@ -1,0 +1,126 @@
+import type { Lang } from '#messages';
+
+// What a chart shows, before any size or ink: texts are written, numbers are plain. One state feeds the
+// SVG renderer, the text renderer and whatever comes later.
+
+interface ChartBase {
+  readonly lang: Lang;
+  /** Names the chart to someone who cannot see it. */
+  readonly title: string;
+  /** Says in words what the chart shows. */
+  readonly description: string;
+}
+
+/** Central value with the ends of its 50% and 90% intervals. */
+export interface Interval {
+  readonly p5: number;
+  readonly p25: number;
+  readonly p75: number;
+  readonly p95: number;
+}
+
+export type Tone = 'flow' | 'neck' | 'shut' | 'muted';
+
+export interface BarState extends ChartBase {
+  readonly kind: 'bar';
+  readonly scale: 'linear' | 'log';
+  readonly bars: readonly {
+    readonly label: string;
+    readonly value: number;
+    readonly text: string;
+    readonly tone: Tone;
+    readonly interval?: Interval;
+  }[];
+  /** A line across all bars, such as 1× headroom. */
+  readonly reference?: { readonly value: number; readonly text: string };
+}
+
+export interface StackedBarState extends ChartBase {
+  readonly kind: 'stackedBar';
+  readonly parts: readonly string[];
+  /** One bar each; `values` run along `parts`. A bar is drawn in full length: its parts are shares. */
+  readonly bars: readonly {
+    readonly label: string;
+    readonly values: readonly { readonly share: number; readonly text: string; readonly detail: string }[];
+  }[];
+}
+
+/** Rows of intervals on one axis, each with points of comparison. */
+export interface BandState extends ChartBase {
+  readonly kind: 'band';
+  readonly rows: readonly { readonly label: string; readonly value: number; readonly text: string; readonly interval?: Interval }[];
+  readonly marks: readonly { readonly value: number; readonly text: string }[];
+}
+
+/** A quantity along an axis with its bands. */
+export interface FanState extends ChartBase {
+  readonly kind: 'fan';
+  readonly points: readonly { readonly x: number; readonly label: string; readonly value: number; readonly interval?: Interval }[];
+  readonly ticks: readonly { readonly value: number; readonly text: string }[];
+}
+
+export interface WaterfallState extends ChartBase {
+  readonly kind: 'waterfall';
+  readonly start: { readonly label: string; readonly value: number; readonly text: string };
+  readonly steps: readonly { readonly label: string; readonly change: number; readonly text: string }[];
+  readonly end: { readonly label: string; readonly value: number; readonly text: string };
+}
+
+export interface HeatMapState extends ChartBase {
+  readonly kind: 'heatMap';
+  readonly columns: readonly string[];
+  /** `level` from 0 (lightest) to 1, or `shut`; absent where there is nothing to say. */
+  readonly rows: readonly {
+    readonly label: string;
+    readonly cells: readonly { readonly text: string; readonly level?: number; readonly shut?: boolean }[];
+  }[];
+}
+
+/** Headroom of a floor: its median and the quantiles that bound 50% and 80% of samples. */
+export interface HourglassOpening {
+  readonly p10: number;
+  readonly p25: number;
+  readonly p50: number;
+  readonly p75: number;
+  readonly p90: number;
+}
+
+export interface HourglassRow {
+  readonly name: string;
+  readonly other: string;
+  /** Absent where nothing limits the floor: it stands wide open. */
+  readonly opening?: HourglassOpening;
+  readonly figure: string;
+  readonly range?: string;
+  /** Its first figure, with and without its range. */
+  readonly gives: string;
+  readonly givesShort: string;
+  /** What that figure is. */
+  readonly label: string;
+  /** Capacity and need of what binds the floor, or why nothing does. */
+  readonly reason: string;
+  readonly neck: boolean;
+  readonly shut: boolean;
+}
+
+export interface HourglassState extends ChartBase {
+  readonly kind: 'hourglass';
+  /** From the top (policy) to the ground (wafer). */
+  readonly rows: readonly HourglassRow[];
+  readonly sampled: boolean;
+  readonly words: {
+    readonly floor: string;
+    readonly headroom: string;
+    readonly gives: string;
+    readonly axis: string;
+    readonly shut: string;
+    readonly otherLang: Lang;
+  };
+  /** Written above and below when the picture must stand alone. */
+  readonly headline: string;
+  readonly detail: string;
+  readonly below: string;
+  readonly footnote: string;
+}
+
+export type ChartState = BarState | StackedBarState | BandState | FanState | WaterfallState | HeatMapState | HourglassState;

@@ -1,0 +1,55 @@
+import { type Lang, messages } from '#messages';
+import type { Answer } from './answer.ts';
+import { hourglass } from './chart/hourglass.ts';
+import { svg } from './chart/svg.ts';
+import { comparisonRows, comparisonSentences, costShares, costSteps, headroomMap, letterOf } from './comparison.ts';
+import { escapeXml as e } from './escape-xml.ts';
+import { hourglassState } from './hourglass-state.ts';
+import { type PagePart, page, responsive } from './page.ts';
+
+const thumbnailWidth = 170;
+
+function part(answers: readonly Answer[], lang: Lang): PagePart {
+  const { report, product } = messages(lang);
+  const thumbs = comparisonSentences(answers, lang).map(({ letter, title, headline }, index) => {
+    const state = hourglassState(answers[index] as Answer, lang);
+    const picture = svg(hourglass(state, { width: thumbnailWidth, layout: 'thumbnail' }), { id: `${lang}-thumb-${index}` });
+    return `<figure>${picture}<figcaption><h3>${letter}  ${e(title)}</h3><p>${e(headline)}</p></figcaption></figure>`;
+  });
+  const rows = comparisonRows(answers, lang).map(
+    ({ label, cells }) =>
+      `<tr><th scope="row">${e(label)}</th>${cells
+        .map(
+          ({ text, range, difference }) =>
+            `<td class="number">${e(text)}${[difference, range].map((small) => (small === undefined ? '' : `<span class="range">${e(small)}</span>`)).join('')}</td>`,
+        )
+        .join('')}</tr>`,
+  );
+  const shares = costShares(answers, lang);
+  const steps = answers
+    .slice(1)
+    .flatMap((answer, index) => costSteps(answers[0] as Answer, answer, ['A', letterOf(index + 1)], lang) ?? []);
+  const body = [
+    `<h1 class="first">${e(report.compareTitle(answers.length))}</h1>`,
+    `<p class="note">${e(report.hourglassReading)}</p>`,
+    `<div class="thumbs">${thumbs.join('\n')}</div>`,
+    `<section><h2>${e(report.heatMap)}</h2><p class="note">${e(report.allConstraintsNote)}</p><figure>${responsive(headroomMap(answers, lang), `${lang}-headroom`)}</figure></section>`,
+    `<section class="page"><h2>${e(report.comparison)}</h2><p class="note">${e(report.against(answers[0]?.title[lang] ?? ''))}</p><div class="scroll" tabindex="0" role="region" aria-label="${e(report.comparison)}"><table class="compare"><thead><tr><th scope="col">${e(report.metric)}</th>${answers.map((_, index) => `<th scope="col" class="number">${letterOf(index)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`,
+    shares === undefined ? '' : `<section><h2>${e(report.cost)}</h2><figure>${responsive(shares, `${lang}-shares`)}</figure></section>`,
+    ...steps.map(
+      (state, index) => `<section><h2>${e(state.title)}</h2><figure>${responsive(state, `${lang}-steps-${index}`)}</figure></section>`,
+    ),
+    `<footer>${e(report.footnote(answers[0]?.reproduce.version ?? ''))}</footer>`,
+  ];
+  return { title: `${report.compareTitle(answers.length)} · ${product.name}`, body: body.filter((text) => text !== '').join('\n') };
+}
+
+/**
+ * Writes a comparison as one page in both languages.
+ *
+ * @param answers the scenarios, the first being the measure
+ * @param options `lang`: the language shown at first
+ */
+export function renderComparisonHtml(answers: readonly Answer[], { lang = 'en' }: { readonly lang?: Lang } = {}): string {
+  return page(lang, { en: part(answers, 'en'), zh: part(answers, 'zh') });
+}

@@ -1,0 +1,232 @@
+import { figure, headroomText, type Lang, messages } from '#messages';
+import type { Answer, MetricLine } from './answer.ts';
+import type { HeatMapState, StackedBarState, WaterfallState } from './chart/state.ts';
+import { csv } from './csv.ts';
+import { json } from './json.ts';
+import { percentText } from './percent-text.ts';
+import { constraintNoun, sentence } from './sentence.ts';
+import { isShare } from './share.ts';
+import { capital, errorText, view } from './view.ts';
+
+/** A scenario among others is spoken of by a letter: titles are long. */
+export const letterOf = (index: number): string =>
+  String.fromCodePoint('A'.codePointAt(0)! + (index % 26)) + (index < 26 ? '' : String(Math.floor(index / 26)));
+
+export interface ComparisonCell {
+  readonly text: string;
+  readonly range?: string;
+  /** Against the first scenario; absent there and where there is nothing to compare. */
+  readonly difference?: string;
+}
+
+export interface ComparisonRow {
+  readonly label: string;
+  readonly cells: readonly ComparisonCell[];
+}
+
+const metricOf = (answer: Answer, path: string): MetricLine | undefined => answer.metrics.find((line) => line.path === path);
+
+/** Every metric that a floor of any of the answers shows, once, from the ground up. */
+function paths(answers: readonly Answer[]): readonly MetricLine[] {
+  const found = new Map<string, MetricLine>();
+  const first = answers[0];
+  if (first === undefined) return [];
+  first.floors.forEach((_, index) => {
+    for (const line of answers.flatMap(({ floors }) => floors[index]?.metrics ?? [])) if (!found.has(line.path)) found.set(line.path, line);
+  });
+  return [...found.values()];
+}
+
+function difference(path: string, value: number, first: number | undefined, lang: Lang): string | undefined {
+  if (first === undefined || !Number.isFinite(value) || !Number.isFinite(first)) return undefined;
+  if (value === first) return '=';
+  if (isShare(path)) {
+    const points = (value - first) * 100;
+    return messages(lang).report.points(`${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`);
+  }
+  return first === 0 ? undefined : errorText(value / first - 1);
+}
+
+/**
+ * Puts scenarios side by side: what is possible, what binds, then every figure with its difference to the first.
+ *
+ * @param answers the scenarios, the first being the measure
+ * @param lang the language
+ */
+export function comparisonRows(answers: readonly Answer[], lang: Lang): readonly ComparisonRow[] {
+  const { report } = messages(lang);
+  const possible = ({ feasible, feasibleShare }: Answer): string => {
+    const word = feasible ? report.yes : report.no;
+    return feasibleShare === undefined ? word : `${word} (${percentText(feasibleShare)})`;
+  };
+  const metrics = paths(answers).map(({ path, label }): ComparisonRow => {
+    const first = answers[0] === undefined ? undefined : metricOf(answers[0], path)?.estimate.value;
+    return {
+      label: capital(label[lang]),
+      cells: answers.map((answer, index): ComparisonCell => {
+        const line = metricOf(answer, path);
+        if (line === undefined) return { text: report.notGiven };
+        const { value: text, range } = figure(line.estimate, { lang, share: isShare(path) });
+        const against = index === 0 ? undefined : difference(path, line.estimate.value, first, lang);
+        return { text, ...(range === undefined ? {} : { range }), ...(against === undefined ? {} : { difference: against }) };
+      }),
+    };
+  });
+  return [
+    { label: report.feasible, cells: answers.map((answer) => ({ text: possible(answer) })) },
+    {
+      label: report.neckRow,
+      cells: answers.map(({ neck }) => ({
+        text: neck === undefined ? report.notGiven : capital(constraintNoun(neck.id, neck.label[lang], lang)),
+      })),
+    },
+    {
+      label: report.neckHeadroom,
+      cells: answers.map(({ neck }) => ({ text: neck === undefined ? report.free : headroomText(neck.headroom.value) })),
+    },
+    ...metrics,
+  ];
+}
+
+/**
+ * Headroom of every floor in every scenario.
+ *
+ * @param answers the scenarios
+ * @param lang the language
+ */
+export function headroomMap(answers: readonly Answer[], lang: Lang): HeatMapState {
+  const { report, floors, list } = messages(lang);
+  const rows = (answers[0]?.floors ?? []).toReversed().map(({ id }) => ({
+    label: floors[id].name,
+    cells: answers.map((answer) => {
+      const headroom = answer.floors.find((section) => section.id === id)?.headroom?.value;
+      if (headroom === undefined) return { text: report.free };
+      // Tight is dark: what deserves attention should be seen first.
+      const level = 1 - Math.min(1, Math.log10(Math.max(1, headroom)));
+      return { text: headroomText(headroom), level, shut: headroom < 1 };
+    }),
+  }));
+  return {
+    kind: 'heatMap',
+    lang,
+    title: report.heatMap,
+    description: rows
+      .map(({ label, cells }) => `${label}${list.colon}${cells.map(({ text }, index) => `${letterOf(index)} ${text}`).join(list.comma)}`)
+      .join(list.semicolon),
+    columns: answers.map((_, index) => letterOf(index)),
+    rows,
+  };
+}
+
+/**
+ * How the cost of the first scenario becomes that of another, part by part; nothing where either has no parts.
+ *
+ * @param from the first scenario
+ * @param to the other
+ * @param names how the two are called
+ * @param lang the language
+ */
+export function costSteps(from: Answer, to: Answer, names: readonly [string, string], lang: Lang): WaterfallState | undefined {
+  if (from.costParts.length === 0 || to.costParts.length === 0) return undefined;
+  const { report, list } = messages(lang);
+  const sum = ({ costParts }: Answer): number => costParts.reduce((total, { amount }) => total + amount.value, 0);
+  const unit = from.costParts[0]!.amount.unit;
+  const money = (value: number): string => figure({ value, unit }, { lang }).value;
+  const labels = new Map([...from.costParts, ...to.costParts].map(({ path, label }) => [path, capital(label[lang])]));
+  const amount = (answer: Answer, path: string): number => answer.costParts.find((part) => part.path === path)?.amount.value ?? 0;
+  const steps = [...labels].map(([path, label]) => {
+    const change = amount(to, path) - amount(from, path);
+    return { label, change, text: `${change < 0 ? '−' : '+'}${money(Math.abs(change))}` };
+  });
+  return {
+    kind: 'waterfall',
+    lang,
+    title: report.waterfall(names[0], names[1]),
+    description: steps.map(({ label, text }) => `${label} ${text}`).join(list.semicolon),
+    start: { label: names[0], value: sum(from), text: money(sum(from)) },
+    steps,
+    end: { label: names[1], value: sum(to), text: money(sum(to)) },
+  };
+}
+
+/**
+ * The parts of the cost of every scenario, as bars of equal length; nothing where no cost has parts.
+ *
+ * @param answers the scenarios
+ * @param lang the language
+ */
+export function costShares(answers: readonly Answer[], lang: Lang): StackedBarState | undefined {
+  const labels = new Map(answers.flatMap(({ costParts }) => costParts.map(({ path, label }) => [path, capital(label[lang])] as const)));
+  if (labels.size === 0) return undefined;
+  const { report, list } = messages(lang);
+  const bars = answers.map((answer, index) => ({
+    label: `${letterOf(index)}  ${view(answer, lang).costTotal ?? ''}`,
+    values: [...labels.keys()].map((path) => {
+      const share = answer.costParts.find((part) => part.path === path)?.share ?? 0;
+      return { share, text: percentText(share), detail: '' };
+    }),
+  }));
+  return {
+    kind: 'stackedBar',
+    lang,
+    title: report.cost,
+    description: bars
+      .map(({ label, values }) => `${label}${list.colon}${values.map(({ text }) => text).join(list.comma)}`)
+      .join(list.semicolon),
+    parts: [...labels.values()],
+    bars,
+  };
+}
+
+/**
+ * Writes a comparison as JSON: the answers in order, the first being the measure.
+ *
+ * @param answers the scenarios
+ */
+export function renderComparisonJson(answers: readonly Answer[]): string {
+  return json({ schema: 'chokepoint/comparison/1', answers });
+}
+
+/**
+ * Writes every metric of every scenario as CSV, one a row.
+ *
+ * @param answers the scenarios
+ */
+export function renderComparisonCsv(answers: readonly Answer[]): string {
+  const first = new Map(answers[0]?.metrics.map((line) => [line.path, line.estimate.value]));
+  return csv([
+    ['scenario', 'path', 'value', 'unit', 'p5', 'p50', 'p95', 'over_first'],
+    ...answers.flatMap((answer) =>
+      answer.metrics.map(({ path, estimate: { value, unit, band } }) => {
+        const base = first.get(path);
+        return [
+          answer.reproduce.scenario,
+          path,
+          value,
+          unit,
+          band?.p5,
+          band?.p50,
+          band?.p95,
+          base === undefined || base === 0 ? undefined : value / base,
+        ];
+      }),
+    ),
+  ]);
+}
+
+/**
+ * The plain sentence of every scenario, by its letter.
+ *
+ * @param answers the scenarios
+ * @param lang the language
+ */
+export function comparisonSentences(
+  answers: readonly Answer[],
+  lang: Lang,
+): readonly { readonly letter: string; readonly title: string; readonly headline: string }[] {
+  return answers.map((answer, index) => ({
+    letter: letterOf(index),
+    title: answer.title[lang],
+    headline: sentence(answer, lang).headline,
+  }));
+}

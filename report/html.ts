@@ -1,0 +1,152 @@
+import { type Lang, langTags, type Messages } from '#messages';
+import type { Answer, SourceLine } from './answer.ts';
+import { checkChart, constraintChart, costChart } from './charts.ts';
+import { escapeXml as e } from './escape-xml.ts';
+import { hourglassState } from './hourglass-state.ts';
+import { type PagePart, page, responsive } from './page.ts';
+import { type ConstraintView, type FloorView, type InputView, type MetricView, type View, view } from './view.ts';
+
+const tone = ({ shut, neck }: { readonly shut: boolean; readonly neck: boolean }): string => (shut ? 'shut' : neck ? 'neck' : '');
+
+const range = (text: string | undefined): string => (text === undefined ? '' : `<span class="range">${e(text)}</span>`);
+
+function metricTable(metrics: readonly MetricView[], { report }: Messages, caption: string): string {
+  if (metrics.length === 0) return '';
+  const rows = metrics.map(
+    ({ label, value, range: spread, bound }) =>
+      `<tr><th scope="row">${e(label)}${bound === undefined ? '' : `<small>${e(bound)}</small>`}</th><td class="number">${e(value)}${range(spread)}</td></tr>`,
+  );
+  return `<table aria-label="${e(caption)}"><thead><tr><th scope="col">${e(report.metric)}</th><th scope="col" class="number">${e(report.value)}</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
+
+function constraintList(constraints: readonly ConstraintView[], { report, list }: Messages): string {
+  if (constraints.length === 0) return '';
+  const items = constraints.map((line) => {
+    const facts = [
+      report.capacityForNeed(line.capacity, line.need),
+      ...(line.range === undefined ? [] : [line.range]),
+      ...(line.binds === undefined ? [] : [report.bindsIn(line.binds)]),
+    ].join(list.semicolon);
+    const mark = tone(line);
+    return `<li${mark === '' ? '' : ` class="is-${mark}"`}><span>${e(line.label)}</span><b>${e(line.headroom)}</b><small>${e(facts)}</small></li>`;
+  });
+  return `<ul class="limits" aria-label="${e(report.constraints)}">${items.join('')}</ul>`;
+}
+
+function floorSection(floor: FloorView, { lang, m }: View): string {
+  const other: Lang = lang === 'en' ? 'zh' : 'en';
+  const spread = floor.free ?? floor.range;
+  const nothing = floor.metrics.length === 0 && floor.constraints.length === 0 ? `<p class="note">${e(m.report.noMetrics)}</p>` : '';
+  return [
+    `<section class="floor ${tone(floor)}" id="${lang}-floor-${floor.id}">`,
+    `<header><h3>${e(floor.name)}<small lang="${langTags[other]}">${e(floor.other)}</small></h3>`,
+    `<p class="room">${e(floor.headroom)}${spread === undefined ? '' : `<small>${e(spread)}</small>`}</p><p>${e(floor.question)}</p></header>`,
+    `<div>${metricTable(floor.metrics, m, floor.name)}${constraintList(floor.constraints, m)}${nothing}</div></section>`,
+  ].join('');
+}
+
+function citations(numbers: readonly number[], lang: Lang): string {
+  return numbers.map((number) => `<a href="#${lang}-source-${number}">[${number}]</a>`).join(' ');
+}
+
+function inputTable(inputs: readonly InputView[], { lang, m }: View): string {
+  if (inputs.length === 0) return '';
+  const { report } = m;
+  const rows = inputs.map((line) => {
+    const origin = [line.origin, ...(line.fact === undefined ? [] : [line.fact])].map(e).join(' ');
+    const grade =
+      line.grade === undefined ? '' : `<span class="grade ${line.grade}" title="${e(line.gradeText ?? '')}">${line.grade}</span>`;
+    return [
+      `<tr data-grade="${line.grade ?? ''}"><th scope="row">${e(line.label)}<small><code>${e(line.path)}</code></small>`,
+      `<small>${origin} ${citations(line.sources, lang)}</small>${line.note === undefined ? '' : `<small>${e(line.note)}</small>`}</th>`,
+      `<td class="number">${e(line.value)}${range(line.range)}</td><td class="number">${grade}</td></tr>`,
+    ].join('');
+  });
+  const assumptions = inputs.filter(({ grade }) => grade === 'D').length;
+  return [
+    `<section class="inputs page"><h2>${e(report.inputs)}</h2><p class="note">${e(report.inputsCount(inputs.length, assumptions))}${e(m.list.stop)}${e(report.inputsNote)}</p>`,
+    assumptions === 0 ? '' : `<label class="toggle"><input type="checkbox"> ${e(report.onlyAssumptions)}</label>`,
+    `<table><thead><tr><th scope="col">${e(report.input)}</th><th scope="col" class="number">${e(report.value)}</th><th scope="col" class="number">${e(report.grade)}</th></tr></thead>`,
+    `<tbody>${rows.join('')}</tbody></table></section>`,
+  ].join('');
+}
+
+/** Only addresses of the web become links: a source could name any scheme. */
+const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
+
+function sourceItem({ number, title, publisher, date, url, licence }: SourceLine, { lang, m }: View): string {
+  const name = url !== undefined && isWeb(url) ? `<a href="${e(url)}" rel="noreferrer noopener">${e(title)}</a>` : e(title);
+  const credit = [publisher, date, licence === undefined ? undefined : m.report.licence(licence)]
+    .filter((part) => part !== undefined)
+    .join(m.list.comma);
+  return `<li value="${number}" id="${lang}-source-${number}">${name}${credit === '' ? '' : `<small>${e(credit)}</small>`}${url !== undefined && !isWeb(url) ? `<small>${e(url)}</small>` : ''}</li>`;
+}
+
+function reproduce({ reproduce: r }: Answer, { m }: View): string {
+  const { report } = m;
+  const rows = [
+    [report.version, r.version],
+    [report.digest, r.catalogDigest],
+    [report.scenario, r.scenario],
+    [report.asOf, r.asOf],
+    [report.samples, r.sampler === 'none' ? report.none : r.samples.toLocaleString('en')],
+    [report.seed, String(r.seed)],
+    [report.sampler, r.sampler === 'none' ? report.none : r.sampler],
+  ] as const;
+  return `<section><h2>${e(report.reproduce)}</h2><dl class="reproduce">${rows.map(([term, text]) => `<dt>${e(term)}</dt><dd>${e(text)}</dd>`).join('')}</dl><pre><code>${e(r.command)}</code></pre><p class="note">${e(report.jsonHint)}</p></section>`;
+}
+
+function part(answer: Answer, lang: Lang): PagePart {
+  const v = view(answer, lang);
+  const { report, list } = v.m;
+  const [cost, constraints, check] = [costChart(answer, lang), constraintChart(answer, lang), checkChart(answer, lang)];
+  const keys = v.keyFigures.map(
+    ({ label, value, range: spread }) =>
+      `<div><dt>${e(label)}</dt><dd>${e(value)}${spread === undefined ? '' : `<small>${e(spread)}</small>`}</dd></div>`,
+  );
+  const caption = [report.hourglassReading, ...(v.sampled ? [report.hourglassBands, report.rangeNote] : [report.noRangeNote])].join(
+    lang === 'zh' ? '' : ' ',
+  );
+  const body = [
+    `<p class="kicker">${e(v.title)}</p>`,
+    `<h1>${e(v.sentence.headline)}</h1>`,
+    v.sentence.detail === '' ? '' : `<p class="detail">${e(v.sentence.detail)}</p>`,
+    v.story === '' ? '' : `<p class="story">${e(v.story)}</p>`,
+    `<figure class="hourglass">${responsive(hourglassState(answer, lang), `${lang}-hourglass`)}<figcaption>${e(caption)}</figcaption></figure>`,
+    v.sentence.relaxation === undefined ? '' : `<p class="relax"><strong>${e(report.relaxation)}</strong>${e(v.sentence.relaxation)}</p>`,
+    keys.length === 0 ? '' : `<dl class="keys">${keys.join('')}</dl>`,
+    v.caveats.length === 0
+      ? ''
+      : `<section class="caveats"><h2>${e(report.caveats)}</h2><ul>${v.caveats.map(({ text, subject }) => `<li>${subject === undefined ? '' : `${e(subject)}${e(list.colon)}`}${e(text)}</li>`).join('')}</ul></section>`,
+    v.check === undefined || check === undefined
+      ? ''
+      : [
+          `<section><h2>${e(report.check)}</h2><p class="note">${e(v.check.sentence)}${lang === 'zh' ? '' : ' '}${v.check.inside === undefined ? '' : e(v.check.inside)} ${v.check.source === undefined ? '' : citations([v.check.source], lang)}</p>`,
+          `<figure>${responsive(check, `${lang}-check`)}</figure>${v.check.note === undefined ? '' : `<p class="note">${e(v.check.note)}</p>`}</section>`,
+        ].join(''),
+    constraints === undefined
+      ? ''
+      : `<section><h2>${e(report.allConstraints)}</h2><p class="note">${e(report.allConstraintsNote)}</p><figure>${responsive(constraints, `${lang}-constraints`)}</figure></section>`,
+    cost === undefined
+      ? ''
+      : `<section><h2>${e(report.cost)}</h2><p class="note">${v.costTotal === undefined ? '' : e(report.costTotal(v.costTotal))}</p><figure>${responsive(cost, `${lang}-cost`)}</figure></section>`,
+    `<section class="page"><h2>${e(report.floors)}</h2><p class="note">${e(v.sampled ? report.rangeNote : report.noRangeNote)}</p>${v.floors.map((floor) => floorSection(floor, v)).join('\n')}</section>`,
+    inputTable(v.inputs, v),
+    answer.sources.length === 0
+      ? ''
+      : `<section><h2>${e(report.sources)}</h2><ol class="sources">${answer.sources.map((source) => sourceItem(source, v)).join('\n')}</ol></section>`,
+    reproduce(answer, v),
+    `<footer>${e(report.footnote(answer.reproduce.version))}</footer>`,
+  ];
+  return { title: `${v.title} · ${v.m.product.name}`, body: body.filter((text) => text !== '').join('\n') };
+}
+
+/**
+ * Writes an answer as one page in both languages, which works offline, on paper and on a phone.
+ *
+ * @param answer the answer
+ * @param options `lang`: the language shown at first
+ */
+export function renderHtml(answer: Answer, { lang = 'en' }: { readonly lang?: Lang } = {}): string {
+  return page(lang, { en: part(answer, 'en'), zh: part(answer, 'zh') });
+}

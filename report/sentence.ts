@@ -1,0 +1,114 @@
+import { figure, figureText, headroomText, type Lang, messages, type Shortage, textOf } from '#messages';
+import type { Answer, ConstraintLine, Estimate } from './answer.ts';
+import { percentText } from './percent-text.ts';
+import { isShare } from './share.ts';
+
+/** The answer in words, made from its numbers only. */
+export interface Sentence {
+  /** What is possible, by when, at what cost, and what binds. */
+  readonly headline: string;
+  /** How sure that is and what binds next; empty where nothing is known of it. */
+  readonly detail: string;
+  /** What relaxing the neck would give. */
+  readonly relaxation?: string;
+}
+
+/**
+ * Names a constraint so that it can stand inside a sentence.
+ *
+ * @param id its path
+ * @param label its label, for one without a text
+ * @param lang the language
+ */
+export function constraintNoun(id: string, label: string, lang: Lang): string {
+  const noun = textOf(messages(lang).constraints, id);
+  return noun === id ? label : noun;
+}
+
+const nounOf = (line: ConstraintLine, lang: Lang): string => constraintNoun(line.id, line.label[lang], lang);
+
+function shortage(line: ConstraintLine, lang: Lang): string {
+  const m = messages(lang);
+  const point = ({ value, unit }: Estimate): string => figure({ value, unit }, { lang }).value;
+  // 0.996 must not read as enough.
+  const short = Math.min(0.99, line.headroom.value);
+  const facts: Shortage = {
+    label: nounOf(line, lang),
+    capacity: point(line.capacity),
+    need: point(line.need),
+    allows: lang === 'zh' ? `${Math.round(short * 100)}%` : short.toFixed(2),
+  };
+  const text = textOf<(facts: Shortage) => string>(m.short, line.id);
+  return typeof text === 'string' ? m.shortOther(facts) : text(facts);
+}
+
+function headline(answer: Answer, lang: Lang): string {
+  const { sentence, list } = messages(lang);
+  const { neck } = answer;
+  if (!answer.feasible) {
+    if (neck === undefined) return sentence.impossible;
+    // Each constraint fits in most samples, yet in most samples one or the other does not.
+    if (neck.headroom.value >= 1) return sentence.unlikely(percentText(answer.feasibleShare ?? 0), nounOf(neck, lang));
+    return sentence.infeasible(shortage(neck, lang));
+  }
+  const estimate = (path: string): Estimate | undefined => answer.metrics.find((line) => line.path === path)?.estimate;
+  const [time, cost] = [estimate('run.time'), estimate('cost.total')];
+  const parts = [
+    ...(time === undefined ? [] : [sentence.inTime(figureText(time, { lang }))]),
+    ...(cost === undefined ? [] : [sentence.forCost(figureText(cost, { lang }))]),
+  ];
+  const what = parts.length === 0 ? sentence.possible : parts.join(lang === 'zh' ? list.comma : ' ');
+  return neck === undefined ? sentence.unlimited(what) : sentence.feasible(what, nounOf(neck, lang), headroomText(neck.headroom.value));
+}
+
+function detail({ feasibleShare, neck, next }: Answer, lang: Lang): string {
+  const { sentence } = messages(lang);
+  const parts: string[] = [];
+  if (feasibleShare !== undefined) parts.push(sentence.fits(percentText(feasibleShare)));
+  const nextText = next === undefined ? undefined : ([nounOf(next, lang), headroomText(next.headroom.value)] as const);
+  if (neck?.bindsShare !== undefined) {
+    const share = percentText(neck.bindsShare);
+    parts.push(
+      nextText === undefined ? sentence.binds(nounOf(neck, lang), share) : sentence.bindsNext(nounOf(neck, lang), share, ...nextText),
+    );
+  } else if (nextText !== undefined) parts.push(sentence.next(...nextText));
+  return parts.join(lang === 'zh' ? '' : ' ');
+}
+
+function relaxation({ relaxed, neck, metrics, floors }: Answer, lang: Lang): string | undefined {
+  if (relaxed === undefined || neck === undefined) return undefined;
+  const { sentence, list } = messages(lang);
+  const line = metrics.find(({ path }) => path === relaxed.metric);
+  const name = line?.label[lang] ?? relaxed.metric;
+  const size =
+    line === undefined
+      ? String(relaxed.change)
+      : figure({ value: Math.abs(relaxed.change), unit: line.estimate.unit }, { lang, share: isShare(relaxed.metric), digits: 2 }).value;
+  const effect =
+    relaxed.change === 0
+      ? sentence.sameEffect(name)
+      : relaxed.metric === 'run.time'
+        ? relaxed.change < 0
+          ? sentence.earlier(size)
+          : sentence.later(size)
+        : sentence.changes(name, `${relaxed.change < 0 ? '−' : '+'}${size}`);
+  const then = floors.flatMap(({ constraints }) => constraints).find(({ id }) => id === relaxed.then);
+  const what =
+    relaxed.then === neck.id
+      ? sentence.stillBinds
+      : then === undefined
+        ? sentence.nothingBinds
+        : sentence.thenBinds(constraintNoun(relaxed.then, then?.label[lang] ?? relaxed.then, lang));
+  return sentence.relaxed(nounOf(neck, lang), percentText(relaxed.factor - 1), effect) + list.comma + what;
+}
+
+/**
+ * Puts an answer into one sentence, with a second on its certainty and a third on what would widen the neck.
+ *
+ * @param answer the answer
+ * @param lang the language
+ */
+export function sentence(answer: Answer, lang: Lang): Sentence {
+  const relaxed = relaxation(answer, lang);
+  return { headline: headline(answer, lang), detail: detail(answer, lang), ...(relaxed === undefined ? {} : { relaxation: relaxed }) };
+}

@@ -1,0 +1,243 @@
+import { figure, figureText, headroomText, type Lang, type Messages, messages, textOf } from '#messages';
+import type { Answer, Bilingual, ConstraintLine, Estimate, FloorId, FloorSection, Grade, MetricLine } from './answer.ts';
+import { percentText } from './percent-text.ts';
+import { type Sentence, sentence } from './sentence.ts';
+import { isShare } from './share.ts';
+
+export interface MetricView {
+  readonly path: string;
+  readonly label: string;
+  readonly value: string;
+  readonly range?: string;
+  readonly bound?: string;
+}
+
+export interface ConstraintView {
+  readonly id: string;
+  readonly label: string;
+  readonly capacity: string;
+  readonly need: string;
+  readonly headroom: string;
+  readonly range?: string;
+  readonly binds?: string;
+  readonly shut: boolean;
+  readonly neck: boolean;
+  readonly of: Estimate;
+}
+
+export interface FloorView {
+  readonly id: FloorId;
+  readonly name: string;
+  /** The name in the other language, small beside the first. */
+  readonly other: string;
+  readonly question: string;
+  /** `1.02×`, or that nothing limits the floor. */
+  readonly headroom: string;
+  readonly range?: string;
+  /** Why nothing limits it. */
+  readonly free?: string;
+  readonly of?: Estimate;
+  readonly shut: boolean;
+  readonly neck: boolean;
+  readonly constraints: readonly ConstraintView[];
+  readonly metrics: readonly MetricView[];
+}
+
+export interface InputView {
+  readonly path: string;
+  readonly label: string;
+  readonly value: string;
+  readonly range?: string;
+  readonly grade?: Grade;
+  readonly gradeText?: string;
+  readonly origin: string;
+  readonly fact?: string;
+  readonly note?: string;
+  readonly sources: readonly number[];
+}
+
+/** An answer in one language, every number written: what the terminal and the page arrange, each in its way. */
+export interface View {
+  readonly lang: Lang;
+  readonly m: Messages;
+  readonly title: string;
+  readonly story: string;
+  readonly sentence: Sentence;
+  readonly keyFigures: readonly MetricView[];
+  /** From the ground up. */
+  readonly floors: readonly FloorView[];
+  readonly costTotal?: string;
+  readonly costParts: readonly { readonly label: string; readonly amount: string; readonly share: number; readonly shareText: string }[];
+  readonly check?: {
+    readonly sentence: string;
+    readonly label: string;
+    readonly ours: string;
+    readonly published: string;
+    readonly error: string;
+    readonly inside?: string;
+    readonly note?: string;
+    readonly source?: number;
+  };
+  readonly caveats: readonly { readonly text: string; readonly subject?: string }[];
+  readonly inputs: readonly InputView[];
+  readonly sampled: boolean;
+}
+
+/** What the strip above the floors shows, where the scenario has it. */
+const keyPaths = [
+  'run.time',
+  'cost.total',
+  'cost.development',
+  'cluster.size',
+  'run.chipHours',
+  'cost.energyUse',
+  'cost.emissions',
+  'cost.energyShare',
+];
+
+/**
+ * Begins a label with a capital, unless its first word has capitals of its own.
+ *
+ * @param text the label
+ */
+export function capital(text: string): string {
+  return /^[a-z]+(\W|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+const labelOf = (label: Bilingual, lang: Lang): string => capital(label[lang]);
+
+/**
+ * Writes a metric in a language.
+ *
+ * @param line the metric
+ * @param lang the language
+ */
+export function metricView({ path, label, estimate, binding }: MetricLine, lang: Lang): MetricView {
+  const m = messages(lang);
+  return {
+    path,
+    label: labelOf(label, lang),
+    ...figure(estimate, { lang, share: isShare(path) }),
+    ...(binding === undefined ? {} : { bound: m.report.boundBy(textOf(m.bindings, binding)) }),
+  };
+}
+
+function constraintView(line: ConstraintLine, lang: Lang, neck: string | undefined): ConstraintView {
+  const { band } = line.headroom;
+  return {
+    id: line.id,
+    label: labelOf(line.label, lang),
+    of: line.headroom,
+    capacity: figureText(line.capacity, { lang }),
+    need: figureText(line.need, { lang }),
+    headroom: headroomText(line.headroom.value),
+    shut: line.headroom.value < 1,
+    neck: line.id === neck,
+    ...(band === undefined ? {} : { range: headroomRange(band.p5, band.p95) }),
+    ...(line.bindsShare === undefined ? {} : { binds: percentText(line.bindsShare) }),
+  };
+}
+
+/**
+ * Writes a range of headrooms: `0.97–1.08×`.
+ *
+ * @param low its lower end
+ * @param high its upper end
+ */
+export function headroomRange(low: number, high: number): string {
+  return `${headroomText(low).replace('×', '')}–${headroomText(high)}`;
+}
+
+/**
+ * Writes a relative error with its sign.
+ *
+ * @param error ours over theirs, less one
+ */
+export function errorText(error: number): string {
+  const size = Math.abs(error * 100);
+  return `${error < 0 ? '−' : '+'}${size < 10 ? size.toFixed(1) : size.toFixed(0)}%`;
+}
+
+function floorView(section: FloorSection, answer: Answer, lang: Lang): FloorView {
+  const m = messages(lang);
+  const other = messages(lang === 'en' ? 'zh' : 'en');
+  const { headroom } = section;
+  const band = headroom?.band;
+  return {
+    id: section.id,
+    name: m.floors[section.id].name,
+    other: other.floors[section.id].name,
+    question: m.floors[section.id].question,
+    headroom: headroom === undefined ? m.report.free : headroomText(headroom.value),
+    ...(band === undefined ? {} : { range: headroomRange(band.p5, band.p95) }),
+    ...(section.free === undefined ? {} : { free: textOf(m.codes, section.free) }),
+    ...(headroom === undefined ? {} : { of: headroom }),
+    shut: headroom !== undefined && headroom.value < 1,
+    neck: answer.neck?.floor === section.id,
+    constraints: section.constraints.map((line) => constraintView(line, lang, answer.neck?.id)),
+    metrics: section.metrics.map((line) => metricView(line, lang)),
+  };
+}
+
+/**
+ * Writes an answer in a language.
+ *
+ * @param answer the answer
+ * @param lang the language
+ */
+export function view(answer: Answer, lang: Lang): View {
+  const m = messages(lang);
+  const byPath = new Map(answer.metrics.map((line) => [line.path, line]));
+  const labels = new Map([...answer.metrics, ...answer.inputs].map((line) => [line.path, labelOf(line.label, lang)]));
+  const total = byPath.get('cost.total');
+  const { check } = answer;
+  return {
+    lang,
+    m,
+    title: answer.title[lang],
+    story: answer.story[lang],
+    sentence: sentence(answer, lang),
+    sampled: answer.reproduce.sampler !== 'none',
+    keyFigures: keyPaths.flatMap((path) => byPath.get(path) ?? []).map((line) => metricView(line, lang)),
+    floors: answer.floors.map((section) => floorView(section, answer, lang)),
+    ...(total === undefined ? {} : { costTotal: figureText(total.estimate, { lang }) }),
+    costParts: answer.costParts.map(({ label, amount, share }) => ({
+      label: labelOf(label, lang),
+      amount: figureText(amount, { lang }),
+      share,
+      shareText: percentText(share),
+    })),
+    ...(check === undefined ? {} : { check: checkView(check, lang, m) }),
+    caveats: answer.caveats.map(({ code, path }) => ({
+      text: textOf(m.codes, code),
+      ...(path === undefined ? {} : { subject: labels.get(path) ?? path }),
+    })),
+    inputs: answer.inputs.map((line) => ({
+      path: line.path,
+      label: labelOf(line.label, lang),
+      ...figure(line.estimate, { lang, share: isShare(line.path) }),
+      origin: textOf(m.origins, line.origin),
+      sources: line.sources,
+      ...(line.grade === undefined ? {} : { grade: line.grade, gradeText: m.grades[line.grade] }),
+      ...(line.fact === undefined ? {} : { fact: line.fact }),
+      ...(line.note === undefined ? {} : { note: line.note }),
+    })),
+  };
+}
+
+function checkView(check: NonNullable<Answer['check']>, lang: Lang, m: Messages): NonNullable<View['check']> {
+  const style = { lang, share: isShare(check.metric) };
+  const parts = {
+    label: labelOf(check.label, lang),
+    ours: figureText(check.ours, style),
+    published: figureText(check.published, style),
+    error: errorText(check.error),
+  };
+  return {
+    ...parts,
+    sentence: m.report.checkSentence(parts.label, parts.ours, parts.published, parts.error),
+    ...(check.inside === undefined ? {} : { inside: check.inside ? m.report.inside : m.report.outside }),
+    ...(check.note === undefined ? {} : { note: check.note[lang] }),
+    ...(check.source === undefined ? {} : { source: check.source }),
+  };
+}

@@ -1,0 +1,76 @@
+import { figureText, type Lang, messages, textOf } from '#messages';
+import type { Bilingual, Estimate, Grade, Origin, SourceLine } from './answer.ts';
+import { json } from './json.ts';
+import { paint } from './paint.ts';
+import { isShare } from './share.ts';
+import { terminalSafe } from './terminal-safe.ts';
+import { fold } from './text-layout.ts';
+import { capital } from './view.ts';
+
+/** How a figure came about: from what it was calculated, down to facts and their sources. */
+export interface WhyNode {
+  readonly path: string;
+  readonly label: Bilingual;
+  readonly estimate?: Estimate;
+  readonly equation?: string;
+  readonly binding?: string;
+  readonly fact?: string;
+  readonly grade?: Grade;
+  readonly origin?: Origin;
+  readonly note?: string;
+  readonly sources?: readonly SourceLine[];
+  readonly children: readonly WhyNode[];
+}
+
+export interface WhyOptions {
+  readonly lang: Lang;
+  readonly color: boolean;
+  readonly width: number;
+}
+
+/**
+ * Writes the tree behind a figure for a terminal.
+ *
+ * @param untrusted the figure and what it rests on
+ * @param options language, colour, columns
+ */
+export function renderWhy(untrusted: WhyNode, { lang, color, width }: WhyOptions): string {
+  const m = messages(lang);
+  const p = paint(color);
+  const lines: string[] = [];
+  const write = (node: WhyNode, first: string, rest: string): void => {
+    const below = rest + (node.children.length > 0 ? '│ ' : '  ');
+    const value = node.estimate === undefined ? '' : `${m.list.colon}${figureText(node.estimate, { lang, share: isShare(node.path) })}`;
+    const known = [...(node.origin === undefined ? [] : [m.origins[node.origin]]), ...(node.grade === undefined ? [] : [node.grade])];
+    const grade = known.length === 0 ? '' : ` [${known.join(' ')}]`;
+    lines.push(
+      `${p.quiet(first)}${p.strong(capital(node.label[lang]))}${value}${node.grade === 'D' ? p.neck(grade) : grade} ${p.quiet(node.path)}`,
+    );
+    const notes = [
+      ...(node.equation === undefined ? [] : [`= ${node.equation}`]),
+      ...(node.binding === undefined ? [] : [m.report.boundBy(textOf(m.bindings, node.binding))]),
+      ...(node.note === undefined ? [] : [node.note]),
+      ...(node.fact === undefined ? [] : [`${m.report.fact}${m.list.colon}${node.fact}`]),
+      ...(node.sources ?? []).map(
+        ({ number, title, publisher, date }) =>
+          `[${number}] ${[title, publisher, date].filter((part) => part !== undefined).join(m.list.comma)}`,
+      ),
+    ];
+    for (const note of notes) for (const line of fold(note, Math.max(20, width - below.length), '  ')) lines.push(p.quiet(below + line));
+    node.children.forEach((child, index) => {
+      const last = index === node.children.length - 1;
+      write(child, `${rest}${last ? '└─' : '├─'} `, `${rest}${last ? '  ' : '│ '} `);
+    });
+  };
+  write(terminalSafe(untrusted), '', '');
+  return `${lines.join('\n')}\n`;
+}
+
+/**
+ * Writes the tree behind a figure as JSON.
+ *
+ * @param tree the figure and what it rests on
+ */
+export function renderWhyJson(tree: WhyNode): string {
+  return json(tree);
+}
