@@ -35,8 +35,8 @@ export function build({ force = false } = {}) {
 /** Names, sizes and times of everything the build reads: reading the contents would cost more than it tells. */
 function stampOfSources() {
   const { include } = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8'));
-  const folders = include.filter((name) => name !== 'test' && existsSync(join(root, name)) && statSync(join(root, name)).isDirectory());
-  const files = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
+  const folders = include.filter((name) => name !== 'test' && !name.endsWith('.ts') && existsSync(join(root, name)));
+  const files = ['index.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
   for (const folder of folders) {
     for (const file of filesBelow(join(root, folder))) {
       if (/\.(ts|ya?ml|json)$/.test(file) && !file.endsWith('.test.ts')) files.push(relative(root, file));
