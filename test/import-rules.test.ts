@@ -34,6 +34,7 @@ const planted: Readonly<Record<string, { readonly text: string; readonly breaks?
   'model/index.ts': { text: `export { chain } from './chain.ts';` },
   'messages/index.ts': { text: `export const say = 'yes';` },
   'report/index.ts': { text: `import { say } from '#messages';\nexport const report = say;` },
+  'report/build-it.ts': { text: `import { chain } from '#model';\nexport const built = chain;` },
   'cli/main.ts': { text: `import { chain } from '#model';\nimport { report } from '#report';\nexport const main = [chain, report];` },
 
   'model/1-wafer/upward.ts': { text: `import { die } from '#die';\nexport const upward = die;`, breaks: '1-wafer-sees-only-lower-floors' },

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { isUnitId, type UnitId, unitOf } from '#quantity';
+
+/**
+ * Every function of the model floors must give the same physics in any units: when a base unit is rescaled, each
+ * input and each output changes by the power of the scale that its declared unit says, and nothing else. Units are
+ * read from the types, so that a new function is under this test without a line here.
+ */
+const floors = ['1-wafer', '2-die', '3-package', '4-accelerator', '5-cluster', '6-run', '7-cost', '8-market', '9-policy'];
+
+/** Counts are not measured: there is no half unit of a die. */
+const bases = ['m', 's', 'J', 'FLOP', 'B', 'USD', 'gCO2'] as const;
+
+/** Functions whose definition itself is stated in a unit, with the reason. */
+const definedInUnits: Readonly<Record<string, { readonly bases: readonly string[]; readonly because: string }>> = {
+  trainingFlop: { bases: ['FLOP'], because: 'a multiply-add is two FLOP by definition' },
+  memoryNeed: { bases: ['B'], because: 'activations are counted in bytes of a stated number format' },
+  totalProcessingPerformance: { bases: ['FLOP', 's'], because: 'the rule counts tera-operations per second' },
+  accelerator: { bases: ['FLOP', 's'], because: 'its TPP is counted so by the rule' },
+};
+
+/** Inputs that are not quantities. */
+const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  accelerator: { precision: 'bf16' },
+  purchase: { acquire: 'buy' },
+  ruleStatus: { legs: [] },
+};
+
+/** A wide but sane range of values for a unit, in that unit. */
+const ranges: Partial<Record<UnitId, readonly [number, number]>> = {
+  '1': [0.05, 0.9],
+  mm: [1, 30],
+  mm2: [10, 800],
+  '/cm2': [0.01, 1],
+  '1/node-d': [1e-4, 1e-2],
+  '1/yr': [0.1, 1],
+  s: [10, 1000],
+  d: [10, 100],
+  node: [1, 2000],
+  stack: [1, 8],
+  die: [1, 8],
+};
+/** Arguments whose sane range is narrower than that of their unit. */
+const special: Readonly<Record<string, readonly [number, number]>> = {
+  diameter: [200, 300],
+  edgeExclusion: [1, 5],
+  street: [0.05, 0.3],
+  clustering: [0.5, 10],
+  experimentFactor: [1, 4],
+  serverOverhead: [1.1, 2],
+  serverPowerFactor: [1.1, 2],
+  pue: [1.05, 2],
+  bondYield: [0.9, 0.999],
+  age: [0, 5],
+};
+
+interface ModelFunction {
+  readonly name: string;
+  readonly call: (input: unknown) => unknown;
+  readonly inputs: Readonly<Record<string, UnitId>>;
+  readonly result: UnitId | Readonly<Record<string, UnitId>>;
+}
+
+const root = join(import.meta.dirname, '..');
+
+const unitOfType = (checker: ts.TypeChecker, type: ts.Type): UnitId | undefined => {
+  const parts = type.isUnion() ? type.types : [type];
+  for (const part of parts) {
+    const [argument] = part.aliasSymbol?.name === 'Quantity' ? (part.aliasTypeArguments ?? []) : [];
+    if (argument?.isStringLiteral() && isUnitId(argument.value)) return argument.value;
+  }
+  const text = checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
+  const named = /^Quantity<["']([^"']+)["']>(?: \| undefined)?$/.exec(text)?.[1];
+  return named !== undefined && isUnitId(named) ? named : undefined;
+};
+
+const unitsOf = (checker: ts.TypeChecker, type: ts.Type): Record<string, UnitId> => {
+  const units: Record<string, UnitId> = {};
+  for (const property of checker.getPropertiesOfType(type)) {
+    const unit = unitOfType(checker, checker.getTypeOfSymbol(property));
+    if (unit !== undefined) units[property.name] = unit;
+  }
+  return units;
+};
+
+const modelFunctions = async (): Promise<ModelFunction[]> => {
+  const config = ts.getParsedCommandLineOfConfigFile(
+    join(root, 'tsconfig.json'),
+    {},
+    { ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => {} },
+  );
+  const files = floors.map((floor) => join(root, 'model', floor, 'index.ts'));
+  const program = ts.createProgram(files, config?.options ?? {});
+  const checker = program.getTypeChecker();
+  const found: ModelFunction[] = [];
+  for (const file of files) {
+    const source = program.getSourceFile(file);
+    const symbol = source && checker.getSymbolAtLocation(source);
+    const module = (await import(file)) as Record<string, unknown>;
+    for (const exported of symbol ? checker.getExportsOfModule(symbol) : []) {
+      const call = module[exported.name];
+      if (typeof call !== 'function') continue;
+      const target = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
+      const [signature] = checker.getTypeOfSymbol(target).getCallSignatures();
+      const [parameter] = signature?.getParameters() ?? [];
+      if (signature === undefined || parameter === undefined) continue;
+      const inputs = unitsOf(checker, checker.getTypeOfSymbol(parameter));
+      const returned = checker.getReturnTypeOfSignature(signature);
+      const result = unitOfType(checker, returned) ?? unitsOf(checker, returned);
+      if (Object.keys(inputs).length > 0) found.push({ name: exported.name, call: call as ModelFunction['call'], inputs, result });
+    }
+  }
+  return found;
+};
+
+const power = (unit: UnitId, base: string): number => (unitOf(unit).dimension as Readonly<Record<string, number>>)[base] ?? 0;
+
+const functions = await modelFunctions();
+
+describe('homogeneity', () => {
+  it('finds the functions of every floor', () => {
+    const names = functions.map(({ name }) => name);
+    for (const name of [
+      'processedWafer',
+      'goodDie',
+      'goodPackage',
+      'accelerator',
+      'clusterPower',
+      'goodput',
+      'trainingTime',
+      'finalRunCost',
+      'facilityCost',
+      'priceAtStart',
+      'ruleStatus',
+    ]) {
+      expect(names).toContain(name);
+    }
+  });
+
+  it.each(functions)('$name gives the same physics in any units', ({ name, call, inputs, result }) => {
+    const draw = fc.record(
+      Object.fromEntries(
+        Object.entries(inputs).map(([key, unit]) => {
+          const [min, max] = special[key] ?? ranges[unit] ?? [1, 1000];
+          const whole = ['chip', 'node', 'die', 'stack'].includes(unit);
+          return [key, whole ? fc.integer({ min: Math.ceil(min), max }) : fc.double({ min, max, noNaN: true })];
+        }),
+      ),
+    );
+    const exempt = definedInUnits[name]?.bases ?? [];
+    fc.assert(
+      fc.property(
+        draw,
+        fc.constantFrom(...bases.filter((base) => !exempt.includes(base))),
+        fc.constantFrom(0.25, 2, 1024),
+        (values, base, scale) => {
+          const rescaled = Object.fromEntries(
+            Object.entries(values).map(([key, value]) => [key, value * scale ** power(inputs[key] ?? '1', base)]),
+          );
+          const before = call({ ...plain[name], ...values });
+          const after = call({ ...plain[name], ...rescaled });
+          const units = typeof result === 'string' ? { value: result } : result;
+          const [one, two] = typeof result === 'string' ? [{ value: before }, { value: after }] : [before, after];
+          for (const [key, unit] of Object.entries(units)) {
+            const expected = (one as Record<string, number | undefined>)[key];
+            const actual = (two as Record<string, number | undefined>)[key];
+            if (expected === undefined) expect(actual).toBeUndefined();
+            else
+              expect(
+                Math.abs((actual ?? Number.NaN) / (expected * scale ** power(unit, base)) - 1) < 1e-9 || actual === expected,
+                `${key}: ${expected} became ${actual}`,
+              ).toBe(true);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
