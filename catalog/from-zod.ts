@@ -24,6 +24,9 @@ const issuesOf = (doc: LocatedDocument, issue: z.core.$ZodIssue, base: Path, sch
       const known = schema === undefined ? [] : knownKeys(schema, path);
       return issue.keys.map((key) => {
         const meant = nearest(key, known);
+        // `{ note: half of it, as built }` is read as a note and a key `as built`.
+        if (meant === undefined && key.includes(' '))
+          return doc.issue('document/unknown-key', [...path, key], { received: key, hint: 'hint/comma', at: 'key' });
         const extra = meant === undefined ? { expected: known.join(', ') } : { expected: meant, hint: 'hint/did-you-mean' };
         return doc.issue('document/unknown-key', [...path, key], { received: key, ...(known.length === 0 ? {} : extra), at: 'key' });
       });
@@ -33,13 +36,14 @@ const issuesOf = (doc: LocatedDocument, issue: z.core.$ZodIssue, base: Path, sch
       return [doc.issue('document/wrong-type', path, { expected: typeName(issue.expected), ...described(received) })];
     case 'invalid_union': {
       if (received === undefined) return [missing(doc, path)];
-      const branches = issue.errors.filter((branch) => !branch.some((part) => part.path.length === 0 && part.code === 'invalid_type'));
+      const all = branchesOf(issue);
+      const branches = all.filter((branch) => !branch.some((part) => part.path.length === 0 && part.code === 'invalid_type'));
       const branch = branches.reduce<readonly z.core.$ZodIssue[] | undefined>(
         (best, next) => (best === undefined || next.length < best.length ? next : best),
         undefined,
       );
       if (branch !== undefined) return branch.flatMap((part) => issuesOf(doc, part, path, schema));
-      const types = issue.errors.flat().flatMap((part) => (part.code === 'invalid_type' ? [typeName(part.expected)] : []));
+      const types = all.flat().flatMap((part) => (part.code === 'invalid_type' ? [typeName(part.expected)] : []));
       return [doc.issue('document/wrong-type', path, { expected: [...new Set(types)].join(' | '), ...described(received) })];
     }
     case 'invalid_key':
@@ -71,6 +75,13 @@ const issuesOf = (doc: LocatedDocument, issue: z.core.$ZodIssue, base: Path, sch
       return [doc.issue('document/wrong-value', path, described(received))];
   }
 };
+
+/** What each option of a union found wrong, with the options of a union inside it. */
+const branchesOf = (issue: z.core.$ZodIssueInvalidUnion): (readonly z.core.$ZodIssue[])[] =>
+  issue.errors.flatMap((branch) => {
+    const [first] = branch;
+    return branch.length === 1 && first?.code === 'invalid_union' && first.path.length === 0 ? branchesOf(first) : [branch];
+  });
 
 const missing = (doc: LocatedDocument, path: Path): Issue =>
   doc.issue('document/missing-key', path, { expected: String(path.at(-1) ?? '') });

@@ -5,12 +5,12 @@
  * @param names what could have been meant
  */
 export const nearest = (name: string, names: Iterable<string>): string | undefined => {
-  const wanted = fold(name);
+  const wanted = fold(name).slice(0, longest);
   let best: string | undefined;
   // A third of the letters may be wrong; more is another word.
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of names) {
-    const folded = fold(candidate);
+    const folded = fold(candidate).slice(0, longest);
     if (Math.abs(folded.length - wanted.length) >= least) continue;
     const distance = editDistance(wanted, folded);
     if (distance < least) {
@@ -21,11 +21,16 @@ export const nearest = (name: string, names: Iterable<string>): string | undefin
   return best;
 };
 
-const fold = (text: string): string =>
+/** A name without the differences that people do not mean: case, width, spaces, hyphens and underscores. */
+export const fold = (text: string): string =>
   text
+    .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s_-]+/g, '-')
-    .slice(0, 80);
+    .trim()
+    .replace(/[\s_-]+/g, '-');
+
+/** Characters that are compared: a longer name would cost its square. */
+const longest = 80;
 
 /** Insertions, deletions, substitutions and swaps of neighbours that lead from one text to the other. */
 const editDistance = (a: string, b: string): number => {

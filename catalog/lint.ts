@@ -1,0 +1,70 @@
+import type { Issue } from '#quantity';
+import type { CatalogData } from './catalog.ts';
+import { type Finding, type Peers, rules } from './lint-rules.ts';
+import type { LoadedCatalog } from './load.ts';
+import { fold } from './nearest.ts';
+import { selectFact } from './select.ts';
+
+/** What a look at the content of a catalogue brought up. */
+export interface LintResult {
+  /** Statements that cannot be right. */
+  readonly errors: readonly Issue[];
+  /** Statements that were right once and are still used. */
+  readonly warnings: readonly Issue[];
+}
+
+/** Years after which a dated figure is called old. */
+const oldAfter = 2;
+
+/**
+ * Judges what the files of a catalogue say, beyond their form: implausible values, names that mean two things, and
+ * old figures.
+ *
+ * @param loaded the catalogue; only the things of its own folder are judged
+ * @param options the date from which age is counted
+ */
+export const lintCatalog = (loaded: LoadedCatalog, options: { readonly asOf: string }): LintResult => {
+  const issueOf = ({ code, expected, received, ...place }: Finding): Issue =>
+    loaded.issueAt(code, place, { ...(expected === undefined ? {} : { expected }), ...(received === undefined ? {} : { received }) });
+  return {
+    errors: [...implausible(loaded), ...sharedNames(loaded)].filter(({ thing }) => loaded.own.has(thing)).map(issueOf),
+    warnings: old(loaded, options.asOf)
+      .filter(({ thing }) => loaded.own.has(thing))
+      .map(issueOf),
+  };
+};
+
+/** What the rules find in every thing. */
+export const implausible = ({ things }: CatalogData): Finding[] => {
+  const peers: Peers = { things, byId: new Map(things.map((thing) => [thing.id, thing])) };
+  return things.flatMap((thing) => rules.flatMap((rule) => rule(thing, peers)));
+};
+
+/** A name that two things of a kind share finds neither. */
+const sharedNames = ({ things }: CatalogData): Finding[] => {
+  const first = new Map<string, string>();
+  return things.flatMap((thing) => {
+    const names = new Set([thing.name.en, thing.name.zh ?? thing.name.en, ...thing.aliases].map(fold));
+    return [...names].flatMap((name) => {
+      const key = `${thing.kind}/${name}`;
+      const other = first.get(key);
+      if (other === undefined) first.set(key, thing.id);
+      return other === undefined ? [] : [{ code: 'lint/name-twice', thing: thing.id, expected: other, received: name }];
+    });
+  });
+};
+
+/** Dated figures that are still the best there is, though older than two years. */
+const old = ({ things }: CatalogData, asOf: string): Finding[] => {
+  const limit = `${Number(asOf.slice(0, 4)) - oldAfter}${asOf.slice(4)}`;
+  return things.flatMap((thing) =>
+    Object.entries(thing.facts).flatMap(([fact, statements]) => {
+      const used = selectFact(statements, { asOf })?.used ?? [];
+      return used.flatMap((statement) =>
+        statement.date !== undefined && statement.date < limit
+          ? [{ code: 'lint/old', thing: thing.id, fact, index: statements.indexOf(statement), received: statement.date }]
+          : [],
+      );
+    }),
+  );
+};

@@ -1,0 +1,57 @@
+import type { Issue } from '#quantity';
+import { hintsEn, type IssueText, issuesEn } from './issues.en.ts';
+import { hintsZh, issuesZh } from './issues.zh.ts';
+import type { Lang } from './lang.ts';
+
+type Writers<T> = Readonly<Record<string, (issue: Issue) => T>>;
+
+const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readonly hints: Writers<string> }>> = {
+  en: { issues: issuesEn, hints: hintsEn },
+  zh: { issues: issuesZh, hints: hintsZh },
+};
+
+/** What is wrong, and the mend: the one of the hint where the issue carries one. */
+export const issueText = (issue: Issue, lang: Lang): IssueText => {
+  const { issues, hints } = texts[lang];
+  const write = own(issues, issue.code);
+  // A code without a text is shown as it is, so that nothing is hidden.
+  const text = write?.(issue) ?? { message: [issue.code, issue.path, issue.received, issue.expected].filter(Boolean).join(' '), mend: '' };
+  const hint = issue.hint === undefined ? undefined : own(hints, issue.hint)?.(issue);
+  return hint === undefined ? text : { message: text.message, mend: hint };
+};
+
+const own = <T>(writers: Writers<T>, code: string): ((issue: Issue) => T) | undefined =>
+  Object.hasOwn(writers, code) ? writers[code] : undefined;
+
+// Escape sequences, and the marks that turn the direction of writing.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+const control = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** What a file says may not move the cursor of who reads about it. */
+const safe = (issue: Issue): Issue => {
+  const clean = (text: string | undefined): string | undefined => text?.replace(control, ' ');
+  const { expected, received } = issue;
+  return {
+    ...issue,
+    ...(expected === undefined ? {} : { expected: clean(expected)! }),
+    ...(received === undefined ? {} : { received: clean(received)! }),
+  };
+};
+
+/**
+ * One line that says where the fault is, what is wrong and how to mend it, in a form that editors make clickable.
+ *
+ * @param issue the fault
+ * @param lang the language of the reader
+ */
+export const formatIssue = (issue: Issue, lang: Lang): string => {
+  const { message, mend } = issueText(safe(issue), lang);
+  const place = [issue.file, issue.line, issue.line === undefined ? undefined : issue.column]
+    .filter((part) => part !== undefined)
+    .join(':');
+  const stop = lang === 'zh' ? '。' : '.';
+  const sentences = [message, mend]
+    .filter((sentence) => sentence !== '')
+    .map((sentence) => (/[?？。.]$/.test(sentence) ? sentence : sentence + stop));
+  return `${place === '' ? '' : `${place}: `}${sentences.join(lang === 'zh' ? '' : ' ')}`;
+};
