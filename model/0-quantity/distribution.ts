@@ -19,3 +19,47 @@ export type Distribution =
   | { readonly kind: 'truncated'; readonly of: Distribution; readonly low: number; readonly high: number }
   | { readonly kind: 'empirical'; readonly values: readonly number[] }
   | { readonly kind: 'discrete'; readonly outcomes: readonly { readonly value: number; readonly weight: number }[] };
+
+/**
+ * Expresses a distribution in another unit or currency: every draw is multiplied by the factor.
+ *
+ * @param d the distribution
+ * @param factor the factor, above 0 and finite
+ * @throws RangeError on any other factor, which would turn a distribution around or into nothing
+ */
+export function scaleDistribution(d: Distribution, factor: number): Distribution {
+  if (!(factor > 0 && factor < Number.POSITIVE_INFINITY)) throw new RangeError(`a distribution cannot be scaled by ${factor}`);
+  switch (d.kind) {
+    case 'point':
+      return { ...d, value: d.value * factor };
+    case 'normal':
+      return { ...d, mean: d.mean * factor, sd: d.sd * factor };
+    case 'lognormal':
+      return { ...d, mu: d.mu + Math.log(factor) };
+    case 'split':
+      return { ...d, p5: d.p5 * factor, p50: d.p50 * factor, p95: d.p95 * factor };
+    case 'uniform':
+    case 'beta':
+      return { ...d, low: d.low * factor, high: d.high * factor };
+    case 'triangular':
+    case 'pert':
+      return { ...d, low: d.low * factor, mode: d.mode * factor, high: d.high * factor };
+    case 'gamma':
+      return { ...d, scale: d.scale * factor };
+    case 'mixture':
+      return { ...d, parts: d.parts.map(({ weight, of }) => ({ weight, of: scaleDistribution(of, factor) })) };
+    case 'truncated':
+      return { ...d, of: scaleDistribution(d.of, factor), low: d.low * factor, high: d.high * factor };
+    case 'empirical':
+      return { ...d, values: d.values.map((value) => value * factor) };
+    case 'discrete':
+      return { ...d, outcomes: d.outcomes.map(({ value, weight }) => ({ value: value * factor, weight })) };
+  }
+}
+
+/**
+ * Tells whether a distribution is a plain number.
+ *
+ * @param d the distribution
+ */
+export const isPoint = (d: Distribution): d is Extract<Distribution, { readonly kind: 'point' }> => d.kind === 'point';

@@ -20,6 +20,4 @@ export interface Issue {
 }
 
 /** A value, or every issue that stands in its way. Bad input is a result; only bugs throw. */
-export type Checked<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+export type Checked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly issues: readonly Issue[] };

@@ -1,0 +1,89 @@
+import { type Atom, atoms, type Base, type Currency, currencies, type Dimension, prefixes } from './atoms.ts';
+import { suggestUnit } from './suggest-unit.ts';
+
+/** A unit as written, resolved: its size in bases, its dimension, and the money it speaks of. */
+export interface UnitReading {
+  readonly factor: number;
+  readonly dimension: Dimension;
+  /** A prefix is attached to one of its symbols. */
+  readonly prefixed: boolean;
+  readonly currency?: Currency;
+  /** Year whose money is meant: `USD2024`. */
+  readonly currencyYear?: number;
+}
+
+/** Why a unit could not be read, and where in its text. */
+export interface UnitFault {
+  readonly fault: string;
+  /** 0-based, in the text of the unit. */
+  readonly at: number;
+  readonly received: string;
+  readonly expected?: string;
+  readonly hint?: string;
+}
+
+const currencyOfYear = /^(.*(?:USD|CNY|EUR))((?:19|20)\d\d)$/;
+const word = /[^\s/-]+/g;
+
+/** `kUSD` is prefix and atom, `mm2` prefix, atom and power. */
+function readAtom(symbol: string): { readonly atom: Atom; readonly scale: number; readonly power: number } | undefined {
+  const whole = atoms.get(symbol);
+  if (whole) return { atom: whole, scale: 1, power: 1 };
+  for (const length of [1, 2]) {
+    const prefix = symbol.slice(0, length);
+    const scale = prefixes[prefix];
+    const atom = atoms.get(symbol.slice(length));
+    if (scale !== undefined && atom?.prefixes.split(' ').includes(prefix)) return { atom, scale, power: 1 };
+  }
+  const power = symbol.endsWith('2') ? 2 : symbol.endsWith('3') ? 3 : 0;
+  const base = power > 0 ? readAtom(symbol.slice(0, -1)) : undefined;
+  return base?.power === 1 && base.atom.dimension.m === 1 ? { ...base, power } : undefined;
+}
+
+/**
+ * Reads a unit such as `GB/s/mm`, `chip h` or `USD2024/kWh`: symbols joined by a space or a hyphen are
+ * multiplied, each slash divides by all up to the next one.
+ *
+ * @param text the unit alone
+ */
+export function readUnit(text: string): UnitReading | UnitFault {
+  const dimension: Partial<Record<Base, number>> = {};
+  let factor = 1;
+  let currency: Currency | undefined;
+  let currencyYear: number | undefined;
+  let prefixed = false;
+  let start = 0;
+  for (const [index, segment] of text.split('/').entries()) {
+    const side = index === 0 ? 1 : -1;
+    const whole = segment.trim();
+    if (whole === '' && (index > 0 || text.length === 1)) return { fault: 'unknown-unit', at: start, received: text };
+    const symbols: Iterable<{ readonly 0: string; readonly index: number }> = atoms.has(whole)
+      ? [{ 0: whole, index: segment.indexOf(whole) }]
+      : segment.matchAll(word);
+    for (const { 0: written, index: offset } of symbols) {
+      const dated = currencyOfYear.exec(written);
+      const symbol = dated?.[1] ?? written;
+      const read = readAtom(symbol);
+      if (!read) return { at: start + offset, received: written, ...suggestUnit(written, text) };
+      const { atom, scale, power } = read;
+      prefixed ||= scale !== 1;
+      factor *= (atom.factor * scale) ** (side * power);
+      for (const [base, exponent] of Object.entries(atom.dimension) as [Base, number][]) {
+        const sum = (dimension[base] ?? 0) + side * power * exponent;
+        if (sum === 0) delete dimension[base];
+        else dimension[base] = sum;
+      }
+      const spoken = currencies.find((each) => atom.dimension[each] === 1);
+      currency ??= spoken;
+      if (dated) currencyYear = Number(dated[2]);
+    }
+    start += segment.length + 1;
+  }
+  return {
+    factor,
+    dimension,
+    prefixed,
+    ...(currency === undefined ? {} : { currency }),
+    ...(currencyYear === undefined ? {} : { currencyYear }),
+  };
+}
