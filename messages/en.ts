@@ -156,7 +156,7 @@ export const en = {
     hourglass: 'The hourglass',
     hourglassTitle: (scenario: string): string => `Headroom of every floor: ${scenario}`,
     hourglassReading:
-      'The body is as wide as each floor’s headroom: capacity over need. Dashed lines mark 1×, just enough; below it the body is cut.',
+      'The body is as wide as the headroom of each floor: capacity over need. Dotted lines mark 1×, just enough; below it the body is cut.',
     hourglassBands: 'The dark core is open in 90% of samples, the palest edge in 10%; the line is the median.',
     hourglassFloor: (name: string, headroom: string): string => `${name}: ${headroom}`,
     hourglassNeck: (name: string): string => `The neck is ${name}.`,

@@ -1,3 +1,5 @@
+import { catalogEn } from './catalog.en.ts';
+import { catalogZh } from './catalog.zh.ts';
 import { en } from './en.ts';
 import type { Lang } from './lang.ts';
 import { validationEn } from './validation.en.ts';
@@ -7,18 +9,20 @@ import { zh } from './zh.ts';
 export type { Shortage } from './en.ts';
 export type { Figure, FigureStyle, Spread } from './figure.ts';
 export { figure, figureText, headroomText, plainNumber } from './figure.ts';
+export { formatIssue, issueText } from './format-issue.ts';
+export type { IssueText } from './issues.en.ts';
 export type { Lang } from './lang.ts';
 export { langs, langTags } from './lang.ts';
 
-/** Every text a person reads, by key. English states the keys, every other language must have them all. */
-export type Messages = ReportMessages & { readonly validation: typeof validationEn };
-
-/** The texts of this folder's own two tables. */
+/** The texts of reports and of the commands that make them. */
 export type ReportMessages = typeof en;
 
+/** Every text a person reads, by key. English states the keys, every other language must have them all. */
+export type Messages = ReportMessages & { readonly catalog: typeof catalogEn; readonly validation: typeof validationEn };
+
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, validation: validationEn },
-  zh: { ...zh, validation: validationZh },
+  en: { ...en, catalog: catalogEn, validation: validationEn },
+  zh: { ...zh, catalog: catalogZh, validation: validationZh },
 };
 
 /**

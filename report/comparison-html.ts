@@ -14,7 +14,7 @@ function part(answers: readonly Answer[], lang: Lang): PagePart {
   const thumbs = comparisonSentences(answers, lang).map(({ letter, title, headline }, index) => {
     const state = hourglassState(answers[index] as Answer, lang);
     const picture = svg(hourglass(state, { width: thumbnailWidth, layout: 'thumbnail' }), { id: `${lang}-thumb-${index}` });
-    return `<figure>${picture}<figcaption><h3>${letter}  ${e(title)}</h3><p>${e(headline)}</p></figcaption></figure>`;
+    return `<figure>${picture}<figcaption><h3><span class="letter">${letter}</span>${e(title)}</h3><p>${e(headline)}</p></figcaption></figure>`;
   });
   const rows = comparisonRows(answers, lang).map(
     ({ label, cells }) =>
@@ -34,7 +34,7 @@ function part(answers: readonly Answer[], lang: Lang): PagePart {
     `<p class="note">${e(report.hourglassReading)}</p>`,
     `<div class="thumbs">${thumbs.join('\n')}</div>`,
     `<section><h2>${e(report.heatMap)}</h2><p class="note">${e(report.allConstraintsNote)}</p><figure>${responsive(headroomMap(answers, lang), `${lang}-headroom`)}</figure></section>`,
-    `<section class="page"><h2>${e(report.comparison)}</h2><p class="note">${e(report.against(answers[0]?.title[lang] ?? ''))}</p><div class="scroll" tabindex="0" role="region" aria-label="${e(report.comparison)}"><table class="compare"><thead><tr><th scope="col">${e(report.metric)}</th>${answers.map((_, index) => `<th scope="col" class="number">${letterOf(index)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`,
+    `<section><h2>${e(report.comparison)}</h2><p class="note">${e(report.against(answers[0]?.title[lang] ?? ''))}</p><div class="scroll" tabindex="0" role="region" aria-label="${e(report.comparison)}"><table class="compare"><thead><tr><th scope="col">${e(report.metric)}</th>${answers.map((_, index) => `<th scope="col" class="number">${letterOf(index)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`,
     shares === undefined ? '' : `<section><h2>${e(report.cost)}</h2><figure>${responsive(shares, `${lang}-shares`)}</figure></section>`,
     ...steps.map(
       (state, index) => `<section><h2>${e(state.title)}</h2><figure>${responsive(state, `${lang}-steps-${index}`)}</figure></section>`,

@@ -1,4 +1,4 @@
-import { figure, headroomText, type Lang, messages } from '#messages';
+import { figure, headroomText, type Lang, messages, plainNumber } from '#messages';
 import type { Answer, MetricLine } from './answer.ts';
 import type { HeatMapState, StackedBarState, WaterfallState } from './chart/state.ts';
 import { csv } from './csv.ts';
@@ -39,12 +39,15 @@ function paths(answers: readonly Answer[]): readonly MetricLine[] {
 
 function difference(path: string, value: number, first: number | undefined, lang: Lang): string | undefined {
   if (first === undefined || !Number.isFinite(value) || !Number.isFinite(first)) return undefined;
-  if (value === first) return '=';
+  if (value === first) return undefined;
   if (isShare(path)) {
     const points = (value - first) * 100;
     return messages(lang).report.points(`${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`);
   }
-  return first === 0 ? undefined : errorText(value / first - 1);
+  if (first === 0) return undefined;
+  const ratio = value / first;
+  // A change of several times is easier to grasp as a factor.
+  return ratio >= 3 ? `${plainNumber(ratio, 2)}×` : errorText(ratio - 1);
 }
 
 /**

@@ -142,7 +142,7 @@ const floors: readonly FloorSection[] = [
   floor('die', {
     constraints: [dies],
     metrics: [
-      metric('die.yield', text('Share of good dies', '裸片良率'), estimate(0.31, '1', 0.24), 'die.defects'),
+      metric('die.yield', text('Share of good dies', '裸片良率'), estimate(0.31, '1', 0.24), 'yield'),
       metric('die.area', text('Die area', '裸片面积'), estimate(665, 'mm2')),
     ],
   }),
@@ -163,7 +163,7 @@ const floors: readonly FloorSection[] = [
   floor('cluster', {
     constraints: [power],
     metrics: [
-      metric('cluster.count', text('Accelerators', '加速器数量'), estimate(5_376, 'chip')),
+      metric('cluster.size', text('Accelerators', '加速器数量'), estimate(5_376, 'chip')),
       metric('cluster.sitePower', text('Power of the site', '园区功率'), estimate(10.1e6, 'W', 0.06)),
     ],
   }),
@@ -181,7 +181,7 @@ const floors: readonly FloorSection[] = [
     metrics: [
       cost,
       metric('cost.energyShare', text('Energy share of the cost', '电费占成本比重'), estimate(0.061, '1', 0.2)),
-      metric('cost.energy', text('Electricity', '用电量'), estimate(9.9e6, 'kWh', 0.17)),
+      metric('cost.energyUse', text('Electricity', '用电量'), estimate(9.9e6, 'kWh', 0.17)),
       metric('cost.emissions', text('Emissions', '碳排放'), estimate(6.4e9, 'gCO2', 0.2)),
     ],
   }),
@@ -386,7 +386,7 @@ export const infeasibleAnswer: Answer = {
     floor('cluster', {
       constraints: [shortPower],
       metrics: [
-        metric('cluster.count', text('Accelerators', '加速器数量'), estimate(131_072, 'chip')),
+        metric('cluster.size', text('Accelerators', '加速器数量'), estimate(131_072, 'chip')),
         metric('cluster.sitePower', text('Power of the site', '园区功率'), estimate(242e6, 'W', 0.12)),
       ],
     }),

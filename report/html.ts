@@ -36,7 +36,10 @@ function constraintList(constraints: readonly ConstraintView[], { report, list }
 function floorSection(floor: FloorView, { lang, m }: View): string {
   const other: Lang = lang === 'en' ? 'zh' : 'en';
   const spread = floor.free ?? floor.range;
-  const nothing = floor.metrics.length === 0 && floor.constraints.length === 0 ? `<p class="note">${e(m.report.noMetrics)}</p>` : '';
+  const nothing =
+    floor.metrics.length === 0 && floor.constraints.length === 0 && floor.free === undefined
+      ? `<p class="note">${e(m.report.noMetrics)}</p>`
+      : '';
   return [
     `<section class="floor ${tone(floor)}" id="${lang}-floor-${floor.id}">`,
     `<header><h3>${e(floor.name)}<small lang="${langTags[other]}">${e(floor.other)}</small></h3>`,
@@ -64,7 +67,7 @@ function inputTable(inputs: readonly InputView[], { lang, m }: View): string {
   });
   const assumptions = inputs.filter(({ grade }) => grade === 'D').length;
   return [
-    `<section class="inputs page"><h2>${e(report.inputs)}</h2><p class="note">${e(report.inputsCount(inputs.length, assumptions))}${e(m.list.stop)}${e(report.inputsNote)}</p>`,
+    `<section class="inputs"><h2>${e(report.inputs)}</h2><p class="note">${e(report.inputsCount(inputs.length, assumptions))}${e(m.list.stop)}${e(report.inputsNote)}</p>`,
     assumptions === 0 ? '' : `<label class="toggle"><input type="checkbox"> ${e(report.onlyAssumptions)}</label>`,
     `<table><thead><tr><th scope="col">${e(report.input)}</th><th scope="col" class="number">${e(report.value)}</th><th scope="col" class="number">${e(report.grade)}</th></tr></thead>`,
     `<tbody>${rows.join('')}</tbody></table></section>`,
@@ -96,6 +99,12 @@ function reproduce({ reproduce: r }: Answer, { m }: View): string {
   return `<section><h2>${e(report.reproduce)}</h2><dl class="reproduce">${rows.map(([term, text]) => `<dt>${e(term)}</dt><dd>${e(text)}</dd>`).join('')}</dl><pre><code>${e(r.command)}</code></pre><p class="note">${e(report.jsonHint)}</p></section>`;
 }
 
+/** Chinese may break anywhere, which tears words in a headline: it should break after a mark first. */
+function phrases(text: string, lang: Lang): string {
+  if (lang !== 'zh') return e(text);
+  return (text.match(/[^，；：。]+[，；：。]?/g) ?? []).map((phrase) => `<span class="phrase">${e(phrase)}</span>`).join('');
+}
+
 function part(answer: Answer, lang: Lang): PagePart {
   const v = view(answer, lang);
   const { report, list } = v.m;
@@ -109,11 +118,13 @@ function part(answer: Answer, lang: Lang): PagePart {
   );
   const body = [
     `<p class="kicker">${e(v.title)}</p>`,
-    `<h1>${e(v.sentence.headline)}</h1>`,
+    `<h1>${phrases(v.sentence.headline, lang)}</h1>`,
     v.sentence.detail === '' ? '' : `<p class="detail">${e(v.sentence.detail)}</p>`,
     v.story === '' ? '' : `<p class="story">${e(v.story)}</p>`,
     `<figure class="hourglass">${responsive(hourglassState(answer, lang), `${lang}-hourglass`)}<figcaption>${e(caption)}</figcaption></figure>`,
-    v.sentence.relaxation === undefined ? '' : `<p class="relax"><strong>${e(report.relaxation)}</strong>${e(v.sentence.relaxation)}</p>`,
+    v.sentence.relaxation === undefined
+      ? ''
+      : `<p class="relax${answer.feasible ? '' : ' shut'}"><strong>${e(report.relaxation)}</strong>${e(v.sentence.relaxation)}</p>`,
     keys.length === 0 ? '' : `<dl class="keys">${keys.join('')}</dl>`,
     v.caveats.length === 0
       ? ''

@@ -17,10 +17,11 @@ article:target,article:has(:target){display:block}
 .switch{padding:8px 0}
 .skip{position:absolute;left:-999em}.skip:focus{left:24px;top:8px;background:var(--paper);padding:8px}
 .kicker{margin:40px 0 10px;color:var(--soft);font-size:.95rem}
-h1{font-size:clamp(1.6rem,1rem + 2.6vw,2.5rem);line-height:1.18;letter-spacing:-.012em;font-weight:650;margin:0 0 16px;max-width:26em;text-wrap:balance;overflow-wrap:anywhere}
+h1{font-size:clamp(1.55rem,1.1rem + 1.7vw,2.1rem);line-height:1.2;letter-spacing:-.01em;font-weight:650;margin:0 0 16px;max-width:30em;text-wrap:balance;overflow-wrap:anywhere}
 :lang(zh) h1{letter-spacing:0;line-height:1.32;font-weight:600}
 h2{font-size:1.45rem;line-height:1.25;font-weight:650;margin:72px 0 8px;letter-spacing:-.008em}
 h3{font-size:1.12rem;line-height:1.35;font-weight:650;margin:0}
+.phrase{display:inline-block}
 .detail{font-size:1.08rem;color:var(--soft);margin:0 0 8px;max-width:44em}
 .story{color:var(--soft);max-width:44em;margin:0 0 32px}
 .note{color:var(--quiet);font-size:.88rem;max-width:52em;margin:4px 0 20px}
@@ -30,6 +31,7 @@ figure{margin:0}
 figcaption{color:var(--quiet);font-size:.88rem;max-width:60em;margin-top:14px}
 .hourglass{margin-top:28px}
 .relax{margin:28px 0 0;padding:16px 20px;border-left:4px solid var(--neck);background:var(--panel);max-width:48em}
+.relax.shut{border-color:var(--shut)}
 .relax strong,.caveats h2{display:block;font-size:.88rem;font-weight:650;margin:0 0 4px;letter-spacing:0}
 .keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:28px 24px;margin:56px 0 0;padding:28px 0;border-top:1px solid var(--faint);border-bottom:1px solid var(--faint)}
 .keys div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
@@ -42,7 +44,7 @@ figcaption{color:var(--quiet);font-size:.88rem;max-width:60em;margin-top:14px}
 .floor header p{margin:4px 0 0;color:var(--quiet);font-size:.9rem;line-height:1.45}
 .floor h3 small{font-weight:400;font-size:.82rem;color:var(--quiet);margin-left:.5em}
 .floor .room{font-size:1.32rem;font-weight:600;font-variant-numeric:tabular-nums;color:var(--ink);margin-top:10px}
-.floor .room small{font-weight:400;font-size:.85rem;color:var(--quiet);margin-left:.4em}
+.floor .room small{display:block;font-weight:400;font-size:.85rem;line-height:1.4;color:var(--quiet)}
 .neck h3,.neck .room,.is-neck b{color:var(--neck)}.shut h3,.shut .room,.is-shut b{color:var(--shut)}
 table{border-collapse:collapse;width:100%;font-size:.94rem;font-variant-numeric:tabular-nums}
 th,td{text-align:left;padding:8px 12px 8px 0;vertical-align:baseline;border-bottom:1px solid var(--faint);overflow-wrap:anywhere}
@@ -52,7 +54,9 @@ thead th{color:var(--quiet);font-size:.82rem}
 td.number{font-weight:600}
 .range{display:block;font-weight:400;color:var(--quiet);font-size:.85rem;line-height:1.3}
 td small,th small{display:block;color:var(--quiet);font-size:.82rem;line-height:1.4;font-weight:400}
-.limits{list-style:none;margin:14px 0 0;padding:0;font-size:.94rem}
+.floor thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
+.limits{list-style:none;margin:12px 0 0;padding:4px 14px;font-size:.94rem;background:var(--panel)}
+.limits li+li{border-top:1px solid var(--faint)}
 .limits li{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 16px;padding:8px 0}
 .limits b{font-variant-numeric:tabular-nums;font-weight:600}
 .limits small{grid-column:1/-1;color:var(--quiet);font-size:.85rem;line-height:1.4}
@@ -70,10 +74,12 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",mo
 footer{margin-top:64px;border-top:1px solid var(--faint);padding-top:16px;color:var(--quiet);font-size:.85rem}
 .scroll{overflow-x:auto}
 .compare .number{white-space:normal}h1.first{margin-top:40px}
-.thumbs{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:32px 28px;margin:32px 0 0}
+.thumbs{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:32px 24px;margin:32px 0 0}
 .thumbs figure .chart{max-width:170px}
+.thumbs figcaption{color:inherit}.letter{color:var(--quiet);margin-right:.5em}
 .thumbs h3{font-size:1rem;margin:12px 0 4px;overflow-wrap:anywhere}.thumbs p{margin:0;color:var(--soft);font-size:.9rem;line-height:1.45}
-@media (max-width:719px){
+@media (min-width:720px){.thumbs{grid-template-columns:repeat(auto-fit,minmax(210px,1fr))}}
+@media screen and (max-width:719px){
 html{font-size:16px}article{padding:0 16px 48px}
 .kicker{margin-top:28px}h2{margin-top:56px}
 .chart.wide{display:none}.chart.narrow{display:block}
@@ -84,7 +90,7 @@ html{font-size:16px}article{padding:0 16px 48px}
 }
 @media print{
 @page{margin:14mm}
-html{font-size:10.5pt;background:#fff}:root{--paper:#fff}
+html{font-size:9.5pt;background:#fff}:root{--paper:#fff}
 article{max-width:none;padding:0}.switch,.skip,.toggle{display:none}
 .bar-top{padding:0 0 8pt}.kicker{margin-top:12pt}
 .chart.wide{display:block}.chart.narrow{display:none}
@@ -92,6 +98,7 @@ h2{margin-top:24pt;break-after:avoid}h3{break-after:avoid}
 figure,table tr,.caveats,.relax,.limits li{break-inside:avoid}
 .floor{padding:12pt 0;grid-template-columns:12rem minmax(0,1fr)}
 .page{break-before:page}
-a{text-decoration:none}
+a{text-decoration:none}.grade.D{background:none;color:var(--neck)}.limits,.caveats,.relax{padding-left:10pt}
+.room{margin-top:4pt}.keys{margin:18pt 0 0;padding:12pt 0;gap:12pt}.caveats,.relax{margin-top:14pt}section h2{margin-top:22pt}
 }
 `;

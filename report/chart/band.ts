@@ -16,54 +16,49 @@ export function band(state: BandState, { width }: Size): Scene {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const slack = (high - low) * 0.12 || Math.abs(high) * 0.1 || 1;
   const x = (value: number): number => ((value - low + slack) / (high - low + 2 * slack)) * width;
-  const top = state.marks.length === 0 ? 0 : 26;
   const row = 52;
-  const bottom = top + state.rows.length * row;
+  const bottom = state.rows.length * row;
   const marks: Mark[] = state.rows.flatMap(({ label, value, text, interval }, index): readonly Mark[] => {
-    const y = top + index * row;
-    const middle = y + 34;
+    const y = index * row;
+    const middle = y + 36;
     const [name = ''] = wrap(label, 14, width - textWidth(text, 14) - 16, 1);
+    const bands: readonly Mark[] =
+      interval === undefined
+        ? []
+        : [
+            { kind: 'rect', x: x(interval.p5), width: x(interval.p95) - x(interval.p5), y: middle - 8, height: 16, style: 'band5' },
+            { kind: 'rect', x: x(interval.p25), width: x(interval.p75) - x(interval.p25), y: middle - 8, height: 16, style: 'band25' },
+          ];
     return [
       { kind: 'text', x: 0, y: y + 16, text: name, size: 14, style: 'plain' },
       { kind: 'text', x: width, y: y + 16, text, size: 14, style: 'figure', anchor: 'end' },
       { kind: 'line', x1: 0, x2: width, y1: middle, y2: middle, style: 'rule faint' },
-      ...(interval === undefined
-        ? []
-        : [
-            {
-              kind: 'rect',
-              x: x(interval.p5),
-              width: x(interval.p95) - x(interval.p5),
-              y: middle - 7,
-              height: 14,
-              style: 'band5',
-            } as const,
-            {
-              kind: 'rect',
-              x: x(interval.p25),
-              width: x(interval.p75) - x(interval.p25),
-              y: middle - 7,
-              height: 14,
-              style: 'band25',
-            } as const,
-          ]),
+      ...bands,
       { kind: 'circle', x: x(value), y: middle, radius: 5.5, style: 'dot' },
     ];
   });
+  // Below the bars, where no figure of ours stands in the way.
   for (const { value, text } of state.marks) {
-    const place = x(value);
+    const place = Math.round(x(value) * 100) / 100;
     const half = textWidth(text, 13) / 2;
-    marks.push({ kind: 'line', x1: place, x2: place, y1: top - 4, y2: bottom, style: 'rule neck' });
-    marks.push({ kind: 'path', d: `M${place} ${top - 6}l6 6l-6 6l-6 -6Z`, style: 'mark' });
+    marks.push({ kind: 'line', x1: place, x2: place, y1: 24, y2: bottom, style: 'rule neck' });
+    marks.push({ kind: 'path', d: `M${place} ${bottom - 4}l6 6l-6 6l-6 -6Z`, style: 'mark' });
     marks.push({
       kind: 'text',
       x: Math.min(width - half, Math.max(half, place)),
-      y: 13,
+      y: bottom + 26,
       text,
       size: 13,
       style: 'plain neck',
       anchor: 'middle',
     });
   }
-  return { width, height: bottom + 4, lang: state.lang, title: state.title, description: state.description, marks };
+  return {
+    width,
+    height: bottom + (state.marks.length === 0 ? 4 : 32),
+    lang: state.lang,
+    title: state.title,
+    description: state.description,
+    marks,
+  };
 }

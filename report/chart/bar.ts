@@ -52,11 +52,15 @@ export function bar(state: BarState, { width }: Size): Scene {
         marks.push({ kind: 'line', x1: x(end), x2: x(end), y1: middle - 4, y2: middle + 4, style: 'whisker' });
     }
   });
+  // On a phone the labels stand above the bars, and a line through them all would cross the words.
+  const spans = wide
+    ? [{ y1: padding.top, y2: bottom }]
+    : state.bars.map((_, index) => ({ y1: padding.top + index * row + 22, y2: padding.top + index * row + 42 }));
   const guide: readonly Mark[] =
     state.reference === undefined
       ? []
       : [
-          { kind: 'line', x1: zero, x2: zero, y1: padding.top, y2: bottom, style: 'rule' },
+          ...spans.map((span): Mark => ({ kind: 'line', x1: zero, x2: zero, ...span, style: 'rule' })),
           { kind: 'text', x: zero, y: bottom + 16, text: state.reference.text, size: 12.5, style: 'quiet', anchor: 'middle' },
         ];
   return {

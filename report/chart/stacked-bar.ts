@@ -7,7 +7,6 @@ const colours = 8;
 const colour = (index: number): string => `c${(index % colours) + 1}`;
 
 const barHeight = 40;
-const rowHeight = 30;
 
 /**
  * Draws bars of shares, each part named: a key below tells the amount of every part, in the order of the bar.
@@ -35,19 +34,27 @@ export function stackedBar(state: StackedBarState, { width }: Size): Scene {
     y += barHeight + 16;
   }
   const single = state.bars.length === 1 ? state.bars[0] : undefined;
+  const details = Math.max(0, ...(single?.values ?? []).map(({ detail }) => textWidth(detail, 14)));
+  // A phone has no room for both figures beside the name: the amount then stands below it.
+  const stacked = width < 560 && details > 0;
+  const row = stacked ? 48 : 30;
   state.parts.forEach((part, index) => {
     const value = single?.values[index];
-    const detailRoom = value === undefined ? 0 : Math.max(...(single?.values.map(({ detail }) => textWidth(detail, 14)) ?? [0]));
-    const shareRoom = value === undefined ? 0 : 48;
-    const [name = ''] = wrap(part, 14, width - 26 - detailRoom - shareRoom - 12, 1);
+    const right = stacked ? width : width - details - 16;
+    const [name = ''] = wrap(part, 14, (value === undefined ? width : right - 52) - 26, 1);
     marks.push({ kind: 'rect', x: 0, y: y + 6, width: 14, height: 14, style: colour(index), round: 2 });
     marks.push({ kind: 'text', x: 24, y: y + 18, text: name, size: 14, style: 'plain' });
     if (value !== undefined) {
-      marks.push({ kind: 'text', x: width - detailRoom - 16, y: y + 18, text: value.text, size: 14, style: 'figure', anchor: 'end' });
-      marks.push({ kind: 'text', x: width, y: y + 18, text: value.detail, size: 14, style: 'quiet', anchor: 'end' });
+      marks.push({ kind: 'text', x: right, y: y + 18, text: value.text, size: 14, style: 'figure', anchor: 'end' });
+      if (value.detail !== '')
+        marks.push(
+          stacked
+            ? { kind: 'text', x: 24, y: y + 37, text: value.detail, size: 13, style: 'quiet' }
+            : { kind: 'text', x: width, y: y + 18, text: value.detail, size: 14, style: 'quiet', anchor: 'end' },
+        );
     }
-    marks.push({ kind: 'line', x1: 0, x2: width, y1: y + rowHeight - 2, y2: y + rowHeight - 2, style: 'rule faint' });
-    y += rowHeight;
+    marks.push({ kind: 'line', x1: 0, x2: width, y1: y + row - 2, y2: y + row - 2, style: 'rule faint' });
+    y += row;
   });
   return { width, height: y + 2, lang: state.lang, title: state.title, description: state.description, marks };
 }
