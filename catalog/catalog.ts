@@ -91,5 +91,8 @@ export interface Catalog {
   readonly suggest: (idOrAlias: string, kind?: string) => string | undefined;
   readonly list: (kind?: string) => readonly Thing[];
   readonly source: (id: string) => Source | undefined;
+  readonly sources: () => readonly Source[];
+  /** All of it, for a folder to be laid over. */
+  readonly data: CatalogData;
   readonly select: (thing: Thing, fact: string, options?: SelectOptions) => Selected | undefined;
 }

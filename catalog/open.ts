@@ -87,6 +87,8 @@ export const catalogOf = ({ digest, things, sources }: CompiledCatalog, asOf?: s
       return meant === undefined ? undefined : names.get(meant)?.find(ofKind(kind))?.id;
     },
     list: (kind) => (kind === undefined ? things : things.filter(ofKind(kind))),
+    sources: () => Object.values(sources),
+    data: { things, sources },
     source: (id) => (Object.hasOwn(sources, id) ? sources[id] : undefined),
     select: (thing, fact, selection = {}) => {
       const facts = thing.facts[fact];

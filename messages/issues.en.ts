@@ -92,6 +92,10 @@ export const issuesEn = {
 
   'catalog/unknown-kind': (i: Issue): IssueText =>
     text(`No kind of thing is called ${quoted(i.received)}`, `Put the files into one of the folders ${i.expected}`),
+  'catalog/no-such-kind': (i: Issue): IssueText => text(`There is no kind ${quoted(i.received)}`, `Kinds: ${i.expected}`),
+  'catalog/unknown-name': (i: Issue): IssueText =>
+    text(`The catalogue has no ${quoted(i.received)}`, 'See what it has with `chokepoint catalog list KIND`'),
+  'catalog/ambiguous': (i: Issue): IssueText => text(`Several things are called ${quoted(i.received)}`, `Name one: ${i.expected}`),
   'catalog/no-files': (i: Issue): IssueText => text('No fact was found in this folder', `Put files into the folders ${i.expected}`),
   'catalog/too-many-files': (i: Issue): IssueText =>
     text(`There are more than ${i.expected} files in this folder`, 'Name the folder of your own facts'),

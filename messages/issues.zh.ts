@@ -53,6 +53,9 @@ export const issuesZh: Readonly<Record<keyof typeof issuesEn, (issue: Issue) => 
   'path/not-readable': (i) => text(`无权读取${quoted(i.received)}`, '请检查权限'),
 
   'catalog/unknown-kind': (i) => text(`没有名为${quoted(i.received)}的种类`, `请把文件放进这些文件夹：${i.expected}`),
+  'catalog/no-such-kind': (i) => text(`没有${quoted(i.received)}这一种类`, `可用的种类：${i.expected}`),
+  'catalog/unknown-name': (i) => text(`目录中没有${quoted(i.received)}`, '可用 `chokepoint catalog list 种类` 查看已有条目'),
+  'catalog/ambiguous': (i) => text(`叫${quoted(i.received)}的不止一个`, `请指明其一：${i.expected}`),
   'catalog/no-files': (i) => text('此文件夹中没有任何事实', `请把文件放进这些文件夹：${i.expected}`),
   'catalog/too-many-files': (i) => text(`此文件夹中的文件超过 ${i.expected} 个`, '请给出存放自己数据的文件夹'),
   'catalog/unknown-source': (i) => text(`sources.yaml 中没有来源${quoted(i.received)}`, '请补上，或改用已有的来源'),

@@ -1,0 +1,375 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import pc from 'picocolors';
+import stringWidth from 'string-width';
+import {
+  type Catalog,
+  catalogFolder,
+  type FactValue,
+  grades,
+  isDate,
+  kinds,
+  lintCatalog,
+  loadThings,
+  openCatalog,
+  type Selected,
+  type Source,
+  type Thing,
+} from '#catalog';
+import { figure, formatIssue, type Lang, messages } from '#messages';
+import type { Checked, Issue } from '#quantity';
+import { median, quantile } from '#uncertainty';
+import { fail } from './fail.ts';
+import { langOption, languageOf } from './options.ts';
+import { write } from './output.ts';
+
+interface CatalogFlags {
+  readonly catalog?: string;
+  readonly asOf?: string;
+  readonly json?: true;
+  readonly lang?: Lang;
+  readonly verbose?: true;
+}
+
+/** Adds the commands that look into the catalogue: `list`, `show`, `sources` and `lint`. */
+export const addCatalog = (program: Command): void => {
+  const { command: help } = messages(languageOf(undefined)).catalog;
+  const catalog = program.command('catalog').description(help.description);
+  const options = (command: Command): Command =>
+    command
+      .option('--catalog <dir>', help.catalog)
+      .option('--as-of <date>', help.asOf)
+      .addOption(new Option('--json', help.json))
+      .addOption(langOption());
+  options(catalog.command('list').description(help.list).argument('[kind]', help.kind)).action(list);
+  options(catalog.command('show').description(help.show).argument('<id>', help.id)).action(show);
+  options(catalog.command('sources').description(help.sources).argument('[id]', help.source)).action(sources);
+  options(catalog.command('lint').description(help.lint).argument('[dir]', help.dir)).option('--verbose', help.verbose).action(lint);
+};
+
+/** What a command works with, once its options are good. */
+interface View {
+  readonly catalog: Catalog;
+  readonly lang: Lang;
+  readonly asOf: string | undefined;
+  readonly json: boolean;
+}
+
+const view = (flags: CatalogFlags): Checked<View> => {
+  const { asOf, catalog: overlay } = flags;
+  if (asOf !== undefined && !isDate(asOf))
+    return { ok: false, issues: [{ code: 'document/date', path: '', file: '--as-of', received: asOf }] };
+  const opened = openCatalog({ ...(overlay === undefined ? {} : { overlay: resolve(overlay) }), ...(asOf === undefined ? {} : { asOf }) });
+  if (!opened.ok) return opened;
+  return { ok: true, value: { catalog: opened.value, lang: languageOf(flags.lang), asOf, json: flags.json === true } };
+};
+
+/** Runs a command, or says what stands in its way. */
+const withView = (flags: CatalogFlags, command: (view: View) => readonly Issue[]): void => {
+  const opened = view(flags);
+  const issues = opened.ok ? command(opened.value) : opened.issues;
+  if (issues.length > 0) fail(issues, languageOf(flags.lang));
+};
+
+const printJson = (value: unknown): void => write(`${JSON.stringify(value, null, 2)}\n`);
+
+const list = (kind: string | undefined, flags: CatalogFlags): void =>
+  withView(flags, ({ catalog, lang, json }) => {
+    const texts = messages(lang).catalog;
+    if (kind !== undefined && !Object.hasOwn(kinds, kind)) {
+      return [{ code: 'catalog/no-such-kind', path: '', received: kind, expected: Object.keys(kinds).join(', ') }];
+    }
+    const things = catalog.list(kind);
+    if (json) {
+      printJson(things.map(({ id, name, aliases, facts }) => ({ id, name, aliases, facts: Object.keys(facts) })));
+      return [];
+    }
+    if (kind === undefined) {
+      const rows = Object.keys(kinds).map((key) => {
+        const ofKind = catalog.list(key);
+        return [key, texts.kinds[key as keyof typeof texts.kinds], String(ofKind.length), String(factCount(ofKind))];
+      });
+      write(table([[texts.columns.kind, '', texts.columns.things, texts.columns.facts], ...rows], ['left', 'left', 'right', 'right']));
+      write(`\n${texts.total(things.length, factCount(things), catalog.sources().length, catalog.digest)}\n`);
+      write(`${gradeLine(things, lang)}\n`);
+    } else {
+      const { id, name, facts } = texts.columns;
+      write(
+        table(
+          [[id, name, facts], ...things.map((thing) => [thing.id, nameOf(thing, lang), String(factCount([thing]))])],
+          ['left', 'left', 'right'],
+        ),
+      );
+    }
+    return [];
+  });
+
+const factCount = (things: readonly Thing[]): number =>
+  things.reduce((sum, { facts }) => sum + Object.values(facts).reduce((n, values) => n + values.length, 0), 0);
+
+const gradeLine = (things: readonly Thing[], lang: Lang): string => {
+  const texts = messages(lang).catalog;
+  const all = things.flatMap(({ facts }) => Object.values(facts).flat());
+  return texts.gradeLine(
+    grades
+      .map((grade) => `${grade} ${all.filter((fact) => fact.grade === grade).length} ${texts.grades[grade]}`)
+      .join(messages(lang).list.comma),
+  );
+};
+
+const nameOf = ({ name }: Thing, lang: Lang): string => (lang === 'zh' ? (name.zh ?? name.en) : name.en);
+
+const show = (name: string, flags: CatalogFlags): void =>
+  withView(flags, (opened) => {
+    const { catalog, asOf, json } = opened;
+    const found = catalog.find(name);
+    const [thing] = found;
+    if (thing === undefined) {
+      const meant = catalog.suggest(name);
+      return [
+        {
+          code: 'catalog/unknown-name',
+          path: '',
+          received: name,
+          ...(meant === undefined ? {} : { expected: meant, hint: 'hint/did-you-mean' }),
+        },
+      ];
+    }
+    if (found.length > 1) return [{ code: 'catalog/ambiguous', path: '', received: name, expected: found.map(({ id }) => id).join(', ') }];
+    const selected = Object.fromEntries(Object.keys(thing.facts).map((fact) => [fact, catalog.select(thing, fact)]));
+    if (json) {
+      const cited = [...new Set(Object.values(thing.facts).flat().flatMap(sourceIds))];
+      printJson({
+        digest: catalog.digest,
+        ...(asOf === undefined ? {} : { asOf }),
+        ...thing,
+        selected,
+        sources: cited.map((id) => catalog.source(id)),
+      });
+    } else {
+      write(thingText(thing, selected, opened));
+    }
+    return [];
+  });
+
+const sourceIds = ({ source, also = [] }: FactValue): readonly string[] => [source, ...also];
+
+const thingText = (thing: Thing, selected: Readonly<Record<string, Selected | undefined>>, { catalog, lang, asOf }: View): string => {
+  const texts = messages(lang).catalog;
+  const color = pc.createColors(useColor());
+  const { columns } = texts;
+  const numbers = new Map<string, number>();
+  const cite = (fact: FactValue): string =>
+    sourceIds(fact)
+      .map((id) => {
+        if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
+        return `[${numbers.get(id)}]`;
+      })
+      .join('');
+  const other = lang === 'zh' ? thing.name.en : thing.name.zh;
+  const head = [
+    `${color.bold(nameOf(thing, lang))}  ${thing.id}${other === undefined || other === nameOf(thing, lang) ? '' : `  ${other}`}`,
+    ...(thing.aliases.length === 0 ? [] : [`${texts.aliases}${messages(lang).list.colon}${thing.aliases.join(messages(lang).list.comma)}`]),
+    ...Object.entries(thing.attributes).map(([key, value]) => `${key}${messages(lang).list.colon}${value}`),
+    `${texts.stands}${messages(lang).list.colon}${thing.file}`,
+  ];
+  const rows: string[][] = [[columns.fact, columns.value, columns.interval, columns.grade, columns.date, columns.source]];
+  const remarks: string[][] = [[]];
+  for (const [fact, statements] of Object.entries(thing.facts)) {
+    const choice = selected[fact];
+    const used = choice?.used ?? [];
+    const first = used[0];
+    if (choice !== undefined && first !== undefined) {
+      rows.push([fact, ...measures(choice.value, first, lang), choice.grade, first.date ?? '', used.map(cite).join('')]);
+      remarks.push([
+        ...(choice.note === undefined ? [] : [texts.notes[choice.note]]),
+        ...(used.length === 1 ? remarksOf(first, lang) : []),
+      ]);
+    }
+    for (const rival of choice === undefined ? statements : [...(used.length > 1 ? used : []), ...choice.rivals]) {
+      const early = asOf !== undefined && rival.date !== undefined && choice?.used.includes(rival) !== true && rival.date > asOf;
+      rows.push([
+        `  ${choice === undefined ? fact : texts.rival}`,
+        ...measures(rival.value, rival, lang),
+        rival.grade,
+        rival.date ?? '',
+        cite(rival),
+      ]);
+      remarks.push([...(early ? [texts.notYet(asOf)] : []), ...remarksOf(rival, lang)]);
+    }
+  }
+  const lines = tableLines(rows, ['left', 'right', 'right', 'left', 'left', 'left']);
+  const body = lines.flatMap((line, i) => {
+    const text = i === 0 || rows[i]![0]!.startsWith('  ') ? color.dim(line) : line;
+    return [text, ...(remarks[i] ?? []).map((remark) => color.dim(`    ${remark}`))];
+  });
+  const cited = [...numbers].flatMap(([id, number]) => sourceText(number, catalog.source(id), lang));
+  return `${[...head, '', ...body, '', color.bold(texts.sources), ...cited, ...credits([...numbers.keys()], catalog, lang)].map(plain).join('\n')}\n`;
+};
+
+/** Median and interval for a reader; money of another currency than the unit's as it was written. */
+const measures = (value: FactValue['value'], fact: FactValue, lang: Lang): readonly [string, string] => {
+  if (fact.currency !== undefined && !fact.unit.startsWith(fact.currency)) return [fact.text, ''];
+  const spread = {
+    value: median(value),
+    unit: fact.unit,
+    ...(value.kind === 'point' ? {} : { band: { p5: quantile(value, 0.05), p95: quantile(value, 0.95) } }),
+  };
+  const shown = figure(spread, { lang });
+  const year = fact.currencyYear === undefined ? '' : ` (${fact.currencyYear})`;
+  return [`${shown.value}${fact.precision === undefined ? '' : ` ${fact.precision}`}${year}`, shown.range ?? ''];
+};
+
+const remarksOf = ({ definition, locator, note }: FactValue, lang: Lang): readonly string[] => {
+  const texts = messages(lang).catalog;
+  return [
+    ...(definition === undefined ? [] : [texts.definition(definition)]),
+    ...(locator === undefined ? [] : [texts.locator(locator)]),
+    ...(note === undefined ? [] : [note]),
+  ];
+};
+
+const sourceText = (number: number, source: Source | undefined, lang: Lang): readonly string[] => {
+  if (source === undefined) return [];
+  const texts = messages(lang).catalog;
+  const origin = [source.publisher, source.date, source.licence === undefined ? texts.noLicence : texts.licence(source.licence)].filter(
+    (part) => part !== undefined,
+  );
+  return [
+    `[${number}] ${source.title} (${origin.join(messages(lang).list.comma)})`,
+    ...(source.url === undefined ? [] : [`    ${source.url}`]),
+  ];
+};
+
+/** Licences that ask for the name of the publisher wherever its figures are shown. */
+const creditLine = ({ publisher, licence }: Source, lang: Lang): readonly string[] =>
+  publisher !== undefined && licence?.startsWith('CC-BY') === true ? [messages(lang).catalog.credit(publisher, licence)] : [];
+
+const credits = (ids: readonly string[], catalog: Catalog, lang: Lang): readonly string[] => {
+  const lines = new Set(ids.flatMap((id) => catalog.source(id) ?? []).flatMap((source) => creditLine(source, lang)));
+  return lines.size === 0 ? [] : ['', ...lines];
+};
+
+const sources = (id: string | undefined, flags: CatalogFlags): void =>
+  withView(flags, ({ catalog, lang, json }) => {
+    const texts = messages(lang).catalog;
+    const uses = usesOf(catalog);
+    if (id === undefined) {
+      const all = catalog.sources();
+      if (json) printJson(all.map((source) => ({ ...source, facts: uses.get(source.id)?.length ?? 0 })));
+      else {
+        const rows = all.map((source) => [
+          source.id,
+          source.title,
+          source.publisher ?? '',
+          source.date ?? '',
+          String(uses.get(source.id)?.length ?? 0),
+        ]);
+        write(
+          table(
+            [[texts.columns.id, texts.columns.title, '', texts.columns.date, texts.columns.facts], ...rows],
+            ['left', 'left', 'left', 'left', 'right'],
+          ),
+        );
+      }
+      return [];
+    }
+    const source = catalog.source(id);
+    if (source === undefined) return [{ code: 'catalog/unknown-source', path: '', received: id }];
+    const facts = uses.get(id) ?? [];
+    if (json) printJson({ ...source, facts });
+    else
+      write(
+        [
+          ...sourceText(1, source, lang),
+          ...creditLine(source, lang),
+          '',
+          texts.usedBy(facts.length),
+          ...facts.map((fact) => `  ${fact}`),
+          '',
+        ]
+          .map(plain)
+          .join('\n'),
+      );
+    return [];
+  });
+
+/** Facts by the sources that they cite. */
+const usesOf = (catalog: Catalog): ReadonlyMap<string, readonly string[]> => {
+  const uses = new Map<string, string[]>();
+  for (const thing of catalog.list()) {
+    for (const [fact, statements] of Object.entries(thing.facts)) {
+      for (const id of new Set(statements.flatMap(sourceIds))) uses.set(id, [...(uses.get(id) ?? []), `${thing.id}#${fact}`]);
+    }
+  }
+  return uses;
+};
+
+const lint = (folder: string | undefined, flags: CatalogFlags): void => {
+  const issues = lintFolder(folder ?? flags.catalog, flags);
+  if (issues.length > 0) fail(issues, languageOf(flags.lang));
+};
+
+/** Checks a folder and prints what it found; what must be mended is returned. */
+const lintFolder = (folder: string | undefined, flags: CatalogFlags): readonly Issue[] => {
+  const lang = languageOf(flags.lang);
+  const texts = messages(lang).catalog.lint;
+  const { asOf = today() } = flags;
+  if (!isDate(asOf)) return [{ code: 'document/date', path: '', file: '--as-of', received: asOf }];
+  const own = folder === undefined ? catalogFolder : resolve(folder);
+  const base = own === catalogFolder ? undefined : openCatalog();
+  if (base?.ok === false) return base.issues;
+  const loaded = loadThings(own, base === undefined ? {} : { base: base.value.data });
+  if (!loaded.ok) return loaded.issues;
+  const { errors, warnings } = lintCatalog(loaded.value, { asOf });
+  const things = loaded.value.things.filter(({ id }) => loaded.value.own.has(id));
+  if (flags.json === true) printJson({ things: things.length, facts: factCount(things), errors, warnings });
+  else if (errors.length === 0) {
+    write(`${texts.clean(things.length, factCount(things))}\n${warningText(warnings, things, asOf, lang, flags.verbose === true)}`);
+  }
+  return errors;
+};
+
+const warningText = (warnings: readonly Issue[], things: readonly Thing[], asOf: string, lang: Lang, verbose: boolean): string => {
+  if (warnings.length === 0) return '';
+  const { kinds: names, lint: texts } = messages(lang).catalog;
+  const counts = [...countByKind(warnings, things)].map(([kind, count]) => `  ${texts.byKind(names[kind as keyof typeof names], count)}`);
+  const details = verbose ? warnings.map((warning) => formatIssue(warning, lang)) : [texts.more];
+  return `${[texts.warnings(warnings.length, asOf), ...counts, ...details].map(plain).join('\n')}\n`;
+};
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+const countByKind = (issues: readonly Issue[], things: readonly Thing[]): ReadonlyMap<string, number> => {
+  const kindOf = new Map(things.map((thing) => [thing.file, thing.kind]));
+  const counts = new Map<string, number>();
+  for (const { file = '' } of issues) {
+    const kind = kindOf.get(file);
+    if (kind !== undefined) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+};
+
+type Align = 'left' | 'right';
+
+const tableLines = (rows: readonly (readonly string[])[], align: readonly Align[]): readonly string[] => {
+  const widths = align.map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))));
+  return rows.map((row) =>
+    align
+      .map((side, column) => {
+        const cell = row[column] ?? '';
+        const space = ' '.repeat(widths[column]! - stringWidth(cell));
+        return side === 'left' ? cell + space : space + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+};
+
+const table = (rows: readonly (readonly string[])[], align: readonly Align[]): string =>
+  `${tableLines(rows, align).map(plain).join('\n')}\n`;
+
+const useColor = (): boolean => pc.isColorSupported && process.stdout.isTTY === true;
+
+/** Marks that turn the direction of writing: a name in a file may not rearrange the line that shows it. */
+const plain = (line: string): string => line.replace(/[\u0080-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
