@@ -9,9 +9,7 @@ export type FloorId = 'wafer' | 'die' | 'package' | 'accelerator' | 'cluster' | 
 export type ConstraintId =
   | 'wafer.supply'
   | 'die.reticle'
-  | 'die.yield'
   | 'package.hbmSupply'
-  | 'accelerator.precision'
   | 'accelerator.memory'
   | 'cluster.power'
   | 'run.deadline'

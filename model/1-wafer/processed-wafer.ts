@@ -25,6 +25,6 @@ export interface ProcessedWafer {
  * @returns `needed` is infinite where no die of a wafer is good
  */
 export const processedWafer = ({ price, energy, goodDies, diesNeeded }: ProcessedWaferInput): ProcessedWafer => {
-  const needed = diesNeeded / goodDies;
+  const needed = diesNeeded > 0 ? diesNeeded / goodDies : 0;
   return { price, needed: quantity(needed, 'wafer'), energy: quantity(needed * energy, 'kWh') };
 };

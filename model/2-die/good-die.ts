@@ -41,6 +41,6 @@ export const goodDie = (input: GoodDieInput): GoodDie => {
     yield: good,
     goodPerWafer,
     cost: quantity(input.waferPrice / goodPerWafer, 'USD/die'),
-    binding: height > input.reticleHeight ? 'reticle' : good < 0.5 ? 'yield' : 'area',
+    binding: input.area > input.reticleWidth * input.reticleHeight ? 'reticle' : good < 0.5 ? 'yield' : 'area',
   };
 };

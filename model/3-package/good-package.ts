@@ -38,7 +38,8 @@ export const goodPackage = (input: GoodPackageInput): GoodPackage => {
   const memory = input.hbmStacks * input.hbmPrice;
   const good = input.bondYield ** input.dies;
   const parts = logic + memory + input.assemblyCost + input.testCost;
-  const loss = parts / good - parts;
+  // Nothing is lost where every bond holds, also of a die that cannot be made and so costs without bound.
+  const loss = good < 1 ? parts * (1 / good - 1) : 0;
   const largest = Math.max(logic, memory, input.assemblyCost, input.testCost, loss);
   return {
     yield: quantity(good, '1'),

@@ -18,9 +18,10 @@ export interface ClusterSize {
 }
 
 /**
- * Accelerators of a cluster: as stated, else as many as power and supply allow, else as few as the date needs.
+ * Accelerators of a cluster: as stated, else as many as power and supply allow, else as few as the date needs. Never
+ * fewer than one: a limit below that is a constraint that fails, not an empty cluster.
  *
- * @equation N = \lfloor \min(P / p,\ S) \rfloor
+ * @equation N = \max(1, \lfloor \min(P / p,\ S) \rfloor)
  * @param input stated count, limits and what the date needs
  * @throws RangeError where nothing sets the size; a resolved scenario always has something that does
  */
@@ -29,7 +30,7 @@ export const clusterSize = ({ count, powerLimit, powerPerChip, chipSupply, neede
   const byPower = powerLimit === undefined ? Number.POSITIVE_INFINITY : Math.floor(powerLimit / powerPerChip);
   const bySupply = chipSupply === undefined ? Number.POSITIVE_INFINITY : Math.floor(chipSupply);
   const most = Math.min(byPower, bySupply);
-  if (most < Number.POSITIVE_INFINITY) return { count: quantity(most, 'chip'), binding: byPower <= bySupply ? 'power' : 'supply' };
+  if (most < Number.POSITIVE_INFINITY) return { count: quantity(Math.max(1, most), 'chip'), binding: byPower <= bySupply ? 'power' : 'supply' };
   if (neededByDeadline === undefined) throw new RangeError('a cluster without a count, a power limit, a supply or a deadline has no size');
-  return { count: quantity(Math.ceil(neededByDeadline), 'chip'), binding: 'deadline' };
+  return { count: quantity(Math.max(1, Math.ceil(neededByDeadline)), 'chip'), binding: 'deadline' };
 };

@@ -1,6 +1,7 @@
 import type { ModelShape } from './model-shape.ts';
 
 export interface ParameterCount {
+  /** All parameters. */
   readonly total: number;
   /** Parameters that a token visits, embedding and logit layer included. */
   readonly active: number;

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { messages } from '#messages';
+import type { Issue } from '#quantity';
+import { type Answer, renderComparison, renderComparisonCsv, renderComparisonHtml, renderComparisonJson } from '#report';
+import { answerOf } from './answer-of.ts';
+import { badInput, fail } from './fail.ts';
+import { openScenario } from './open-scenario.ts';
+import { help, languageOf, type OutputFlags, outputOptions, type ScenarioFlags, scenarioOptions } from './options.ts';
+import { commandLine, write } from './output.ts';
+import { writeOut } from './run.ts';
+
+const compare = async (files: readonly string[], flags: ScenarioFlags & OutputFlags): Promise<void> => {
+  const lang = languageOf(flags.lang);
+  if (files.length < 2) {
+    process.stderr.write(`${messages(lang).cli.needsTwo}\n`);
+    process.exitCode = badInput;
+    return;
+  }
+  const issues: Issue[] = [];
+  const answers: Answer[] = [];
+  for (const file of files) {
+    const opened = openScenario(file, flags);
+    if (opened.ok) answers.push(answerOf(opened.value, { samples: flags.samples, seed: flags.seed, command: commandLine() }));
+    else issues.push(...opened.issues);
+  }
+  if (issues.length > 0) return fail(issues, lang);
+  if (flags.json) return write(`${renderComparisonJson(answers)}\n`);
+  if (flags.csv) return write(renderComparisonCsv(answers));
+  if (flags.html !== undefined) return writeOut(flags.html, renderComparisonHtml(answers, { lang }), lang);
+  write(renderComparison(answers, { lang, color: process.stdout.isTTY, width: process.stdout.columns ?? 100 }));
+};
+
+/** `chokepoint compare A B C`: several scenarios, differences against the first. */
+export const addCompare = (program: Command): void => {
+  outputOptions(scenarioOptions(program.command('compare').description(help.compare).argument('<files...>', help.files))).action(compare);
+};

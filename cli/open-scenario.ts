@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Catalog, openCatalog } from '#catalog';
+import type { Checked } from '#quantity';
+import { type ResolvedScenario, readScenario, resolveScenario } from '#scenario';
+import { packageRoot } from './package-root.ts';
+
+export interface OpenOptions {
+  readonly set: readonly string[];
+  /** Folder with facts of the user's own, laid over the catalogue. */
+  readonly catalog?: string;
+  readonly asOf?: string;
+}
+
+export interface Opened {
+  readonly scenario: ResolvedScenario;
+  readonly catalog: Catalog;
+}
+
+/** A path, or the name of a scenario that comes with the package. */
+export const findScenario = (name: string): string => {
+  const path = resolve(name);
+  if (existsSync(path)) return path;
+  const shipped = join(packageRoot, 'scenarios', name.endsWith('.yaml') ? name : `${name}.yaml`);
+  return !name.includes('/') && existsSync(shipped) ? shipped : path;
+};
+
+/** Reads a scenario and follows its references into the catalogue. */
+export const openScenario = (name: string, { set, catalog: overlay, asOf }: OpenOptions): Checked<Opened> => {
+  const catalog = openCatalog({ ...(overlay === undefined ? {} : { overlay }) });
+  if (!catalog.ok) return catalog;
+  const file = findScenario(name);
+  const document = readScenario({ file, root: dirname(file), set });
+  if (!document.ok) return document;
+  const scenario = resolveScenario(document.value, catalog.value, asOf === undefined ? {} : { asOf });
+  return scenario.ok ? { ok: true, value: { scenario: scenario.value, catalog: catalog.value } } : scenario;
+};

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { messages } from '#messages';
+import { buildWhy, renderWhy, renderWhyJson } from '#report';
+import { levers, metrics } from '#scenario';
+import { quantile } from '#uncertainty';
+import { badInput, fail } from './fail.ts';
+import { openScenario } from './open-scenario.ts';
+import { help, languageOf, type ScenarioFlags, scenarioOptions } from './options.ts';
+import { write } from './output.ts';
+
+const why = (file: string, path: string, flags: ScenarioFlags & { readonly json?: true }): void => {
+  const lang = languageOf(flags.lang);
+  const opened = openScenario(file, flags);
+  if (!opened.ok) return fail(opened.issues, lang);
+  const { scenario, catalog } = opened.value;
+  const tree = buildWhy(path, scenario, catalog, (lever, p) => quantile(scenario.levers.get(lever)?.distribution ?? { kind: 'point', value: 0 }, p));
+  if (tree === undefined) {
+    const texts = messages(lang).cli;
+    const known = [...metrics, ...levers].map((entry) => entry.path);
+    process.stderr.write(`${texts.unknownMetric(path)} ${texts.knownMetrics(known)}\n`);
+    process.exitCode = badInput;
+    return;
+  }
+  write(flags.json ? `${renderWhyJson(tree)}\n` : renderWhy(tree, { lang, color: process.stdout.isTTY, width: process.stdout.columns ?? 100 }));
+};
+
+/** `chokepoint why FILE METRIC`: how a figure came about, down to facts and sources. */
+export const addWhy = (program: Command): void => {
+  scenarioOptions(program.command('why').description(help.why).argument('<file>', help.file).argument('<metric>', help.metric))
+    .option('--json', help.json)
+    .action(why);
+};

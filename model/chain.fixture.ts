@@ -1,0 +1,93 @@
+import { quantity } from '#quantity';
+import { countParameters, type ModelShape } from '#run';
+import type { ChainInput } from './chain-input.ts';
+
+const shape: ModelShape = { layers: 80, hidden: 8192, heads: 64, kvHeads: 8, headDim: 128, vocabulary: 32_000, tiedEmbeddings: false, ffnMatrices: 3, ffnDense: 28_672 };
+
+/** Inputs of a plain run of a 70-billion-parameter model, with every limit stated: for tests of the chain alone. */
+export const plainRun: ChainInput = {
+  wafer: {
+    price: quantity(16_000, 'USD/wafer'),
+    energy: quantity(1_900, 'kWh/wafer'),
+    starts: quantity(10_000, 'wafer/month'),
+    allocation: quantity(0.1, '1'),
+    buildTime: quantity(3, 'month'),
+    diameter: quantity(300, 'mm'),
+    edgeExclusion: quantity(3, 'mm'),
+  },
+  die: {
+    area: quantity(814, 'mm2'),
+    defectDensity: quantity(0.1, '/cm2'),
+    clustering: quantity(3, '1'),
+    street: quantity(0.1, 'mm'),
+    reticleWidth: quantity(26, 'mm'),
+    reticleHeight: quantity(33, 'mm'),
+    perPackage: quantity(1, 'die'),
+    bank: undefined,
+  },
+  package: {
+    hbmStacks: quantity(5, 'stack'),
+    hbmPrice: quantity(270, 'USD/stack'),
+    hbmSupply: quantity(100_000, 'stack'),
+    assemblyCost: quantity(750, 'USD'),
+    testCost: quantity(250, 'USD'),
+    bondYield: quantity(0.98, '1'),
+  },
+  accelerator: {
+    peakFp64: quantity(33.5e12, 'FLOP/s'),
+    peakFp32: quantity(66.9e12, 'FLOP/s'),
+    peakBf16: quantity(989.4e12, 'FLOP/s'),
+    peakFp8: quantity(1978.9e12, 'FLOP/s'),
+    peakFp6: undefined,
+    peakFp4: undefined,
+    peakInt8: quantity(1979e12, 'OP/s'),
+    memory: quantity(80e9, 'B'),
+    memoryBandwidth: quantity(3.35e12, 'B/s'),
+    scaleUpBandwidth: quantity(450e9, 'B/s'),
+    scaleUpDomain: quantity(8, 'chip'),
+    logicArea: quantity(814, 'mm2'),
+    power: quantity(700, 'W'),
+  },
+  cluster: {
+    count: quantity(4096, 'chip'),
+    chipsPerNode: quantity(8, 'chip/node'),
+    serverPowerFactor: quantity(1.821, '1'),
+    load: quantity(0.75, '1'),
+    pue: quantity(1.1, '1'),
+    powerLimit: quantity(10e6, 'W'),
+    failureRate: quantity(0.004, '1/node-d'),
+    checkpointTime: quantity(60, 's'),
+    restartTime: quantity(900, 's'),
+  },
+  energy: { price: quantity(0.08, 'USD/kWh'), carbonIntensity: quantity(400, 'gCO2/kWh') },
+  run: {
+    tokens: quantity(15e12, 'token'),
+    flop: undefined,
+    sequenceLength: quantity(8192, 'token'),
+    utilisation: quantity(0.42, '1'),
+    productionLoss: quantity(0.1, '1'),
+    bytesPerParameter: quantity(18, 'B'),
+    memoryReserve: quantity(4e9, 'B'),
+    deadline: quantity(90, 'd'),
+  },
+  cost: {
+    serverOverhead: quantity(1.66, '1'),
+    networkShare: quantity(0.19, '1'),
+    amortisation: quantity(0.3224, '1/yr'),
+    facilityCapex: quantity(11.7, 'USD/W'),
+    facilityLife: quantity(15, 'yr'),
+    experimentFactor: quantity(2.2, '1'),
+    staffShare: quantity(0.38, '1'),
+    rent: quantity(2, 'USD/chip-h'),
+    budget: quantity(100e6, 'USD'),
+  },
+  market: { price: quantity(30_000, 'USD'), priceAge: quantity(0.5, 'yr'), chipSupply: quantity(10_000, 'chip') },
+  choice: {
+    precision: 'bf16',
+    acquire: 'buy',
+    shape,
+    parameters: countParameters(shape),
+    legs: [{ id: 'rule/test', outcome: 'denied', tppMin: quantity(4800, 'TPP') }],
+    noRule: 'free/no-rule',
+  },
+};

@@ -1,0 +1,197 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ChainInput, evaluate, type Outcome } from '#model';
+import { plainRun } from './chain.fixture.ts';
+
+type Groups = Record<string, Record<string, number | undefined>>;
+
+/** The plain run with some levers set by path. */
+const withLevers = (values: Readonly<Record<string, number | undefined>>, choice: Partial<ChainInput['choice']> = {}): ChainInput => {
+  const copy = structuredClone(plainRun) as unknown as Groups;
+  for (const [path, value] of Object.entries(values)) {
+    const [group = '', name = ''] = path.split('.');
+    const fields = copy[group];
+    if (fields === undefined || !(name in fields)) throw new Error(`no lever ${path}`);
+    fields[name] = value;
+  }
+  return { ...(copy as unknown as ChainInput), choice: { ...plainRun.choice, ...choice } };
+};
+
+const numbersOf = (value: unknown, path = ''): [string, number][] =>
+  typeof value === 'number'
+    ? [[path, value]]
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => numbersOf(inner, `${path}.${key}`))
+      : [];
+
+const headroomOf = (outcome: Outcome, id: string): number | undefined => outcome.constraints.find((constraint) => constraint.id === id)?.headroom;
+const free = withLevers({ 'cluster.powerLimit': undefined, 'market.chipSupply': undefined, 'run.deadline': undefined, 'cost.budget': undefined, 'wafer.starts': undefined, 'package.hbmSupply': undefined }, { legs: [] });
+
+describe('the chain', () => {
+  it('agrees with the arithmetic done by hand', () => {
+    const outcome = evaluate(plainRun);
+    const matrices = 80 * (8192 * 128 * (2 * 64 + 2 * 8) + 3 * 8192 * 28_672) + 32_000 * 8192;
+    const flop = 15e12 * (6 * matrices + 3 * 8192 * 80 * 64 * 2 * 128);
+    expect(outcome.run.flop).toBeCloseTo(flop, -15);
+    const seconds = flop / (4096 * 989.4e12 * 0.42 * outcome.cluster.goodput * 0.9);
+    expect(outcome.run.time).toBeCloseTo(seconds / 86_400, 6);
+    expect(outcome.run.chipHours).toBeCloseTo((seconds / 3600) * 4096, 2);
+    expect(outcome.cluster.sitePower).toBeCloseTo(4096 * 700 * 1.821 * 1.1, 3);
+    expect(outcome.cost.energyUse).toBeCloseTo(outcome.run.chipHours * 0.7 * 1.821 * 0.75 * 1.1, 2);
+  });
+
+  it('names the least headroom as the neck, and a denial closes the scenario', () => {
+    const outcome = evaluate(plainRun);
+    expect(outcome.neck?.id).toBe('policy.licence');
+    expect(outcome.neck?.headroom).toBeCloseTo(4800 / outcome.accelerator.tpp, 9);
+    expect(outcome.feasible).toBe(false);
+    const open = evaluate(withLevers({}, { legs: [] }));
+    expect(open.constraints.map(({ headroom }) => headroom)).toContain(open.neck?.headroom);
+    expect(open.neck?.headroom).toBe(Math.min(...open.constraints.map(({ headroom }) => headroom)));
+  });
+
+  it('states only the limits that the scenario has', () => {
+    expect(evaluate(free).constraints.map(({ id }) => id)).toEqual(['die.reticle', 'accelerator.memory']);
+    expect(evaluate(free).feasible).toBe(true);
+  });
+
+  it('takes as many accelerators as power allows, where no count is stated', () => {
+    const outcome = evaluate(withLevers({ 'cluster.count': undefined, 'market.chipSupply': undefined }));
+    expect(outcome.cluster.count).toBe(Math.floor(10e6 / (700 * 1.821 * 1.1)));
+    expect(outcome.cluster.binding).toBe('power');
+    expect(headroomOf(outcome, 'cluster.power')).toBeGreaterThanOrEqual(1);
+    const bySupply = evaluate(withLevers({ 'cluster.count': undefined, 'market.chipSupply': 100 }));
+    expect(bySupply.cluster).toMatchObject({ count: 100, binding: 'supply' });
+  });
+
+  it('takes as few as the deadline needs, where nothing else sets the size, and then just meets it', () => {
+    const outcome = evaluate(withLevers({ 'cluster.count': undefined, 'market.chipSupply': undefined, 'cluster.powerLimit': undefined }));
+    expect(outcome.cluster.binding).toBe('deadline');
+    expect(outcome.run.time).toBeLessThanOrEqual(90.05);
+    expect(outcome.run.time).toBeGreaterThan(89);
+  });
+
+  it('pays cost where the actor makes its own, price where it buys', () => {
+    const made = evaluate(withLevers({}, { acquire: 'make' }));
+    expect(made.market.paid).toBe(made.package?.cost);
+    const bought = evaluate(plainRun);
+    expect(bought.market.paid).toBeCloseTo(30_000 * Math.exp(-0.3224 * 0.5), 6);
+    expect(bought.market.markup).toBeCloseTo(bought.market.paid / (bought.package?.cost ?? Number.NaN), 9);
+  });
+
+  it('draws on the bank of dies before it starts wafers', () => {
+    const without = evaluate(plainRun);
+    const some = evaluate(withLevers({ 'die.bank': 2000 }));
+    expect(some.wafer?.needed).toBeLessThan(without.wafer?.needed ?? 0);
+    const all = evaluate(withLevers({ 'die.bank': 1e6 }));
+    expect(all.wafer?.needed).toBe(0);
+    expect(headroomOf(all, 'wafer.supply')).toBeUndefined();
+  });
+
+  it('is silent on silicon that is not public, and answers all the same', () => {
+    const outcome = evaluate(withLevers({ 'die.defectDensity': undefined }));
+    expect(outcome.die).toBeUndefined();
+    expect(outcome.package).toBeUndefined();
+    expect(outcome.run.time).toBe(evaluate(plainRun).run.time);
+  });
+
+  it('refuses a precision that the chip does not have, a price that nobody stated, a size that nothing sets', () => {
+    expect(() => evaluate(withLevers({}, { precision: 'fp4' }))).toThrow('no dense peak at fp4');
+    expect(() => evaluate(withLevers({ 'market.price': undefined }))).toThrow('no price');
+    expect(() => evaluate(withLevers({ 'cluster.count': undefined, 'cluster.powerLimit': undefined, 'market.chipSupply': undefined, 'run.deadline': undefined }))).toThrow('no size');
+  });
+});
+
+describe('properties of the chain', () => {
+  const factor = fc.double({ min: 1.01, max: 20, noNaN: true });
+
+  it('sums the cost parts to the total', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.001, max: 2, noNaN: true }), fc.double({ min: 1000, max: 1e5, noNaN: true }), (tariff, price) => {
+        const { cost } = evaluate(withLevers({ 'energy.price': tariff, 'market.price': price }));
+        expect((cost.chips + cost.server + cost.network + cost.facility + cost.energy) / cost.total).toBeCloseTo(1, 12);
+        expect(cost.energyShare).toBeCloseTo(cost.energy / cost.total, 12);
+        expect((cost.total + cost.experiments + cost.staff) / cost.development).toBeCloseTo(1, 12);
+      }),
+    );
+  });
+
+  it('never costs less at a higher tariff, and by no more than the tariff rose', () => {
+    fc.assert(
+      fc.property(factor, (times) => {
+        const before = evaluate(plainRun).cost;
+        const after = evaluate(withLevers({ 'energy.price': 0.08 * times })).cost;
+        expect(after.total).toBeGreaterThan(before.total);
+        expect(after.total / before.total).toBeLessThan(times);
+      }),
+    );
+  });
+
+  it('never takes longer with more chips at fixed utilisation', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 8, max: 100_000 }), factor, (count, times) => {
+        const reliable = { 'cluster.failureRate': 1e-9 };
+        const before = evaluate(withLevers({ ...reliable, 'cluster.count': count })).run.time;
+        const after = evaluate(withLevers({ ...reliable, 'cluster.count': Math.ceil(count * times) })).run.time;
+        expect(after).toBeLessThanOrEqual(before);
+      }),
+    );
+  });
+
+  it('takes longer with more chips only where the job fails more often than it can restart', () => {
+    const time = (count: number): number => evaluate(withLevers({ 'cluster.count': count })).run.time;
+    expect(time(100_000)).toBeLessThan(time(50_000));
+    const atTwice = evaluate(withLevers({ 'cluster.count': 1_000_000 }));
+    expect(atTwice.cluster.mtbf).toBeLessThan(900);
+    expect(atTwice.run.time).toBeGreaterThan(time(500_000));
+  });
+
+  it('is never slower with a higher utilisation, never cheaper with a higher price, never wider with less of a limit', () => {
+    fc.assert(
+      fc.property(factor, (times) => {
+        const base = evaluate(plainRun);
+        expect(evaluate(withLevers({ 'run.utilisation': 0.42 / times })).run.time).toBeGreaterThan(base.run.time);
+        expect(evaluate(withLevers({ 'market.price': 30_000 * times })).cost.total).toBeGreaterThan(base.cost.total);
+        const narrower = evaluate(withLevers({ 'cluster.powerLimit': 10e6 / times }));
+        expect(headroomOf(narrower, 'cluster.power')).toBeCloseTo((headroomOf(base, 'cluster.power') ?? 0) / times, 9);
+      }),
+    );
+  });
+
+  it('gives no NaN for any input in range, whatever is left unknown', () => {
+    const value = (low: number, high: number): fc.Arbitrary<number> => fc.double({ min: Math.log(low), max: Math.log(high), noNaN: true }).map(Math.exp);
+    const perhaps = (low: number, high: number): fc.Arbitrary<number | undefined> => fc.option(value(low, high), { nil: undefined });
+    const inputs = fc.record({
+      'die.area': perhaps(1, 90_000),
+      'die.defectDensity': perhaps(1e-6, 100),
+      'die.clustering': value(0.05, 1e6),
+      'die.perPackage': perhaps(1, 1000),
+      'die.bank': perhaps(1, 1e9),
+      'package.bondYield': value(1e-6, 1),
+      'package.hbmSupply': perhaps(1, 1e9),
+      'wafer.starts': perhaps(1e-3, 1e6),
+      'accelerator.power': value(1, 1e5),
+      'accelerator.memory': value(1, 1e13),
+      'accelerator.logicArea': perhaps(1, 1e5),
+      'cluster.failureRate': value(1e-9, 10),
+      'cluster.checkpointTime': value(1e-3, 86_400),
+      'cluster.restartTime': value(1e-3, 864_000),
+      'cluster.powerLimit': perhaps(1, 1e12),
+      'run.tokens': value(1, 1e16),
+      'run.flop': perhaps(1, 1e32),
+      'run.utilisation': value(1e-4, 1),
+      'run.deadline': fc.constant(30),
+      'cost.budget': perhaps(1, 1e15),
+      'market.chipSupply': perhaps(1, 1e9),
+    });
+    const count = perhaps(1, 1e9);
+    fc.assert(
+      fc.property(inputs, count, fc.constantFrom('buy', 'make'), (values, chips, acquire) => {
+        const known = values['die.area'] !== undefined && values['die.defectDensity'] !== undefined && values['die.perPackage'] !== undefined;
+        const outcome = evaluate(withLevers({ ...values, 'cluster.count': chips === undefined ? undefined : Math.ceil(chips) }, { acquire: known ? acquire as 'buy' | 'make' : 'buy' }));
+        for (const [path, number] of numbersOf(outcome)) expect(number, path).not.toBeNaN();
+      }),
+      { numRuns: 20_000 },
+    );
+  });
+});

@@ -1,0 +1,291 @@
+import type { Catalog } from '#catalog';
+import { type Constraint, type ConstraintId, evaluate, type Outcome } from '#model';
+import {
+  constraintKinds,
+  leverByPath,
+  type Metric,
+  metricByPath,
+  metrics,
+  type ResolvedScenario,
+  type SampledScenario,
+  toInput,
+} from '#scenario';
+import { median } from '#uncertainty';
+import {
+  type Answer,
+  type CheckLine,
+  type ConstraintLine,
+  type Estimate,
+  type FloorId,
+  type FloorSection,
+  floorIds,
+  type InputLine,
+  type MetricLine,
+  type SourceLine,
+} from './answer.ts';
+
+export interface BuildOptions {
+  readonly version: string;
+  readonly seed: number;
+  readonly command: string;
+}
+
+/** The figures that each floor shows, most important first. */
+const shown: Readonly<Record<FloorId, readonly string[]>> = {
+  wafer: ['wafer.needed', 'wafer.fabEnergy'],
+  die: ['die.yield', 'die.goodPerWafer', 'die.cost', 'die.needed'],
+  package: ['package.unitCost', 'package.hbmNeeded', 'package.yield'],
+  accelerator: ['accelerator.peak', 'accelerator.memoryNeed', 'accelerator.energyPerFlop', 'accelerator.balance'],
+  cluster: ['cluster.size', 'cluster.sitePower', 'cluster.goodput', 'cluster.mtbf', 'cluster.peak'],
+  run: ['run.time', 'run.allInUtilisation', 'run.chipHours', 'run.work', 'run.tokensTrained', 'run.activeParameters', 'run.parameters'],
+  cost: [
+    'cost.total',
+    'cost.energyShare',
+    'cost.development',
+    'cost.energyShareOfDevelopment',
+    'cost.rental',
+    'cost.capex',
+    'cost.energyUse',
+    'cost.emissions',
+    'cost.perToken',
+  ],
+  market: ['market.paid', 'market.markup'],
+  policy: ['policy.headroom', 'accelerator.tpp', 'accelerator.performanceDensity'],
+};
+
+const costParts = ['cost.chips', 'cost.server', 'cost.network', 'cost.facility', 'cost.energy'] as const;
+
+const levels = { p2_5: 0.025, p5: 0.05, p10: 0.1, p25: 0.25, p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p97_5: 0.975 } as const;
+
+/** Linear interpolation between order statistics. */
+const quantileOf = (sorted: Float64Array, p: number): number => {
+  const position = p * (sorted.length - 1);
+  const below = Math.floor(position);
+  const low = sorted[below] ?? 0;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? low;
+  // Equal ends (also two infinite ones) need no interpolation, which would make NaN of infinities.
+  return low === high ? low : low + (position - below) * (high - low);
+};
+
+const bandOf = (values: Float64Array | undefined): Estimate['band'] => {
+  if (values === undefined) return undefined;
+  const finite = values.filter(Number.isFinite).sort();
+  if (finite.length === 0) return undefined;
+  return Object.fromEntries(Object.entries(levels).map(([name, p]) => [name, quantileOf(finite, p)])) as unknown as NonNullable<
+    Estimate['band']
+  >;
+};
+
+const estimate = (value: number, unit: Estimate['unit'], values?: Float64Array): Estimate => {
+  const band = bandOf(values);
+  // With samples the middle of the samples is the answer: the chain at medians is not the median of the chain.
+  return band === undefined ? { value, unit } : { value: band.p50, unit, band };
+};
+
+const floorOf = (path: string): FloorId => floorIds.find((floor) => path.startsWith(`${floor}.`)) ?? 'run';
+
+const constraintLine = (constraint: Constraint, sampled: SampledScenario | undefined): ConstraintLine => {
+  const kind = constraintKinds[constraint.id];
+  const share = sampled === undefined ? undefined : (sampled.binds.get(constraint.id) ?? 0) / sampled.samples;
+  return {
+    id: constraint.id,
+    floor: floorOf(constraint.id),
+    label: kind.label,
+    capacity: estimate(constraint.capacity, kind.unit, sampled?.capacity.get(constraint.id)),
+    need: estimate(constraint.need, kind.unit, sampled?.need.get(constraint.id)),
+    headroom: estimate(constraint.headroom, '1', sampled?.headroom.get(constraint.id)),
+    ...(share === undefined ? {} : { bindsShare: share }),
+  };
+};
+
+const metricLine = (metric: Metric, outcome: Outcome, sampled: SampledScenario | undefined): MetricLine | undefined => {
+  const value = metric.read(outcome);
+  if (value === undefined) return undefined;
+  const binding = metric.binding?.(outcome);
+  return {
+    path: metric.path,
+    label: metric.label,
+    estimate: estimate(value, metric.unit, sampled?.metrics.get(metric.path)),
+    ...(binding === undefined ? {} : { binding }),
+  };
+};
+
+/** Why nothing limits a floor, as a code with a text in `messages/`. */
+const freeCode = (floor: FloorId, scenario: ResolvedScenario, outcome: Outcome): string => {
+  if (floor === 'policy') return scenario.choice.noRule;
+  if (floor !== 'wafer' && floor !== 'die' && floor !== 'package') return 'free/not-limited';
+  return outcome.package === undefined ? 'free/no-silicon' : scenario.choice.acquire === 'buy' ? 'free/bought' : 'free/not-limited';
+};
+
+const sourceLines = (ids: readonly string[], catalog: Catalog): SourceLine[] =>
+  ids.flatMap((id, index) => {
+    const source = catalog.source(id);
+    return source === undefined ? [] : [{ number: index + 1, id, ...source }];
+  });
+
+const inputBand = (scenario: ResolvedScenario, path: string, quantile: (path: string, p: number) => number): Estimate => {
+  const resolved = scenario.levers.get(path);
+  const value = resolved?.value ?? 0;
+  const unit = resolved?.lever.unit ?? '1';
+  if (resolved === undefined || resolved.distribution.kind === 'point') return { value, unit };
+  return {
+    value,
+    unit,
+    band: Object.fromEntries(Object.entries(levels).map(([name, p]) => [name, quantile(path, p)])) as unknown as NonNullable<
+      Estimate['band']
+    >,
+  };
+};
+
+/** What 10% more of the neck would give: the same chain with one limit moved. */
+const relax = (scenario: ResolvedScenario, outcome: Outcome): Answer['relaxed'] => {
+  const lever = outcome.neck && constraintKinds[outcome.neck.id].lever;
+  const limit = lever === undefined ? undefined : scenario.levers.get(lever);
+  if (lever === undefined || limit === undefined) return undefined;
+  const factor = 1.1;
+  const [group = '', name = ''] = lever.split('.');
+  const input = toInput(scenario) as unknown as Record<string, Record<string, number>>;
+  const values = input[group];
+  if (values === undefined) return undefined;
+  values[name] = limit.value * factor;
+  const relaxed = evaluate(input as unknown as Parameters<typeof evaluate>[0]);
+  return { factor, metric: 'run.time', change: relaxed.run.time - outcome.run.time, then: relaxed.neck?.id ?? 'free/not-limited' };
+};
+
+/**
+ * The whole answer to a scenario, ready for any renderer.
+ *
+ * Without samples every estimate is the chain at the medians of its inputs; with samples it is the median of the
+ * chain over the draws, and carries its band.
+ */
+export const buildAnswer = (
+  scenario: ResolvedScenario,
+  catalog: Catalog,
+  quantile: (path: string, p: number) => number,
+  options: BuildOptions,
+  sampled?: SampledScenario,
+): Answer => {
+  const outcome = evaluate(toInput(scenario));
+  const ids: string[] = [];
+  const number = (id: string): number => {
+    if (!ids.includes(id)) ids.push(id);
+    return ids.indexOf(id) + 1;
+  };
+
+  const lines = outcome.constraints
+    .map((constraint) => constraintLine(constraint, sampled))
+    .sort((a, b) => a.headroom.value - b.headroom.value);
+  const floors = floorIds.map((floor): FloorSection => {
+    const own = lines.filter((line) => line.floor === floor);
+    const least = own[0];
+    const figures = shown[floor].flatMap((path) => {
+      const metric = metricByPath.get(path);
+      const line = metric && metricLine(metric, outcome, sampled);
+      return line === undefined ? [] : [line];
+    });
+    return {
+      id: floor,
+      ...(least === undefined
+        ? { free: freeCode(floor, scenario, outcome) }
+        : { headroom: floorHeadroom(own, sampled), binding: least.id }),
+      constraints: own,
+      metrics: figures,
+    };
+  });
+
+  const parts = costParts.flatMap((path) => {
+    const metric = metricByPath.get(path);
+    const line = metric && metricLine(metric, outcome, sampled);
+    return line === undefined ? [] : [{ path, label: line.label, amount: line.estimate }];
+  });
+  const sum = parts.reduce((total, part) => total + part.amount.value, 0);
+  const inputs = [...scenario.levers.values()].map(
+    (resolved): InputLine => ({
+      path: resolved.lever.path,
+      label: resolved.lever.label,
+      estimate: inputBand(scenario, resolved.lever.path, quantile),
+      origin: resolved.origin,
+      ...(resolved.grade === undefined ? {} : { grade: resolved.grade }),
+      ...(resolved.fact === undefined ? {} : { fact: resolved.fact }),
+      ...(resolved.note === undefined ? {} : { note: resolved.note }),
+      sources: resolved.sources.map(number),
+    }),
+  );
+  const check = checkLine(scenario, outcome, sampled, number);
+  for (const id of scenario.cited) number(id);
+  const neck = lines[0];
+  const next = lines[1];
+  const relaxed = relax(scenario, outcome);
+  return {
+    schema: 'chokepoint/answer/1',
+    reproduce: {
+      version: options.version,
+      catalogDigest: catalog.digest,
+      scenario: scenario.document.file,
+      seed: options.seed,
+      sampler: sampled === undefined ? 'none' : 'philox',
+      samples: sampled?.samples ?? 0,
+      asOf: scenario.asOf,
+      command: options.command,
+    },
+    title: scenario.document.title,
+    story: scenario.document.story,
+    feasible: sampled === undefined ? outcome.feasible : sampled.feasible * 2 >= sampled.samples,
+    ...(sampled === undefined ? {} : { feasibleShare: sampled.feasible / sampled.samples }),
+    ...(neck === undefined ? {} : { neck }),
+    ...(next === undefined ? {} : { next }),
+    ...(relaxed === undefined ? {} : { relaxed }),
+    floors,
+    metrics: metrics.flatMap((metric) => metricLine(metric, outcome, sampled) ?? []),
+    costParts: parts.map((part) => ({ ...part, share: sum > 0 && Number.isFinite(sum) ? part.amount.value / sum : 0 })),
+    ...(check === undefined ? {} : { check }),
+    inputs,
+    sources: sourceLines(ids, catalog),
+    caveats: caveats(scenario),
+  };
+};
+
+/** Least headroom of a floor: draw by draw, since not the same constraint is least in every draw. */
+const floorHeadroom = (own: readonly ConstraintLine[], sampled: SampledScenario | undefined): Estimate => {
+  const least = own[0]?.headroom ?? { value: 0, unit: '1' };
+  if (sampled === undefined) return least;
+  const columns = own.flatMap((line) => sampled.headroom.get(line.id as ConstraintId) ?? []);
+  const minimum = new Float64Array(sampled.samples).fill(Number.POSITIVE_INFINITY);
+  for (const column of columns)
+    for (let index = 0; index < minimum.length; index++) minimum[index] = Math.min(minimum[index] ?? 0, column[index] ?? 0);
+  return estimate(least.value, '1', minimum);
+};
+
+const checkLine = (
+  scenario: ResolvedScenario,
+  outcome: Outcome,
+  sampled: SampledScenario | undefined,
+  number: (id: string) => number,
+): CheckLine | undefined => {
+  const { check } = scenario.document;
+  const metric = check && metricByPath.get(check.metric);
+  const line = metric && metricLine(metric, outcome, sampled);
+  if (check === undefined || metric === undefined || line === undefined) return undefined;
+  const published = median(check.value);
+  const { band } = line.estimate;
+  return {
+    metric: metric.path,
+    label: metric.label,
+    published: { value: published, unit: check.unit },
+    ours: line.estimate,
+    error: line.estimate.value / published - 1,
+    ...(band === undefined ? {} : { inside: published >= band.p5 && published <= band.p95 }),
+    source: number(check.source),
+    ...(check.note === undefined ? {} : { note: check.note }),
+  };
+};
+
+const caveats = (scenario: ResolvedScenario): Answer['caveats'] => {
+  const found: { code: string; path?: string }[] = [];
+  if (scenario.levers.get('run.utilisation')?.origin === 'prior') found.push({ code: 'caveat/utilisation-prior', path: 'run.utilisation' });
+  for (const { lever, grade, sources } of scenario.levers.values()) {
+    if ((grade === 'D' || sources.includes('assumption')) && lever.path !== 'run.utilisation' && leverByPath.has(lever.path))
+      found.push({ code: 'caveat/grade-d', path: lever.path });
+  }
+  return [...found, { code: 'caveat/not-forecast' }];
+};

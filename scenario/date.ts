@@ -1,0 +1,22 @@
+/** Year of a date written YYYY, YYYY-MM or YYYY-MM-DD. */
+export const yearOf = (date: string): number => Number(date.slice(0, 4));
+
+/** Days per year of the proleptic calendar, on average. */
+const daysPerYear = 365.25;
+const millisecondsPerDay = 86_400_000;
+
+/** Middle of the span that a date names: a year without a month counts as its middle. */
+const middle = (date: string): number => {
+  const [year = '0', month, day] = date.split('-');
+  if (month === undefined) return Date.UTC(Number(year), 6, 1);
+  return Date.UTC(Number(year), Number(month) - 1, day === undefined ? 15 : Number(day));
+};
+
+/** Years from one date to another, negative where the second is earlier. */
+export const ageInYears = (from: string, to: string): number => (middle(to) - middle(from)) / millisecondsPerDay / daysPerYear;
+
+/** Does the span of `date` begin on or before the end of the span of `limit`? Compares to the shorter precision of both. */
+export const isOnOrBefore = (date: string, limit: string): boolean => {
+  const length = Math.min(date.length, limit.length);
+  return date.slice(0, length) <= limit.slice(0, length);
+};

@@ -1,0 +1,289 @@
+import type { Catalog, Selected, Thing } from '#catalog';
+import { type ChainInput, type RuleLeg } from '#model';
+import { type Checked, convertMoney, type Distribution, type Issue, type MoneySeries, scaleDistribution } from '#quantity';
+import { countParameters, type ModelShape } from '#run';
+import { median } from '#uncertainty';
+import { ageInYears, isOnOrBefore, yearOf } from './date.ts';
+import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
+import { type FactReference, type Lever, levers, type Role, roles } from './levers.ts';
+import { modelShape } from './model-shape.ts';
+import { rulesInForce } from './rules-in-force.ts';
+import { stepUtilisation } from './step-utilisation.ts';
+
+/** Where the value of a lever came from. */
+export type Origin = 'fact' | 'prior' | 'scenario' | 'command' | 'identity';
+
+/** One lever of a scenario with its value and the reason for it. */
+export interface ResolvedLever {
+  readonly lever: Lever;
+  readonly distribution: Distribution;
+  /** Median of the distribution: what a run without sampling uses. */
+  readonly value: number;
+  readonly origin: Origin;
+  readonly grade?: 'A' | 'B' | 'C' | 'D';
+  /** `accelerator/h100-sxm#price`, where it came from a fact. */
+  readonly fact?: string;
+  readonly sources: readonly string[];
+  readonly note?: string;
+}
+
+/** A scenario whose every reference has been followed: the chain needs nothing else. */
+export interface ResolvedScenario {
+  readonly document: ScenarioDocument;
+  readonly things: Readonly<Partial<Record<Role, Thing>>>;
+  readonly levers: ReadonlyMap<string, ResolvedLever>;
+  readonly choice: ChainInput['choice'];
+  /** Source ids behind the rule legs and the shape of the model, which are not levers. */
+  readonly cited: readonly string[];
+  readonly asOf: string;
+}
+
+interface Context {
+  readonly document: ScenarioDocument;
+  readonly catalog: Catalog;
+  readonly things: Readonly<Partial<Record<Role, Thing>>>;
+  readonly asOf: string | undefined;
+  readonly money: MoneySeries;
+  readonly issues: Issue[];
+}
+
+const at = (place: Place): Pick<Issue, 'file' | 'line' | 'column'> => ({ file: place.file, line: place.line, column: place.column });
+
+/** Prices move: they are taken as of the run, or the first quote after it where none was made before. */
+const dated = new Set(['price', 'waferPrice', 'electricityPrice', 'subsidisedElectricityPrice', 'pricePerStack', 'rent', 'perWatt', 'capex', 'exchangeRate', 'costPerPackage']);
+
+const followRoles = (document: ScenarioDocument, catalog: Catalog, issues: Issue[]): Partial<Record<Role, Thing>> => {
+  const things: Partial<Record<Role, Thing>> = {};
+  for (const role of roles) {
+    const named = document.roles[role];
+    if (named === undefined) continue;
+    const kind = kindOfRole[role];
+    const thing = catalog.get(named.id, kind);
+    if (thing === undefined) {
+      const near = catalog.suggest(named.id, kind);
+      issues.push({ code: 'scenario/unknown-id', path: role, ...at(named.place), expected: kind, received: named.id, ...(near === undefined ? {} : { hint: near }) });
+    } else things[role] = thing;
+  }
+  // What a cluster, a chip or a product says of the rest, where the scenario is silent.
+  const imply = (role: Role, id: string | undefined): void => {
+    if (things[role] !== undefined || document.roles[role] !== undefined || id === undefined) return;
+    const thing = catalog.get(id, kindOfRole[role]);
+    if (thing !== undefined) things[role] = thing;
+  };
+  imply('accelerator', things.cluster?.attributes['accelerator']);
+  const chip = things.accelerator;
+  imply('product', catalog.list('product').find((product) => chip !== undefined && product.attributes['accelerator'] === chip.id)?.id);
+  imply('node', chip?.attributes['node'] ?? things.product?.attributes['node']);
+  imply('hbm', chip?.attributes['memoryType']);
+  imply('packaging', things.product?.attributes['package']);
+  return things;
+};
+
+/** The kind of thing that fills a role. */
+export const kindOfRole: Readonly<Record<Role, string>> = {
+  model: 'model',
+  accelerator: 'accelerator',
+  cluster: 'cluster',
+  region: 'region',
+  node: 'node',
+  product: 'product',
+  packaging: 'packaging',
+  hbm: 'hbm',
+  operator: 'facility',
+  rental: 'cost',
+};
+
+const thingOf = (reference: FactReference, { things, catalog }: Context): Thing | undefined =>
+  reference.of.includes('/') ? catalog.get(reference.of) : things[reference.of as Role];
+
+const select = (thing: Thing, reference: FactReference, { catalog, asOf, document }: Context): Selected | undefined => {
+  const definition = reference.definition === undefined ? {} : { definition: reference.definition };
+  if (!dated.has(reference.fact)) return catalog.select(thing, reference.fact, { ...(asOf === undefined ? {} : { asOf }), ...definition });
+  const limit = asOf !== undefined && isOnOrBefore(asOf, document.date) ? asOf : document.date;
+  return catalog.select(thing, reference.fact, { asOf: limit, orFirstAfter: asOf === undefined, ...definition });
+};
+
+/** Money of another currency or year, in dollars of the year of the run. */
+const inDollars = (
+  distribution: Distribution,
+  currency: 'USD' | 'CNY' | 'EUR' | undefined,
+  year: number | undefined,
+  quoted: number,
+  place: Pick<Issue, 'file' | 'line' | 'column' | 'path'>,
+  { money, document, issues }: Context,
+): Distribution => {
+  if ((currency === undefined || currency === 'USD') && year === undefined) return distribution;
+  const target = yearOf(document.date);
+  // A price without a year of its own is nominal: it is exchanged at its own date and not inflated.
+  const from = year ?? quoted;
+  const converted = convertMoney({ amount: 1, currency: currency ?? 'USD', year: from, toCurrency: 'USD', toYear: year === undefined ? from : target, ...money });
+  if (converted.ok) return scaleDistribution(distribution, converted.value);
+  issues.push(...converted.issues.map((issue) => ({ ...issue, ...place })));
+  return distribution;
+};
+
+const fromFact = (lever: Lever, references: readonly FactReference[], context: Context, times = 1): ResolvedLever | undefined => {
+  for (const reference of references) {
+    const thing = thingOf(reference, context);
+    const selected = thing && select(thing, reference, context);
+    if (thing === undefined || selected === undefined) continue;
+    const first = selected.used[0];
+    const dollars = inDollars(selected.value, first?.currency, first?.currencyYear, yearOf(first?.date ?? context.document.date), { file: thing.file, path: `facts.${reference.fact}` }, context);
+    const distribution = times === 1 ? dollars : scaleDistribution(dollars, times);
+    const sources = [...new Set(selected.used.flatMap((used) => [used.source, ...(used.also ?? [])]))];
+    const note = first?.note ?? first?.definition;
+    return {
+      lever,
+      distribution,
+      value: median(distribution),
+      origin: 'fact',
+      grade: selected.grade,
+      fact: `${thing.id}#${reference.fact}`,
+      sources,
+      ...(note === undefined ? {} : { note }),
+    };
+  }
+  return undefined;
+};
+
+const fromSetting = (lever: Lever, setting: LeverSetting, context: Context): ResolvedLever | undefined => {
+  if (setting.kind === 'none') return undefined;
+  const path = `levers.${lever.path}`;
+  if (setting.kind === 'value') {
+    const distribution = inDollars(setting.distribution, setting.currency, setting.currencyYear, yearOf(context.document.date), { ...at(setting.place), path }, context);
+    if (setting.source !== undefined && context.catalog.source(setting.source) === undefined) {
+      context.issues.push({ code: 'scenario/unknown-source', path, ...at(setting.place), received: setting.source });
+    }
+    return {
+      lever,
+      distribution,
+      value: median(distribution),
+      origin: setting.origin,
+      sources: setting.source === undefined ? [] : [setting.source],
+      ...(setting.note === undefined ? {} : { note: setting.note }),
+    };
+  }
+  const thing = context.catalog.get(setting.from);
+  if (thing === undefined) {
+    const near = context.catalog.suggest(setting.from);
+    context.issues.push({ code: 'scenario/unknown-id', path, ...at(setting.place), expected: 'id', received: setting.from, ...(near === undefined ? {} : { hint: near }) });
+    return undefined;
+  }
+  const references = lever.from.filter((reference) => thing.facts[reference.fact] !== undefined).map((reference) => ({ ...reference, of: thing.id }));
+  const taken = fromFact(lever, references, context, setting.times);
+  if (taken === undefined) context.issues.push({ code: 'scenario/no-such-fact', path, ...at(setting.place), expected: lever.from.map((reference) => reference.fact).join(', '), received: setting.from });
+  return taken && { ...taken, origin: setting.origin, note: `${setting.from} × ${setting.times}` };
+};
+
+const moneySeries = (catalog: Catalog): MoneySeries => {
+  const byYear = (fact: string): Map<number, number> => {
+    const years = new Map<number, number>();
+    for (const series of catalog.list('series')) {
+      for (const value of series.facts[fact] ?? []) if (value.date !== undefined) years.set(yearOf(value.date), median(value.value));
+    }
+    return years;
+  };
+  return { exchangeRates: { CNY: byYear('exchangeRate'), EUR: byYear('euroRate') }, priceIndex: byYear('priceIndex') };
+};
+
+/**
+ * Follows every reference of a scenario into the catalogue: each lever gets its value, where it came from and
+ * how good that is.
+ *
+ * @returns the scenario ready to run, or every located issue that stands in its way
+ */
+export const resolveScenario = (document: ScenarioDocument, catalog: Catalog, options: { readonly asOf?: string } = {}): Checked<ResolvedScenario> => {
+  const issues: Issue[] = [];
+  const things = followRoles(document, catalog, issues);
+  const context: Context = { document, catalog, things, asOf: options.asOf, money: moneySeries(catalog), issues };
+  const top: Place = { file: document.file, line: 1, column: 1 };
+  const missing = (role: Role): void => {
+    if (document.roles[role] === undefined) issues.push({ code: 'scenario/missing-role', path: role, ...at(top), expected: kindOfRole[role] });
+  };
+  const { model, accelerator } = things;
+  if (model === undefined) missing('model');
+  if (accelerator === undefined) missing('accelerator');
+  if (model === undefined || accelerator === undefined) return { ok: false, issues };
+
+  const shape = modelShape(model, catalog, document.roles.model?.place ?? top);
+  if (!shape.ok) return { ok: false, issues: [...issues, ...shape.issues] };
+  const resolved = new Map<string, ResolvedLever>();
+  for (const lever of levers) {
+    const setting = document.levers.get(lever.path);
+    const value = setting === undefined ? fromFact(lever, lever.from, context) : fromSetting(lever, setting, context);
+    if (value !== undefined) resolved.set(lever.path, value);
+  }
+  impliedLevers(resolved, context, shape.value);
+  checkComplete(resolved, context, top);
+  const rules = rulesInForce({ catalog, maker: accelerator.attributes['country'], importer: document.actor, date: document.acquired ?? document.date });
+  if (issues.length > 0) return { ok: false, issues };
+  const legs: readonly RuleLeg[] = rules.legs;
+  return {
+    ok: true,
+    value: {
+      document,
+      things,
+      levers: resolved,
+      choice: { precision: document.precision, acquire: document.acquire, shape: shape.value, parameters: countParameters(shape.value), legs, noRule: rules.noRule },
+      cited: [...rules.sources, ...[...new Set(Object.values(model.facts).flatMap((values) => values.map((value) => value.source)))]],
+      asOf: options.asOf ?? document.date,
+    },
+  };
+};
+
+/** Levers that follow from other things than one fact: utilisation, the age of a price, a stock or date that sizes the run. */
+const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, shape: ModelShape): void => {
+  const { document, catalog, things, asOf } = context;
+  const byPath = (path: string): Lever => {
+    const lever = levers.find((entry) => entry.path === path);
+    if (lever === undefined) throw new RangeError(`no lever ${path}`);
+    return lever;
+  };
+  const set = (path: string, value: Omit<ResolvedLever, 'lever' | 'value'>): void => {
+    if (!document.levers.has(path)) resolved.set(path, { ...value, lever: byPath(path), value: median(value.distribution) });
+  };
+  if (things.accelerator !== undefined) {
+    const measured = stepUtilisation({ catalog, accelerator: things.accelerator, precision: document.precision, architecture: shape.experts === undefined ? 'dense' : 'moe', asOf });
+    if (measured !== undefined) set('run.utilisation', measured);
+  }
+  const price = document.levers.has('market.price') ? undefined : resolved.get('market.price')?.fact;
+  const quote = price === undefined ? undefined : priceDate(price, context);
+  set('market.priceAge', { distribution: { kind: 'point', value: quote === undefined ? 0 : Math.max(0, ageInYears(quote, document.date)) }, origin: 'identity', sources: [] });
+  // With work stated as FLOP, tokens are an answer and need no value of their own.
+  if (resolved.has('run.flop') && !resolved.has('run.tokens')) set('run.tokens', { distribution: { kind: 'point', value: 1 }, origin: 'identity', sources: [] });
+};
+
+const priceDate = (fact: string, context: Context): string | undefined => {
+  const [id = '', name = ''] = fact.split('#');
+  const thing = context.catalog.get(id);
+  return thing && select(thing, { of: id, fact: name }, context)?.used[0]?.date;
+};
+
+const checkComplete = (resolved: ReadonlyMap<string, ResolvedLever>, { document, issues, things }: Context, top: Place): void => {
+  const has = (path: string): boolean => resolved.has(path);
+  const lack = (code: string, path: string, expected: string): void => {
+    issues.push({ code, path, ...at(document.roles.accelerator?.place ?? top), expected, received: things.accelerator?.id ?? '' });
+  };
+  for (const lever of levers) if (!lever.optional && !has(lever.path)) lack('scenario/missing-lever', `levers.${lever.path}`, lever.unit);
+  const peak = `accelerator.peak${document.precision.charAt(0).toUpperCase()}${document.precision.slice(1)}`;
+  if (!has(peak)) lack('scenario/missing-precision', 'precision', ['bf16', 'fp8', 'fp4'].filter((format) => has(`accelerator.peak${format.charAt(0).toUpperCase()}${format.slice(1)}`)).join(', '));
+  if (document.acquire === 'buy' && !has('market.price')) lack('scenario/missing-price', 'levers.market.price', 'USD');
+  if (document.acquire === 'make') {
+    for (const path of ['wafer.price', 'wafer.energy', 'die.area', 'die.defectDensity', 'die.perPackage', 'package.hbmStacks', 'package.hbmPrice', 'package.assemblyCost', 'package.testCost']) {
+      if (!has(path)) lack('scenario/missing-silicon', `levers.${path}`, levers.find((lever) => lever.path === path)?.unit ?? '1');
+    }
+  }
+  if (!['cluster.count', 'cluster.powerLimit', 'market.chipSupply', 'run.deadline'].some(has)) lack('scenario/no-size', 'levers.cluster.count', 'chip');
+};
+
+/** The numbers that the chain reads, each lever at its median. */
+export const toInput = (scenario: ResolvedScenario): ChainInput => {
+  const groups: Record<string, Record<string, number | undefined>> = {};
+  for (const { path } of levers) {
+    const [group = '', name = ''] = path.split('.');
+    const values = (groups[group] ??= {});
+    values[name] = scenario.levers.get(path)?.value;
+  }
+  // The registry and `ChainInput` name the same levers: a test holds them together.
+  return { ...groups, choice: scenario.choice } as unknown as ChainInput;
+};

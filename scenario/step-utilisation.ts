@@ -1,0 +1,37 @@
+import type { Catalog, Thing } from '#catalog';
+import type { ResolvedLever } from './resolve.ts';
+
+/**
+ * Step utilisation of a chip at a precision: what publications measured on it, else the prior over all chips of
+ * that precision and architecture, named as one.
+ */
+export const stepUtilisation = ({
+  catalog,
+  accelerator,
+  precision,
+  architecture,
+  asOf,
+}: {
+  readonly catalog: Catalog;
+  readonly accelerator: Thing;
+  readonly precision: string;
+  readonly architecture: 'dense' | 'moe';
+  readonly asOf: string | undefined;
+}): Omit<ResolvedLever, 'lever' | 'value'> | undefined => {
+  const fits = (thing: Thing): boolean =>
+    thing.attributes['precision'] === precision && thing.attributes['architecture'] === architecture && thing.attributes['basis'] === 'step';
+  const candidates = catalog.list('utilisation').filter(fits);
+  const measured = candidates.find((thing) => thing.attributes['accelerator'] === accelerator.id);
+  const thing = measured ?? candidates.find((candidate) => candidate.attributes['accelerator'] === 'any');
+  const selected = thing && catalog.select(thing, 'utilisation', asOf === undefined ? {} : { asOf });
+  if (thing === undefined || selected === undefined) return undefined;
+  const note = thing.attributes['rows'];
+  return {
+    distribution: selected.value,
+    origin: measured === undefined ? 'prior' : 'fact',
+    grade: selected.grade,
+    fact: `${thing.id}#utilisation`,
+    sources: [...new Set(selected.used.flatMap((used) => [used.source, ...(used.also ?? [])]))],
+    ...(note === undefined ? {} : { note }),
+  };
+};
