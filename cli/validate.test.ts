@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { runValidate } from './validate.ts';
+
+const reference = fileURLToPath(new URL('../validation/reference/', import.meta.url));
+const listen = () => {
+  const said = { out: '', error: '' };
+  const output = {
+    out: (text: string): void => {
+      said.out += text;
+    },
+    error: (text: string): void => {
+      said.error += text;
+    },
+  };
+  return { said, output };
+};
+
+test('passes on the shipped reference files', () => {
+  const { said, output } = listen();
+  expect(runValidate('cost', reference, { lang: 'en' }, output)).toBe(0);
+  expect(said.out.split('\n').at(-1)).toBe('26 passed, 0 failed, 10 not scored');
+  expect(said.error).toBe('');
+});
+
+test('the same as JSON', () => {
+  const { said, output } = listen();
+  expect(runValidate('cost', reference, { json: true }, output)).toBe(0);
+  expect(JSON.parse(said.out)).toMatchObject({
+    schema: 'chokepoint/validation/1',
+    area: 'cost',
+    summary: { passed: 26, failed: 0, notScored: 10 },
+  });
+});
+
+test.each(['en', 'zh'] as const)('an unknown area and a missing path are said, with exit code 2 (%s)', (lang) => {
+  const { said, output } = listen();
+  expect(runValidate('alchemy', '/no/such/place', { lang }, output)).toBe(2);
+  expect(said.out).toBe('');
+  expect(said.error).toContain('alchemy');
+  expect(said.error).toContain('cost');
+  expect(said.error).toContain('/no/such/place');
+});
+
+test('JSON gives the issues themselves', () => {
+  const { said, output } = listen();
+  expect(runValidate('cost', '/no/such/place', { json: true }, output)).toBe(2);
+  expect(JSON.parse(said.out).issues).toMatchObject([{ code: 'validation/path-missing', received: '/no/such/place' }]);
+});

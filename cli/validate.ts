@@ -1,0 +1,72 @@
+import type { Command } from 'commander';
+import { type Lang, messages } from '#messages';
+import type { Issue } from '#quantity';
+import { validate, validationText } from '#validation';
+import { langOption, languageOf } from './options.ts';
+
+interface ValidateFlags {
+  readonly json?: boolean;
+  readonly lang?: Lang;
+}
+
+/** Where a command writes, so that a test can listen. */
+export interface Output {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+}
+
+const terminal: Output = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  error: (text) => void process.stderr.write(`${text}\n`),
+};
+
+const exit = { passed: 0, failed: 1, misused: 2 } as const;
+
+function issueText(issue: Issue, lang: Lang): string {
+  const { issues } = messages(lang).validation;
+  const received = issue.received ?? '';
+  return issue.code === 'validation/area-unknown'
+    ? issues['validation/area-unknown'](received, issue.expected ?? '')
+    : issues['validation/path-missing'](received);
+}
+
+/**
+ * Scores the model against reference files and says how it went.
+ *
+ * @param area name of the area
+ * @param path file or folder
+ * @param flags options of the command line
+ * @param output where to write
+ * @returns the exit code
+ */
+export function runValidate(area: string, path: string, flags: ValidateFlags, output: Output = terminal): number {
+  const lang = languageOf(flags.lang);
+  const checked = validate(area, path);
+  if (!checked.ok) {
+    if (flags.json) output.out(JSON.stringify({ issues: checked.issues }, null, 2));
+    else for (const issue of checked.issues) output.error(issueText(issue, lang));
+    return exit.misused;
+  }
+  output.out(flags.json ? JSON.stringify(checked.value, null, 2) : validationText(checked.value, messages(lang).validation));
+  return checked.value.summary.failed > 0 ? exit.failed : exit.passed;
+}
+
+/**
+ * Adds `validate AREA PATH` to a program.
+ *
+ * @param program the commands of Chokepoint
+ */
+export function registerValidate(program: Command): void {
+  const { command } = messages(languageOf(undefined)).validation;
+  program
+    .command('validate')
+    .description(command.description)
+    .argument('<area>', command.area)
+    .argument('<path>', command.path)
+    .option('--json', command.json)
+    .addOption(langOption())
+    .addHelpText('after', `\n${command.help}`)
+    .action((area: string, path: string, flags: ValidateFlags) => {
+      process.exitCode = runValidate(area, path, flags);
+    });
+}

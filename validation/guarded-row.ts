@@ -1,0 +1,24 @@
+import type { Cells, Columns } from './area.ts';
+
+/**
+ * A copy of a row that holds the declared columns alone and throws when anything else is asked of it: a replay
+ * that peeks at an answer, an id or a row number is a bug, not a result.
+ *
+ * @param cells values of the declared columns
+ * @throws when a column that was not declared is read, listed or written
+ */
+export function guardedRow<C extends Columns>(cells: Readonly<Record<string, number | string>>, columns: C): Cells<C> {
+  const own = Object.create(null) as Record<string, number | string>;
+  for (const name of Object.keys(columns)) own[name] = cells[name] as number | string;
+  return new Proxy(Object.freeze(own), {
+    get(target, name) {
+      // Symbols are asked for by the language itself, for instance when a row is printed.
+      if (typeof name === 'symbol' || name in target) return Reflect.get(target, name);
+      throw new Error(`A replay asked for the column "${name}", which is not among its inputs`);
+    },
+    has(target, name) {
+      if (typeof name === 'symbol' || name in target) return name in target;
+      throw new Error(`A replay asked whether there is a column "${name}", which is not among its inputs`);
+    },
+  }) as unknown as Cells<C>;
+}

@@ -1,0 +1,117 @@
+import stringWidth from 'string-width';
+import { type Messages, textOf } from '#messages';
+import type { Reason, Tolerance } from './area.ts';
+import type { FileResult, Validation } from './validate.ts';
+
+type Texts = Messages['validation'];
+
+const mostListed = 20;
+const digits = 3;
+const answerDigits = 8;
+
+/** File names and cells come from outside: nothing in them may command the terminal. */
+const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '');
+const short = (value: number): string => String(Number(value.toPrecision(digits)));
+const long = (value: number): string => String(Number(value.toPrecision(answerDigits)));
+
+function toleranceText(tolerance: Tolerance, texts: Texts): string {
+  return tolerance.kind === 'exact' ? texts.tolerance.exact() : texts.tolerance[tolerance.kind](short(tolerance.value));
+}
+
+function reasonText({ code, detail }: Reason, texts: Texts): string {
+  const text = textOf(texts.reasons, code);
+  return detail === undefined ? text : texts.reason(text, printable(detail));
+}
+
+/** The first few of a list, and how many more there are. */
+function firstOf(lines: readonly string[], texts: Texts): string[] {
+  return lines.length <= mostListed ? [...lines] : [...lines.slice(0, mostListed), texts.more(lines.length - mostListed)];
+}
+
+function tableOf({ groups }: FileResult, texts: Texts): string[] {
+  const { columns } = texts;
+  const number = (value: number | null): string => (value === null ? texts.none : short(value));
+  const table = [
+    [columns.rows, columns.passed, columns.failed, columns.notScored, columns.worst, columns.mean, columns.tolerance],
+    ...groups.map((group) => [
+      textOf(texts.rows, group.rows),
+      ...[group.passed, group.failed, group.notScored].map(String),
+      number(group.worst),
+      number(group.mean),
+      toleranceText(group.tolerance, texts),
+    ]),
+  ];
+  const widths = columnsOf(table);
+  return table.map((line) =>
+    line
+      .map((cell, index) => pad(cell, widths[index] as number, index === 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+const columnsOf = (table: readonly (readonly string[])[]): number[] =>
+  (table[0] ?? []).map((_, index) => Math.max(...table.map((line) => stringWidth(line[index] as string))));
+
+const pad = (text: string, width: number, left: boolean): string => {
+  const space = ' '.repeat(width - stringWidth(text));
+  return left ? text + space : space + text;
+};
+
+function failuresOf({ file, rows }: FileResult, texts: Texts): string[] {
+  return rows.flatMap((row) => {
+    const place = `${printable(file)}:${row.line}`;
+    if (row.status !== 'failed') return [];
+    if (row.answers.length === 0) return row.reason ? [texts.notComputed(place, reasonText(row.reason, texts))] : [];
+    return row.answers
+      .filter(({ passed }) => !passed)
+      .map(({ column, predicted, answer, error }) =>
+        predicted === null || error === undefined
+          ? texts.notComputed(place, reasonText(row.reason ?? { code: 'not-computed', detail: column }, texts))
+          : texts.failure(place, column, long(predicted), long(answer), short(error)),
+      );
+  });
+}
+
+/** How many rows are not scored for each reason; the words of a file itself stay apart from our own. */
+function unscoredOf({ rows }: FileResult, texts: Texts): string[] {
+  const counts = new Map<string, number>();
+  for (const { status, reason } of rows) {
+    if (status !== 'not scored' || reason === undefined) continue;
+    const why = reasonText(reason, texts);
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([why, count]) => texts.unscored(count, why));
+}
+
+function fileText(file: FileResult, texts: Texts): string[] {
+  const title = `${printable(file.file)} (${textOf(texts.kinds, file.kind)})`;
+  if (file.broken !== undefined) return [title, `  ${texts.broken(reasonText(file.broken, texts))}`];
+  const failures = failuresOf(file, texts);
+  return [
+    title,
+    ...tableOf(file, texts).map((line) => `  ${line}`),
+    ...firstOf(unscoredOf(file, texts), texts).map((line) => `  ${line}`),
+    ...(failures.length === 0 ? [] : [`  ${texts.failures}`, ...firstOf(failures, texts).map((line) => `    ${line}`)]),
+  ];
+}
+
+/**
+ * Tells the result of a validation, file by file; the last line counts the rows.
+ *
+ * @param validation the result
+ * @param texts the texts of a language
+ */
+export function validationText(validation: Validation, texts: Texts): string {
+  const { area, path, files, unknown, summary } = validation;
+  const skipped =
+    unknown.length === 0 ? [] : [texts.unknown(unknown.length), ...firstOf(unknown.map(printable), texts).map((file) => `  ${file}`), ''];
+  return [
+    texts.title(area, printable(path)),
+    '',
+    ...files.flatMap((file) => [...fileText(file, texts), '']),
+    ...skipped,
+    ...(files.length === 0 ? [texts.nothing(area), ''] : []),
+    texts.summary(summary.passed, summary.failed, summary.notScored),
+  ].join('\n');
+}
