@@ -285,7 +285,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
   series: {
     meaning: 'A figure year by year',
     attributes: { definition: 'what is averaged' },
-    facts: { exchangeRate: fact('CNY/USD', 'yearly mean'), priceIndex: fact('1', 'index') },
+    facts: { exchangeRate: fact('CNY/USD', 'yearly mean'), euroRate: fact('EUR/USD', 'yearly mean'), priceIndex: fact('1', 'index') },
   },
   utilisation: {
     meaning: 'Model FLOP utilisation measured on an accelerator at a precision, over public training runs',
