@@ -2,7 +2,9 @@ import type { Command } from 'commander';
 import { type Lang, messages } from '#messages';
 import type { Issue } from '#quantity';
 import { validate, validationText } from '#validation';
+import { badInput } from './fail.ts';
 import { langOption, languageOf } from './options.ts';
+import { write } from './output.ts';
 
 interface ValidateFlags {
   readonly json?: boolean;
@@ -16,15 +18,18 @@ export interface Output {
 }
 
 const terminal: Output = {
-  out: (text) => void process.stdout.write(`${text}\n`),
+  out: (text) => write(`${text}\n`),
   error: (text) => void process.stderr.write(`${text}\n`),
 };
 
-const exit = { passed: 0, failed: 1, misused: 2 } as const;
+const exit = { passed: 0, failed: 1, misused: badInput } as const;
+
+/** A path may hold what would command a terminal. */
+const printable = (text: string | undefined): string => (text ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '');
 
 function issueText(issue: Issue, lang: Lang): string {
   const { issues } = messages(lang).validation;
-  const received = issue.received ?? '';
+  const received = printable(issue.received);
   return issue.code === 'validation/area-unknown'
     ? issues['validation/area-unknown'](received, issue.expected ?? '')
     : issues['validation/path-missing'](received);
@@ -56,7 +61,7 @@ export function runValidate(area: string, path: string, flags: ValidateFlags, ou
  *
  * @param program the commands of Chokepoint
  */
-export function registerValidate(program: Command): void {
+export function addValidate(program: Command): void {
   const { command } = messages(languageOf(undefined)).validation;
   program
     .command('validate')
