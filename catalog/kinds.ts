@@ -29,6 +29,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       nodeName: 'process as the vendor names it',
       foundry: 'who makes the dies',
       memoryType: 'HBM2e, HBM3, GDDR6 …',
+      sameSilicon: 'id of the accelerator with the same dies and links: measurements on it hold here',
       exportStatus: 'what the texts say of its export status by date',
     },
     facts: {

@@ -9,7 +9,7 @@ import { readDocumentFile } from './document-file.ts';
 import { fromZod } from './from-zod.ts';
 import { kinds } from './kinds.ts';
 import { nearest } from './nearest.ts';
-import { sourcesSchema, thingSchemas, type WrittenFact, type WrittenThing } from './schema.ts';
+import { sourcesSchema, thingSchemaOf, type WrittenFact, type WrittenThing } from './schema.ts';
 
 /** The content of a folder of YAML files, which still knows where each fact stands. */
 export interface LoadedCatalog extends CatalogData {
@@ -159,7 +159,7 @@ const readThing = ({ folder, kind, path, file, sources }: ThingFile): Checked<Re
   const read = readDocumentFile(path, { root: folder, name: file });
   if (!read.ok) return read;
   const document = read.value;
-  const schema = thingSchemas[kind]!;
+  const schema = thingSchemaOf(kind);
   const parsed = schema.safeParse(document.value);
   if (!parsed.success) return { ok: false, issues: fromZod(document, parsed.error, schema) };
   const written = parsed.data;
@@ -278,7 +278,7 @@ const outOfBounds = (kind: string, name: string, { value, text }: Measured, docu
 };
 
 /** Attributes that name another thing, by the kind that they name. */
-const references: Readonly<Record<string, string>> = { accelerator: 'accelerator', node: 'node', event: 'event' };
+const references: Readonly<Record<string, string>> = { accelerator: 'accelerator', node: 'node', sameSilicon: 'accelerator', event: 'event' };
 
 /** What stands for a prior in place of an id. */
 const anyThing = 'any';

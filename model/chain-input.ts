@@ -37,6 +37,8 @@ export interface ChainInput {
     readonly bondYield: Quantity<'1'>;
   };
   readonly accelerator: {
+    /** Number format of the run. */
+    readonly precision: Precision;
     readonly peakFp64: Quantity<'FLOP/s'> | undefined;
     readonly peakFp32: Quantity<'FLOP/s'> | undefined;
     readonly peakBf16: Quantity<'FLOP/s'> | undefined;
@@ -94,7 +96,6 @@ export interface ChainInput {
   };
   /** Choices that are not numbers. */
   readonly choice: {
-    readonly precision: Precision;
     readonly acquire: 'buy' | 'make';
     readonly shape: ModelShape;
     readonly parameters: ParameterCount;

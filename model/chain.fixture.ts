@@ -34,6 +34,7 @@ export const plainRun: ChainInput = {
     bondYield: quantity(0.98, '1'),
   },
   accelerator: {
+    precision: 'bf16',
     peakFp64: quantity(33.5e12, 'FLOP/s'),
     peakFp32: quantity(66.9e12, 'FLOP/s'),
     peakBf16: quantity(989.4e12, 'FLOP/s'),
@@ -83,7 +84,6 @@ export const plainRun: ChainInput = {
   },
   market: { price: quantity(30_000, 'USD'), priceAge: quantity(0.5, 'yr'), chipSupply: quantity(10_000, 'chip') },
   choice: {
-    precision: 'bf16',
     acquire: 'buy',
     shape,
     parameters: countParameters(shape),

@@ -96,7 +96,7 @@ describe('the chain', () => {
   });
 
   it('refuses a precision that the chip does not have, a price that nobody stated, a size that nothing sets', () => {
-    expect(() => evaluate(withLevers({}, { precision: 'fp4' }))).toThrow('no dense peak at fp4');
+    expect(() => evaluate({ ...plainRun, accelerator: { ...plainRun.accelerator, precision: 'fp4' } })).toThrow('no dense peak at fp4');
     expect(() => evaluate(withLevers({ 'market.price': undefined }))).toThrow('no price');
     expect(() => evaluate(withLevers({ 'cluster.count': undefined, 'cluster.powerLimit': undefined, 'market.chipSupply': undefined, 'run.deadline': undefined }))).toThrow('no size');
   });

@@ -120,7 +120,7 @@ const freeCode = (floor: FloorId, scenario: ResolvedScenario, outcome: Outcome):
 const sourceLines = (ids: readonly string[], catalog: Catalog): SourceLine[] =>
   ids.flatMap((id, index) => {
     const source = catalog.source(id);
-    return source === undefined ? [] : [{ number: index + 1, id, ...source }];
+    return source === undefined ? [] : [{ ...source, number: index + 1 }];
   });
 
 const inputBand = (scenario: ResolvedScenario, path: string, quantile: (path: string, p: number) => number): Estimate => {

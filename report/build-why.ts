@@ -27,7 +27,7 @@ const leverNode = (
         };
   const sources = resolved.sources.flatMap((id, index): SourceLine[] => {
     const source = catalog.source(id);
-    return source === undefined ? [] : [{ number: index + 1, id, ...source }];
+    return source === undefined ? [] : [{ ...source, number: index + 1 }];
   });
   return {
     path,

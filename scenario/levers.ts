@@ -26,7 +26,7 @@ export interface Lever {
 }
 
 /** Roles that a scenario fills with an id of the catalogue. */
-export const roles = ['model', 'accelerator', 'cluster', 'region', 'node', 'product', 'packaging', 'hbm', 'operator'] as const;
+export const roles = ['model', 'accelerator', 'cluster', 'region', 'node', 'product', 'packaging', 'hbm', 'operator', 'rental'] as const;
 export type Role = (typeof roles)[number];
 
 interface Options {
@@ -69,9 +69,9 @@ export const levers: readonly Lever[] = [
   lever('die.perPackage', 'die', 'logic dies per package', '每封装裸片数', 'Logic dies that one accelerator takes.', '一颗加速器所用的逻辑裸片数。', { from: [of('product', 'dies'), of('accelerator', 'computeDies')], low: 1, high: 1_000, optional: true, whole: true }),
   lever('die.bank', 'die', 'die bank', '裸片库存', 'Good dies already in stock, made elsewhere.', '已有的良品裸片库存(在别处制造)。', { optional: true }),
   lever('package.hbmStacks', 'stack', 'HBM stacks per package', '每封装 HBM 堆栈数', 'Memory stacks of one accelerator.', '一颗加速器的存储堆栈数。', { from: [of('product', 'hbmStacks')], high: 64, optional: true, whole: true }),
-  lever('package.hbmPrice', 'USD/stack', 'HBM price', 'HBM 价格', 'Price of one memory stack.', '单个存储堆栈的价格。', { from: [of('hbm', 'pricePerStack')], optional: true }),
+  lever('package.hbmPrice', 'USD/stack', 'HBM price', 'HBM 价格', 'Price of one memory stack.', '单个存储堆栈的价格。', { from: [of('hbm', 'pricePerStack'), of('hbm/hbm3', 'pricePerStack')], optional: true }),
   lever('package.hbmSupply', 'stack', 'HBM supply', 'HBM 供应量', 'Stacks that the actor can have for this run. Leave out where they are no limit.', '可用于本次训练的堆栈数;不构成限制时可不填。', { optional: true }),
-  lever('package.assemblyCost', 'USD', 'packaging cost', '封装成本', 'Interposer, substrate and assembly of one package.', '单个封装的中介层、基板与组装成本。', { from: [of('product', 'costPackaging'), of('packaging', 'costPerPackage')], optional: true }),
+  lever('package.assemblyCost', 'USD', 'packaging cost', '封装成本', 'Interposer, substrate and assembly of one package.', '单个封装的中介层、基板与组装成本。', { from: [of('product', 'costPackaging'), of('packaging', 'costPerPackage'), of('packaging/cowos', 'costPerPackage')], optional: true }),
   lever('package.testCost', 'USD', 'test cost', '测试成本', 'Final test and the rest of the bill of materials.', '终测及物料清单其余部分。', { from: [of('product', 'costTest'), of('parameter/package-test-cost', 'cost')], optional: true }),
   lever('package.bondYield', '1', 'bond yield', '键合良率', 'Share of dies whose bonds all hold.', '键合全部成功的裸片比例。', { from: [of('packaging', 'bondYield'), of('parameter/bond-yield', 'value')], low: positive, high: 1 }),
   ...(
@@ -115,7 +115,7 @@ export const levers: readonly Lever[] = [
   lever('cost.serverOverhead', '1', 'server cost factor', '整机成本系数', 'Price of a server over that of its accelerators.', '服务器价格与其加速器价格之比。', { from: [of('accelerator', 'serverOverhead'), of('parameter/server-overhead-default', 'value')], low: 1, high: 20 }),
   lever('cost.networkShare', '1', 'network share', '网络占比', 'Share of the network in the cost of the cluster.', '网络在集群成本中的占比。', { from: [of('parameter/network-share', 'value')], high: 0.9 }),
   lever('cost.amortisation', '1/yr', 'amortisation', '折旧率', 'Value that hardware loses in a year.', '硬件每年损失的价值。', { from: [of('parameter/hardware-amortisation', 'rate')], low: positive, high: 10 }),
-  lever('cost.facilityCapex', 'USD/W', 'facility cost', '机房造价', 'Building, power and cooling per critical watt.', '每瓦关键负载的建筑、供电与制冷造价。', { from: [of('parameter/facility-capex', 'perWatt')] }),
+  lever('cost.facilityCapex', 'USD/W', 'facility cost', '机房造价', 'Building, power and cooling per critical watt.', '每瓦关键负载的建筑、供电与制冷造价。', { from: [of('operator', 'capex'), of('parameter/facility-capex', 'perWatt')] }),
   lever('cost.facilityLife', 'yr', 'facility life', '机房寿命', 'Years over which the building is written off.', '机房的折旧年限。', { from: [of('parameter/facility-life', 'years')], low: 1, high: 100 }),
   lever('cost.experimentFactor', '1', 'experiment factor', '实验倍数', 'Compute of all experiments and the final run over that of the final run.', '全部实验加最终训练的算力与最终训练算力之比。', { from: [of('parameter/experiment-factor', 'value')], low: 1, high: 1_000 }),
   lever('cost.staffShare', '1', 'staff share', '人力占比', 'Share of staff, equity included, in the cost of development.', '人力(含股权)在开发成本中的占比。', { from: [of('parameter/staff-share', 'value')], high: 0.95 }),

@@ -146,6 +146,14 @@ const fromFact = (lever: Lever, references: readonly FactReference[], context: C
   return undefined;
 };
 
+/** The facts of another thing that a lever can take: of the names it takes by itself, else the only one in its unit. */
+const factsFor = (lever: Lever, thing: Thing): readonly FactReference[] => {
+  const named = lever.from.filter((reference) => thing.facts[reference.fact] !== undefined);
+  if (named.length > 0) return named.map((reference) => ({ ...reference, of: thing.id }));
+  const inUnit = Object.keys(thing.facts).filter((fact) => thing.facts[fact]?.[0]?.unit === lever.unit);
+  return inUnit.length === 1 ? inUnit.map((fact) => ({ of: thing.id, fact })) : [];
+};
+
 const fromSetting = (lever: Lever, setting: LeverSetting, context: Context): ResolvedLever | undefined => {
   if (setting.kind === 'none') return undefined;
   const path = `levers.${lever.path}`;
@@ -169,9 +177,8 @@ const fromSetting = (lever: Lever, setting: LeverSetting, context: Context): Res
     context.issues.push({ code: 'scenario/unknown-id', path, ...at(setting.place), expected: 'id', received: setting.from, ...(near === undefined ? {} : { hint: near }) });
     return undefined;
   }
-  const references = lever.from.filter((reference) => thing.facts[reference.fact] !== undefined).map((reference) => ({ ...reference, of: thing.id }));
-  const taken = fromFact(lever, references, context, setting.times);
-  if (taken === undefined) context.issues.push({ code: 'scenario/no-such-fact', path, ...at(setting.place), expected: lever.from.map((reference) => reference.fact).join(', '), received: setting.from });
+  const taken = fromFact(lever, factsFor(lever, thing), context, setting.times);
+  if (taken === undefined) context.issues.push({ code: 'scenario/no-such-fact', path, ...at(setting.place), expected: lever.unit, received: setting.from });
   return taken && { ...taken, origin: setting.origin, note: `${setting.from} × ${setting.times}` };
 };
 
@@ -224,7 +231,7 @@ export const resolveScenario = (document: ScenarioDocument, catalog: Catalog, op
       document,
       things,
       levers: resolved,
-      choice: { precision: document.precision, acquire: document.acquire, shape: shape.value, parameters: countParameters(shape.value), legs, noRule: rules.noRule },
+      choice: { acquire: document.acquire, shape: shape.value, parameters: countParameters(shape.value), legs, noRule: rules.noRule },
       cited: [...rules.sources, ...[...new Set(Object.values(model.facts).flatMap((values) => values.map((value) => value.source)))]],
       asOf: options.asOf ?? document.date,
     },
@@ -245,6 +252,14 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   if (things.accelerator !== undefined) {
     const measured = stepUtilisation({ catalog, accelerator: things.accelerator, precision: document.precision, architecture: shape.experts === undefined ? 'dense' : 'moe', asOf });
     if (measured !== undefined) set('run.utilisation', measured);
+  }
+  const region = things.region;
+  // Chips of the site's own country earn the tariff that is tied to them, from the day it holds.
+  if (region !== undefined && things.accelerator?.attributes['country'] === region.attributes['country']) {
+    const reference = { of: 'region', fact: 'subsidisedElectricityPrice' };
+    const held = catalog.select(region, reference.fact, { asOf: document.date });
+    const subsidised = held && fromFact(byPath('energy.price'), [reference], context);
+    if (subsidised !== undefined) set('energy.price', subsidised);
   }
   const price = document.levers.has('market.price') ? undefined : resolved.get('market.price')?.fact;
   const quote = price === undefined ? undefined : priceDate(price, context);
@@ -285,5 +300,5 @@ export const toInput = (scenario: ResolvedScenario): ChainInput => {
     values[name] = scenario.levers.get(path)?.value;
   }
   // The registry and `ChainInput` name the same levers: a test holds them together.
-  return { ...groups, choice: scenario.choice } as unknown as ChainInput;
+  return { ...groups, accelerator: { ...groups['accelerator'], precision: scenario.document.precision }, choice: scenario.choice } as unknown as ChainInput;
 };

@@ -21,8 +21,10 @@ export const stepUtilisation = ({
   const fits = (thing: Thing): boolean =>
     thing.attributes['precision'] === precision && thing.attributes['architecture'] === architecture && thing.attributes['basis'] === 'step';
   const candidates = catalog.list('utilisation').filter(fits);
-  const measured = candidates.find((thing) => thing.attributes['accelerator'] === accelerator.id);
-  const thing = measured ?? candidates.find((candidate) => candidate.attributes['accelerator'] === 'any');
+  const silicon = accelerator.attributes['sameSilicon'];
+  const on = (id: string | undefined): Thing | undefined => candidates.find((thing) => thing.attributes['accelerator'] === id);
+  const measured = on(accelerator.id) ?? (silicon === undefined ? undefined : on(silicon));
+  const thing = measured ?? on('any');
   const selected = thing && catalog.select(thing, 'utilisation', asOf === undefined ? {} : { asOf });
   if (thing === undefined || selected === undefined) return undefined;
   const note = thing.attributes['rows'];

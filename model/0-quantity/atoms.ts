@@ -1,3 +1,5 @@
+import { bitsPerByte, monthsPerYear, secondsPerDay, secondsPerHour, secondsPerYear } from './constants.ts';
+
 /** What is counted or measured and cannot be made from anything else here. */
 export type Base =
   | 'm'
@@ -75,8 +77,6 @@ const data = `Ki Mi Gi Ti Pi Ei ${large}`;
 const atom = (dimension: Dimension, factor = 1, allowed = ''): Atom => ({ dimension, factor, prefixes: allowed });
 const counted = (base: Base): Atom => atom({ [base]: 1 }, 1, money);
 
-const secondsPerDay = 86_400;
-
 /** The symbols of the closed unit language. A month is a twelfth, and a year 365.25 days. */
 export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
   ['1', atom({})],
@@ -86,18 +86,18 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
   ['acre', atom({ m: 2 }, 4046.8564224)],
   ['s', atom({ s: 1 }, 1, small)],
   ['min', atom({ s: 1 }, 60)],
-  ['h', atom({ s: 1 }, 3600)],
+  ['h', atom({ s: 1 }, secondsPerHour)],
   ['d', atom({ s: 1 }, secondsPerDay)],
   ['week', atom({ s: 1 }, 7 * secondsPerDay)],
-  ['month', atom({ s: 1 }, (365.25 / 12) * secondsPerDay)],
-  ['yr', atom({ s: 1 }, 365.25 * secondsPerDay)],
+  ['month', atom({ s: 1 }, secondsPerYear / monthsPerYear)],
+  ['yr', atom({ s: 1 }, secondsPerYear)],
   ['FLOP', atom({ FLOP: 1 }, 1, large)],
   ['OP', atom({ OP: 1 }, 1, large)],
   ['B', atom({ B: 1 }, 1, data)],
-  ['bit', atom({ B: 1 }, 1 / 8, data)],
+  ['bit', atom({ B: 1 }, 1 / bitsPerByte, data)],
   ['J', atom({ J: 1 }, 1, `${small} ${large}`)],
   ['W', atom({ J: 1, s: -1 }, 1, 'n u k M G T')],
-  ['Wh', atom({ J: 1 }, 3600, 'k M G T')],
+  ['Wh', atom({ J: 1 }, secondsPerHour, 'k M G T')],
   // Rent of capacity, not a price of energy: it is owed whether or not the power is drawn.
   ['kW-month', atom({ 'kW-month': 1 })],
   ['MW-month', atom({ 'kW-month': 1 }, 1000)],
@@ -119,3 +119,29 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
   ['exposure', counted('exposure')],
   ['layer', counted('layer')],
 ]);
+
+/** An atom as it is written: with its prefix, and squared or cubed. */
+export interface FoundAtom {
+  readonly atom: Atom;
+  readonly scale: number;
+  readonly power: number;
+}
+
+/**
+ * Looks up a symbol: `kUSD` is prefix and atom, `mm2` prefix, atom and power.
+ *
+ * @param symbol one symbol of a unit
+ */
+export function findAtom(symbol: string): FoundAtom | undefined {
+  const whole = atoms.get(symbol);
+  if (whole) return { atom: whole, scale: 1, power: 1 };
+  for (const length of [1, 2]) {
+    const prefix = symbol.slice(0, length);
+    const scale = prefixes[prefix];
+    const atom = atoms.get(symbol.slice(length));
+    if (scale !== undefined && atom?.prefixes.split(' ').includes(prefix)) return { atom, scale, power: 1 };
+  }
+  const power = symbol.endsWith('2') ? 2 : symbol.endsWith('3') ? 3 : 0;
+  const base = power > 0 ? findAtom(symbol.slice(0, -1)) : undefined;
+  return base?.power === 1 && base.atom.dimension.m === 1 ? { ...base, power } : undefined;
+}

@@ -1,4 +1,5 @@
 import type { Currency } from './atoms.ts';
+import type { QuantityCode } from './codes.ts';
 import type { Checked, Issue } from './issue.ts';
 
 /** Yearly figures that money is converted by: data of the catalogue, handed in. */
@@ -35,17 +36,16 @@ export function convertMoney({
   priceIndex,
 }: ConvertMoneyInput): Checked<number> {
   const issues: Issue[] = [];
-  const look = (series: ReadonlyMap<number, number> | undefined, code: string, at: number): number => {
+  const look = (series: ReadonlyMap<number, number> | undefined, code: QuantityCode, of: Currency, at: number): number => {
     const found = series?.get(at);
     if (found !== undefined && found > 0 && found < Number.POSITIVE_INFINITY) return found;
-    issues.push({ code: `quantity/${code}`, path: '', expected: yearsOf(series), received: String(at) });
+    issues.push({ code: `quantity/${code}`, path: '', expected: yearsOf(series), received: `${of}${at}` });
     return 1;
   };
-  const rate = (of: Currency, at: number): number =>
-    of === 'USD' ? 1 : look(exchangeRates[of], `no-exchange-rate-${of.toLowerCase()}`, at);
+  const rate = (of: Currency, at: number): number => (of === 'USD' ? 1 : look(exchangeRates[of], 'no-exchange-rate', of, at));
   if (year === toYear && currency === toCurrency) return { ok: true, value: amount };
   const dollars = amount / rate(currency, year);
-  const level = year === toYear ? 1 : look(priceIndex, 'no-price-index', toYear) / look(priceIndex, 'no-price-index', year);
+  const level = year === toYear ? 1 : look(priceIndex, 'no-price-index', 'USD', toYear) / look(priceIndex, 'no-price-index', 'USD', year);
   const value = dollars * level * rate(toCurrency, toYear);
   return issues.length === 0 ? { ok: true, value } : { ok: false, issues };
 }

@@ -43,9 +43,10 @@ const alike: Readonly<Record<string, string>> = {
  * @returns the value, or every fault with its column in the text; it never throws on what somebody wrote
  */
 export function parseQuantity(text: string, unit: UnitId): Checked<ParsedQuantity> {
-  const plain = /[^\t\n\r -~]/.test(text.slice(0, longest)) ? text.replace(/[^ -~]/g, (letter) => alike[letter] ?? letter) : text;
+  const usual = /^[\t\n\r -~]*$/.test(text.slice(0, longest));
+  const plain = usual ? text : text.slice(0, longest).replace(/[^ -~]/g, (letter) => alike[letter] ?? letter);
   const reading: Reading = { text: plain, unit: unitOf(unit), issues: [] };
-  const wide = /[\u3000\uff01-\uff5e]/.exec(plain.slice(0, longest));
+  const wide = usual ? null : /[\u3000\uff01-\uff5e]/.exec(plain);
   if (text.length > longest) fail(reading, 'too-long', longest, { expected: `≤ ${longest}`, received: `${text.length}` });
   else if (text.trim() === '') fail(reading, 'empty', 0, { expected: `1234.5 ${inFull(reading.unit)}` });
   else if (wide) fail(reading, 'full-width', wide.index, { expected: narrow(plain), received: wide[0] });

@@ -1,6 +1,6 @@
 import type { Distribution } from './distribution.ts';
 import { inUnit, readNumber } from './read-number.ts';
-import { fail, type Reading, readTail, type Tail } from './read-tail.ts';
+import { fail, inherit, type Reading, readTail, type Tail } from './read-tail.ts';
 
 /** A distribution as it stands in the text: `name(…) unit`. */
 export interface Call {
@@ -118,9 +118,8 @@ function readArgument(reading: Reading, argument: Argument, plain: boolean, inhe
       expected: `${number.value}`,
       received: reading.text.slice(argument.from, argument.to).trim(),
     });
-  const whole =
-    tail.ratio === undefined && inherited !== undefined ? { ...inherited, multiplier: tail.multiplier ?? inherited.multiplier } : tail;
-  return inUnit(reading, number.value, whole, number.end);
+  const whole = inherit(reading, tail, inherited, number.end);
+  return whole && inUnit(reading, number.value, whole, number.end);
 }
 
 /** Gives each parameter its argument, by name or else by order. */
@@ -176,7 +175,7 @@ function readWeighted<T>(
   for (const argument of all) {
     const weight = Number(argument.key ?? Number.NaN);
     const of = read(argument);
-    if (Number.isNaN(weight)) fail(reading, 'missing-argument', argument.at, { expected: `0.5: …`, received: name });
+    if (!Number.isFinite(weight)) fail(reading, 'missing-argument', argument.at, { expected: `0.5: …`, received: name });
     else if (of !== undefined) parts.push({ weight, of });
   }
   if (parts.length < all.length) return undefined;

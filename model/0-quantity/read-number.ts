@@ -10,16 +10,27 @@ const skipSpace = (text: string, start: number, end: number): number => {
   return at;
 };
 
+const signs: ReadonlyMap<string, string> = new Map([
+  ['$', 'USD'],
+  ['US$', 'USD'],
+  ['€', 'EUR'],
+  ['¥', 'CNY'],
+  ['￥', 'CNY'],
+  ['RMB', 'CNY'],
+]);
+const signFirst = /^(US\$|[$¥￥€]|USD|CNY|EUR|RMB)\s*([\d.,]+)(\s*[kMGT](?![A-Za-z]))?(.*)$/;
+
 /** Why a text that should begin with a number does not. */
 function noNumber(reading: Reading, at: number, end: number): undefined {
   const received = reading.text.slice(at, end).trim();
   const asked = inFull(reading.unit);
+  const [, sign, number, multiplier = '', rest] = signFirst.exec(received) ?? [];
+  if (sign !== undefined)
+    return fail(reading, 'currency-first', at, { expected: `${number}${multiplier} ${signs.get(sign) ?? sign}${rest}`, received });
   if (/^[-+]?\.?(?:nan|inf)/i.test(received)) return fail(reading, 'not-finite', at, { received });
-  if (/^(?:[$¥￥€£]|US\$|USD|CNY|EUR|RMB)/.test(received))
-    return fail(reading, 'currency-first', at, { expected: `1000 ${asked}`, received });
   if (/^(?:[~≈<>≤≥±]|about|approx|circa|ca\b|约|大约)/i.test(received))
     return fail(reading, 'approximate', at, { expected: `a..b ${asked}`, received });
-  return fail(reading, 'not-a-number', at, { expected: `1234.5 ${asked}`, received });
+  return fail(reading, received === '' ? 'missing-argument' : 'not-a-number', at, { expected: `1234.5 ${asked}`, received });
 }
 
 /**

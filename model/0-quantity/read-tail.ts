@@ -1,4 +1,5 @@
 import { type Currency, type Dimension, multipliers, prefixes } from './atoms.ts';
+import type { QuantityCode, QuantityHint } from './codes.ts';
 import type { Issue } from './issue.ts';
 import { readUnit, type UnitReading } from './read-unit.ts';
 import { ratioOf, sameDimension, type Unit } from './units.ts';
@@ -53,21 +54,23 @@ export interface Tail {
  */
 export function fail(
   { issues }: Reading,
-  code: string,
+  code: QuantityCode,
   at: number,
-  words: { readonly expected?: string | undefined; readonly received?: string | undefined; readonly hint?: string | undefined } = {},
+  words: { readonly expected?: string | undefined; readonly received?: string | undefined; readonly hint?: QuantityHint | undefined } = {},
 ): undefined {
   const { expected, received, hint } = words;
   issues.push({
     code: `quantity/${code}`,
     path: '',
     column: at + 1,
-    ...(expected === undefined ? {} : { expected }),
-    ...(received === undefined ? {} : { received: received.length > 60 ? `${received.slice(0, 59)}…` : received }),
+    ...(expected === undefined ? {} : { expected: short(expected) }),
+    ...(received === undefined ? {} : { received: short(received) }),
     ...(hint === undefined ? {} : { hint: `quantity/${hint}` }),
   });
   return undefined;
 }
+
+const short = (words: string): string => (words.length > 200 ? `${words.slice(0, 199)}…` : words);
 
 const isRate = ({ id }: Unit): boolean => id === 'FLOP/s' || id === 'OP/s';
 
@@ -130,13 +133,35 @@ function takeMoney(reading: Reading, read: UnitReading, at: number): boolean {
 function misuse(
   reading: Reading,
   words: readonly RegExpExecArray[],
-): { readonly code: string; readonly expected?: string; readonly hint?: string } | undefined {
+): { readonly code: QuantityCode; readonly expected?: string; readonly hint?: QuantityHint } | undefined {
   const first = words[0]?.[0] ?? '';
   if (/^(?:[-–—~～至到]|to$)/.test(first)) return { code: 'dash-range', expected: `a..b ${inFull(reading.unit)}` };
   if (/^(?:±|\+\/?-)/.test(first)) return { code: 'plus-minus', expected: `normal(mean: …, sd: …) ${inFull(reading.unit)}` };
   if (/^[.,\d'_]/.test(first)) return { code: 'not-a-number', expected: '1234.5', hint: 'digit-groups' };
-  if (first === 'B' && (words.length > 1 || reading.unit.isCount)) return { code: 'number-word', expected: 'G' };
+  const alone = words.length === 1 && reading.unit.isCount;
+  if (first === 'B' && (alone || /^\w/.test(words[1]?.[0] ?? ''))) return { code: 'number-word', expected: 'G' };
   return undefined;
+}
+
+/** A peak rate lacks its `/s`, or counts integer operations where floating-point ones are meant. */
+function rateHint({ FLOP, OP, s }: Dimension, unit: Unit): QuantityHint | undefined {
+  if (!isRate(unit) || (FLOP ?? OP) !== 1) return undefined;
+  return s === -1 ? 'op-or-flop' : 'per-second';
+}
+
+/**
+ * What an end of an interval or a parameter of a distribution says itself, and for the rest what the whole says.
+ *
+ * @param reading what is being read
+ * @param own what stands behind this number
+ * @param whole what stands behind the whole
+ * @param at 0-based place where the number ends
+ */
+export function inherit(reading: Reading, own: Tail, whole: Tail | undefined, at: number): Tail | undefined {
+  if (whole === undefined || own.ratio !== undefined) return own;
+  if (own.multiplier === undefined) return whole;
+  if (whole.multiplier === undefined && whole.prefixed) return fail(reading, 'mixed-units', at, { hint: 'multiplier-unclear' });
+  return { ...whole, multiplier: own.multiplier };
 }
 
 /**
@@ -164,7 +189,11 @@ export function readTail(reading: Reading, start: number, end: number): Tail | u
   const read = readUnit(written);
   if ('fault' in read) return fail(reading, read.fault, from.index + read.at, read);
   if (!sameDimension(inAskedCurrency(read, unit), unit.dimension)) {
-    return fail(reading, 'wrong-dimension', from.index, { expected: inFull(unit), received: written });
+    return fail(reading, 'wrong-dimension', from.index, {
+      expected: inFull(unit),
+      received: written,
+      hint: rateHint(read.dimension, unit),
+    });
   }
   if (!takeMoney(reading, read, from.index)) return undefined;
   return { multiplier, ratio: ratioOf(read.factor, unit.factor), prefixed: read.prefixed };

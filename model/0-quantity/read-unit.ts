@@ -1,4 +1,5 @@
-import { type Atom, atoms, type Base, type Currency, currencies, type Dimension, prefixes } from './atoms.ts';
+import { atoms, type Base, type Currency, currencies, type Dimension, findAtom } from './atoms.ts';
+import type { QuantityCode, QuantityHint } from './codes.ts';
 import { suggestUnit } from './suggest-unit.ts';
 
 /** A unit as written, resolved: its size in bases, its dimension, and the money it speaks of. */
@@ -14,31 +15,16 @@ export interface UnitReading {
 
 /** Why a unit could not be read, and where in its text. */
 export interface UnitFault {
-  readonly fault: string;
+  readonly fault: QuantityCode;
   /** 0-based, in the text of the unit. */
   readonly at: number;
   readonly received: string;
   readonly expected?: string;
-  readonly hint?: string;
+  readonly hint?: QuantityHint;
 }
 
 const currencyOfYear = /^(.*(?:USD|CNY|EUR))((?:19|20)\d\d)$/;
 const word = /[^\s/-]+/g;
-
-/** `kUSD` is prefix and atom, `mm2` prefix, atom and power. */
-function readAtom(symbol: string): { readonly atom: Atom; readonly scale: number; readonly power: number } | undefined {
-  const whole = atoms.get(symbol);
-  if (whole) return { atom: whole, scale: 1, power: 1 };
-  for (const length of [1, 2]) {
-    const prefix = symbol.slice(0, length);
-    const scale = prefixes[prefix];
-    const atom = atoms.get(symbol.slice(length));
-    if (scale !== undefined && atom?.prefixes.split(' ').includes(prefix)) return { atom, scale, power: 1 };
-  }
-  const power = symbol.endsWith('2') ? 2 : symbol.endsWith('3') ? 3 : 0;
-  const base = power > 0 ? readAtom(symbol.slice(0, -1)) : undefined;
-  return base?.power === 1 && base.atom.dimension.m === 1 ? { ...base, power } : undefined;
-}
 
 /**
  * Reads a unit such as `GB/s/mm`, `chip h` or `USD2024/kWh`: symbols joined by a space or a hyphen are
@@ -63,8 +49,11 @@ export function readUnit(text: string): UnitReading | UnitFault {
     for (const { 0: written, index: offset } of symbols) {
       const dated = currencyOfYear.exec(written);
       const symbol = dated?.[1] ?? written;
-      const read = readAtom(symbol);
-      if (!read) return { at: start + offset, received: written, ...suggestUnit(written, text) };
+      const read = findAtom(symbol);
+      // A share of something is a number of its own: `45 %`, `3 %/yr`, but not `45 % W`.
+      const lonely = symbol === '%' || symbol === '1';
+      if (!read || (lonely && (index > 0 || whole !== symbol)))
+        return { at: start + offset, received: written, ...suggestUnit(written, text) };
       const { atom, scale, power } = read;
       prefixed ||= scale !== 1;
       factor *= (atom.factor * scale) ** (side * power);

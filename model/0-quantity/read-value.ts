@@ -1,17 +1,9 @@
 import type { Distribution } from './distribution.ts';
 import { readCall } from './read-call.ts';
 import { inUnit, readNumber } from './read-number.ts';
-import { fail, type Reading, readTail, type Tail } from './read-tail.ts';
+import { fail, inherit, type Reading, readTail, type Tail } from './read-tail.ts';
 
 const call = /\s*([A-Za-z]+)\s*\(/y;
-
-/** What an end of an interval says itself, and for the rest what the last one says. */
-function inherit(reading: Reading, own: Tail, last: Tail, at: number): Tail | undefined {
-  if (own.ratio !== undefined) return own;
-  if (own.multiplier === undefined) return last;
-  if (last.multiplier === undefined && last.prefixed) return fail(reading, 'mixed-units', at);
-  return { ...last, multiplier: own.multiplier };
-}
 
 /** Three points, or two whose median lies in the middle of their scale. */
 function interval(low: number, high: number, median?: number): Distribution {
@@ -44,15 +36,15 @@ function readPoints(reading: Reading, start: number, end: number, inherited: Tai
   }
   const final = found.at(-1);
   if (reading.issues.length > before || final === undefined) return undefined;
-  const last = final.tail.ratio === undefined && inherited ? inherit(reading, final.tail, inherited, final.at) : final.tail;
-  if (last === undefined) return undefined;
-  const values: number[] = [];
-  for (const { value, at, tail } of found) {
+  // `5 %..10` would be a twentieth to ten.
+  const odd = final.tail.ratio === undefined ? found.find(({ tail }) => tail.ratio !== undefined) : undefined;
+  if (odd) return fail(reading, 'mixed-units', final.at, { received: text.slice(start, end).trim() });
+  const last = inherit(reading, final.tail, inherited, final.at);
+  const values = found.map(({ value, at, tail }) => {
     const whole = tail === final.tail ? last : inherit(reading, tail, last, at);
-    const scaled = whole && inUnit(reading, value, whole, at);
-    if (scaled === undefined) return undefined;
-    values.push(scaled);
-  }
+    return whole && inUnit(reading, value, whole, at);
+  });
+  if (reading.issues.length > before) return undefined;
   const [low = 0, second = low, third] = values;
   const high = third ?? second;
   if (low > second || second > high) return fail(reading, 'interval-reversed', start, { received: text.slice(start, end).trim() });

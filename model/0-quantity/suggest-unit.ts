@@ -1,90 +1,55 @@
-import { atoms, prefixes } from './atoms.ts';
+import { atoms, findAtom } from './atoms.ts';
+import type { QuantityCode, QuantityHint } from './codes.ts';
 
 /** What to say of a word that is no unit. */
 export interface Suggestion {
-  readonly fault: string;
+  readonly fault: QuantityCode;
   readonly expected?: string;
-  readonly hint?: string;
+  readonly hint?: QuantityHint;
 }
 
-/** Words that people write, and how the house writes them. */
-const words: Readonly<Record<string, string>> = {
-  hour: 'h',
-  hr: 'h',
-  day: 'd',
-  wk: 'week',
-  mo: 'month',
-  year: 'yr',
-  yrs: 'yr',
-  a: 'yr',
-  y: 'yr',
-  sec: 's',
-  second: 's',
-  minute: 'min',
-  watt: 'W',
-  kilowatt: 'kW',
-  megawatt: 'MW',
-  gigawatt: 'GW',
-  byte: 'B',
-  bps: 'bit/s',
-  kbps: 'kbit/s',
-  mbps: 'Mbit/s',
-  gbps: 'Gbit/s',
-  tbps: 'Tbit/s',
-  dollar: 'USD',
-  us$: 'USD',
-  $: 'USD',
-  euro: 'EUR',
-  '€': 'EUR',
-  yuan: 'CNY',
-  percent: '%',
-  pct: '%',
-  tok: 'token',
-  tpu: 'chip',
-  npu: 'chip',
-  card: 'chip',
-  accelerator: 'chip',
-  server: 'node',
-  micron: 'um',
-  gco2e: 'gCO2',
-  kgco2e: 'kgCO2',
-  tco2e: 'tCO2',
-  卡: 'chip',
-  卡时: 'chip h',
-  芯片: 'chip',
-  美元: 'USD',
-};
+const pairs = (text: string): ReadonlyMap<string, string> => new Map(text.split(', ').map((pair) => pair.split('=') as [string, string]));
 
-const chinese: Readonly<Record<string, string>> = { '¥': 'CNY', '￥': 'CNY', RMB: 'CNY', 元: 'CNY', 人民币: 'CNY' };
-const numberWords: Readonly<Record<string, string>> = {
-  thousand: 'k',
-  million: 'M',
-  mn: 'M',
-  mio: 'M',
-  billion: 'G',
-  bn: 'G',
-  trillion: 'T',
-  tn: 'T',
-  万: '10 k',
-  亿: '100 M',
-  万亿: 'T',
-};
-
-const isUnit = (text: string): boolean => {
-  if (atoms.has(text)) return true;
-  const rest = atoms.get(text.slice(1));
-  return rest !== undefined && prefixes[text.slice(0, 1)] !== undefined && rest.prefixes.split(' ').includes(text.slice(0, 1));
-};
+/** Words that people write, in small letters and singular, and how the house writes them. */
+const words = pairs(
+  'hour=h, hr=h, day=d, wk=week, mo=month, year=yr, a=yr, y=yr, sec=s, second=s, minute=min, watt=W, kilowatt=kW, megawatt=MW, ' +
+    'gigawatt=GW, byte=B, bps=bit/s, kbps=kbit/s, mbps=Mbit/s, gbps=Gbit/s, tbps=Tbit/s, dollar=USD, us$=USD, $=USD, euro=EUR, €=EUR, ' +
+    'percent=%, pct=%, tok=token, tpu=chip, npu=chip, card=chip, accelerator=chip, server=node, micron=um, gco2e=gCO2, kgco2e=kgCO2, ' +
+    'tco2e=tCO2, 卡=chip, 芯片=chip, 卡时=chip h, 芯片时=chip h, 美元=USD, 欧元=EUR, 瓦=W, 千瓦=kW, 兆瓦=MW, 千瓦时=kWh, 天=d, 小时=h, 年=yr',
+);
+const yuans: ReadonlySet<string> = new Set(['¥', '￥', 'rmb', '元', '人民币', 'yuan']);
+const numbers = pairs('thousand=k, million=M, mn=M, mio=M, billion=G, bn=G, trillion=T, tn=T, 万=10 k, 亿=100 M, 万亿=T');
 
 /** The unit that differs from a word only in capitals; of `M` and `m` the mega, which people mean. */
-function inOtherCase(text: string): string | undefined {
-  const lower = text.toLowerCase();
+function inOtherCase(word: string): string | undefined {
+  const lower = word.toLowerCase();
   for (const symbol of atoms.keys()) {
-    if (symbol.toLowerCase() === lower) return symbol;
     if (!lower.endsWith(symbol.toLowerCase())) continue;
-    const before = text.slice(0, text.length - symbol.length);
-    for (const prefix of [before.toUpperCase(), before.toLowerCase()]) if (isUnit(prefix + symbol)) return prefix + symbol;
+    const prefix = lower.slice(0, lower.length - symbol.length);
+    if (prefix.length > 2) continue;
+    for (const written of [prefix.toUpperCase(), prefix, prefix.slice(0, 1).toUpperCase() + prefix.slice(1)]) {
+      if (findAtom(written + symbol)) return written + symbol;
+    }
   }
+  return undefined;
+}
+
+/** Slips that a correction of the spelling would turn into another quantity. */
+function trap(word: string, context: string): Suggestion | undefined {
+  const [, prefix, operations] = /^([kMGTPEZ]?)(FLOPS|OPS)$/i.exec(word) ?? [];
+  if (prefix !== undefined && operations !== undefined) {
+    const size = prefix.toUpperCase().replace('K', 'k');
+    const rate = operations.length === 3 ? `${size}OP/s int8 dense` : `${size}FLOP/s bf16 dense`;
+    return { fault: 'flops-ambiguous', expected: `${size}${operations.slice(0, -1).toUpperCase()}, ${rate}` };
+  }
+  if (/(?:^|[\s-])h(?:(?:ou)?rs?|ours?)$/i.test(context) && /^\S+[\s-]/.test(context)) return { fault: 'gpu-hours', expected: 'chip h' };
+  if (/\^|\*\*/.test(word)) return { fault: 'caret-unit', expected: word.replace(/\^|\*\*/g, '') };
+  const bits = /^([KMGTPE]?i?)b$/i.exec(word)?.[1];
+  if (bits !== undefined && word.endsWith('b')) {
+    const size = bits.replace(/^K$/, 'k');
+    return { fault: 'bit-or-byte', expected: `${size}bit, ${size}B` };
+  }
+  if (/^m(?:W|Wh|B|FLOP|OP|bit|USD|CNY|EUR)$/.test(word)) return { fault: 'milli-or-mega', expected: `M${word.slice(1)}` };
   return undefined;
 }
 
@@ -95,24 +60,13 @@ function inOtherCase(text: string): string | undefined {
  * @param context the whole unit around it
  */
 export function suggestUnit(word: string, context: string): Suggestion {
-  if (/^[kMGTPEZ]?(?:FLOP|OP)S$/i.test(word)) {
-    const prefix = /^[kMGTPEZ](?=[FO])/i.exec(word)?.[0].toUpperCase().replace('K', 'k') ?? '';
-    const integer = !/FLOP/i.test(word);
-    return { fault: 'flops-ambiguous', expected: integer ? `${prefix}OP/s int8 dense` : `${prefix}FLOP, ${prefix}FLOP/s bf16 dense` };
-  }
-  if (/^h(?:ou)?rs?$/i.test(word) && /gpu|chip|card|accelerator/i.test(context)) return { fault: 'gpu-hours', expected: 'chip h' };
-  if (/^gpu-?hours?$/i.test(word)) return { fault: 'gpu-hours', expected: 'chip h' };
-  if (/[\^]|\*\*/.test(word)) return { fault: 'caret-unit', expected: word.replace(/\^|\*\*/g, '') };
-  if (/^[KMGTPE]?i?b$/i.test(word) && word.endsWith('b')) {
-    const prefix = word.slice(0, -1).replace(/^K$/, 'k');
-    return { fault: 'bit-or-byte', expected: `${prefix}bit, ${prefix}B` };
-  }
-  if (/^m(?:W|Wh|B|FLOP|USD|CNY|EUR)$/.test(word)) return { fault: 'milli-or-mega', expected: `M${word.slice(1)}` };
-  const yuan = chinese[word.toUpperCase()];
-  if (yuan !== undefined) return { fault: 'unknown-unit', expected: yuan, hint: 'yuan' };
-  const singular = word.toLowerCase().replace(/(?<=..)s$/, '');
-  const number = numberWords[singular];
+  const slip = trap(word, context);
+  if (slip) return slip;
+  const lower = word.toLowerCase();
+  const singular = lower.replace(/(?<=..)s$/, '');
+  if (yuans.has(lower)) return { fault: 'unknown-unit', expected: 'CNY', hint: 'yuan' };
+  const number = numbers.get(singular);
   if (number !== undefined) return { fault: 'number-word', expected: number };
-  const meant = inOtherCase(word) ?? words[word.toLowerCase()] ?? words[singular] ?? (isUnit(singular) ? singular : inOtherCase(singular));
+  const meant = inOtherCase(word) ?? words.get(lower) ?? words.get(singular) ?? inOtherCase(singular);
   return meant === undefined ? { fault: 'unknown-unit' } : { fault: 'unknown-unit', expected: meant, hint: 'did-you-mean' };
 }

@@ -33,7 +33,8 @@ export interface GoodDie {
  */
 export const goodDie = (input: GoodDieInput): GoodDie => {
   const { width, height } = dieShape(input);
-  const perWafer = diesPerWafer({ ...input, width, height });
+  const { street, diameter, edgeExclusion } = input;
+  const perWafer = diesPerWafer({ width, height, street, diameter, edgeExclusion });
   const good = negativeBinomialYield(input);
   const goodPerWafer = quantity(perWafer * good, 'die/wafer');
   return {
