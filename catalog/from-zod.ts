@@ -47,7 +47,10 @@ const issuesOf = (doc: LocatedDocument, issue: z.core.$ZodIssue, base: Path, sch
       return [doc.issue('document/wrong-type', path, { expected: [...new Set(types)].join(' | '), ...described(received) })];
     }
     case 'invalid_key':
-      return issue.issues.flatMap((part) => issuesOf(doc, { ...part, path: [] } as z.core.$ZodIssue, path, schema));
+      return issue.issues.map((part) => {
+        const code = part.code === 'custom' ? part.params?.code : undefined;
+        return doc.issue(typeof code === 'string' ? code : 'document/wrong-value', path, { received: String(path.at(-1)), at: 'key' });
+      });
     case 'invalid_value': {
       const values = issue.values.map(String);
       const meant = typeof received === 'string' ? nearest(received, values) : undefined;

@@ -4,6 +4,7 @@ export { isDate, isKnownBy } from './date.ts';
 export type { IssueExtra, LocatedDocument, Path, Position } from './document.ts';
 export { documentLimits, pathText, readDocument } from './document.ts';
 export { readDocumentFile } from './document-file.ts';
+export { ends } from './ends.ts';
 export { fromZod } from './from-zod.ts';
 export { catalogFolder } from './home.ts';
 export type { FactKind, ThingKind } from './kinds.ts';

@@ -38,6 +38,8 @@ const tolerance = {
   heat: 1.2,
   /** With hosts, network and cooling. */
   powerPerChip: 5,
+  /** One generation of processes. */
+  neighbour: 1.5,
   /** Fewer peers than these are no class. */
   peers: 4,
 } as const;
@@ -248,13 +250,18 @@ const middle = (numbers: readonly number[]): number | undefined => (numbers.leng
 
 const accelerators = (peers: Peers): readonly Thing[] => peers.things.filter((thing) => thing.kind === 'accelerator');
 
-/** The other chips of its process, or of all where those are too few. */
+/** The other chips of its process, of the neighbouring ones where those are too few, or of all. */
 const classOf = (thing: Thing, peers: Peers): readonly Thing[] => {
   if (thing.kind !== 'accelerator') return [];
   const others = accelerators(peers).filter((other) => other.id !== thing.id);
   const own = typical(thing, 'nodeClass');
-  const same = others.filter((other) => own !== undefined && typical(other, 'nodeClass') === own);
-  return same.length < tolerance.peers ? others : same;
+  if (own === undefined) return others;
+  const within = (factor: number): readonly Thing[] =>
+    others.filter((other) => {
+      const node = typical(other, 'nodeClass');
+      return node !== undefined && Math.max(node / own, own / node) <= factor;
+    });
+  return [within(1), within(tolerance.neighbour), others].find((group) => group.length >= tolerance.peers) ?? others;
 };
 
 /** The stacked memory that the words of a chip name. */

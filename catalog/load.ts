@@ -1,11 +1,12 @@
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Checked, type Issue, parseQuantity, type UnitId } from '#quantity';
-import { median, quantile } from '#uncertainty';
+import { median } from '#uncertainty';
 import { boundsOf } from './bounds.ts';
 import type { CatalogData, FactValue, Source, Thing } from './catalog.ts';
 import type { IssueExtra, LocatedDocument, Path } from './document.ts';
 import { readDocumentFile } from './document-file.ts';
+import { ends } from './ends.ts';
 import { fromZod } from './from-zod.ts';
 import { kinds } from './kinds.ts';
 import { nearest } from './nearest.ts';
@@ -270,15 +271,19 @@ const outOfBounds = (kind: string, name: string, { value, text }: Measured, docu
   const bounds = boundsOf(kind, name);
   if (bounds === undefined) return [];
   const { low, high, above } = bounds;
-  const below = quantile(value, 0.05) < low || (above === true && median(value) <= low);
+  const [p5, p95] = ends(value);
+  const below = p5 < low || (above === true && median(value) <= low);
   if (below) return [document.issue('fact/too-small', path, { expected: `${above === true ? '>' : '>='} ${low}`, received: text })];
-  return high !== undefined && quantile(value, 0.95) > high
-    ? [document.issue('fact/too-big', path, { expected: `<= ${high}`, received: text })]
-    : [];
+  return high !== undefined && p95 > high ? [document.issue('fact/too-big', path, { expected: `<= ${high}`, received: text })] : [];
 };
 
 /** Attributes that name another thing, by the kind that they name. */
-const references: Readonly<Record<string, string>> = { accelerator: 'accelerator', node: 'node', sameSilicon: 'accelerator', event: 'event' };
+const references: Readonly<Record<string, string>> = {
+  accelerator: 'accelerator',
+  node: 'node',
+  sameSilicon: 'accelerator',
+  event: 'event',
+};
 
 /** What stands for a prior in place of an id. */
 const anyThing = 'any';

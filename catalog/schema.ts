@@ -46,13 +46,16 @@ const date = text
   })
   .describe('YYYY, YYYY-MM or YYYY-MM-DD');
 
-const matching = (pattern: RegExp, code: string): z.ZodType<string> =>
-  z.string().superRefine((value, context) => {
-    if (!pattern.test(value)) context.addIssue({ code: 'custom', params: { code } });
-  });
+const matching = (pattern: RegExp, code: string, description: string): z.ZodType<string> =>
+  z
+    .string()
+    .superRefine((value, context) => {
+      if (!pattern.test(value)) context.addIssue({ code: 'custom', params: { code } });
+    })
+    .meta({ description, pattern: pattern.source });
 
 const idPart = '[a-z0-9]+(?:[.-][a-z0-9]+)*';
-const sourceId = matching(new RegExp(`^${idPart}$`), 'document/source-id').describe('id in sources.yaml');
+const sourceId = matching(new RegExp(`^${idPart}$`), 'document/source-id', 'id in sources.yaml');
 const grade = z.enum(grades).describe('A primary text, B reliable secondary, C press or analyst estimate, D assumption or unread');
 
 const origin = {
@@ -62,20 +65,19 @@ const origin = {
   date: date.optional(),
 };
 
-const factSchema = (kind: FactKind): z.ZodType => {
-  const described = kind.unit === '1' ? kind.meaning : `${kind.meaning} (${kind.unit})`;
-  const quantity = text.describe(described);
-  const statement = z.strictObject({
-    value: quantity,
-    range: text.optional().describe('5% and 95% points around the value: low..high and a unit'),
-    ...origin,
-    also: z.array(sourceId).min(1).optional().describe('further sources that say the same'),
-    definition: text.optional().describe('what exactly is counted, where sources differ'),
-    note: text.optional(),
-  });
-  const single = z.union([quantity.transform((value): WrittenFact => ({ value })), statement]);
-  return z.union([single, z.array(single).min(1)]).describe(described);
-};
+const statement = z.strictObject({
+  value: text.describe('a quantity with its unit'),
+  range: text.optional().describe('5% and 95% points around the value: low..high and a unit'),
+  ...origin,
+  also: z.array(sourceId).min(1).optional().describe('further sources that say the same'),
+  definition: text.optional().describe('what exactly is counted, where sources differ'),
+  note: text.optional(),
+});
+const single = z.union([text.transform((value): WrittenFact => ({ value })), statement]);
+const several = z.array(single).min(1);
+
+const factSchema = ({ unit, meaning }: FactKind): z.ZodType =>
+  z.union([single, several]).describe(unit === '1' ? meaning : `${meaning} (${unit})`);
 
 /** Attributes that other code compares as dates. */
 const dates: ReadonlySet<string> = new Set(['date', 'release', 'from', 'until']);
@@ -92,7 +94,7 @@ const mapValues = <A, B>(record: Readonly<Record<string, A>>, change: (value: A)
 const thingSchema = (name: string, kind: ThingKind): z.ZodType<WrittenThing> =>
   z
     .strictObject({
-      id: matching(new RegExp(`^${name}/${idPart}$`), 'document/id').describe(`${name}/ and the name of the file`),
+      id: matching(new RegExp(`^${name}/${idPart}$`), 'document/id', `${name}/ and the name of the file`),
       name: z.strictObject({ en: text, zh: text.optional() }).describe('how people call it, in English and Chinese'),
       aliases: z.array(text).optional().describe('other names by which it is found'),
       ...origin,
@@ -101,10 +103,23 @@ const thingSchema = (name: string, kind: ThingKind): z.ZodType<WrittenThing> =>
     })
     .describe(kind.meaning) as unknown as z.ZodType<WrittenThing>;
 
-/** The schema of a file, by kind. */
-export const thingSchemas: Readonly<Record<string, z.ZodType<WrittenThing>>> = Object.fromEntries(
-  Object.entries(kinds).map(([name, kind]) => [name, thingSchema(name, kind)]),
-);
+const built = new Map<string, z.ZodType<WrittenThing>>();
+
+/**
+ * The schema of a file of a kind, built when it is first wanted: most commands read the compiled catalogue and want none.
+ *
+ * @param kind a kind of thing
+ * @throws RangeError where there is no such kind
+ */
+export const thingSchemaOf = (kind: string): z.ZodType<WrittenThing> => {
+  const known = built.get(kind);
+  if (known !== undefined) return known;
+  const definition = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (definition === undefined) throw new RangeError(`${kind} is no kind of thing`);
+  const schema = thingSchema(kind, definition);
+  built.set(kind, schema);
+  return schema;
+};
 
 /** The schema of sources.yaml. */
 export const sourcesSchema: z.ZodType<Readonly<Record<string, WrittenSource>>> = z.record(
@@ -113,7 +128,7 @@ export const sourcesSchema: z.ZodType<Readonly<Record<string, WrittenSource>>> =
     title: text,
     publisher: text.optional(),
     date: date.optional(),
-    url: matching(/^https?:\/\/\S+$/, 'document/url').optional(),
+    url: matching(/^https?:\/\/\S+$/, 'document/url', 'its web address').optional(),
     licence: text.optional().describe('under which its figures may be used'),
   }),
 ) as unknown as z.ZodType<Readonly<Record<string, WrittenSource>>>;
@@ -126,5 +141,5 @@ export const sourcesSchema: z.ZodType<Readonly<Record<string, WrittenSource>>> =
  */
 export const toJsonSchema = (name: string, schema: z.ZodType): Record<string, unknown> => ({
   title: name,
-  ...z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }),
+  ...z.toJSONSchema(schema, { target: 'draft-7', io: 'input', reused: 'ref' }),
 });

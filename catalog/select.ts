@@ -1,7 +1,8 @@
 import type { Distribution } from '#quantity';
-import { median, quantile } from '#uncertainty';
+import { median } from '#uncertainty';
 import type { FactValue, Selected, SelectOptions } from './catalog.ts';
 import { isKnownBy } from './date.ts';
+import { ends } from './ends.ts';
 
 /**
  * The value of a fact among what its sources say. What was published after the as-of date is not known yet; the best
@@ -55,8 +56,8 @@ const sameMoney = (facts: readonly FactValue[]): readonly FactValue[] => {
 
 const merged = (values: readonly Distribution[]): Distribution => {
   if (values.length === 1) return values[0]!;
-  const p5 = Math.min(...values.map((value) => quantile(value, 0.05)));
-  const p95 = Math.max(...values.map((value) => quantile(value, 0.95)));
+  const p5 = Math.min(...values.map((value) => ends(value)[0]));
+  const p95 = Math.max(...values.map((value) => ends(value)[1]));
   if (p5 === p95) return { kind: 'point', value: p5 };
   return { kind: 'split', scale: p5 > 0 ? 'log' : 'linear', p5, p50: middle(values.map(median)), p95 };
 };

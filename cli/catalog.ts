@@ -1,27 +1,14 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import pc from 'picocolors';
-import stringWidth from 'string-width';
-import {
-  type Catalog,
-  catalogFolder,
-  type FactValue,
-  grades,
-  isDate,
-  kinds,
-  lintCatalog,
-  loadThings,
-  openCatalog,
-  type Selected,
-  type Source,
-  type Thing,
-} from '#catalog';
-import { figure, formatIssue, type Lang, messages } from '#messages';
+import { type Catalog, catalogFolder, grades, isDate, kinds, lintCatalog, loadThings, openCatalog, type Thing } from '#catalog';
+import { formatIssue, type Lang, messages } from '#messages';
 import type { Checked, Issue } from '#quantity';
-import { median, quantile } from '#uncertainty';
 import { fail } from './fail.ts';
 import { langOption, languageOf } from './options.ts';
 import { write } from './output.ts';
+import { type Align, plain, tableLines } from './table.ts';
+import { creditLine, nameOf, sourceIds, sourceText, thingText } from './thing-text.ts';
 
 interface CatalogFlags {
   readonly catalog?: string;
@@ -117,12 +104,10 @@ const gradeLine = (things: readonly Thing[], lang: Lang): string => {
   );
 };
 
-const nameOf = ({ name }: Thing, lang: Lang): string => (lang === 'zh' ? (name.zh ?? name.en) : name.en);
-
 const show = (name: string, flags: CatalogFlags): void =>
-  withView(flags, (opened) => {
-    const { catalog, asOf, json } = opened;
-    const found = catalog.find(name);
+  withView(flags, ({ catalog, lang, asOf, json }) => {
+    const all = catalog.find(name);
+    const found = firstKind(all);
     const [thing] = found;
     if (thing === undefined) {
       const meant = catalog.suggest(name);
@@ -136,118 +121,22 @@ const show = (name: string, flags: CatalogFlags): void =>
       ];
     }
     if (found.length > 1) return [{ code: 'catalog/ambiguous', path: '', received: name, expected: found.map(({ id }) => id).join(', ') }];
-    const selected = Object.fromEntries(Object.keys(thing.facts).map((fact) => [fact, catalog.select(thing, fact)]));
     if (json) {
-      const cited = [...new Set(Object.values(thing.facts).flat().flatMap(sourceIds))];
-      printJson({
-        digest: catalog.digest,
-        ...(asOf === undefined ? {} : { asOf }),
-        ...thing,
-        selected,
-        sources: cited.map((id) => catalog.source(id)),
-      });
+      const selected = Object.fromEntries(Object.keys(thing.facts).map((fact) => [fact, catalog.select(thing, fact)]));
+      const cited = [...new Set(Object.values(thing.facts).flat().flatMap(sourceIds))].map((id) => catalog.source(id));
+      printJson({ digest: catalog.digest, ...(asOf === undefined ? {} : { asOf }), ...thing, selected, sources: cited });
     } else {
-      write(thingText(thing, selected, opened));
+      write(thingText(thing, { catalog, lang, asOf, color: useColor() }));
+      const others = all.filter((other) => other !== thing).map(({ id }) => id);
+      if (others.length > 0) write(`\n${messages(lang).catalog.namesakes(others.join(messages(lang).list.comma))}\n`);
     }
     return [];
   });
 
-const sourceIds = ({ source, also = [] }: FactValue): readonly string[] => [source, ...also];
-
-const thingText = (thing: Thing, selected: Readonly<Record<string, Selected | undefined>>, { catalog, lang, asOf }: View): string => {
-  const texts = messages(lang).catalog;
-  const color = pc.createColors(useColor());
-  const { columns } = texts;
-  const numbers = new Map<string, number>();
-  const cite = (fact: FactValue): string =>
-    sourceIds(fact)
-      .map((id) => {
-        if (!numbers.has(id)) numbers.set(id, numbers.size + 1);
-        return `[${numbers.get(id)}]`;
-      })
-      .join('');
-  const other = lang === 'zh' ? thing.name.en : thing.name.zh;
-  const head = [
-    `${color.bold(nameOf(thing, lang))}  ${thing.id}${other === undefined || other === nameOf(thing, lang) ? '' : `  ${other}`}`,
-    ...(thing.aliases.length === 0 ? [] : [`${texts.aliases}${messages(lang).list.colon}${thing.aliases.join(messages(lang).list.comma)}`]),
-    ...Object.entries(thing.attributes).map(([key, value]) => `${key}${messages(lang).list.colon}${value}`),
-    `${texts.stands}${messages(lang).list.colon}${thing.file}`,
-  ];
-  const rows: string[][] = [[columns.fact, columns.value, columns.interval, columns.grade, columns.date, columns.source]];
-  const remarks: string[][] = [[]];
-  for (const [fact, statements] of Object.entries(thing.facts)) {
-    const choice = selected[fact];
-    const used = choice?.used ?? [];
-    const first = used[0];
-    if (choice !== undefined && first !== undefined) {
-      rows.push([fact, ...measures(choice.value, first, lang), choice.grade, first.date ?? '', used.map(cite).join('')]);
-      remarks.push([
-        ...(choice.note === undefined ? [] : [texts.notes[choice.note]]),
-        ...(used.length === 1 ? remarksOf(first, lang) : []),
-      ]);
-    }
-    for (const rival of choice === undefined ? statements : [...(used.length > 1 ? used : []), ...choice.rivals]) {
-      const early = asOf !== undefined && rival.date !== undefined && choice?.used.includes(rival) !== true && rival.date > asOf;
-      rows.push([
-        `  ${choice === undefined ? fact : texts.rival}`,
-        ...measures(rival.value, rival, lang),
-        rival.grade,
-        rival.date ?? '',
-        cite(rival),
-      ]);
-      remarks.push([...(early ? [texts.notYet(asOf)] : []), ...remarksOf(rival, lang)]);
-    }
-  }
-  const lines = tableLines(rows, ['left', 'right', 'right', 'left', 'left', 'left']);
-  const body = lines.flatMap((line, i) => {
-    const text = i === 0 || rows[i]![0]!.startsWith('  ') ? color.dim(line) : line;
-    return [text, ...(remarks[i] ?? []).map((remark) => color.dim(`    ${remark}`))];
-  });
-  const cited = [...numbers].flatMap(([id, number]) => sourceText(number, catalog.source(id), lang));
-  return `${[...head, '', ...body, '', color.bold(texts.sources), ...cited, ...credits([...numbers.keys()], catalog, lang)].map(plain).join('\n')}\n`;
-};
-
-/** Median and interval for a reader; money of another currency than the unit's as it was written. */
-const measures = (value: FactValue['value'], fact: FactValue, lang: Lang): readonly [string, string] => {
-  if (fact.currency !== undefined && !fact.unit.startsWith(fact.currency)) return [fact.text, ''];
-  const spread = {
-    value: median(value),
-    unit: fact.unit,
-    ...(value.kind === 'point' ? {} : { band: { p5: quantile(value, 0.05), p95: quantile(value, 0.95) } }),
-  };
-  const shown = figure(spread, { lang });
-  const year = fact.currencyYear === undefined ? '' : ` (${fact.currencyYear})`;
-  return [`${shown.value}${fact.precision === undefined ? '' : ` ${fact.precision}`}${year}`, shown.range ?? ''];
-};
-
-const remarksOf = ({ definition, locator, note }: FactValue, lang: Lang): readonly string[] => {
-  const texts = messages(lang).catalog;
-  return [
-    ...(definition === undefined ? [] : [texts.definition(definition)]),
-    ...(locator === undefined ? [] : [texts.locator(locator)]),
-    ...(note === undefined ? [] : [note]),
-  ];
-};
-
-const sourceText = (number: number, source: Source | undefined, lang: Lang): readonly string[] => {
-  if (source === undefined) return [];
-  const texts = messages(lang).catalog;
-  const origin = [source.publisher, source.date, source.licence === undefined ? texts.noLicence : texts.licence(source.licence)].filter(
-    (part) => part !== undefined,
-  );
-  return [
-    `[${number}] ${source.title} (${origin.join(messages(lang).list.comma)})`,
-    ...(source.url === undefined ? [] : [`    ${source.url}`]),
-  ];
-};
-
-/** Licences that ask for the name of the publisher wherever its figures are shown. */
-const creditLine = ({ publisher, licence }: Source, lang: Lang): readonly string[] =>
-  publisher !== undefined && licence?.startsWith('CC-BY') === true ? [messages(lang).catalog.credit(publisher, licence)] : [];
-
-const credits = (ids: readonly string[], catalog: Catalog, lang: Lang): readonly string[] => {
-  const lines = new Set(ids.flatMap((id) => catalog.source(id) ?? []).flatMap((source) => creditLine(source, lang)));
-  return lines.size === 0 ? [] : ['', ...lines];
+/** A name that things of several kinds share means the one that people ask for first: the chip, not the product made of it. */
+const firstKind = (found: readonly Thing[]): readonly Thing[] => {
+  const first = ['accelerator', 'model', ...Object.keys(kinds)].find((kind) => found.some((thing) => thing.kind === kind));
+  return found.filter(({ kind }) => kind === first);
 };
 
 const sources = (id: string | undefined, flags: CatalogFlags): void =>
@@ -281,7 +170,7 @@ const sources = (id: string | undefined, flags: CatalogFlags): void =>
     else
       write(
         [
-          ...sourceText(1, source, lang),
+          ...sourceText({ number: 1, source, lang }),
           ...creditLine(source, lang),
           '',
           texts.usedBy(facts.length),
@@ -350,26 +239,7 @@ const countByKind = (issues: readonly Issue[], things: readonly Thing[]): Readon
   return counts;
 };
 
-type Align = 'left' | 'right';
-
-const tableLines = (rows: readonly (readonly string[])[], align: readonly Align[]): readonly string[] => {
-  const widths = align.map((_, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ''))));
-  return rows.map((row) =>
-    align
-      .map((side, column) => {
-        const cell = row[column] ?? '';
-        const space = ' '.repeat(widths[column]! - stringWidth(cell));
-        return side === 'left' ? cell + space : space + cell;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
-};
-
 const table = (rows: readonly (readonly string[])[], align: readonly Align[]): string =>
   `${tableLines(rows, align).map(plain).join('\n')}\n`;
 
 const useColor = (): boolean => pc.isColorSupported && process.stdout.isTTY === true;
-
-/** Marks that turn the direction of writing: a name in a file may not rearrange the line that shows it. */
-const plain = (line: string): string => line.replace(/[\u0080-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
