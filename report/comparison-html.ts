@@ -9,19 +9,20 @@ import { type PagePart, page, responsive } from './page.ts';
 
 const thumbnailWidth = 170;
 
+const small = (style: string, text: string | undefined): string => (text === undefined ? '' : `<span class="${style}">${e(text)}</span>`);
+
 function part(answers: readonly Answer[], lang: Lang): PagePart {
   const { report, product } = messages(lang);
   const thumbs = comparisonSentences(answers, lang).map(({ letter, title, headline }, index) => {
     const state = hourglassState(answers[index] as Answer, lang);
     const picture = svg(hourglass(state, { width: thumbnailWidth, layout: 'thumbnail' }), { id: `${lang}-thumb-${index}` });
-    return `<figure>${picture}<figcaption><h3><span class="letter">${letter}</span>${e(title)}</h3><p>${e(headline)}</p></figcaption></figure>`;
+    return `<figure>${picture}<figcaption><h2><span class="letter">${letter}</span>${e(title)}</h2><p>${e(headline)}</p></figcaption></figure>`;
   });
   const rows = comparisonRows(answers, lang).map(
     ({ label, cells }) =>
       `<tr><th scope="row">${e(label)}</th>${cells
         .map(
-          ({ text, range, difference }) =>
-            `<td class="number">${e(text)}${[difference, range].map((small) => (small === undefined ? '' : `<span class="range">${e(small)}</span>`)).join('')}</td>`,
+          ({ text, range, difference }) => `<td class="number">${e(text)}${small('difference', difference)}${small('range', range)}</td>`,
         )
         .join('')}</tr>`,
   );

@@ -63,7 +63,6 @@ export function hourglassState(answer: Answer, lang: Lang): HourglassState {
       headroom: m.report.headroom,
       gives: m.report.gives,
       axis: m.report.axis,
-      shut: m.report.closed,
       otherLang: lang === 'en' ? 'zh' : 'en',
     },
     headline: words.headline,

@@ -125,7 +125,7 @@ function part(answer: Answer, lang: Lang): PagePart {
     v.sentence.relaxation === undefined
       ? ''
       : `<p class="relax${answer.feasible ? '' : ' shut'}"><strong>${e(report.relaxation)}</strong>${e(v.sentence.relaxation)}</p>`,
-    keys.length === 0 ? '' : `<dl class="keys">${keys.join('')}</dl>`,
+    keys.length === 0 ? '' : `<dl class="keys" aria-label="${e(report.keyFigures)}">${keys.join('')}</dl>`,
     v.caveats.length === 0
       ? ''
       : `<section class="caveats"><h2>${e(report.caveats)}</h2><ul>${v.caveats.map(({ text, subject }) => `<li>${subject === undefined ? '' : `${e(subject)}${e(list.colon)}`}${e(text)}</li>`).join('')}</ul></section>`,

@@ -8,16 +8,16 @@ body{margin:0}
 a{color:inherit;text-decoration-color:var(--quiet);text-underline-offset:.18em}
 a:hover{text-decoration-color:currentColor}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:2px}
-article{max-width:1024px;margin:0 auto;padding:0 24px 64px;scroll-margin-top:100vh}
-article.other{display:none}
-article:target,article:has(:target){display:block}
-:root:has(article.other:target,article.other :target) article.default{display:none}
+.language{max-width:1024px;margin:0 auto;padding:0 24px 64px;scroll-margin-top:100vh}
+.other{display:none}
+.language:target,.language:has(:target){display:block}
+:root:has(.other:target,.other :target) .default{display:none}
 .bar-top{display:flex;justify-content:space-between;align-items:baseline;padding:20px 0;border-bottom:1px solid var(--faint);font-size:.88rem}
 .brand{font-weight:650;letter-spacing:.01em}.brand span{color:var(--quiet);font-weight:400;margin-left:.6em}
 .switch{padding:8px 0}
 .skip{position:absolute;left:-999em}.skip:focus{left:24px;top:8px;background:var(--paper);padding:8px}
 .kicker{margin:40px 0 10px;color:var(--soft);font-size:.95rem}
-h1{font-size:clamp(1.55rem,1.1rem + 1.7vw,2.1rem);line-height:1.2;letter-spacing:-.01em;font-weight:650;margin:0 0 16px;max-width:30em;text-wrap:balance;overflow-wrap:anywhere}
+h1{font-size:clamp(1.55rem,1.1rem + 1.7vw,2.1rem);line-height:1.2;letter-spacing:-.01em;font-weight:650;margin:0 0 16px;max-width:30em;text-wrap:pretty;overflow-wrap:anywhere}
 :lang(zh) h1{letter-spacing:0;line-height:1.32;font-weight:600}
 h2{font-size:1.45rem;line-height:1.25;font-weight:650;margin:72px 0 8px;letter-spacing:-.008em}
 h3{font-size:1.12rem;line-height:1.35;font-weight:650;margin:0}
@@ -33,7 +33,7 @@ figcaption{color:var(--quiet);font-size:.88rem;max-width:60em;margin-top:14px}
 .relax{margin:28px 0 0;padding:16px 20px;border-left:4px solid var(--neck);background:var(--panel);max-width:48em}
 .relax.shut{border-color:var(--shut)}
 .relax strong,.caveats h2{display:block;font-size:.88rem;font-weight:650;margin:0 0 4px;letter-spacing:0}
-.keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:28px 24px;margin:56px 0 0;padding:28px 0;border-top:1px solid var(--faint);border-bottom:1px solid var(--faint)}
+.keys{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:28px 24px;margin:56px 0 0;padding:28px 0;border-top:1px solid var(--faint);border-bottom:1px solid var(--faint)}
 .keys div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .keys dt{color:var(--quiet);font-size:.85rem;line-height:1.35;margin-top:4px}
 .keys dd{margin:0;font-size:1.32rem;line-height:1.25;font-weight:600;font-variant-numeric:tabular-nums}
@@ -73,17 +73,18 @@ pre{background:var(--panel);padding:14px 16px;font-size:.85rem;white-space:pre-w
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.92em}
 footer{margin-top:64px;border-top:1px solid var(--faint);padding-top:16px;color:var(--quiet);font-size:.85rem}
 .scroll{overflow-x:auto}
-.compare .number{white-space:normal}h1.first{margin-top:40px}
+.compare .number{white-space:normal}.difference{display:block;font-weight:400;font-size:.85rem;line-height:1.3;color:var(--soft)}h1.first{margin-top:40px}
 .thumbs{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:32px 24px;margin:32px 0 0}
 .thumbs figure .chart{max-width:170px}
 .thumbs figcaption{color:inherit}.letter{color:var(--quiet);margin-right:.5em}
-.thumbs h3{font-size:1rem;margin:12px 0 4px;overflow-wrap:anywhere}.thumbs p{margin:0;color:var(--soft);font-size:.9rem;line-height:1.45}
+.thumbs h2{font-size:1rem;margin:12px 0 4px;overflow-wrap:anywhere}.thumbs p{margin:0;color:var(--soft);font-size:.9rem;line-height:1.45}
 @media (min-width:720px){.thumbs{grid-template-columns:repeat(auto-fit,minmax(210px,1fr))}}
 @media screen and (max-width:719px){
-html{font-size:16px}article{padding:0 16px 48px}
+html{font-size:16px}.language{padding:0 16px 48px}
 .kicker{margin-top:28px}h2{margin-top:56px}
 .chart.wide{display:none}.chart.narrow{display:block}
-.brand span{display:none}
+.brand span,.compare .range{display:none}
+.compare td,.compare th{padding-right:6px;font-size:.86rem}.compare td:last-child{padding-right:0}
 .keys{grid-template-columns:repeat(2,minmax(0,1fr));margin-top:40px}
 .floor{grid-template-columns:minmax(0,1fr);gap:14px}
 .reproduce{grid-template-columns:minmax(0,1fr);gap:0}.reproduce dd{margin-bottom:8px}
@@ -91,7 +92,7 @@ html{font-size:16px}article{padding:0 16px 48px}
 @media print{
 @page{margin:14mm}
 html{font-size:9.5pt;background:#fff}:root{--paper:#fff}
-article{max-width:none;padding:0}.switch,.skip,.toggle{display:none}
+.language{max-width:none;padding:0}.switch,.skip,.toggle{display:none}
 .bar-top{padding:0 0 8pt}.kicker{margin-top:12pt}
 .chart.wide{display:block}.chart.narrow{display:none}
 h2{margin-top:24pt;break-after:avoid}h3{break-after:avoid}

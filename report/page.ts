@@ -17,7 +17,7 @@ const chartWidths = { wide: 976, narrow: 343 };
 
 // Without it the page still switches languages by its links; with it the document says which one it is in.
 const script =
-  "addEventListener('hashchange',f);function f(){var a=[].find.call(document.querySelectorAll('article'),function(e){return e.offsetParent!==null});" +
+  "addEventListener('hashchange',f);function f(){var a=[].find.call(document.querySelectorAll('.language'),function(e){return e.offsetParent!==null});" +
   'if(a){document.documentElement.lang=a.lang;document.title=a.dataset.title}}f()';
 
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -32,18 +32,17 @@ const policy = `default-src 'none'; style-src ${hash(pageCss)}; script-src ${has
  * @param parts the page in each language
  */
 export function page(first: Lang, parts: Readonly<Record<Lang, PagePart>>): string {
-  const articles = langs.map((lang) => {
+  const languages = langs.map((lang) => {
     const { title, body } = parts[lang];
     const other = langs.find((candidate) => candidate !== lang) as Lang;
     const { product, language, report } = messages(lang);
     return [
-      `<article id="${lang}" lang="${langTags[lang]}" class="${lang === first ? 'default' : 'other'}" data-title="${escapeXml(title)}">`,
-      `<a class="skip" href="#${lang}-answer">${escapeXml(report.skip)}</a>`,
-      `<header class="bar-top"><div class="brand">${escapeXml(product.name)}<span>${escapeXml(product.tagline)}</span></div>`,
+      `<div id="${lang}" lang="${langTags[lang]}" class="language ${lang === first ? 'default' : 'other'}" data-title="${escapeXml(title)}">`,
+      `<header class="bar-top"><a class="skip" href="#${lang}-answer">${escapeXml(report.skip)}</a><div class="brand">${escapeXml(product.name)}<span>${escapeXml(product.tagline)}</span></div>`,
       `<a class="switch" href="#${other}" lang="${langTags[other]}" hreflang="${langTags[other]}">${escapeXml(language.other)}</a></header>`,
       `<main id="${lang}-answer">`,
       body,
-      '</main></article>',
+      '</main></div>',
     ].join('\n');
   });
   return [
@@ -60,7 +59,7 @@ export function page(first: Lang, parts: Readonly<Record<Lang, PagePart>>): stri
     `<style>${pageCss}</style>`,
     '</head>',
     '<body>',
-    ...articles,
+    ...languages,
     `<script>${script}</script>`,
     '</body>',
     '</html>',

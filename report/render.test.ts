@@ -2,23 +2,17 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Answer } from './answer.ts';
 import { answerJsonSchema, answerSchema } from './answer-schema.ts';
-import { csv } from './csv.ts';
+import { renderComparisonCsv, renderComparisonJson } from './comparison.ts';
+import { renderComparisonHtml } from './comparison-html.ts';
+import { renderComparison } from './comparison-terminal.ts';
+import { csv, renderCsv } from './csv.ts';
 import { feasibleAnswer, infeasibleAnswer, unsampledAnswer } from './fixture.ts';
-import {
-  renderComparison,
-  renderComparisonCsv,
-  renderComparisonHtml,
-  renderComparisonJson,
-  renderCsv,
-  renderHtml,
-  renderJson,
-  renderTerminal,
-  renderWhy,
-  renderWhyJson,
-  sentence,
-  type WhyNode,
-} from './index.ts';
+import { renderHtml } from './html.ts';
+import { renderJson } from './json.ts';
+import { sentence } from './sentence.ts';
+import { renderTerminal } from './terminal.ts';
 import { columns } from './text-layout.ts';
+import { renderWhy, renderWhyJson, type WhyNode } from './why.ts';
 
 const answers = { feasibleAnswer, infeasibleAnswer, unsampledAnswer };
 const langs = ['en', 'zh'] as const;
@@ -76,8 +70,8 @@ describe('the page', () => {
 
   it('holds both languages, each marked as such, and shows the one asked for', () => {
     expect(page).toContain('<html lang="en">');
-    expect(page).toContain('<article id="en" lang="en" class="default"');
-    expect(page).toContain('<article id="zh" lang="zh-Hans" class="other"');
+    expect(page).toContain('<div id="en" lang="en" class="language default"');
+    expect(page).toContain('<div id="zh" lang="zh-Hans" class="language other"');
     expect(hostile).toContain('<html lang="zh-Hans">');
     expect(page).toContain(sentence(feasibleAnswer, 'en').headline.replace("'", '&#39;'));
     expect(page.replaceAll(/<\/?span[^>]*>/g, '')).toContain(sentence(feasibleAnswer, 'zh').headline);

@@ -80,6 +80,12 @@ function sources(answer: Answer, v: View, p: Paint, width: number): readonly str
   ];
 }
 
+/** Where to look next; left out where the name of the file would need quotes. */
+function hint({ reproduce: { scenario } }: Answer, v: View): readonly string[] {
+  const metric = v.keyFigures[0]?.path;
+  return metric !== undefined && /^[\w./-]+$/.test(scenario) ? [v.m.cli.tryWhy(`chokepoint why ${scenario} ${metric}`)] : [];
+}
+
 /**
  * Writes an answer for a terminal: the sentence, the hourglass, then floor by floor down to the sources.
  *
@@ -128,6 +134,9 @@ export function renderTerminal(untrusted: Answer, { lang, color, width: room }: 
     ...fold(v.sampled ? report.rangeNote : report.noRangeNote, width).map((line) => p.quiet(line)),
     ...fold(`${report.asOf} ${asOf} · ${report.pictureNote(version, catalogDigest, seed, samples)}`, width).map((line) => p.quiet(line)),
     ...fold(command, width, '  ').map((line) => p.quiet(line)),
+    ...hint(answer, v)
+      .flatMap((text) => fold(text, width, '  '))
+      .map((line) => p.quiet(line)),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }

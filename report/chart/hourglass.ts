@@ -282,8 +282,15 @@ function narrow(state: HourglassState, width: number, top: number): Plate {
     ];
     return [
       { kind: 'line', x1: left, x2: width, y1: y + frame.row / 2, y2: y + frame.row / 2, style: 'rule faint' },
-      { kind: 'text', x: left, y: y - 12, text: row.name, size: 15, style: `strong${toneOf(row)}` },
-      { kind: 'text', x: left + textWidth(row.name, 15) + 10, y: y - 12, text: row.other, size: 12, style: 'quiet', lang: words.otherLang },
+      {
+        kind: 'text',
+        x: left,
+        y: y - 12,
+        text: row.name,
+        size: 15,
+        style: `strong${toneOf(row)}`,
+        tail: { text: row.other, size: 12, style: 'quiet', lang: words.otherLang },
+      },
       {
         kind: 'text',
         x: width,

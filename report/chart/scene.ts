@@ -43,6 +43,8 @@ export type Mark =
       readonly style: string;
       readonly anchor?: 'middle' | 'end';
       readonly lang?: Lang;
+      /** Goes on in another style, wherever the first text ends. */
+      readonly tail?: { readonly text: string; readonly size: number; readonly style: string; readonly lang?: Lang };
     };
 
 /** Room a chart may take. */

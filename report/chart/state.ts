@@ -113,7 +113,6 @@ export interface HourglassState extends ChartBase {
     readonly headroom: string;
     readonly gives: string;
     readonly axis: string;
-    readonly shut: string;
     readonly otherLang: Lang;
   };
   /** Written above and below when the picture must stand alone. */

@@ -17,6 +17,7 @@ export const face: string =
 export const markCss: string = `
 .chart{font-family:${face};font-variant-numeric:tabular-nums}
 .chart text{fill:var(--ink)}
+.chart tspan.quiet{fill:var(--quiet);font-weight:400}
 .chart .strong,.chart .figure{font-weight:600}
 .chart .quiet{fill:var(--quiet);font-weight:400}
 .chart text.neck{fill:var(--neck)}

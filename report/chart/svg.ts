@@ -1,4 +1,4 @@
-import { langTags } from '#messages';
+import { type Lang, langTags } from '#messages';
 import { escapeXml } from '../escape-xml.ts';
 import type { Mark, Scene } from './scene.ts';
 import { chartCss } from './style.ts';
@@ -13,6 +13,13 @@ export interface SvgOptions {
 }
 
 const decimals = (value: number): string => String(Math.round(value * 100) / 100);
+
+const langOf = (lang: Lang | undefined): string => (lang === undefined ? '' : ` lang="${langTags[lang]}"`);
+
+const tail = ({ tail: more }: Extract<Mark, { kind: 'text' }>): string =>
+  more === undefined
+    ? ''
+    : `<tspan class="${more.style}" dx="8" font-size="${more.size}"${langOf(more.lang)}>${escapeXml(more.text)}</tspan>`;
 
 function element(mark: Mark, id: string): string {
   switch (mark.kind) {
@@ -38,8 +45,7 @@ function element(mark: Mark, id: string): string {
       return `<circle class="${mark.style}" cx="${decimals(mark.x)}" cy="${decimals(mark.y)}" r="${decimals(mark.radius)}"/>`;
     case 'text': {
       const anchor = mark.anchor === undefined ? '' : ` text-anchor="${mark.anchor}"`;
-      const lang = mark.lang === undefined ? '' : ` lang="${langTags[mark.lang]}"`;
-      return `<text class="${mark.style}" x="${decimals(mark.x)}" y="${decimals(mark.y)}" font-size="${mark.size}"${anchor}${lang}>${escapeXml(mark.text)}</text>`;
+      return `<text class="${mark.style}" x="${decimals(mark.x)}" y="${decimals(mark.y)}" font-size="${mark.size}"${anchor}${langOf(mark.lang)}>${escapeXml(mark.text)}${tail(mark)}</text>`;
     }
   }
 }
