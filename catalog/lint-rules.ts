@@ -28,6 +28,8 @@ export type Rule = (thing: Thing, peers: Peers) => readonly Finding[];
 const tolerance = {
   /** A digit too many. */
   class: 10,
+  /** The price of a server of eight passes for that of a chip. */
+  price: 6,
   /** A total of eight chips passes for one; a new memory generation doubles. */
   bandwidthPerByte: 1.6,
   /** Twice is the sparse figure. */
@@ -56,8 +58,8 @@ const bits: Readonly<Record<string, number>> = {
 };
 const tera = 1e12;
 
-/** A peak, a bandwidth, a price or a power ten times that of the chips of its class: often the total of a system. */
-export const tenTimesItsClass: Rule = (thing, peers) => {
+/** A peak, a bandwidth or a power ten times that of the chips of its class, or a price far from theirs: often the total of a system. */
+export const farFromClass: Rule = (thing, peers) => {
   if (thing.kind !== 'accelerator') return [];
   return Object.keys(thing.facts)
     .filter((fact) => compared.has(fact) || fact.startsWith('peak'))
@@ -67,9 +69,10 @@ export const tenTimesItsClass: Rule = (thing, peers) => {
       if (usual === undefined) return [];
       return statements(thing, fact).flatMap(([statement, index]) => {
         const amount = inDollars(statement, peers);
-        const far = amount > usual * tolerance.class || (fact === 'price' && amount < usual / tolerance.class);
+        const far =
+          amount > usual * (fact === 'price' ? tolerance.price : tolerance.class) || (fact === 'price' && amount < usual / tolerance.class);
         return far
-          ? [{ code: 'lint/ten-times-class', thing: thing.id, fact, index, expected: number(usual), received: statement.text }]
+          ? [{ code: 'lint/far-from-class', thing: thing.id, fact, index, expected: number(usual), received: statement.text }]
           : [];
       });
     });
@@ -222,7 +225,7 @@ export const clusterIsItsChips: Rule = (thing, { byId }) => {
 
 /** Every rule. */
 export const rules: readonly Rule[] = [
-  tenTimesItsClass,
+  farFromClass,
   bandwidthBeyondMemory,
   powerTooLow,
   powerTooHigh,

@@ -73,7 +73,8 @@ const statement = z.strictObject({
   definition: text.optional().describe('what exactly is counted, where sources differ'),
   note: text.optional(),
 });
-const single = z.union([text.transform((value): WrittenFact => ({ value })), statement]);
+/** One definition in the JSON Schemas, to which every fact refers. */
+const single = z.union([text.transform((value): WrittenFact => ({ value })), statement]).meta({ id: 'statement' });
 const several = z.array(single).min(1);
 
 const factSchema = ({ unit, meaning }: FactKind): z.ZodType =>
@@ -141,5 +142,5 @@ export const sourcesSchema: z.ZodType<Readonly<Record<string, WrittenSource>>> =
  */
 export const toJsonSchema = (name: string, schema: z.ZodType): Record<string, unknown> => ({
   title: name,
-  ...z.toJSONSchema(schema, { target: 'draft-7', io: 'input', reused: 'ref' }),
+  ...z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }),
 });

@@ -123,9 +123,9 @@ export const issuesEn = {
   'fact/too-big': (i: Issue): IssueText =>
     text(`${quoted(i.received)} cannot be: this must be ${i.expected}`, 'Check the unit: 45 % is not 45'),
 
-  'lint/ten-times-class': (i: Issue): IssueText =>
+  'lint/far-from-class': (i: Issue): IssueText =>
     text(
-      `${quoted(i.received)} is ten times off the chips of its class, which have about ${i.expected}`,
+      `${quoted(i.received)} is far from the chips of its class, which have about ${i.expected}`,
       'Check the digits, and whether it is the total of a server',
     ),
   'lint/bandwidth-beyond-memory': (i: Issue): IssueText =>

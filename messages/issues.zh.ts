@@ -71,8 +71,8 @@ export const issuesZh: Readonly<Record<keyof typeof issuesEn, (issue: Issue) => 
   'fact/too-small': (i) => text(`${quoted(i.received)}不可能：此处须 ${i.expected}`, '请检查正负号和单位'),
   'fact/too-big': (i) => text(`${quoted(i.received)}不可能：此处须 ${i.expected}`, '请检查单位：45 % 不是 45'),
 
-  'lint/ten-times-class': (i) =>
-    text(`${quoted(i.received)}与同类芯片（约 ${i.expected}）相差十倍`, '请检查位数，以及是否为整台服务器的总和'),
+  'lint/far-from-class': (i) =>
+    text(`${quoted(i.received)}与同类芯片（约 ${i.expected}）相差太远`, '请检查位数，以及是否为整台服务器的总和'),
   'lint/bandwidth-beyond-memory': (i) =>
     text(`${quoted(i.received)}超出其内存所能提供的约 ${i.expected}`, '请检查位数，以及是否为整台服务器的总和'),
   'lint/power-too-low': (i) => text(`以其峰值而论，${quoted(i.received)}太低；同类约需 ${i.expected}`, '请检查是否属于另一款芯片'),

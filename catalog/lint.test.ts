@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { CatalogData, FactValue, Thing } from './catalog.ts';
+import { catalogFolder } from './home.ts';
+import { implausible, lintCatalog } from './lint.ts';
+import type { Finding } from './lint-rules.ts';
+import { type LoadedCatalog, loadThings } from './load.ts';
+
+const shipped = ((): LoadedCatalog => {
+  const loaded = loadThings(catalogFolder, { label: 'catalog' });
+  if (!loaded.ok) throw new Error(loaded.issues.map(({ file, line, code, received }) => `${file}:${line} ${code} ${received}`).join('\n'));
+  return loaded.value;
+})();
+
+/** The catalogue with other facts in one thing, each a single statement. */
+const planted = (id: string, facts: Readonly<Record<string, number | undefined>>, rest: Partial<FactValue> = {}): CatalogData => {
+  const change = (thing: Thing): Thing => ({
+    ...thing,
+    facts: {
+      ...thing.facts,
+      ...Object.fromEntries(
+        Object.entries(facts).map(([fact, value]) => [
+          fact,
+          value === undefined
+            ? []
+            : [{ ...statement(thing, fact), value: { kind: 'point', value }, text: String(value), ...rest } satisfies FactValue],
+        ]),
+      ),
+    },
+  });
+  expect(shipped.things.some((thing) => thing.id === id)).toBe(true);
+  return { ...shipped, things: shipped.things.map((thing) => (thing.id === id ? change(thing) : thing)) };
+};
+
+const statement = (thing: Thing, fact: string): FactValue =>
+  thing.facts[fact]?.[0] ?? { value: { kind: 'point', value: 1 }, unit: '1', text: '', source: 'assumption', grade: 'D' };
+
+const found = (data: CatalogData): readonly Finding[] => implausible(data);
+
+/** Defects that stood in public tables, or that slips of the same kind would make. */
+const defects: readonly (readonly [
+  name: string,
+  id: string,
+  facts: Readonly<Record<string, number | undefined>>,
+  code: string,
+  fact: string,
+])[] = [
+  ['18 TB/s from HBM2e', 'accelerator/metax-c500', { memoryBandwidth: 18e12 }, 'lint/bandwidth-beyond-memory', 'memoryBandwidth'],
+  ['9.8 TB/s from 32 GB', 'accelerator/trainium-1', { memoryBandwidth: 9.8e12 }, 'lint/bandwidth-beyond-memory', 'memoryBandwidth'],
+  [
+    'memory of eight chips on one, in bandwidth',
+    'accelerator/h100-sxm',
+    { memoryBandwidth: 26.8e12 },
+    'lint/bandwidth-beyond-memory',
+    'memoryBandwidth',
+  ],
+  ['310 W of the single-die part', 'accelerator/ascend-910c', { power: 310 }, 'lint/power-too-low', 'power'],
+  ['1,750 W of an eight-chip system', 'accelerator/b300', { power: 1750 }, 'lint/power-too-high', 'power'],
+  ['14.4 TB/s of an eight-chip system', 'accelerator/b300', { scaleUpBandwidth: 14.4e12 }, 'lint/far-from-class', 'scaleUpBandwidth'],
+  ['sparse FP16', 'accelerator/h100-sxm', { peakBf16: 1979e12 }, 'lint/sparse-peak', 'peakBf16'],
+  ['a digit too many', 'accelerator/a100-sxm-80gb', { peakBf16: 3120e12 }, 'lint/power-too-low', 'power'],
+  ['a price of a server', 'accelerator/h100-sxm', { price: 255_000 }, 'lint/far-from-class', 'price'],
+  ['a current card for a tenth of its price', 'accelerator/ascend-950pr', { price: 1400 }, 'lint/far-from-class', 'price'],
+  ['TPP of the sparse peak', 'accelerator/h100-sxm', { tpp: 31_664 }, 'lint/tpp', 'tpp'],
+  ['density of one die of two', 'accelerator/b200', { performanceDensity: 45 }, 'lint/performance-density', 'performanceDensity'],
+  ['hours of a trillion tokens', 'model/deepseek-v2', { chipHours: 172_800 }, 'lint/utilisation-above-one', 'chipHours'],
+  ['sparse performance of a cluster', 'cluster/deepseek-v3', { chips: 2048, peakBf16: 2048 * 1979e12 }, 'lint/cluster-peak', 'peakBf16'],
+  ['megawatts a digit too many', 'cluster/deepseek-v3', { chips: 2048, power: 28e6 }, 'lint/cluster-power', 'power'],
+];
+
+describe('lint rules', () => {
+  it.each(defects)('find %s', (_, id, facts, code, fact) => {
+    expect(found(planted(id, facts))).toContainEqual(expect.objectContaining({ code, thing: id, fact }));
+  });
+
+  it('find 10,000 yuan for a current card', () => {
+    const data = planted('accelerator/ascend-950pr', { price: 10_000 }, { currency: 'CNY' });
+    expect(found(data)).toContainEqual(expect.objectContaining({ code: 'lint/far-from-class', fact: 'price' }));
+  });
+
+  it('let the right figures of the same parts pass', () => {
+    const named = new Set(defects.map(([, id]) => id));
+    expect(found(shipped).filter(({ thing }) => named.has(thing))).toEqual([]);
+  });
+
+  it('say where a rival statement stands', () => {
+    const data = planted('accelerator/h100-sxm', { power: 700 });
+    const h100 = data.things.find(({ id }) => id === 'accelerator/h100-sxm')!;
+    const [power] = h100.facts['power']!;
+    const rivals = [power!, { ...power!, value: { kind: 'point' as const, value: 100 } }];
+    const things = data.things.map((thing) => (thing === h100 ? { ...thing, facts: { ...thing.facts, power: rivals } } : thing));
+    expect(found({ ...data, things }).filter(({ thing }) => thing === h100.id)).toMatchObject([{ code: 'lint/power-too-low', index: 1 }]);
+  });
+});
+
+describe('lintCatalog', () => {
+  it('finds nothing that cannot be right in the catalogue', () => {
+    expect(lintCatalog(shipped, { asOf: '2026-01-01' }).errors).toEqual([]);
+  });
+
+  it('warns of figures in use that are older than two years, and of no others', () => {
+    const { warnings } = lintCatalog(shipped, { asOf: '2026-01-01' });
+    expect(warnings.length).toBeGreaterThan(0);
+    expect(warnings.every(({ code, received }) => code === 'lint/old' && received !== undefined && received < '2024-01-01')).toBe(true);
+    expect(lintCatalog(shipped, { asOf: '1990-01-01' }).warnings).toEqual([]);
+  });
+
+  it('finds a name that two things share, at its place', () => {
+    const things = shipped.things.map((thing) => (thing.id === 'accelerator/h200-sxm' ? { ...thing, aliases: ['NVIDIA h100'] } : thing));
+    expect(lintCatalog({ ...shipped, things }, { asOf: '2026' }).errors).toMatchObject([
+      { code: 'lint/name-twice', file: 'catalog/accelerator/h200-sxm.yaml', line: 2, expected: 'accelerator/h100-sxm' },
+    ]);
+  });
+});

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { catalogFolder } from './home.ts';
+import { kinds } from './kinds.ts';
+import { thingSchemaOf, toJsonSchema } from './schema.ts';
+import { schemaFiles } from './write-schemas.ts';
+
+describe('JSON Schemas', () => {
+  it.each(Object.entries(schemaFiles()))('%s is what the kinds say (else: npm run schemas)', (name, text) => {
+    expect(readFileSync(join(catalogFolder, 'schema', name), 'utf8')).toBe(text);
+  });
+
+  it('explain every fact and attribute of a kind', () => {
+    const text = JSON.stringify(toJsonSchema('accelerator', thingSchemaOf('accelerator')));
+    const { facts, attributes } = kinds['accelerator']!;
+    for (const { meaning } of Object.values(facts)) expect(text).toContain(JSON.stringify(meaning).slice(1, -1));
+    for (const meaning of Object.values(attributes)) expect(text).toContain(JSON.stringify(meaning).slice(1, -1));
+  });
+
+  it.each(Object.keys(kinds))('are named in the first line of every file of kind %s', (kind) => {
+    const folder = join(catalogFolder, kind);
+    const unnamed = readdirSync(folder)
+      .filter((name) => name.endsWith('.yaml'))
+      .filter(
+        (name) => !readFileSync(join(folder, name), 'utf8').startsWith(`# yaml-language-server: $schema=../schema/${kind}.schema.json\n`),
+      );
+    expect(unnamed).toEqual([]);
+  });
+
+  it('refuse a kind that does not exist', () => {
+    expect(() => thingSchemaOf('toString')).toThrow(RangeError);
+  });
+});
