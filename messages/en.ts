@@ -70,13 +70,14 @@ export const en = {
     bindsNext: (neck: string, share: string, next: string, headroom: string): string =>
       `${capital(neck)} binds in ${share} of samples; next is ${next} (${headroom}).`,
     relaxed: (neck: string, by: string, effect: string): string => `With ${by} more room in ${neck}, ${effect}`,
+    both: (effect: string, then: string): string => `${effect}, and ${then}`,
     earlier: (time: string): string => `the run ends ${time} earlier`,
     later: (time: string): string => `the run ends ${time} later`,
     changes: (metric: string, change: string): string => `${metric} changes by ${change}`,
-    sameEffect: (metric: string): string => `${metric} stays as it is`,
-    thenBinds: (then: string): string => `and ${then} binds next.`,
-    nothingBinds: 'and nothing binds any more.',
-    stillBinds: 'and it still binds.',
+    relaxedNext: (neck: string, by: string, then: string): string => `With ${by} more room in ${neck}, ${then}`,
+    thenBinds: (then: string): string => `${then} binds next.`,
+    nothingBinds: 'nothing binds any more.',
+    stillBinds: 'it still binds.',
   },
 
   /** Why a record is as it is: `binding`, `free` and `caveat` codes of the model. */
@@ -86,9 +87,9 @@ export const en = {
     'free/no-silicon': 'its silicon is not public',
     'free/home-made': 'made and used at home: no foreign rule applies',
     'free/no-rule': 'no rule in force on that date reaches it',
-    'caveat/utilisation-prior': 'Nobody has published a measurement of utilisation on this accelerator; a wide prior is used instead.',
-    'caveat/grade-d': 'This input rests on an assumption (grade D), not on a published figure.',
-    'caveat/not-forecast': 'This is a calculation from stated inputs, not a forecast.',
+    'caveat/utilisation-prior': 'Wide prior, because nobody has published a measurement on this accelerator',
+    'caveat/grade-d': 'Assumptions (grade D) rather than published figures',
+    'caveat/not-forecast': 'This is a calculation from stated inputs, not a forecast',
   },
 
   /** What bound a record of the model, as a noun. */
@@ -168,6 +169,7 @@ export const en = {
     metric: 'Figure',
     value: 'Value',
     rangeNote: 'Ranges hold 90% of samples (5% to 95%).',
+    rests: (numbers: string): string => `Rests on ${numbers}`,
     noRangeNote: 'Calculated once, from central values; add --samples for ranges.',
     boundBy: (what: string): string => `bound by ${what}`,
     cost: 'Where the money goes',

@@ -69,10 +69,11 @@ export const zh: ReportMessages = {
     bindsNext: (neck: string, share: string, next: string, headroom: string): string =>
       `${neck}在 ${share} 的抽样中最先卡住，其次是${next}（${headroom}）。`,
     relaxed: (neck: string, by: string, effect: string): string => `若${neck}放宽 ${by}，${effect}`,
+    both: (effect: string, then: string): string => `${effect}，${then}`,
     earlier: (time: string): string => `训练可提前 ${time}结束`,
     later: (time: string): string => `训练将推迟 ${time}结束`,
     changes: (metric: string, change: string): string => `${metric}变动 ${change}`,
-    sameEffect: (metric: string): string => `${metric}不变`,
+    relaxedNext: (neck: string, by: string, then: string): string => `若${neck}放宽 ${by}，${then}`,
     thenBinds: (then: string): string => `接下来卡住的是${then}。`,
     nothingBinds: '此后再无限制。',
     stillBinds: '但最紧的仍是这一环。',
@@ -84,9 +85,9 @@ export const zh: ReportMessages = {
     'free/no-silicon': '芯片制造细节未公开',
     'free/home-made': '国产自用，不受他国规则约束',
     'free/no-rule': '当日没有规则管到它',
-    'caveat/utilisation-prior': '这款加速器没有公开的利用率实测，此处用的是很宽的先验区间。',
-    'caveat/grade-d': '这一输入出自假设（D 级），并非公开数据。',
-    'caveat/not-forecast': '这是由所列输入推算的结果，不是预测。',
+    'caveat/utilisation-prior': '这款加速器没有公开的实测，用的是很宽的先验区间',
+    'caveat/grade-d': '出自假设（D 级），并非公开数据',
+    'caveat/not-forecast': '这是由所列输入推算的结果，不是预测',
   },
 
   bindings: {
@@ -164,6 +165,7 @@ export const zh: ReportMessages = {
     metric: '指标',
     value: '数值',
     rangeNote: '区间涵盖 90% 的抽样（5% 至 95%）。',
+    rests: (numbers: string): string => `依据 ${numbers}`,
     noRangeNote: '只按中心值算了一次；加上 --samples 可得区间。',
     boundBy: (what: string): string => `受限于${what}`,
     cost: '钱花在哪里',

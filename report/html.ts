@@ -107,7 +107,7 @@ function phrases(text: string, lang: Lang): string {
 
 function part(answer: Answer, lang: Lang): PagePart {
   const v = view(answer, lang);
-  const { report, list } = v.m;
+  const { report } = v.m;
   const [cost, constraints, check] = [costChart(answer, lang), constraintChart(answer, lang), checkChart(answer, lang)];
   const keys = v.keyFigures.map(
     ({ label, value, range: spread }) =>
@@ -128,7 +128,7 @@ function part(answer: Answer, lang: Lang): PagePart {
     keys.length === 0 ? '' : `<dl class="keys" aria-label="${e(report.keyFigures)}">${keys.join('')}</dl>`,
     v.caveats.length === 0
       ? ''
-      : `<section class="caveats"><h2>${e(report.caveats)}</h2><ul>${v.caveats.map(({ text, subject }) => `<li>${subject === undefined ? '' : `${e(subject)}${e(list.colon)}`}${e(text)}</li>`).join('')}</ul></section>`,
+      : `<section class="caveats"><h2>${e(report.caveats)}</h2><ul>${v.caveats.map((text) => `<li>${e(text)}</li>`).join('')}</ul></section>`,
     v.check === undefined || check === undefined
       ? ''
       : [

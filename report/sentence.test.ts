@@ -70,8 +70,12 @@ describe('the sentence', () => {
     const change = (relaxed: NonNullable<Answer['relaxed']>): string | undefined =>
       sentence({ ...feasibleAnswer, relaxed }, 'en').relaxation;
     expect(change({ factor: 1.1, metric: 'run.time', change: 0, then: 'free/not-limited' })).toBe(
-      'With 10% more room in memory, Wall time stays as it is, and nothing binds any more.',
+      'With 10% more room in memory, nothing binds any more.',
     );
+    expect(change({ factor: 1.1, metric: 'run.time', change: 0, then: 'die.supply' })).toBe(
+      'With 10% more room in memory, the supply of good dies binds next.',
+    );
+    expect(change({ factor: 1.1, metric: 'run.time', change: 0, then: 'accelerator.memory' })).toBeUndefined();
     expect(change({ factor: 1.5, metric: 'cost.total', change: -2e6, then: 'run.deadline' })).toBe(
       'With 50% more room in memory, Total cost changes by −$2.0 M, and the deadline binds next.',
     );

@@ -77,29 +77,27 @@ function detail({ feasibleShare, neck, next }: Answer, lang: Lang): string {
 
 function relaxation({ relaxed, neck, metrics, floors }: Answer, lang: Lang): string | undefined {
   if (relaxed === undefined || neck === undefined) return undefined;
-  const { sentence, list } = messages(lang);
+  const { sentence } = messages(lang);
+  const by = percentText(relaxed.factor - 1);
+  const next = floors.flatMap(({ constraints }) => constraints).find(({ id }) => id === relaxed.then);
+  const then =
+    relaxed.then === neck.id ? sentence.stillBinds : next === undefined ? sentence.nothingBinds : sentence.thenBinds(nounOf(next, lang));
+  if (relaxed.change === 0) {
+    // That more room changes nothing, not even what binds, is no advice.
+    return relaxed.then === neck.id ? undefined : sentence.relaxedNext(nounOf(neck, lang), by, then);
+  }
   const line = metrics.find(({ path }) => path === relaxed.metric);
-  const name = line?.label[lang] ?? relaxed.metric;
   const size =
     line === undefined
-      ? String(relaxed.change)
+      ? String(Math.abs(relaxed.change))
       : figure({ value: Math.abs(relaxed.change), unit: line.estimate.unit }, { lang, share: isShare(relaxed.metric), digits: 2 }).value;
   const effect =
-    relaxed.change === 0
-      ? sentence.sameEffect(name)
-      : relaxed.metric === 'run.time'
-        ? relaxed.change < 0
-          ? sentence.earlier(size)
-          : sentence.later(size)
-        : sentence.changes(name, `${relaxed.change < 0 ? '−' : '+'}${size}`);
-  const then = floors.flatMap(({ constraints }) => constraints).find(({ id }) => id === relaxed.then);
-  const what =
-    relaxed.then === neck.id
-      ? sentence.stillBinds
-      : then === undefined
-        ? sentence.nothingBinds
-        : sentence.thenBinds(constraintNoun(relaxed.then, then?.label[lang] ?? relaxed.then, lang));
-  return sentence.relaxed(nounOf(neck, lang), percentText(relaxed.factor - 1), effect) + list.comma + what;
+    relaxed.metric === 'run.time'
+      ? relaxed.change < 0
+        ? sentence.earlier(size)
+        : sentence.later(size)
+      : sentence.changes(line?.label[lang] ?? relaxed.metric, `${relaxed.change < 0 ? '−' : '+'}${size}`);
+  return sentence.relaxed(nounOf(neck, lang), by, sentence.both(effect, then));
 }
 
 /**

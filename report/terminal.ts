@@ -45,6 +45,13 @@ function constraints(floor: FloorView, v: View, p: Paint, width: number): readon
   });
 }
 
+function rests({ sources: numbers, free, metrics: own }: FloorView, v: View, p: Paint, width: number): readonly string[] {
+  // Where nothing is reported, nothing rests on anything.
+  if (numbers.length === 0 || (free !== undefined && own.length === 0)) return [];
+  const marks = numbers.map((number) => `[${number}]`).join(' ');
+  return fold(v.m.report.rests(marks), width - 2).map((line) => `  ${p.quiet(line)}`);
+}
+
 function floorLines(floor: FloorView, v: View, p: Paint, width: number): readonly string[] {
   const ink = floor.shut ? p.shut : floor.neck ? p.neck : p.strong;
   const status = floor.free === undefined ? floor.headroom : `${floor.headroom}${v.m.brackets.open}${floor.free}${v.m.brackets.close}`;
@@ -53,6 +60,7 @@ function floorLines(floor: FloorView, v: View, p: Paint, width: number): readonl
     `${ink(floor.name)}  ${clip(status, width - columns(floor.name) - 2)}`,
     ...metrics(floor, v, p, width),
     ...constraints(floor, v, p, width),
+    ...rests(floor, v, p, width),
   ];
 }
 
@@ -123,11 +131,7 @@ export function renderTerminal(untrusted: Answer, { lang, color, width: room }: 
       ? []
       : [
           ...heading(report.caveats, p),
-          ...v.caveats.flatMap(({ text, subject }) =>
-            fold(subject === undefined ? text : `${subject}${v.m.list.colon}${text}`, width - 4).map(
-              (line, index) => (index === 0 ? '  · ' : '    ') + line,
-            ),
-          ),
+          ...v.caveats.flatMap((text) => fold(text, width - 4).map((line, index) => (index === 0 ? '  · ' : '    ') + line)),
         ]),
     ...sources(answer, v, p, width),
     '',

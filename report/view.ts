@@ -41,6 +41,8 @@ export interface FloorView {
   readonly neck: boolean;
   readonly constraints: readonly ConstraintView[];
   readonly metrics: readonly MetricView[];
+  /** Numbers of the sources that its inputs rest on. */
+  readonly sources: readonly number[];
 }
 
 export interface InputView {
@@ -78,7 +80,8 @@ export interface View {
     readonly note?: string;
     readonly source?: number;
   };
-  readonly caveats: readonly { readonly text: string; readonly subject?: string }[];
+  /** One sentence for each code, with all that it speaks of. */
+  readonly caveats: readonly string[];
   readonly inputs: readonly InputView[];
   readonly sampled: boolean;
 }
@@ -158,6 +161,12 @@ export function errorText(error: number): string {
   return `${error < 0 ? '−' : '+'}${size < 10 ? size.toFixed(1) : size.toFixed(0)}%`;
 }
 
+/** Levers of energy have no floor of their own: they are paid on the floor of cost. */
+function sourcesOf(floor: FloorId, { inputs }: Answer): readonly number[] {
+  const own = inputs.filter(({ path }) => path.startsWith(`${floor}.`) || (floor === 'cost' && path.startsWith('energy.')));
+  return [...new Set(own.flatMap(({ sources }) => sources))].sort((a, b) => a - b);
+}
+
 function floorView(section: FloorSection, answer: Answer, lang: Lang): FloorView {
   const m = messages(lang);
   const other = messages(lang === 'en' ? 'zh' : 'en');
@@ -176,6 +185,7 @@ function floorView(section: FloorSection, answer: Answer, lang: Lang): FloorView
     neck: answer.neck?.floor === section.id,
     constraints: section.constraints.map((line) => constraintView(line, lang, answer.neck?.id)),
     metrics: section.metrics.map((line) => metricView(line, lang)),
+    sources: sourcesOf(section.id, answer),
   };
 }
 
@@ -208,10 +218,7 @@ export function view(answer: Answer, lang: Lang): View {
       shareText: percentText(share),
     })),
     ...(check === undefined ? {} : { check: checkView(check, lang, m) }),
-    caveats: answer.caveats.map(({ code, path }) => ({
-      text: textOf(m.codes, code),
-      ...(path === undefined ? {} : { subject: labels.get(path) ?? path }),
-    })),
+    caveats: caveats(answer, labels, m),
     inputs: answer.inputs.map((line) => ({
       path: line.path,
       label: labelOf(line.label, lang),
@@ -223,6 +230,19 @@ export function view(answer: Answer, lang: Lang): View {
       ...(line.note === undefined ? {} : { note: line.note }),
     })),
   };
+}
+
+function caveats({ caveats: all }: Answer, labels: ReadonlyMap<string, string>, m: Messages): readonly string[] {
+  const codes = new Map<string, string[]>();
+  for (const { code, path } of all) {
+    const subjects = codes.get(code) ?? [];
+    if (path !== undefined) subjects.push(labels.get(path) ?? path);
+    codes.set(code, subjects);
+  }
+  return [...codes].map(([code, subjects]) => {
+    const text = textOf(m.codes, code);
+    return (subjects.length === 0 ? text : text + m.list.colon + subjects.join(m.list.comma)) + m.list.end;
+  });
 }
 
 function checkView(check: NonNullable<Answer['check']>, lang: Lang, m: Messages): NonNullable<View['check']> {
