@@ -7,7 +7,7 @@ import { nearest } from './nearest.ts';
  * The faults that a schema found, each at its place in the document.
  *
  * A check of one's own gives its code, and what an issue carries, as `params` of the zod issue:
- * `ctx.addIssue({ code: 'custom', params: { code: 'fact/empty', received: '…' } })`.
+ * `ctx.addIssue({ code: 'custom', params: { code: 'fact/precision', received: '…' } })`.
  *
  * @param doc the document that was checked
  * @param error what zod said
