@@ -93,13 +93,29 @@ export const evaluate = (input: ChainInput): Outcome => {
   const tokens = flop / work.perToken;
 
   // 5: the cluster. Its size needs the work where only a date is given, and goodput needs its size.
-  const perChip = clusterPower({ count: quantity(1, 'chip'), chipPower: chip.power, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
+  const perChip = clusterPower({
+    count: quantity(1, 'chip'),
+    chipPower: chip.power,
+    serverPowerFactor: cluster.serverPowerFactor,
+    pue: cluster.pue,
+  });
   const powerPerChip = quantity(perChip.sitePower, 'W/chip');
   const byDeadline = run.deadline === undefined ? undefined : chipsForDeadline(input, flop, peak, run.deadline);
-  const size = clusterSize({ count: cluster.count, powerLimit: cluster.powerLimit, powerPerChip, chipSupply: market.chipSupply, neededByDeadline: byDeadline && (byDeadline.needed ?? byDeadline.withoutFailures) });
+  const size = clusterSize({
+    count: cluster.count,
+    powerLimit: cluster.powerLimit,
+    powerPerChip,
+    chipSupply: market.chipSupply,
+    neededByDeadline: byDeadline && (byDeadline.needed ?? byDeadline.withoutFailures),
+  });
   const power = clusterPower({ count: size.count, chipPower: chip.power, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
   const nodes = quantity(Math.ceil(size.count / cluster.chipsPerNode), 'node');
-  const survived = goodput({ nodes, failureRate: cluster.failureRate, checkpointTime: cluster.checkpointTime, restartTime: cluster.restartTime });
+  const survived = goodput({
+    nodes,
+    failureRate: cluster.failureRate,
+    checkpointTime: cluster.checkpointTime,
+    restartTime: cluster.restartTime,
+  });
 
   // 6, second half: memory and time.
   const memory = memoryNeed({
@@ -123,7 +139,8 @@ export const evaluate = (input: ChainInput): Outcome => {
   });
 
   // 8 before 7: money follows from what an accelerator costs the actor.
-  const price = market.price === undefined ? undefined : priceAtStart({ quote: market.price, age: market.priceAge, valueDecline: cost.amortisation });
+  const price =
+    market.price === undefined ? undefined : priceAtStart({ quote: market.price, age: market.priceAge, valueDecline: cost.amortisation });
   const bought = purchase({ price, unitCost: unit?.cost, acquire: choice.acquire });
 
   // 7: cost. A job that fails before it has restarted never ends, and an accelerator of which no wafer gives a good
@@ -146,7 +163,11 @@ export const evaluate = (input: ChainInput): Outcome => {
   });
   const facility = facilityCost({ itPower: power.itPower, capex: cost.facilityCapex, lifetime: cost.facilityLife, time: training.time });
   const total = hardware.total + facility.cost;
-  const development = developmentCost({ finalRun: quantity(total, 'USD'), experimentFactor: cost.experimentFactor, staffShare: cost.staffShare });
+  const development = developmentCost({
+    finalRun: quantity(total, 'USD'),
+    experimentFactor: cost.experimentFactor,
+    staffShare: cost.staffShare,
+  });
 
   // 9: the rule.
   const status = ruleStatus({
@@ -165,7 +186,12 @@ export const evaluate = (input: ChainInput): Outcome => {
     const packages = size.count / unit.yield;
     const diesNeeded = quantity(packages * known.die.perPackage, 'die');
     const fromBank = Math.min(diesNeeded, die.bank ?? 0);
-    const started = processedWafer({ price: known.wafer.price, energy: known.wafer.energy, goodDies: goodDies.goodPerWafer, diesNeeded: quantity(diesNeeded - fromBank, 'die') });
+    const started = processedWafer({
+      price: known.wafer.price,
+      energy: known.wafer.energy,
+      goodDies: goodDies.goodPerWafer,
+      diesNeeded: quantity(diesNeeded - fromBank, 'die'),
+    });
     const available =
       wafer.starts === undefined || wafer.allocation === undefined || wafer.buildTime === undefined
         ? undefined
@@ -193,7 +219,8 @@ export const evaluate = (input: ChainInput): Outcome => {
       hbmNeeded,
     };
     if (available !== undefined) constrain('wafer.supply', available, started.needed);
-    constrain('die.reticle', die.reticleWidth * die.reticleHeight, known.die.area);
+    // A chip that is bought has been printed already: its field limits only who makes one.
+    if (choice.acquire === 'make') constrain('die.reticle', die.reticleWidth * die.reticleHeight, known.die.area);
     if (packaging.hbmSupply !== undefined) constrain('package.hbmSupply', packaging.hbmSupply, hbmNeeded);
   }
   constrain('accelerator.memory', chip.memory, memory.need);

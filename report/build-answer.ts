@@ -8,7 +8,9 @@ import {
   metrics,
   type ResolvedScenario,
   type SampledScenario,
+  swing,
   toInput,
+  withLever,
 } from '#scenario';
 import { median } from '#uncertainty';
 import {
@@ -143,12 +145,7 @@ const relax = (scenario: ResolvedScenario, outcome: Outcome): Answer['relaxed'] 
   const limit = lever === undefined ? undefined : scenario.levers.get(lever);
   if (lever === undefined || limit === undefined) return undefined;
   const factor = 1.1;
-  const [group = '', name = ''] = lever.split('.');
-  const input = toInput(scenario) as unknown as Record<string, Record<string, number>>;
-  const values = input[group];
-  if (values === undefined) return undefined;
-  values[name] = limit.value * factor;
-  const relaxed = evaluate(input as unknown as Parameters<typeof evaluate>[0]);
+  const relaxed = evaluate(withLever(scenario, lever, limit.value * factor));
   return { factor, metric: 'run.time', change: relaxed.run.time - outcome.run.time, then: relaxed.neck?.id ?? 'free/not-limited' };
 };
 
@@ -241,7 +238,7 @@ export const buildAnswer = (
     ...(check === undefined ? {} : { check }),
     inputs,
     sources: sourceLines(ids, catalog),
-    caveats: caveats(scenario),
+    caveats: caveats(scenario, quantile),
   };
 };
 
@@ -280,12 +277,22 @@ const checkLine = (
   };
 };
 
-const caveats = (scenario: ResolvedScenario): Answer['caveats'] => {
+const caveats = (scenario: ResolvedScenario, quantile: (path: string, p: number) => number): Answer['caveats'] => {
   const found: { code: string; path?: string }[] = [];
   if (scenario.levers.get('run.utilisation')?.origin === 'prior') found.push({ code: 'caveat/utilisation-prior', path: 'run.utilisation' });
-  for (const { lever, grade, sources } of scenario.levers.values()) {
-    if ((grade === 'D' || sources.includes('assumption')) && lever.path !== 'run.utilisation' && leverByPath.has(lever.path))
-      found.push({ code: 'caveat/grade-d', path: lever.path });
+  for (const { lever, grade, sources, distribution, value } of scenario.levers.values()) {
+    const assumed = grade === 'D' || sources.includes('assumption');
+    if (!assumed || lever.path === 'run.utilisation') continue;
+    const span: readonly [number, number] =
+      distribution.kind === 'point'
+        ? [value * (1 - pointSpan), value * (1 + pointSpan)]
+        : [quantile(lever.path, 0.05), quantile(lever.path, 0.95)];
+    if (swing(scenario, lever.path, span) > worthSaying) found.push({ code: 'caveat/grade-d', path: lever.path });
   }
   return [...found, { code: 'caveat/not-forecast' }];
 };
+
+/** An assumption without an interval is tried this far to both sides. */
+const pointSpan = 0.1;
+/** Less than this of time, cost and the neck is not worth a reader's attention. */
+const worthSaying = 0.02;

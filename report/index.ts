@@ -21,3 +21,5 @@ export type { TerminalOptions } from './terminal.ts';
 export { renderTerminal } from './terminal.ts';
 export type { WhyNode, WhyOptions } from './why.ts';
 export { renderWhy, renderWhyJson } from './why.ts';
+export { type BuildOptions, buildAnswer } from './build-answer.ts';
+export { buildWhy } from './build-why.ts';

@@ -5,3 +5,4 @@ export { type Metric, metricByPath, metrics } from './metrics.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type SampledScenario, sampleScenario, uncertainLevers } from './sample.ts';
+export { swing, withLever } from './swing.ts';

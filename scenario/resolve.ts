@@ -1,5 +1,5 @@
 import type { Catalog, Selected, Thing } from '#catalog';
-import { type ChainInput, type RuleLeg } from '#model';
+import type { ChainInput, RuleLeg } from '#model';
 import { type Checked, convertMoney, type Distribution, type Issue, type MoneySeries, scaleDistribution } from '#quantity';
 import { countParameters, type ModelShape } from '#run';
 import { median } from '#uncertainty';
@@ -50,7 +50,18 @@ interface Context {
 const at = (place: Place): Pick<Issue, 'file' | 'line' | 'column'> => ({ file: place.file, line: place.line, column: place.column });
 
 /** Prices move: they are taken as of the run, or the first quote after it where none was made before. */
-const dated = new Set(['price', 'waferPrice', 'electricityPrice', 'subsidisedElectricityPrice', 'pricePerStack', 'rent', 'perWatt', 'capex', 'exchangeRate', 'costPerPackage']);
+const dated = new Set([
+  'price',
+  'waferPrice',
+  'electricityPrice',
+  'subsidisedElectricityPrice',
+  'pricePerStack',
+  'rent',
+  'perWatt',
+  'capex',
+  'exchangeRate',
+  'costPerPackage',
+]);
 
 const followRoles = (document: ScenarioDocument, catalog: Catalog, issues: Issue[]): Partial<Record<Role, Thing>> => {
   const things: Partial<Record<Role, Thing>> = {};
@@ -61,7 +72,14 @@ const followRoles = (document: ScenarioDocument, catalog: Catalog, issues: Issue
     const thing = catalog.get(named.id, kind);
     if (thing === undefined) {
       const near = catalog.suggest(named.id, kind);
-      issues.push({ code: 'scenario/unknown-id', path: role, ...at(named.place), expected: kind, received: named.id, ...(near === undefined ? {} : { hint: near }) });
+      issues.push({
+        code: 'scenario/unknown-id',
+        path: role,
+        ...at(named.place),
+        expected: kind,
+        received: named.id,
+        ...(near === undefined ? {} : { hint: near }),
+      });
     } else things[role] = thing;
   }
   // What a cluster, a chip or a product says of the rest, where the scenario is silent.
@@ -116,7 +134,14 @@ const inDollars = (
   const target = yearOf(document.date);
   // A price without a year of its own is nominal: it is exchanged at its own date and not inflated.
   const from = year ?? quoted;
-  const converted = convertMoney({ amount: 1, currency: currency ?? 'USD', year: from, toCurrency: 'USD', toYear: year === undefined ? from : target, ...money });
+  const converted = convertMoney({
+    amount: 1,
+    currency: currency ?? 'USD',
+    year: from,
+    toCurrency: 'USD',
+    toYear: year === undefined ? from : target,
+    ...money,
+  });
   if (converted.ok) return scaleDistribution(distribution, converted.value);
   issues.push(...converted.issues.map((issue) => ({ ...issue, ...place })));
   return distribution;
@@ -128,7 +153,14 @@ const fromFact = (lever: Lever, references: readonly FactReference[], context: C
     const selected = thing && select(thing, reference, context);
     if (thing === undefined || selected === undefined) continue;
     const first = selected.used[0];
-    const dollars = inDollars(selected.value, first?.currency, first?.currencyYear, yearOf(first?.date ?? context.document.date), { file: thing.file, path: `facts.${reference.fact}` }, context);
+    const dollars = inDollars(
+      selected.value,
+      first?.currency,
+      first?.currencyYear,
+      yearOf(first?.date ?? context.document.date),
+      { file: thing.file, path: `facts.${reference.fact}` },
+      context,
+    );
     const distribution = times === 1 ? dollars : scaleDistribution(dollars, times);
     const sources = [...new Set(selected.used.flatMap((used) => [used.source, ...(used.also ?? [])]))];
     const note = first?.note ?? first?.definition;
@@ -158,7 +190,14 @@ const fromSetting = (lever: Lever, setting: LeverSetting, context: Context): Res
   if (setting.kind === 'none') return undefined;
   const path = `levers.${lever.path}`;
   if (setting.kind === 'value') {
-    const distribution = inDollars(setting.distribution, setting.currency, setting.currencyYear, yearOf(context.document.date), { ...at(setting.place), path }, context);
+    const distribution = inDollars(
+      setting.distribution,
+      setting.currency,
+      setting.currencyYear,
+      yearOf(context.document.date),
+      { ...at(setting.place), path },
+      context,
+    );
     if (setting.source !== undefined && context.catalog.source(setting.source) === undefined) {
       context.issues.push({ code: 'scenario/unknown-source', path, ...at(setting.place), received: setting.source });
     }
@@ -174,11 +213,19 @@ const fromSetting = (lever: Lever, setting: LeverSetting, context: Context): Res
   const thing = context.catalog.get(setting.from);
   if (thing === undefined) {
     const near = context.catalog.suggest(setting.from);
-    context.issues.push({ code: 'scenario/unknown-id', path, ...at(setting.place), expected: 'id', received: setting.from, ...(near === undefined ? {} : { hint: near }) });
+    context.issues.push({
+      code: 'scenario/unknown-id',
+      path,
+      ...at(setting.place),
+      expected: 'id',
+      received: setting.from,
+      ...(near === undefined ? {} : { hint: near }),
+    });
     return undefined;
   }
   const taken = fromFact(lever, factsFor(lever, thing), context, setting.times);
-  if (taken === undefined) context.issues.push({ code: 'scenario/no-such-fact', path, ...at(setting.place), expected: lever.unit, received: setting.from });
+  if (taken === undefined)
+    context.issues.push({ code: 'scenario/no-such-fact', path, ...at(setting.place), expected: lever.unit, received: setting.from });
   return taken && { ...taken, origin: setting.origin, note: `${setting.from} × ${setting.times}` };
 };
 
@@ -199,13 +246,18 @@ const moneySeries = (catalog: Catalog): MoneySeries => {
  *
  * @returns the scenario ready to run, or every located issue that stands in its way
  */
-export const resolveScenario = (document: ScenarioDocument, catalog: Catalog, options: { readonly asOf?: string } = {}): Checked<ResolvedScenario> => {
+export const resolveScenario = (
+  document: ScenarioDocument,
+  catalog: Catalog,
+  options: { readonly asOf?: string } = {},
+): Checked<ResolvedScenario> => {
   const issues: Issue[] = [];
   const things = followRoles(document, catalog, issues);
   const context: Context = { document, catalog, things, asOf: options.asOf, money: moneySeries(catalog), issues };
   const top: Place = { file: document.file, line: 1, column: 1 };
   const missing = (role: Role): void => {
-    if (document.roles[role] === undefined) issues.push({ code: 'scenario/missing-role', path: role, ...at(top), expected: kindOfRole[role] });
+    if (document.roles[role] === undefined)
+      issues.push({ code: 'scenario/missing-role', path: role, ...at(top), expected: kindOfRole[role] });
   };
   const { model, accelerator } = things;
   if (model === undefined) missing('model');
@@ -222,7 +274,12 @@ export const resolveScenario = (document: ScenarioDocument, catalog: Catalog, op
   }
   impliedLevers(resolved, context, shape.value);
   checkComplete(resolved, context, top);
-  const rules = rulesInForce({ catalog, maker: accelerator.attributes['country'], importer: document.actor, date: document.acquired ?? document.date });
+  const rules = rulesInForce({
+    catalog,
+    maker: accelerator.attributes['country'],
+    importer: document.actor,
+    date: document.acquired ?? document.date,
+  });
   if (issues.length > 0) return { ok: false, issues };
   const legs: readonly RuleLeg[] = rules.legs;
   return {
@@ -250,7 +307,13 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
     if (!document.levers.has(path)) resolved.set(path, { ...value, lever: byPath(path), value: median(value.distribution) });
   };
   if (things.accelerator !== undefined) {
-    const measured = stepUtilisation({ catalog, accelerator: things.accelerator, precision: document.precision, architecture: shape.experts === undefined ? 'dense' : 'moe', asOf });
+    const measured = stepUtilisation({
+      catalog,
+      accelerator: things.accelerator,
+      precision: document.precision,
+      architecture: shape.experts === undefined ? 'dense' : 'moe',
+      asOf,
+    });
     if (measured !== undefined) set('run.utilisation', measured);
   }
   const region = things.region;
@@ -263,9 +326,14 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   }
   const price = document.levers.has('market.price') ? undefined : resolved.get('market.price')?.fact;
   const quote = price === undefined ? undefined : priceDate(price, context);
-  set('market.priceAge', { distribution: { kind: 'point', value: quote === undefined ? 0 : Math.max(0, ageInYears(quote, document.date)) }, origin: 'identity', sources: [] });
+  set('market.priceAge', {
+    distribution: { kind: 'point', value: quote === undefined ? 0 : Math.max(0, ageInYears(quote, document.date)) },
+    origin: 'identity',
+    sources: [],
+  });
   // With work stated as FLOP, tokens are an answer and need no value of their own.
-  if (resolved.has('run.flop') && !resolved.has('run.tokens')) set('run.tokens', { distribution: { kind: 'point', value: 1 }, origin: 'identity', sources: [] });
+  if (resolved.has('run.flop') && !resolved.has('run.tokens'))
+    set('run.tokens', { distribution: { kind: 'point', value: 1 }, origin: 'identity', sources: [] });
 };
 
 const priceDate = (fact: string, context: Context): string | undefined => {
@@ -281,14 +349,30 @@ const checkComplete = (resolved: ReadonlyMap<string, ResolvedLever>, { document,
   };
   for (const lever of levers) if (!lever.optional && !has(lever.path)) lack('scenario/missing-lever', `levers.${lever.path}`, lever.unit);
   const peak = `accelerator.peak${document.precision.charAt(0).toUpperCase()}${document.precision.slice(1)}`;
-  if (!has(peak)) lack('scenario/missing-precision', 'precision', ['bf16', 'fp8', 'fp4'].filter((format) => has(`accelerator.peak${format.charAt(0).toUpperCase()}${format.slice(1)}`)).join(', '));
+  if (!has(peak))
+    lack(
+      'scenario/missing-precision',
+      'precision',
+      ['bf16', 'fp8', 'fp4'].filter((format) => has(`accelerator.peak${format.charAt(0).toUpperCase()}${format.slice(1)}`)).join(', '),
+    );
   if (document.acquire === 'buy' && !has('market.price')) lack('scenario/missing-price', 'levers.market.price', 'USD');
   if (document.acquire === 'make') {
-    for (const path of ['wafer.price', 'wafer.energy', 'die.area', 'die.defectDensity', 'die.perPackage', 'package.hbmStacks', 'package.hbmPrice', 'package.assemblyCost', 'package.testCost']) {
+    for (const path of [
+      'wafer.price',
+      'wafer.energy',
+      'die.area',
+      'die.defectDensity',
+      'die.perPackage',
+      'package.hbmStacks',
+      'package.hbmPrice',
+      'package.assemblyCost',
+      'package.testCost',
+    ]) {
       if (!has(path)) lack('scenario/missing-silicon', `levers.${path}`, levers.find((lever) => lever.path === path)?.unit ?? '1');
     }
   }
-  if (!['cluster.count', 'cluster.powerLimit', 'market.chipSupply', 'run.deadline'].some(has)) lack('scenario/no-size', 'levers.cluster.count', 'chip');
+  if (!['cluster.count', 'cluster.powerLimit', 'market.chipSupply', 'run.deadline'].some(has))
+    lack('scenario/no-size', 'levers.cluster.count', 'chip');
 };
 
 /** The numbers that the chain reads, each lever at its median. */
@@ -300,5 +384,9 @@ export const toInput = (scenario: ResolvedScenario): ChainInput => {
     values[name] = scenario.levers.get(path)?.value;
   }
   // The registry and `ChainInput` name the same levers: a test holds them together.
-  return { ...groups, accelerator: { ...groups['accelerator'], precision: scenario.document.precision }, choice: scenario.choice } as unknown as ChainInput;
+  return {
+    ...groups,
+    accelerator: { ...groups['accelerator'], precision: scenario.document.precision },
+    choice: scenario.choice,
+  } as unknown as ChainInput;
 };

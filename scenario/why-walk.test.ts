@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openCatalog } from '#catalog';
+import { evaluate } from '#model';
+import { levers, metricByPath, metrics, type ResolvedScenario, readScenario, resolveScenario, toInput, withLever } from '#scenario';
+
+const folder = join(import.meta.dirname, '..', 'scenarios');
+const catalog = openCatalog();
+if (!catalog.ok) throw new Error('the catalogue does not open');
+
+const open = (name: string): ResolvedScenario => {
+  const document = readScenario({ file: join(folder, name), root: folder });
+  if (!document.ok) throw new Error(JSON.stringify(document.issues));
+  const scenario = resolveScenario(document.value, catalog.value);
+  if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
+  return scenario.value;
+};
+
+/** Every lever that `why` would show under a metric. */
+const leversUnder = (path: string, seen = new Set<string>()): Set<string> => {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const part of metricByPath.get(path)?.of ?? []) leversUnder(part, seen);
+  return seen;
+};
+
+const under = new Map(metrics.map(({ path }) => [path, leversUnder(path)]));
+const scenarios = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+
+describe('the walk of `why`', () => {
+  it('names only levers and metrics that exist', () => {
+    const known = new Set([...levers.map(({ path }) => path), ...metrics.map(({ path }) => path)]);
+    for (const metric of metrics) for (const part of metric.of) expect(known, `${metric.path} is made of ${part}`).toContain(part);
+  });
+
+  it('has no name for both a lever and a metric', () => {
+    const paths = [...levers.map(({ path }) => path), ...metrics.map(({ path }) => path)];
+    expect(new Set(paths).size).toBe(paths.length);
+  });
+
+  it.each(scenarios)('leads to every lever that moves a metric of %s', (name) => {
+    const scenario = open(name);
+    const base = evaluate(toInput(scenario));
+    for (const { path } of levers) {
+      const value = scenario.levers.get(path)?.value;
+      if (value === undefined || value === 0) continue;
+      for (const factor of [0.5, 0.97, 1.03]) {
+        const moved = evaluate(withLever(scenario, path, value * factor));
+        for (const metric of metrics) {
+          const before = metric.read(base);
+          const after = metric.read(moved);
+          if (before === undefined || after === undefined || Math.abs(after / before - 1) < 1e-12 || before === after) continue;
+          expect(under.get(metric.path), `${path} moves ${metric.path}`).toContain(path);
+        }
+      }
+    }
+  });
+});
