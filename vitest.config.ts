@@ -1,10 +1,12 @@
-import { defineConfig } from 'vitest/config';
+import type { ViteUserConfig } from 'vitest/config';
 
-export default defineConfig({
+const config: ViteUserConfig = {
   resolve: { conditions: ['source', 'node', 'import', 'default'] },
   ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
   test: {
     include: ['{model,catalog,scenario,uncertainty,validation,report,messages,cli,calibration,checks,test}/**/*.test.ts'],
     testTimeout: 60_000,
   },
-});
+};
+
+export default config;

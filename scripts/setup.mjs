@@ -10,10 +10,15 @@ const leastNode = [20, 19];
 
 /** Brings a checkout to where commands and tests run. Does nothing, quickly, where nothing is missing. */
 export function setup({ test = false } = {}) {
+  install({ test });
+  build();
+}
+
+/** The part of set-up that comes from outside: dependencies, and the browser of the tests. */
+export function install({ test = false } = {}) {
   needNode();
   if (!dependenciesAreInstalled()) installDependencies();
   if (test) needBrowser();
-  build();
 }
 
 function needNode() {

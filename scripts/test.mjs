@@ -4,10 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { root } from './build.mjs';
-import { setup } from './setup.mjs';
+import { install } from './setup.mjs';
 
 const bin = (path) => join(root, 'node_modules', path);
 const checks = [
+  { name: 'build', script: join(root, 'scripts/build.mjs'), args: [] },
   { name: 'types', script: bin('typescript/bin/tsc'), args: ['--noEmit', '-p', '.'] },
   { name: 'format and lint', script: bin('@biomejs/biome/bin/biome'), args: ['ci', '.'] },
   { name: 'import rules', script: bin('dependency-cruiser/bin/dependency-cruise.mjs'), args: ['--config', '.dependency-cruiser.mjs', '.'] },
@@ -23,7 +24,7 @@ const failures = [];
 let passed = 0;
 
 try {
-  setup({ test: true });
+  install({ test: true });
 } catch (error) {
   console.error(error.message);
   console.log('0 passed, 1 failed');
