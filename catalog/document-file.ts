@@ -24,7 +24,8 @@ export const readDocumentFile = (
   return read.ok ? readDocument({ text: read.value, file: name }) : read;
 };
 
-const shortName = (path: string): string => {
+/** A path from the working folder, or as it is where that would climb. */
+export const shortName = (path: string): string => {
   const way = relative(process.cwd(), path);
   return way.startsWith('..') ? path : way;
 };

@@ -59,7 +59,7 @@ const bits: Readonly<Record<string, number>> = {
 const tera = 1e12;
 
 /** A peak, a bandwidth or a power ten times that of the chips of its class, or a price far from theirs: often the total of a system. */
-export const farFromClass: Rule = (thing, peers) => {
+const farFromClass: Rule = (thing, peers) => {
   if (thing.kind !== 'accelerator') return [];
   return Object.keys(thing.facts)
     .filter((fact) => compared.has(fact) || fact.startsWith('peak'))
@@ -81,7 +81,7 @@ export const farFromClass: Rule = (thing, peers) => {
 const compared: ReadonlySet<string> = new Set(['memory', 'memoryBandwidth', 'scaleUpBandwidth', 'scaleOutBandwidth', 'power', 'price']);
 
 /** More bandwidth than stacks of its memory generation can give for its capacity. */
-export const bandwidthBeyondMemory: Rule = (thing, peers) => {
+const bandwidthBeyondMemory: Rule = (thing, peers) => {
   const generation = memoryOf(thing, peers);
   const capacity = typical(thing, 'memory');
   if (generation === undefined || capacity === undefined) return [];
@@ -105,7 +105,7 @@ export const bandwidthBeyondMemory: Rule = (thing, peers) => {
 };
 
 /** More arithmetic for its power than its process gives: the power of an older or smaller part. */
-export const powerTooLow: Rule = (thing, peers) => {
+const powerTooLow: Rule = (thing, peers) => {
   const peak = typical(thing, 'peakBf16');
   const usual = middle(classOf(thing, peers).flatMap((other) => ratio(typical(other, 'peakBf16'), typical(other, 'power')) ?? []));
   if (peak === undefined || usual === undefined) return [];
@@ -126,7 +126,7 @@ export const powerTooLow: Rule = (thing, peers) => {
 };
 
 /** More heat from its silicon than any other chip carries off: the power of a system divided wrongly. */
-export const powerTooHigh: Rule = (thing, peers) => {
+const powerTooHigh: Rule = (thing, peers) => {
   const area = typical(thing, 'logicArea');
   const others = accelerators(peers).filter((other) => other.id !== thing.id);
   const fluxes = others.flatMap((other) => ratio(typical(other, 'power'), typical(other, 'logicArea')) ?? []);
@@ -140,7 +140,7 @@ export const powerTooHigh: Rule = (thing, peers) => {
 };
 
 /** BF16 at more than twice the rate of TF32: the peak with structured sparsity. */
-export const sparsePeak: Rule = (thing) => {
+const sparsePeak: Rule = (thing) => {
   const tf32 = values(thing, 'peakTf32');
   if (tf32.length === 0) return [];
   const most = Math.max(...tf32) * 2;
@@ -161,7 +161,7 @@ export const sparsePeak: Rule = (thing) => {
 };
 
 /** Total processing performance that is not the greatest dense peak times its bits. */
-export const tppIsPeakTimesBits: Rule = (thing) => {
+const tppIsPeakTimesBits: Rule = (thing) => {
   const peaks = Object.entries(bits).flatMap(([fact, width]) => {
     const stated = values(thing, fact).map((peak) => (peak / tera) * width);
     return stated.length === 0 ? [] : [{ low: Math.min(...stated), high: Math.max(...stated) }];
@@ -173,7 +173,7 @@ export const tppIsPeakTimesBits: Rule = (thing) => {
 };
 
 /** Performance density that is not total processing performance over die area. */
-export const densityIsTppOverArea: Rule = (thing) => {
+const densityIsTppOverArea: Rule = (thing) => {
   const tpps = values(thing, 'tpp');
   const areas = values(thing, 'logicArea');
   if (tpps.length === 0 || areas.length === 0) return [];
@@ -187,7 +187,7 @@ export const densityIsTppOverArea: Rule = (thing) => {
 };
 
 /** More useful arithmetic than the accelerators can do in the hours: hours of a part, or of a trillion tokens. */
-export const utilisationAboveOne: Rule = (thing, { byId }) => {
+const utilisationAboveOne: Rule = (thing, { byId }) => {
   const chip = byId.get(thing.attributes['accelerator'] ?? '');
   const parameters = typical(thing, 'activeParameters') ?? typical(thing, 'parameters');
   const tokens = typical(thing, 'tokens');
@@ -211,7 +211,7 @@ export const utilisationAboveOne: Rule = (thing, { byId }) => {
 };
 
 /** A cluster whose performance is not that of its chips: sparse figures, or servers counted as chips. */
-export const clusterIsItsChips: Rule = (thing, { byId }) => {
+const clusterIsItsChips: Rule = (thing, { byId }) => {
   const chip = byId.get(thing.attributes['accelerator'] ?? '');
   const chips = typical(thing, 'chips');
   if (thing.kind !== 'cluster' || chip === undefined || chips === undefined) return [];

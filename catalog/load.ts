@@ -1,11 +1,11 @@
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { type Checked, type Issue, parseQuantity, type UnitId } from '#quantity';
 import { median } from '#uncertainty';
 import { boundsOf } from './bounds.ts';
 import type { CatalogData, FactValue, Source, Thing } from './catalog.ts';
 import type { IssueExtra, LocatedDocument, Path } from './document.ts';
-import { readDocumentFile } from './document-file.ts';
+import { readDocumentFile, shortName } from './document-file.ts';
 import { ends } from './ends.ts';
 import { fromZod } from './from-zod.ts';
 import { kinds } from './kinds.ts';
@@ -45,7 +45,7 @@ const mostFiles = 5000;
  * @returns everything, or every issue with its place
  */
 export const loadThings = (folder: string, options: LoadOptions = {}): Checked<LoadedCatalog> => {
-  const label = options.label ?? (relative(process.cwd(), folder) || '.');
+  const label = options.label ?? (shortName(folder) || '.');
   const listed = listFiles(folder, label);
   if (!listed.ok) return listed;
   const issues: Issue[] = [];
@@ -65,11 +65,11 @@ export const loadThings = (folder: string, options: LoadOptions = {}): Checked<L
   // A file that cannot be read leaves a gap, into which no reference should be blamed for pointing.
   const unread = new Set(listed.value.map(({ path }) => path.replace(/\.ya?ml$/, '')));
   for (const [id, document] of documents) issues.push(...brokenReferences(things.get(id)!, document, things, unread));
-  if (issues.length > 0) return { ok: false, issues };
+  if (issues.length > 0) return { ok: false, issues: issues.sort(byPlace) };
   return {
     ok: true,
     value: {
-      things: [...things.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      things: [...things.values()].sort((a, b) => compare(a.id, b.id)),
       sources,
       own: new Set(documents.keys()),
       issueAt: (code, { thing, fact, index }, extra) => {
@@ -80,6 +80,12 @@ export const loadThings = (folder: string, options: LoadOptions = {}): Checked<L
     },
   };
 };
+
+/** As a person meets them who goes through the files from top to bottom. */
+const byPlace = (a: Issue, b: Issue): number =>
+  compare(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 interface Listed {
   readonly kind: string;
@@ -107,7 +113,7 @@ const listFiles = (folder: string, label: string): Checked<readonly Listed[]> =>
   if (files.length === 0 && issues.length === 0 && !existsSync(join(folder, 'sources.yaml'))) {
     issues.push({ code: 'catalog/no-files', path: '', file: label, expected: Object.keys(kinds).join(', ') });
   }
-  return issues.length > 0 ? refuse(issues) : { ok: true, value: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
+  return issues.length > 0 ? refuse(issues) : { ok: true, value: files.sort((a, b) => compare(a.path, b.path)) };
 };
 
 const yamlNames = (folder: string): string[] => {
