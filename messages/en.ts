@@ -215,7 +215,7 @@ export const en = {
     neckHeadroom: 'Headroom at the neck',
     compareHint: 'All figures: --csv.',
     heatMap: 'Headroom, floor by floor',
-    waterfall: (from: string, to: string): string => `Cost from “${from}” to “${to}”`,
+    waterfall: (from: string, to: string): string => `From the cost of ${from} to that of ${to}`,
     total: 'Total',
     why: 'Why',
     fact: 'fact',

@@ -211,7 +211,7 @@ export const zh: ReportMessages = {
     neckHeadroom: '瓶颈余量',
     compareHint: '全部指标见 --csv。',
     heatMap: '各层余量',
-    waterfall: (from: string, to: string): string => `成本：从“${from}”到“${to}”`,
+    waterfall: (from: string, to: string): string => `从 ${from} 的成本到 ${to} 的成本`,
     total: '合计',
     why: '来龙去脉',
     fact: '事实',

@@ -4,7 +4,7 @@ import type { HeatMapState, StackedBarState, WaterfallState } from './chart/stat
 import { csv } from './csv.ts';
 import { json } from './json.ts';
 import { percentText } from './percent-text.ts';
-import { constraintNoun, sentence } from './sentence.ts';
+import { sentence } from './sentence.ts';
 import { isShare } from './share.ts';
 import { capital, errorText, view } from './view.ts';
 
@@ -80,7 +80,7 @@ export function comparisonRows(answers: readonly Answer[], lang: Lang): readonly
     {
       label: report.neckRow,
       cells: answers.map(({ neck }) => ({
-        text: neck === undefined ? report.notGiven : capital(constraintNoun(neck.id, neck.label[lang], lang)),
+        text: neck === undefined ? report.notGiven : capital(neck.label[lang]),
       })),
     },
     {
@@ -134,12 +134,12 @@ export function costSteps(from: Answer, to: Answer, names: readonly [string, str
   const { report, list } = messages(lang);
   const sum = ({ costParts }: Answer): number => costParts.reduce((total, { amount }) => total + amount.value, 0);
   const unit = from.costParts[0]!.amount.unit;
-  const money = (value: number): string => figure({ value, unit }, { lang }).value;
+  const money = (value: number): string => figure({ value, unit }, { lang, digits: 3 }).value;
   const labels = new Map([...from.costParts, ...to.costParts].map(({ path, label }) => [path, capital(label[lang])]));
   const amount = (answer: Answer, path: string): number => answer.costParts.find((part) => part.path === path)?.amount.value ?? 0;
-  const steps = [...labels].map(([path, label]) => {
+  const steps = [...labels].flatMap(([path, label]) => {
     const change = amount(to, path) - amount(from, path);
-    return { label, change, text: `${change < 0 ? '−' : '+'}${money(Math.abs(change))}` };
+    return change === 0 ? [] : { label, change, text: `${change < 0 ? '−' : '+'}${money(Math.abs(change))}` };
   });
   return {
     kind: 'waterfall',

@@ -14,6 +14,7 @@ function reason({ constraints, binding, free }: FloorSection, lang: Lang): strin
   const m = messages(lang);
   const binds = constraints.find(({ id }) => id === binding);
   if (binds === undefined) return free === undefined ? '' : textOf(m.codes, free);
+  if (binds.capacity.unit === '1') return capital(binds.label[lang]);
   const point = ({ value, unit }: Estimate): string => figureText({ value, unit }, { lang });
   return m.report.forNeed(capital(binds.label[lang]), point(binds.capacity), point(binds.need));
 }
@@ -27,7 +28,9 @@ function row(section: FloorSection, answer: Answer, lang: Lang): HourglassRow {
     other: messages(lang === 'en' ? 'zh' : 'en').floors[section.id].name,
     figure: headroom === undefined ? m.report.free : headroomText(headroom.value),
     ...(headroom === undefined ? {} : { opening: opening(headroom) }),
-    ...(headroom?.band === undefined ? {} : { range: headroomRange(headroom.band.p5, headroom.band.p95) }),
+    ...(headroom?.band === undefined || headroom.band.p5 === headroom.band.p95
+      ? {}
+      : { range: headroomRange(headroom.band.p5, headroom.band.p95) }),
     gives: first === undefined ? '' : figureText(first.estimate, { lang, share: isShare(first.path) }),
     givesShort: first === undefined ? '' : figure(first.estimate, { lang, share: isShare(first.path) }).value,
     label: first === undefined ? '' : capital(first.label[lang]),

@@ -23,12 +23,12 @@ function constraintList(constraints: readonly ConstraintView[], { report, list }
   if (constraints.length === 0) return '';
   const items = constraints.map((line) => {
     const facts = [
-      report.capacityForNeed(line.capacity, line.need),
+      ...(line.sides === undefined ? [] : [line.sides]),
       ...(line.range === undefined ? [] : [line.range]),
       ...(line.binds === undefined ? [] : [report.bindsIn(line.binds)]),
     ].join(list.semicolon);
     const mark = tone(line);
-    return `<li${mark === '' ? '' : ` class="is-${mark}"`}><span>${e(line.label)}</span><b>${e(line.headroom)}</b><small>${e(facts)}</small></li>`;
+    return `<li${mark === '' ? '' : ` class="is-${mark}"`}><span>${e(line.label)}</span><b>${e(line.headroom)}</b>${facts === '' ? '' : `<small>${e(facts)}</small>`}</li>`;
   });
   return `<ul class="limits" aria-label="${e(report.constraints)}">${items.join('')}</ul>`;
 }
@@ -36,15 +36,13 @@ function constraintList(constraints: readonly ConstraintView[], { report, list }
 function floorSection(floor: FloorView, { lang, m }: View): string {
   const other: Lang = lang === 'en' ? 'zh' : 'en';
   const spread = floor.free ?? floor.range;
-  const nothing =
-    floor.metrics.length === 0 && floor.constraints.length === 0 && floor.free === undefined
-      ? `<p class="note">${e(m.report.noMetrics)}</p>`
-      : '';
+  // A floor that is free and reports nothing takes a line, not a block.
+  const bare = floor.metrics.length === 0 && floor.constraints.length === 0;
   return [
-    `<section class="floor ${tone(floor)}" id="${lang}-floor-${floor.id}">`,
+    `<section class="floor ${tone(floor)}${bare ? ' bare' : ''}" id="${lang}-floor-${floor.id}">`,
     `<header><h3>${e(floor.name)}<small lang="${langTags[other]}">${e(floor.other)}</small></h3>`,
     `<p class="room">${e(floor.headroom)}${spread === undefined ? '' : `<small>${e(spread)}</small>`}</p><p>${e(floor.question)}</p></header>`,
-    `<div>${metricTable(floor.metrics, m, floor.name)}${constraintList(floor.constraints, m)}${nothing}</div></section>`,
+    `<div>${metricTable(floor.metrics, m, floor.name)}${constraintList(floor.constraints, m)}</div></section>`,
   ].join('');
 }
 
@@ -60,8 +58,8 @@ function inputTable(inputs: readonly InputView[], { lang, m }: View): string {
     const grade =
       line.grade === undefined ? '' : `<span class="grade ${line.grade}" title="${e(line.gradeText ?? '')}">${line.grade}</span>`;
     return [
-      `<tr data-grade="${line.grade ?? ''}"><th scope="row">${e(line.label)}<small><code>${e(line.path)}</code></small>`,
-      `<small>${origin} ${citations(line.sources, lang)}</small>${line.note === undefined ? '' : `<small>${e(line.note)}</small>`}</th>`,
+      `<tr data-grade="${line.grade ?? ''}"><th scope="row">${e(line.label)}<small><code>${e(line.path)}</code> · ${origin} ${citations(line.sources, lang)}</small>`,
+      `${line.note === undefined ? '' : `<small>${e(line.note)}</small>`}</th>`,
       `<td class="number">${e(line.value)}${range(line.range)}</td><td class="number">${grade}</td></tr>`,
     ].join('');
   });
@@ -102,7 +100,9 @@ function reproduce({ reproduce: r }: Answer, { m }: View): string {
 /** Chinese may break anywhere, which tears words in a headline: it should break after a mark first. */
 function phrases(text: string, lang: Lang): string {
   if (lang !== 'zh') return e(text);
-  return (text.match(/[^，；：。]+[，；：。]?/g) ?? []).map((phrase) => `<span class="phrase">${e(phrase)}</span>`).join('');
+  return (text.match(/[^，；：。]+[，；：。]?/g) ?? [])
+    .map((phrase) => `<span class="phrase">${e(phrase).replace(/（[^）]*）/g, '<span class="whole">$&</span>')}</span>`)
+    .join('');
 }
 
 function part(answer: Answer, lang: Lang): PagePart {

@@ -21,7 +21,7 @@ h1{font-size:clamp(1.55rem,1.1rem + 1.7vw,2.1rem);line-height:1.2;letter-spacing
 :lang(zh) h1{letter-spacing:0;line-height:1.32;font-weight:600}
 h2{font-size:1.45rem;line-height:1.25;font-weight:650;margin:72px 0 8px;letter-spacing:-.008em}
 h3{font-size:1.12rem;line-height:1.35;font-weight:650;margin:0}
-.phrase{display:inline-block}
+.phrase{display:inline-block}.whole{white-space:nowrap}
 .detail{font-size:1.08rem;color:var(--soft);margin:0 0 8px;max-width:44em}
 .story{color:var(--soft);max-width:44em;margin:0 0 32px}
 .note{color:var(--quiet);font-size:.88rem;max-width:52em;margin:4px 0 20px}
@@ -33,7 +33,7 @@ figcaption{color:var(--quiet);font-size:.88rem;max-width:60em;margin-top:14px}
 .relax{margin:28px 0 0;padding:16px 20px;border-left:4px solid var(--neck);background:var(--panel);max-width:48em}
 .relax.shut{border-color:var(--shut)}
 .relax strong,.caveats h2{display:block;font-size:.88rem;font-weight:650;margin:0 0 4px;letter-spacing:0}
-.keys{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:28px 24px;margin:56px 0 0;padding:28px 0;border-top:1px solid var(--faint);border-bottom:1px solid var(--faint)}
+.keys{display:grid;grid-template-columns:repeat(auto-fill,minmax(172px,1fr));gap:28px 20px;margin:56px 0 0;padding:28px 0;border-top:1px solid var(--faint);border-bottom:1px solid var(--faint)}
 .keys div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
 .keys dt{color:var(--quiet);font-size:.85rem;line-height:1.35;margin-top:4px}
 .keys dd{margin:0;font-size:1.32rem;line-height:1.25;font-weight:600;font-variant-numeric:tabular-nums}
@@ -41,6 +41,7 @@ figcaption{color:var(--quiet);font-size:.88rem;max-width:60em;margin-top:14px}
 .caveats{margin:40px 0 0;padding:16px 20px;background:var(--panel);max-width:48em;border-left:4px solid var(--quiet)}
 .caveats ul{margin:0;padding-left:1.1em}.caveats li{margin:.25em 0}
 .floor{border-top:1px solid var(--faint);padding:28px 0 24px;display:grid;grid-template-columns:minmax(0,15rem) minmax(0,1fr);gap:8px 40px;break-inside:avoid}
+.floor.bare{display:block;padding:14px 0}.bare header{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 14px}.floor.bare .room{font-size:1rem;margin:0}.bare .room small{display:inline;margin-left:.6em}.bare header p:last-child,.bare>div{display:none}
 .floor header p{margin:4px 0 0;color:var(--quiet);font-size:.9rem;line-height:1.45}
 .floor h3 small{font-weight:400;font-size:.82rem;color:var(--quiet);margin-left:.5em}
 .floor .room{font-size:1.32rem;font-weight:600;font-variant-numeric:tabular-nums;color:var(--ink);margin-top:10px}

@@ -51,6 +51,21 @@ describe('the terminal', () => {
       expect(text).toContain(part);
   });
 
+  it('says each caveat once, with all that it speaks of', () => {
+    const caveats = ['cluster.pue', 'energy.price'].map((path) => ({ code: 'caveat/grade-d', path }));
+    const text = renderTerminal(
+      { ...feasibleAnswer, caveats: [...caveats, { code: 'caveat/of-old' }] },
+      { lang: 'en', color: false, width: 120 },
+    );
+    expect(text).toContain('· Assumptions (grade D) rather than published figures: Power usage effectiveness, Price of electricity.');
+    expect(text).toContain('· caveat/of-old.');
+  });
+
+  it('names the sources under the floor that rests on them', () => {
+    const text = renderTerminal(feasibleAnswer, { lang: 'en', color: false, width: 120 });
+    expect(text).toMatch(/Die {2}1\.66×[^]*Rests on \[2\] \[4\]\n\nPackage/);
+  });
+
   it('is coloured only when asked', () => {
     expect(renderTerminal(feasibleAnswer, { lang: 'en', color: false, width: 80 })).not.toContain(esc);
     expect(renderTerminal(feasibleAnswer, { lang: 'en', color: true, width: 80 })).toContain(esc);
@@ -180,7 +195,7 @@ describe('a comparison', () => {
   it('says what is possible, what binds and how figures differ from the first', () => {
     const text = renderComparison(all, { lang: 'en', color: false, width: 120 });
     expect(text).toMatch(/Possible +yes \(58%\) +no \(<1%\) +yes/);
-    expect(text).toMatch(/Neck +Memory +Power +Memory/);
+    expect(text).toMatch(/Neck +Memory per accelerator +Site power +Memory per accelerator/);
     expect(text).toMatch(/Wall time +41 days +110 days {2}\+174%/);
     expect(text).toMatch(/Total cost +\$31 M +\$1\.4 B {2}45×/);
   });

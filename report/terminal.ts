@@ -32,15 +32,15 @@ function metrics(floor: FloorView, v: View, p: Paint, width: number): readonly s
 }
 
 function constraints(floor: FloorView, v: View, p: Paint, width: number): readonly string[] {
-  return floor.constraints.flatMap(({ label, headroom, range, capacity, need, binds, neck, shut }) => {
+  return floor.constraints.flatMap(({ label, headroom, range, sides, binds, neck, shut }) => {
     const ink = shut ? p.shut : neck ? p.neck : (text: string): string => text;
-    const facts = [v.m.report.capacityForNeed(capacity, need), ...(binds === undefined ? [] : [v.m.report.bindsIn(binds)])].join(
+    const facts = [...(sides === undefined ? [] : [sides]), ...(binds === undefined ? [] : [v.m.report.bindsIn(binds)])].join(
       v.m.list.semicolon,
     );
     const spread = range === undefined ? '' : `${v.m.brackets.open}${range}${v.m.brackets.close}`;
     return [
       `  ${ink(`${shut ? '✗' : neck ? '▶' : '·'} ${label}  ${headroom}`)}${p.quiet(spread)}`,
-      ...fold(facts, width - 4).map((line) => `    ${p.quiet(line)}`),
+      ...(facts === '' ? [] : fold(facts, width - 4)).map((line) => `    ${p.quiet(line)}`),
     ];
   });
 }

@@ -15,8 +15,8 @@ export interface MetricView {
 export interface ConstraintView {
   readonly id: string;
   readonly label: string;
-  readonly capacity: string;
-  readonly need: string;
+  /** Capacity and need; absent where they are but a ratio, which the headroom tells already. */
+  readonly sides?: string;
   readonly headroom: string;
   readonly range?: string;
   readonly binds?: string;
@@ -125,30 +125,36 @@ export function metricView({ path, label, estimate, binding }: MetricLine, lang:
   };
 }
 
+/** A range of no width says nothing. */
+const spread = ({ p5, p95 }: NonNullable<Estimate['band']>): { readonly range?: string } =>
+  p5 === p95 ? {} : { range: headroomRange(p5, p95) };
+
 function constraintView(line: ConstraintLine, lang: Lang, neck: string | undefined): ConstraintView {
   const { band } = line.headroom;
   return {
     id: line.id,
     label: labelOf(line.label, lang),
     of: line.headroom,
-    capacity: figureText(line.capacity, { lang }),
-    need: figureText(line.need, { lang }),
     headroom: headroomText(line.headroom.value),
     shut: line.headroom.value < 1,
     neck: line.id === neck,
-    ...(band === undefined ? {} : { range: headroomRange(band.p5, band.p95) }),
+    ...(band === undefined ? {} : spread(band)),
+    ...(line.capacity.unit === '1'
+      ? {}
+      : { sides: messages(lang).report.capacityForNeed(figureText(line.capacity, { lang }), figureText(line.need, { lang })) }),
     ...(line.bindsShare === undefined ? {} : { binds: percentText(line.bindsShare) }),
   };
 }
 
 /**
- * Writes a range of headrooms: `0.97–1.08×`.
+ * Writes a range of headrooms: `0.97–1.08×`; one figure where both ends read alike.
  *
  * @param low its lower end
  * @param high its upper end
  */
 export function headroomRange(low: number, high: number): string {
-  return `${headroomText(low).replace('×', '')}–${headroomText(high)}`;
+  const [from, to] = [headroomText(low), headroomText(high)];
+  return from === to ? to : `${from.replace('×', '')}–${to}`;
 }
 
 /**
@@ -178,7 +184,7 @@ function floorView(section: FloorSection, answer: Answer, lang: Lang): FloorView
     other: other.floors[section.id].name,
     question: m.floors[section.id].question,
     headroom: headroom === undefined ? m.report.free : headroomText(headroom.value),
-    ...(band === undefined ? {} : { range: headroomRange(band.p5, band.p95) }),
+    ...(band === undefined ? {} : spread(band)),
     ...(section.free === undefined ? {} : { free: textOf(m.codes, section.free) }),
     ...(headroom === undefined ? {} : { of: headroom }),
     shut: headroom !== undefined && headroom.value < 1,

@@ -1,8 +1,11 @@
 /**
+ * Chinese faces draw the apostrophe as wide as a character; a Latin face lends its own.
+ *
  * Colours of charts and pages. Blue and vermilion tell apart under every common colour blindness; warnings are
  * also told by shape and word. Dark values follow the reader's system unless a page says otherwise.
  */
 export const paletteCss: string = `
+@font-face{font-family:"Latin marks";src:local("Liberation Sans"),local("Arial"),local("DejaVu Sans");unicode-range:U+2018-2019}
 :root{--paper:#fdfcf9;--panel:#f5f2ea;--ink:#1b2127;--soft:#4a535e;--quiet:#5d6672;--faint:#e4dfd3;--flow:#1f6fa8;--edge:#0f4c78;--neck:#9a4a00;--shut:#b3261e;--focus:#0b57d0;
 --over:#fff;--c1:#1f6fa8;--c2:#a8641a;--c3:#3a7a66;--c4:#84528a;--c5:#66727f;--c6:#7d6a14;--c7:#a14f40;--c8:#3d4f63}
 @media screen and (prefers-color-scheme:dark){:root{--paper:#14181c;--panel:#1d2329;--ink:#eceae4;--soft:#bfc6ce;--quiet:#9aa4af;--faint:#303841;--flow:#4f9fd8;--edge:#9cd0f5;--neck:#f0a04b;--shut:#ff8a7a;--focus:#8ab4f8;
@@ -11,7 +14,7 @@ export const paletteCss: string = `
 
 /** System faces with a Chinese one for each system. `system-ui` is left out: on Linux it is often a face without Chinese. */
 export const face: string =
-  '-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","PingFang SC","Hiragino Sans GB","Microsoft YaHei","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",sans-serif';
+  '-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Noto Sans","PingFang SC","Hiragino Sans GB","Microsoft YaHei","Latin marks","Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC",sans-serif';
 
 /** Marks of every chart. */
 export const markCss: string = `
