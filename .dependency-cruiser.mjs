@@ -1,7 +1,7 @@
 // The import rules of the house (ARCHITECTURE.md). A folder is entered through its index.ts; a floor
 // sees the floors below it; the model sees nothing but itself; nothing sees the commands.
 const floors = ['0-quantity', '1-wafer', '2-die', '3-package', '4-accelerator', '5-cluster', '6-run', '7-cost', '8-market', '9-policy'];
-const tests = '[.]test[.]ts$';
+const tests = '(^|[./])(test|fixture)[.]ts$';
 /** What turns an outcome into an answer sees model and scenario; what draws the answer sees the answer. */
 const builders = '^report/build-[^/]+[.]ts$';
 const wholeChain = '^model/(chain|index)[.]ts$';

@@ -7,11 +7,12 @@ import { root } from './support/root.ts';
 
 const texts = ['README.md', 'README.zh.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'].filter((file) => existsSync(join(root, file)));
 
-/** The commands in the code blocks of our texts: `chokepoint …` or `npx chokepoint …`, without what is said of them after a #. */
-const commandsIn = (file: string): readonly string[] =>
-  readFileSync(join(root, file), 'utf8')
-    .split('\n')
-    .flatMap((line) => /^(?:\s{4,})?(?:\$ )?(?:npx )?chokepoint (?<words>[^#]+)/.exec(line)?.groups?.['words']?.trim() ?? []);
+/** The commands in the code blocks of a text: `chokepoint …` or `npx chokepoint …`, without what is said of them after a #. */
+const commandsIn = (file: string): readonly string[] => {
+  const text = readFileSync(join(root, file), 'utf8');
+  const blocks = [...text.matchAll(/^```.*\n([\s\S]*?)^```|^ {4}(.*)$/gm)].map(([, fenced, indented]) => fenced ?? indented ?? '');
+  return blocks.flatMap((block) => [...block.matchAll(/^(?:\$ )?(?:npx )?chokepoint ([^#\n]+)/gm)].map(([, words = '']) => words.trim()));
+};
 
 const commands = [...new Set(texts.flatMap(commandsIn))];
 const scenarios = readdirSync(join(root, 'scenarios')).filter((file) => file.endsWith('.yaml'));

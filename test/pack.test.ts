@@ -32,9 +32,9 @@ test('the package holds what a user needs', () => {
 });
 
 test('and nothing that only the house needs', () => {
-  expect(paths().filter((path) => /\.test\.|(^|\/)\.|^(test|scripts|bench|node_modules)\/|(?<!\.d)\.ts$|tsbuildinfo/.test(path))).toEqual(
-    [],
-  );
+  expect(
+    paths().filter((path) => /\.test\.|fixture|(^|\/)\.|^(test|scripts|bench|node_modules)\/|(?<!\.d)\.ts$|tsbuildinfo/.test(path)),
+  ).toEqual([]);
 });
 
 test('it stays small', () => {
