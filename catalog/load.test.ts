@@ -87,6 +87,23 @@ describe('loadThings', () => {
     expect(first?.line ?? 0).toBe(line);
   });
 
+  it.each([
+    ['facility', 'pue', '0.9', 'fact/too-small'],
+    ['product', 'yield', '120 %', 'fact/too-big'],
+    ['model', 'mfu', '1.2', 'fact/too-big'],
+    ['utilisation', 'utilisation', '20 %..45 %..160 %', 'fact/too-big'],
+    ['cost', 'share', '45', 'fact/too-big'],
+    ['packaging', 'bondYield', '0', 'fact/too-small'],
+  ])('refuses a %s whose %s is %s', (kind, fact, value, code) => {
+    const text = `id: ${kind}/x\nname: { en: X }\nsource: sheet\ngrade: B\nfacts:\n  ${fact}: ${value}\n`;
+    expect(load({ [`${kind}/x.yaml`]: text })).toMatchObject({ ok: false, issues: [{ code, line: 6, column: fact.length + 5 }] });
+  });
+
+  it('allows a share of exactly one, and a yield that may be nothing', () => {
+    const text = 'id: product/x\nname: { en: X }\nsource: sheet\ngrade: B\nfacts:\n  yield: [100 %, 0..50 %, 90..100 %]\n';
+    expect(load({ 'product/x.yaml': text }).ok).toBe(true);
+  });
+
   it('points into the text of a quantity', () => {
     const loaded = load({ 'accelerator/x.yaml': chip('  power: { value: "700 Watts" }\n') });
     expect(loaded).toMatchObject({ ok: false, issues: [{ line: 6, path: 'facts.power.value' }] });
