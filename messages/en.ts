@@ -217,7 +217,7 @@ export const en = {
     heatMap: 'Headroom, floor by floor',
     waterfall: (from: string, to: string): string => `From the cost of ${from} to that of ${to}`,
     total: 'Total',
-    why: 'Why',
+    asAbove: ' (as above)',
     fact: 'fact',
   },
 

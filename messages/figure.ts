@@ -268,10 +268,13 @@ function alone(value: number, digits: number): string {
 
 /** The ends of an interval are rounded to the place of its centre, unless nothing would be left of them. */
 function end(value: number, centre: number, digits: number): string {
-  if (value === 0 || centre === 0) return plainNumber(value, digits);
+  if (value === 0 || centre === 0 || !Number.isFinite(value)) return plainNumber(value, digits);
   const place = Math.floor(Math.log10(Math.abs(centre))) - digits + 1;
-  const own = Math.floor(Math.log10(Math.abs(value))) - place + 1;
-  return plainNumber(value, Math.max(1, own));
+  const step = 10 ** place;
+  const rounded = Math.round(value / step) * step;
+  if (Math.abs(rounded) < step / 2) return plainNumber(value, 1);
+  // Rounding may carry into a new digit, which the number of digits to show must count.
+  return plainNumber(rounded, Math.max(1, Math.floor(Math.log10(Math.abs(rounded)) + 1e-9) - place + 1));
 }
 
 const words = (number: string, { before, after }: Reading): string =>

@@ -213,7 +213,7 @@ export const zh: ReportMessages = {
     heatMap: '各层余量',
     waterfall: (from: string, to: string): string => `从 ${from} 的成本到 ${to} 的成本`,
     total: '合计',
-    why: '来龙去脉',
+    asAbove: '（同上）',
     fact: '事实',
   },
 

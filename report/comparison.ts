@@ -57,10 +57,10 @@ function difference(path: string, value: number, first: number | undefined, lang
  * @param lang the language
  */
 export function comparisonRows(answers: readonly Answer[], lang: Lang): readonly ComparisonRow[] {
-  const { report } = messages(lang);
+  const { report, brackets } = messages(lang);
   const possible = ({ feasible, feasibleShare }: Answer): string => {
     const word = feasible ? report.yes : report.no;
-    return feasibleShare === undefined ? word : `${word} (${percentText(feasibleShare)})`;
+    return feasibleShare === undefined ? word : word + brackets.open + percentText(feasibleShare) + brackets.close;
   };
   const metrics = paths(answers).map(({ path, label }): ComparisonRow => {
     const first = answers[0] === undefined ? undefined : metricOf(answers[0], path)?.estimate.value;

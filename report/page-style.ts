@@ -17,12 +17,13 @@ a:hover{text-decoration-color:currentColor}
 .switch{padding:8px 0}
 .skip{position:absolute;left:-999em}.skip:focus{left:24px;top:8px;background:var(--paper);padding:8px}
 .kicker{margin:40px 0 10px;color:var(--soft);font-size:.95rem}
-h1{font-size:clamp(1.55rem,1.1rem + 1.7vw,2.1rem);line-height:1.2;letter-spacing:-.01em;font-weight:650;margin:0 0 16px;max-width:30em;text-wrap:pretty;overflow-wrap:anywhere}
+h1{font-size:clamp(1.55rem,1.1rem + 1.7vw,2.1rem);line-height:1.2;letter-spacing:-.01em;font-weight:650;margin:0 0 16px;max-width:30em;text-wrap:balance;overflow-wrap:anywhere}
 :lang(zh) h1{letter-spacing:0;line-height:1.32;font-weight:600}
 h2{font-size:1.45rem;line-height:1.25;font-weight:650;margin:72px 0 8px;letter-spacing:-.008em}
 h3{font-size:1.12rem;line-height:1.35;font-weight:650;margin:0}
 .phrase{display:inline-block}.whole{white-space:nowrap}
 .detail{font-size:1.08rem;color:var(--soft);margin:0 0 8px;max-width:44em}
+.detail,.story,.note,figcaption{text-wrap:pretty}
 .story{color:var(--soft);max-width:44em;margin:0 0 32px}
 .note{color:var(--quiet);font-size:.88rem;max-width:52em;margin:4px 0 20px}
 figure{margin:0}
@@ -41,7 +42,7 @@ figcaption{color:var(--quiet);font-size:.88rem;max-width:60em;margin-top:14px}
 .caveats{margin:40px 0 0;padding:16px 20px;background:var(--panel);max-width:48em;border-left:4px solid var(--quiet)}
 .caveats ul{margin:0;padding-left:1.1em}.caveats li{margin:.25em 0}
 .floor{border-top:1px solid var(--faint);padding:28px 0 24px;display:grid;grid-template-columns:minmax(0,15rem) minmax(0,1fr);gap:8px 40px;break-inside:avoid}
-.floor.bare{display:block;padding:14px 0}.bare header{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 14px}.floor.bare .room{font-size:1rem;margin:0}.bare .room small{display:inline;margin-left:.6em}.bare header p:last-child,.bare>div{display:none}
+.floor.bare{display:block;padding:14px 0}.bare header{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 14px}.floor.bare .room{font-size:1rem;margin:0}.floor.bare .room small{display:inline;margin-left:.6em}.bare header p:last-child,.bare>div{display:none}
 .floor header p{margin:4px 0 0;color:var(--quiet);font-size:.9rem;line-height:1.45}
 .floor h3 small{font-weight:400;font-size:.82rem;color:var(--quiet);margin-left:.5em}
 .floor .room{font-size:1.32rem;font-weight:600;font-variant-numeric:tabular-nums;color:var(--ink);margin-top:10px}

@@ -63,7 +63,7 @@ describe('the terminal', () => {
 
   it('names the sources under the floor that rests on them', () => {
     const text = renderTerminal(feasibleAnswer, { lang: 'en', color: false, width: 120 });
-    expect(text).toMatch(/Die {2}1\.66×[^]*Rests on \[2\] \[4\]\n\nPackage/);
+    expect(text).toMatch(/Die {2}1\.66×[\s\S]*Rests on \[2\] \[4\]\n\nPackage/);
   });
 
   it('is coloured only when asked', () => {
@@ -244,11 +244,15 @@ describe('why', () => {
         '└─ Electricity price: $0.052 /kWh [catalogue B] energy.price',
         '     industry[31m',
         '     fact: region/x#price',
-        '     [2] Prices, Bureau, 2025',
+        '     source: Prices, Bureau, 2025',
         '',
       ].join('\n'),
     );
     expect(renderWhy(tree, { lang: 'zh', color: false, width: 80 })).toContain('├─ 用电量：9.9 GWh cost.energyUse');
+    const twice: WhyNode = { ...tree, path: 'cost.total', children: [tree, tree] };
+    const text = renderWhy(twice, { lang: 'en', color: false, width: 80 });
+    expect(text.match(/\] energy\.price$/gm)).toHaveLength(1);
+    expect(text).toContain('└─ Electricity: $1.9 M cost.energy (as above)');
     expect(JSON.parse(renderWhyJson(tree)).children[1].grade).toBe('B');
   });
 });

@@ -38,22 +38,26 @@ export function renderWhy(untrusted: WhyNode, { lang, color, width }: WhyOptions
   const m = messages(lang);
   const p = paint(color);
   const lines: string[] = [];
+  // What several figures rest on is told once.
+  const told = new Set<string>();
   const write = (node: WhyNode, first: string, rest: string): void => {
     const below = rest + (node.children.length > 0 ? '│ ' : '  ');
     const value = node.estimate === undefined ? '' : `${m.list.colon}${figureText(node.estimate, { lang, share: isShare(node.path) })}`;
     const known = [...(node.origin === undefined ? [] : [m.origins[node.origin]]), ...(node.grade === undefined ? [] : [node.grade])];
     const grade = known.length === 0 ? '' : ` [${known.join(' ')}]`;
-    lines.push(
-      `${p.quiet(first)}${p.strong(capital(node.label[lang]))}${value}${node.grade === 'D' ? p.neck(grade) : grade} ${p.quiet(node.path)}`,
-    );
+    const again = told.has(node.path);
+    const name = p.strong(capital(node.label[lang])) + value + (node.grade === 'D' ? p.neck(grade) : grade);
+    lines.push(`${p.quiet(first)}${name} ${p.quiet(node.path + (again ? m.report.asAbove : ''))}`);
+    if (again) return;
+    told.add(node.path);
     const notes = [
       ...(node.equation === undefined ? [] : [`= ${node.equation}`]),
       ...(node.binding === undefined ? [] : [m.report.boundBy(textOf(m.bindings, node.binding))]),
       ...(node.note === undefined ? [] : [node.note]),
       ...(node.fact === undefined ? [] : [`${m.report.fact}${m.list.colon}${node.fact}`]),
       ...(node.sources ?? []).map(
-        ({ number, title, publisher, date }) =>
-          `[${number}] ${[title, publisher, date].filter((part) => part !== undefined).join(m.list.comma)}`,
+        ({ title, publisher, date }) =>
+          m.report.source + m.list.colon + [title, publisher, date].filter((part) => part !== undefined).join(m.list.comma),
       ),
     ];
     for (const note of notes) for (const line of fold(note, Math.max(20, width - below.length), '  ')) lines.push(p.quiet(below + line));
