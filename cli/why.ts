@@ -11,9 +11,14 @@ import { write } from './output.ts';
 const why = (file: string, path: string, flags: ScenarioFlags & { readonly json?: true }): void => {
   const lang = languageOf(flags.lang);
   const opened = openScenario(file, flags);
-  if (!opened.ok) return fail(opened.issues, lang);
+  if (!opened.ok) {
+    fail(opened.issues, lang);
+    return;
+  }
   const { scenario, catalog } = opened.value;
-  const tree = buildWhy(path, scenario, catalog, (lever, p) => quantile(scenario.levers.get(lever)?.distribution ?? { kind: 'point', value: 0 }, p));
+  const tree = buildWhy(path, scenario, catalog, (lever, p) =>
+    quantile(scenario.levers.get(lever)?.distribution ?? { kind: 'point', value: 0 }, p),
+  );
   if (tree === undefined) {
     const texts = messages(lang).cli;
     const known = [...metrics, ...levers].map((entry) => entry.path);
@@ -21,7 +26,9 @@ const why = (file: string, path: string, flags: ScenarioFlags & { readonly json?
     process.exitCode = badInput;
     return;
   }
-  write(flags.json ? `${renderWhyJson(tree)}\n` : renderWhy(tree, { lang, color: process.stdout.isTTY, width: process.stdout.columns ?? 100 }));
+  write(
+    flags.json ? `${renderWhyJson(tree)}\n` : renderWhy(tree, { lang, color: process.stdout.isTTY, width: process.stdout.columns ?? 100 }),
+  );
 };
 
 /** `chokepoint why FILE METRIC`: how a figure came about, down to facts and sources. */

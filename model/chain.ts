@@ -1,32 +1,115 @@
-import { accelerator } from '#accelerator';
+import { type Accelerator, accelerator } from '#accelerator';
 import { clusterPower, clusterSize, goodput } from '#cluster';
 import { developmentCost, facilityCost, finalRunCost } from '#cost';
-import { goodDie } from '#die';
+import { type GoodDie, goodDie } from '#die';
 import { priceAtStart, purchase } from '#market';
-import { goodPackage } from '#package';
+import { type GoodPackage, goodPackage } from '#package';
 import { ruleStatus } from '#policy';
 import { type Quantity, quantity } from '#quantity';
-import { memoryNeed, trainingFlop, trainingTime } from '#run';
+import { memoryNeed, type TrainingTime, trainingFlop, trainingTime } from '#run';
 import { processedWafer, waferSupply } from '#wafer';
 import type { ChainInput } from './chain-input.ts';
 import type { Constraint, ConstraintId, Outcome } from './outcome.ts';
 
-type Silicon = { [Group in 'wafer' | 'die' | 'package']: { [Key in keyof ChainInput[Group]]: Exclude<ChainInput[Group][Key], undefined> } };
+interface Constraints {
+  readonly all: Constraint[];
+}
 
-/** The silicon floors can speak only where all that a unit cost needs is known. */
-const silicon = ({ wafer, die, package: packaging }: ChainInput): Pick<Silicon, 'wafer' | 'die' | 'package'> | undefined =>
-  wafer.price !== undefined &&
-  wafer.energy !== undefined &&
-  die.area !== undefined &&
-  die.defectDensity !== undefined &&
-  die.perPackage !== undefined &&
-  packaging.hbmStacks !== undefined &&
-  packaging.hbmPrice !== undefined &&
-  packaging.assemblyCost !== undefined &&
-  packaging.testCost !== undefined
-    ? // The fields checked here are the only ones that are read without a check of their own below.
-      ({ wafer, die, package: packaging } as Pick<Silicon, 'wafer' | 'die' | 'package'>)
-    : undefined;
+const constrain = (constraints: Constraints, id: ConstraintId, capacity: number | undefined, need: number): void => {
+  // Nothing needed, nothing to hold back: stock that covers all of a need states no constraint on fresh supply.
+  if (capacity !== undefined && need > 0) constraints.all.push({ id, capacity, need, headroom: capacity / need });
+};
+
+/** The silicon of one accelerator, and what a good package of it costs. */
+interface Made {
+  readonly die: GoodDie;
+  readonly unit: GoodPackage;
+  readonly price: Quantity<'USD/wafer'>;
+  readonly energy: Quantity<'kWh/wafer'>;
+  readonly perPackage: Quantity<'die'>;
+  readonly hbmStacks: Quantity<'stack'>;
+}
+
+/** Floors 1 to 3 for one accelerator; they can speak only where all that a unit cost needs is known. */
+const make = ({ wafer, die, package: packaging }: ChainInput): Made | undefined => {
+  const { price, energy } = wafer;
+  const { area, defectDensity, perPackage } = die;
+  const { hbmStacks, hbmPrice, assemblyCost, testCost } = packaging;
+  if (price === undefined || energy === undefined || area === undefined || defectDensity === undefined || perPackage === undefined)
+    return undefined;
+  if (hbmStacks === undefined || hbmPrice === undefined || assemblyCost === undefined || testCost === undefined) return undefined;
+  const good = goodDie({
+    area,
+    defectDensity,
+    clustering: die.clustering,
+    street: die.street,
+    diameter: wafer.diameter,
+    edgeExclusion: wafer.edgeExclusion,
+    reticleWidth: die.reticleWidth,
+    reticleHeight: die.reticleHeight,
+    waferPrice: price,
+  });
+  const unit = goodPackage({
+    dies: perPackage,
+    dieCost: good.cost,
+    hbmStacks,
+    hbmPrice,
+    assemblyCost,
+    testCost,
+    bondYield: packaging.bondYield,
+  });
+  return { die: good, unit, price, energy, perPackage, hbmStacks };
+};
+
+/** What the silicon floors must supply for a cluster, and whether they can. */
+const supply = (
+  { wafer, die, package: packaging, choice }: ChainInput,
+  made: Made,
+  count: Quantity<'chip'>,
+  constraints: Constraints,
+): Required<Pick<Outcome, 'wafer' | 'die' | 'package'>> => {
+  const packages = count / made.unit.yield;
+  const diesNeeded = packages * made.perPackage;
+  const started = processedWafer({
+    price: made.price,
+    energy: made.energy,
+    goodDies: made.die.goodPerWafer,
+    diesNeeded: quantity(diesNeeded - Math.min(diesNeeded, die.bank ?? 0), 'die'),
+  });
+  const available =
+    wafer.starts === undefined || wafer.allocation === undefined || wafer.buildTime === undefined
+      ? undefined
+      : waferSupply({ starts: wafer.starts, allocation: wafer.allocation, buildTime: wafer.buildTime });
+  const hbmNeeded = packages * made.hbmStacks;
+  constrain(constraints, 'wafer.supply', available, started.needed);
+  // A chip that is bought has been printed already: its field limits only who makes one.
+  if (choice.acquire === 'make' && die.area !== undefined)
+    constrain(constraints, 'die.reticle', die.reticleWidth * die.reticleHeight, die.area);
+  constrain(constraints, 'package.hbmSupply', packaging.hbmSupply, hbmNeeded);
+  // Written out field by field, here and below: copying records by spread takes most of the time of the chain.
+  return {
+    wafer: { price: made.price, needed: started.needed, available, energy: started.energy },
+    die: {
+      perWafer: made.die.perWafer,
+      yield: made.die.yield,
+      goodPerWafer: made.die.goodPerWafer,
+      cost: made.die.cost,
+      binding: made.die.binding,
+      needed: diesNeeded,
+    },
+    package: {
+      yield: made.unit.yield,
+      logic: made.unit.logic,
+      memory: made.unit.memory,
+      assembly: made.unit.assembly,
+      test: made.unit.test,
+      loss: made.unit.loss,
+      cost: made.unit.cost,
+      binding: made.unit.binding,
+      hbmNeeded,
+    },
+  };
+};
 
 /**
  * The whole causal system once, from a wafer to the rule that lets a chip be sold: what a run takes, what it
@@ -41,40 +124,11 @@ const silicon = ({ wafer, die, package: packaging }: ChainInput): Pick<Silicon, 
  *   resolved scenario has all three
  */
 export const evaluate = (input: ChainInput): Outcome => {
-  const { wafer, die, package: packaging, cluster, energy, run, cost, market, choice } = input;
-  const constraints: Constraint[] = [];
-  const constrain = (id: ConstraintId, capacity: number, need: number): void => {
-    // Nothing needed, nothing to hold back: stock that covers all of a need states no constraint on fresh supply.
-    if (need > 0) constraints.push({ id, capacity, need, headroom: capacity / need });
-  };
+  const { cluster, run, cost, market, choice } = input;
+  const constraints: Constraints = { all: [] };
 
   // 1-3: silicon, where it is known.
-  const known = silicon(input);
-  const goodDies =
-    known &&
-    goodDie({
-      area: known.die.area,
-      defectDensity: known.die.defectDensity,
-      clustering: die.clustering,
-      street: die.street,
-      diameter: wafer.diameter,
-      edgeExclusion: wafer.edgeExclusion,
-      reticleWidth: die.reticleWidth,
-      reticleHeight: die.reticleHeight,
-      waferPrice: known.wafer.price,
-    });
-  const unit =
-    known &&
-    goodDies &&
-    goodPackage({
-      dies: known.die.perPackage,
-      dieCost: goodDies.cost,
-      hbmStacks: known.package.hbmStacks,
-      hbmPrice: known.package.hbmPrice,
-      assemblyCost: known.package.assemblyCost,
-      testCost: known.package.testCost,
-      bondYield: packaging.bondYield,
-    });
+  const made = make(input);
 
   // 4: the accelerator.
   const chip = accelerator(input.accelerator);
@@ -141,33 +195,10 @@ export const evaluate = (input: ChainInput): Outcome => {
   // 8 before 7: money follows from what an accelerator costs the actor.
   const price =
     market.price === undefined ? undefined : priceAtStart({ quote: market.price, age: market.priceAge, valueDecline: cost.amortisation });
-  const bought = purchase({ price, unitCost: unit?.cost, acquire: choice.acquire });
+  const bought = purchase({ price, unitCost: made?.unit.cost, acquire: choice.acquire });
 
-  // 7: cost. A job that fails before it has restarted never ends, and an accelerator of which no wafer gives a good
-  // die cannot be had: neither has a finite cost.
-  const ends = training.chipHours < Number.POSITIVE_INFINITY;
-  const payable = ends && bought.paid < Number.POSITIVE_INFINITY;
-  const spent = (amount: number): number => (ends ? amount : Number.POSITIVE_INFINITY);
-  const money = (amount: number): number => (payable ? amount : Number.POSITIVE_INFINITY);
-  const hardware = finalRunCost({
-    chipHours: quantity(ends ? training.chipHours : 0, 'chip-h'),
-    serverPrice: quantity(payable ? bought.paid * cost.serverOverhead : 0, 'USD'),
-    amortisation: cost.amortisation,
-    serverOverhead: cost.serverOverhead,
-    networkShare: cost.networkShare,
-    chipPower: chip.power,
-    serverPowerFactor: cluster.serverPowerFactor,
-    load: cluster.load,
-    pue: cluster.pue,
-    electricityPrice: energy.price,
-  });
-  const facility = facilityCost({ itPower: power.itPower, capex: cost.facilityCapex, lifetime: cost.facilityLife, time: training.time });
-  const total = hardware.total + facility.cost;
-  const development = developmentCost({
-    finalRun: quantity(total, 'USD'),
-    experimentFactor: cost.experimentFactor,
-    staffShare: cost.staffShare,
-  });
+  // 7: cost.
+  const spent = money(input, { chip, itPower: power.itPower, count: size.count, training, tokens, paid: bought.paid });
 
   // 9: the rule.
   const status = ruleStatus({
@@ -179,64 +210,20 @@ export const evaluate = (input: ChainInput): Outcome => {
   });
 
   // Headroom, from the ground up.
-  let waferOutcome: Outcome['wafer'];
-  let dieOutcome: Outcome['die'];
-  let packageOutcome: Outcome['package'];
-  if (known && goodDies && unit) {
-    const packages = size.count / unit.yield;
-    const diesNeeded = quantity(packages * known.die.perPackage, 'die');
-    const fromBank = Math.min(diesNeeded, die.bank ?? 0);
-    const started = processedWafer({
-      price: known.wafer.price,
-      energy: known.wafer.energy,
-      goodDies: goodDies.goodPerWafer,
-      diesNeeded: quantity(diesNeeded - fromBank, 'die'),
-    });
-    const available =
-      wafer.starts === undefined || wafer.allocation === undefined || wafer.buildTime === undefined
-        ? undefined
-        : waferSupply({ starts: wafer.starts, allocation: wafer.allocation, buildTime: wafer.buildTime });
-    const hbmNeeded = packages * known.package.hbmStacks;
-    waferOutcome = { price: known.wafer.price, needed: started.needed, available, energy: started.energy };
-    // Written out field by field, here and below: copying records by spread takes a third of the time of the chain.
-    dieOutcome = {
-      perWafer: goodDies.perWafer,
-      yield: goodDies.yield,
-      goodPerWafer: goodDies.goodPerWafer,
-      cost: goodDies.cost,
-      binding: goodDies.binding,
-      needed: diesNeeded,
-    };
-    packageOutcome = {
-      yield: unit.yield,
-      logic: unit.logic,
-      memory: unit.memory,
-      assembly: unit.assembly,
-      test: unit.test,
-      loss: unit.loss,
-      cost: unit.cost,
-      binding: unit.binding,
-      hbmNeeded,
-    };
-    if (available !== undefined) constrain('wafer.supply', available, started.needed);
-    // A chip that is bought has been printed already: its field limits only who makes one.
-    if (choice.acquire === 'make') constrain('die.reticle', die.reticleWidth * die.reticleHeight, known.die.area);
-    if (packaging.hbmSupply !== undefined) constrain('package.hbmSupply', packaging.hbmSupply, hbmNeeded);
-  }
-  constrain('accelerator.memory', chip.memory, memory.need);
-  if (cluster.powerLimit !== undefined) constrain('cluster.power', cluster.powerLimit, power.sitePower);
-  if (run.deadline !== undefined) constrain('run.deadline', run.deadline, training.time);
-  if (cost.budget !== undefined) constrain('cost.budget', cost.budget, money(total));
-  if (market.chipSupply !== undefined) constrain('market.chipSupply', market.chipSupply, size.count);
-  if (status.headroom !== undefined) constrain('policy.licence', status.headroom, 1);
-
+  const silicon = made && supply(input, made, size.count, constraints);
+  constrain(constraints, 'accelerator.memory', chip.memory, memory.need);
+  constrain(constraints, 'cluster.power', cluster.powerLimit, power.sitePower);
+  constrain(constraints, 'run.deadline', run.deadline, training.time);
+  constrain(constraints, 'cost.budget', cost.budget, spent.total);
+  constrain(constraints, 'market.chipSupply', market.chipSupply, size.count);
+  constrain(constraints, 'policy.licence', status.headroom, 1);
   let neck: Constraint | undefined;
-  for (const constraint of constraints) if (neck === undefined || constraint.headroom < neck.headroom) neck = constraint;
+  for (const constraint of constraints.all) if (neck === undefined || constraint.headroom < neck.headroom) neck = constraint;
 
   return {
-    wafer: waferOutcome,
-    die: dieOutcome,
-    package: packageOutcome,
+    wafer: silicon?.wafer,
+    die: silicon?.die,
+    package: silicon?.package,
     accelerator: {
       peak,
       memory: chip.memory,
@@ -272,30 +259,70 @@ export const evaluate = (input: ChainInput): Outcome => {
       chipsNeeded: byDeadline?.needed,
       binding: training.binding,
     },
-    cost: {
-      chips: money(hardware.chips),
-      server: money(hardware.otherServer),
-      network: money(hardware.network),
-      facility: spent(facility.cost),
-      energy: spent(hardware.energy),
-      total: money(total),
-      energyShare: payable ? hardware.energy / total : 0,
-      perToken: money(total / tokens),
-      rental: cost.rent === undefined ? undefined : cost.rent * training.chipHours,
-      capex: money((size.count * bought.paid * cost.serverOverhead) / (1 - cost.networkShare) + facility.capex),
-      experiments: money(development.experiments),
-      staff: money(development.staff),
-      development: money(development.total),
-      energyShareOfDevelopment: payable ? (hardware.energy * cost.experimentFactor) / development.total : 0,
-      energyUse: spent(hardware.energyUse),
-      emissions: spent(hardware.energyUse * energy.carbonIntensity),
-      binding: payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, hardware.energy) : 'chips',
-    },
+    cost: spent,
     market: { paid: bought.paid, markup: bought.markup, binding: bought.binding },
     policy: { outcome: status.outcome, leg: status.leg, headroom: status.headroom },
-    constraints,
+    constraints: constraints.all,
     neck,
     feasible: neck === undefined || neck.headroom >= 1,
+  };
+};
+
+interface Spending {
+  readonly chip: Accelerator;
+  readonly itPower: Quantity<'W'>;
+  readonly count: Quantity<'chip'>;
+  readonly training: TrainingTime;
+  readonly tokens: number;
+  readonly paid: Quantity<'USD'>;
+}
+
+/**
+ * Floor 7. A job that fails before it has restarted never ends, and an accelerator of which no wafer gives a good die
+ * cannot be had: neither has a finite cost.
+ */
+const money = ({ cluster, energy, cost }: ChainInput, { chip, itPower, count, training, tokens, paid }: Spending): Outcome['cost'] => {
+  const ends = training.chipHours < Number.POSITIVE_INFINITY;
+  const payable = ends && paid < Number.POSITIVE_INFINITY;
+  const ifEnds = (amount: number): number => (ends ? amount : Number.POSITIVE_INFINITY);
+  const ifPayable = (amount: number): number => (payable ? amount : Number.POSITIVE_INFINITY);
+  const hardware = finalRunCost({
+    chipHours: quantity(ends ? training.chipHours : 0, 'chip-h'),
+    serverPrice: quantity(payable ? paid * cost.serverOverhead : 0, 'USD'),
+    amortisation: cost.amortisation,
+    serverOverhead: cost.serverOverhead,
+    networkShare: cost.networkShare,
+    chipPower: chip.power,
+    serverPowerFactor: cluster.serverPowerFactor,
+    load: cluster.load,
+    pue: cluster.pue,
+    electricityPrice: energy.price,
+  });
+  const facility = facilityCost({ itPower, capex: cost.facilityCapex, lifetime: cost.facilityLife, time: training.time });
+  const total = hardware.total + facility.cost;
+  const development = developmentCost({
+    finalRun: quantity(total, 'USD'),
+    experimentFactor: cost.experimentFactor,
+    staffShare: cost.staffShare,
+  });
+  return {
+    chips: ifPayable(hardware.chips),
+    server: ifPayable(hardware.otherServer),
+    network: ifPayable(hardware.network),
+    facility: ifEnds(facility.cost),
+    energy: ifEnds(hardware.energy),
+    total: ifPayable(total),
+    energyShare: payable ? hardware.energy / total : 0,
+    perToken: ifPayable(total / tokens),
+    rental: cost.rent === undefined ? undefined : cost.rent * training.chipHours,
+    capex: ifPayable((count * paid * cost.serverOverhead) / (1 - cost.networkShare) + facility.capex),
+    experiments: ifPayable(development.experiments),
+    staff: ifPayable(development.staff),
+    development: ifPayable(development.total),
+    energyShareOfDevelopment: payable ? (hardware.energy * cost.experimentFactor) / development.total : 0,
+    energyUse: ifEnds(hardware.energyUse),
+    emissions: ifEnds(hardware.energyUse * energy.carbonIntensity),
+    binding: payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, hardware.energy) : 'chips',
   };
 };
 

@@ -13,7 +13,16 @@ export const modelShape = (model: Thing, catalog: Catalog, place: Place): Checke
   };
   const need = (fact: string): number => {
     const found = value(fact);
-    if (found === undefined) issues.push({ code: 'scenario/incomplete-shape', path: 'model', file: place.file, line: place.line, column: place.column, expected: fact, received: model.id });
+    if (found === undefined)
+      issues.push({
+        code: 'scenario/incomplete-shape',
+        path: 'model',
+        file: place.file,
+        line: place.line,
+        column: place.column,
+        expected: fact,
+        received: model.id,
+      });
     return found ?? 0;
   };
   const routed = value('experts');
@@ -31,7 +40,15 @@ export const modelShape = (model: Thing, catalog: Catalog, place: Place): Checke
     ffnDense: value('ffnDense') ?? 0,
     ...(routed === undefined
       ? {}
-      : { experts: { routed, topK: need('topK'), shared: value('sharedExperts') ?? 0, ffn: need('ffnExpert'), denseLayers: value('denseLayers') ?? 0 } }),
+      : {
+          experts: {
+            routed,
+            topK: need('topK'),
+            shared: value('sharedExperts') ?? 0,
+            ffn: need('ffnExpert'),
+            denseLayers: value('denseLayers') ?? 0,
+          },
+        }),
     ...(kvRank === undefined
       ? {}
       : { latent: { qRank: value('qLora') ?? 0, kvRank, qkNope: need('qkNope'), qkRope: need('qkRope'), vHead: need('vHead') } }),

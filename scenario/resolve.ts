@@ -380,8 +380,7 @@ export const toInput = (scenario: ResolvedScenario): ChainInput => {
   const groups: Record<string, Record<string, number | undefined>> = {};
   for (const { path } of levers) {
     const [group = '', name = ''] = path.split('.');
-    const values = (groups[group] ??= {});
-    values[name] = scenario.levers.get(path)?.value;
+    groups[group] = { ...groups[group], [name]: scenario.levers.get(path)?.value };
   }
   // The registry and `ChainInput` name the same levers: a test holds them together.
   return {

@@ -3,7 +3,15 @@ import type { ChainInput, RuleLeg } from '#model';
 import { median } from '#uncertainty';
 import { isOnOrBefore } from './date.ts';
 
-const limits = ['tppMin', 'tppBelow', 'densityMin', 'densityBelow', 'linkBandwidthMin', 'memoryBandwidthMin', 'memoryBandwidthBelow'] as const;
+const limits = [
+  'tppMin',
+  'tppBelow',
+  'densityMin',
+  'densityBelow',
+  'linkBandwidthMin',
+  'memoryBandwidthMin',
+  'memoryBandwidthBelow',
+] as const;
 
 const outcomes: readonly string[] = ['denied', 'licence', 'case-by-case', 'notify'] satisfies readonly RuleLeg['outcome'][];
 const isOutcome = (word: string | undefined): word is RuleLeg['outcome'] => word !== undefined && outcomes.includes(word);
@@ -39,5 +47,9 @@ export const rulesInForce = ({
     });
     return [{ id: rule.id, outcome, ...Object.fromEntries(given) }];
   });
-  return { legs, noRule: 'free/no-rule', sources: [...new Set(rules.flatMap((rule) => Object.values(rule.facts).flatMap((values) => values.map((value) => value.source))))] };
+  return {
+    legs,
+    noRule: 'free/no-rule',
+    sources: [...new Set(rules.flatMap((rule) => Object.values(rule.facts).flatMap((values) => values.map((value) => value.source))))],
+  };
 };

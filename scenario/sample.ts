@@ -32,7 +32,10 @@ export const uncertainLevers = (scenario: ResolvedScenario): readonly string[] =
  *
  * @throws RangeError where `samples` is not a positive whole number
  */
-export const sampleScenario = (scenario: ResolvedScenario, { samples, seed }: { readonly samples: number; readonly seed: number }): SampledScenario => {
+export const sampleScenario = (
+  scenario: ResolvedScenario,
+  { samples, seed }: { readonly samples: number; readonly seed: number },
+): SampledScenario => {
   if (!Number.isInteger(samples) || samples < 1) throw new RangeError(`samples must be a positive whole number, not ${samples}`);
   const input = toInput(scenario);
   const paths = uncertainLevers(scenario);
@@ -40,7 +43,9 @@ export const sampleScenario = (scenario: ResolvedScenario, { samples, seed }: { 
     seed,
     parameters: paths.flatMap((path) => {
       const resolved = scenario.levers.get(path);
-      return resolved === undefined ? [] : [{ path, distribution: resolved.distribution, low: resolved.lever.low, high: resolved.lever.high }];
+      return resolved === undefined
+        ? []
+        : [{ path, distribution: resolved.distribution, low: resolved.lever.low, high: resolved.lever.high }];
     }),
   });
   // One record is written over for every draw: the chain keeps nothing of it.

@@ -19,7 +19,9 @@ export const stepUtilisation = ({
   readonly asOf: string | undefined;
 }): Omit<ResolvedLever, 'lever' | 'value'> | undefined => {
   const fits = (thing: Thing): boolean =>
-    thing.attributes['precision'] === precision && thing.attributes['architecture'] === architecture && thing.attributes['basis'] === 'step';
+    thing.attributes['precision'] === precision &&
+    thing.attributes['architecture'] === architecture &&
+    thing.attributes['basis'] === 'step';
   const candidates = catalog.list('utilisation').filter(fits);
   const silicon = accelerator.attributes['sameSilicon'];
   const on = (id: string | undefined): Thing | undefined => candidates.find((thing) => thing.attributes['accelerator'] === id);

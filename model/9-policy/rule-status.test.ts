@@ -4,7 +4,12 @@ import { quantity } from '#quantity';
 
 const a: RuleLeg = { id: 'a', outcome: 'denied', tppMin: quantity(4800, 'TPP') };
 const density: RuleLeg = { id: 'density', outcome: 'denied', tppMin: quantity(1600, 'TPP'), densityMin: quantity(5.92, 'TPP/mm2') };
-const open2026: RuleLeg = { id: 'open', outcome: 'case-by-case', tppBelow: quantity(21_000, 'TPP'), memoryBandwidthBelow: quantity(6.5e12, 'B/s') };
+const open2026: RuleLeg = {
+  id: 'open',
+  outcome: 'case-by-case',
+  tppBelow: quantity(21_000, 'TPP'),
+  memoryBandwidthBelow: quantity(6.5e12, 'B/s'),
+};
 const chip = (tpp: number, pd: number | undefined, memory = 3.35e12) => ({
   tpp: quantity(tpp, 'TPP'),
   performanceDensity: pd === undefined ? undefined : quantity(pd, 'TPP/mm2'),

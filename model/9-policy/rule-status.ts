@@ -38,8 +38,10 @@ export interface RuleStatus {
   readonly headroom: Quantity<'1'> | undefined;
 }
 
-const atLeast = (value: number | undefined, limit: number | undefined): boolean => limit === undefined || value === undefined || value >= limit;
-const below = (value: number | undefined, limit: number | undefined): boolean => limit === undefined || (value !== undefined && value < limit);
+const atLeast = (value: number | undefined, limit: number | undefined): boolean =>
+  limit === undefined || value === undefined || value >= limit;
+const below = (value: number | undefined, limit: number | undefined): boolean =>
+  limit === undefined || (value !== undefined && value < limit);
 
 const reaches = (leg: RuleLeg, chip: RuleStatusInput): boolean =>
   atLeast(chip.tpp, leg.tppMin) &&
@@ -54,7 +56,7 @@ const ratio = (limit: number | undefined, value: number | undefined): number =>
   limit === undefined || value === undefined ? 0 : limit / value;
 
 /** A chip escapes a leg by lying under any one of its lower limits: the nearest one counts. */
-const escape = (leg: RuleLeg, chip: RuleStatusInput): number =>
+const distance = (leg: RuleLeg, chip: RuleStatusInput): number =>
   Math.max(
     ratio(leg.tppMin, chip.tpp),
     ratio(leg.densityMin, chip.performanceDensity),
@@ -62,11 +64,26 @@ const escape = (leg: RuleLeg, chip: RuleStatusInput): number =>
     ratio(leg.memoryBandwidthMin, chip.memoryBandwidth),
   );
 
+const under = (limit: number | undefined, value: number | undefined): number =>
+  limit === undefined || value === undefined ? Number.POSITIVE_INFINITY : limit / value;
+
+/** A chip stays within a leg while it lies under all of its upper limits: the first to be met counts. */
+const room = (leg: RuleLeg, chip: RuleStatusInput): number =>
+  Math.min(
+    under(leg.tppBelow, chip.tpp),
+    under(leg.densityBelow, chip.performanceDensity),
+    under(leg.memoryBandwidthBelow, chip.memoryBandwidth),
+  );
+
+/** A rule holds what meets its limit exactly: that headroom must not read as just enough. */
+const justBelow = 1 - Number.EPSILON;
+
 const severity: Readonly<Record<RuleOutcome, number>> = { denied: 3, licence: 2, 'case-by-case': 0, notify: 1 };
 
 /**
  * Status of a chip under the export rules in force. A case-by-case leg opens what a denial closed: where one
- * reaches the chip, it decides. Otherwise the most severe leg that reaches the chip does.
+ * reaches the chip, it decides, of several the one with the most room. Otherwise the most severe leg that
+ * reaches the chip does.
  *
  * @source us-3a090
  * @param input legs in force and the figures of the chip that they measure
@@ -79,7 +96,7 @@ export const ruleStatus = (input: RuleStatusInput): RuleStatus => {
   for (const leg of input.legs) {
     const reached = reaches(leg, input);
     if (leg.outcome === 'case-by-case') {
-      if (reached) opened = leg;
+      if (reached && (opened === undefined || room(leg, input) > room(opened, input))) opened = leg;
       continue;
     }
     if (leg.outcome === 'notify') {
@@ -88,17 +105,12 @@ export const ruleStatus = (input: RuleStatusInput): RuleStatus => {
     }
     if (reached && (worst === undefined || severity[leg.outcome] > severity[worst.outcome])) worst = leg;
     // A leg with upper limits too is left by growing as well as by shrinking; only a leg that reaches the chip can hold it.
-    const away = escape(leg, input);
+    const away = distance(leg, input);
     if ((reached || away >= 1) && away < nearest) nearest = away;
   }
   if (worst !== undefined && opened !== undefined && worst.outcome !== 'notify') {
-    const room = Math.min(
-      opened.tppBelow === undefined ? Number.POSITIVE_INFINITY : opened.tppBelow / input.tpp,
-      opened.memoryBandwidthBelow === undefined || input.memoryBandwidth === undefined
-        ? Number.POSITIVE_INFINITY
-        : opened.memoryBandwidthBelow / input.memoryBandwidth,
-    );
-    return { outcome: opened.outcome, leg: opened.id, headroom: room < Number.POSITIVE_INFINITY ? quantity(room, '1') : undefined };
+    const left = room(opened, input);
+    return { outcome: opened.outcome, leg: opened.id, headroom: left < Number.POSITIVE_INFINITY ? quantity(left, '1') : undefined };
   }
   const headroom = nearest < Number.POSITIVE_INFINITY ? quantity(nearest, '1') : undefined;
   return worst === undefined ? { outcome: 'free', headroom } : { outcome: worst.outcome, leg: worst.id, headroom };
