@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { levers } from './levers.ts';
+import { schemaFile, schemaText } from './write-schema.ts';
+
+interface Node {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Node>>;
+}
+
+describe('scenario.schema.json', () => {
+  it('is fresh: `npm run schemas` writes it', () => {
+    expect(readFileSync(schemaFile, 'utf8')).toBe(schemaText());
+  });
+
+  it('explains every lever, with its unit', () => {
+    const schema = JSON.parse(schemaText()) as Node;
+    for (const { path, unit, meaning } of levers) {
+      const [group = '', name = ''] = path.split('.');
+      const description = schema.properties?.['levers']?.properties?.[group]?.properties?.[name]?.description ?? '';
+      expect(description, path).toContain(meaning.en);
+      expect(description, path).toContain(meaning.zh);
+      expect(unit === '1' || description.endsWith(`${unit})`), path).toBe(true);
+    }
+  });
+});
