@@ -1,5 +1,7 @@
 export * from './answer.ts';
 export { answerJsonSchema, answerSchema } from './answer-schema.ts';
+export { type BuildOptions, buildAnswer } from './build-answer.ts';
+export { buildWhy } from './build-why.ts';
 export { draw } from './chart/draw.ts';
 export type { HourglassSize } from './chart/hourglass.ts';
 export { hourglass } from './chart/hourglass.ts';
@@ -21,5 +23,3 @@ export type { TerminalOptions } from './terminal.ts';
 export { renderTerminal } from './terminal.ts';
 export type { WhyNode, WhyOptions } from './why.ts';
 export { renderWhy, renderWhyJson } from './why.ts';
-export { type BuildOptions, buildAnswer } from './build-answer.ts';
-export { buildWhy } from './build-why.ts';
