@@ -1,13 +1,15 @@
 import type { Issue } from '#quantity';
 import { hintsEn, type IssueText, issuesEn } from './issues.en.ts';
 import { hintsZh, issuesZh } from './issues.zh.ts';
+import { hintsScenarioEn, issuesScenarioEn } from './issues-scenario.en.ts';
+import { hintsScenarioZh, issuesScenarioZh } from './issues-scenario.zh.ts';
 import type { Lang } from './lang.ts';
 
 type Writers<T> = Readonly<Record<string, (issue: Issue) => T>>;
 
 const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readonly hints: Writers<string> }>> = {
-  en: { issues: issuesEn, hints: hintsEn },
-  zh: { issues: issuesZh, hints: hintsZh },
+  en: { issues: { ...issuesEn, ...issuesScenarioEn }, hints: { ...hintsEn, ...hintsScenarioEn } },
+  zh: { issues: { ...issuesZh, ...issuesScenarioZh }, hints: { ...hintsZh, ...hintsScenarioZh } },
 };
 
 /** What is wrong, and the mend: the one of the hint where the issue carries one. */
