@@ -39,7 +39,7 @@ function stampOfSources() {
   const files = ['index.ts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs'];
   for (const folder of folders) {
     for (const file of filesBelow(join(root, folder))) {
-      if (/\.(ts|ya?ml|json)$/.test(file) && !file.endsWith('.test.ts')) files.push(relative(root, file));
+      if (/\.(ts|ya?ml|json)$/.test(file) && !isTest(file)) files.push(relative(root, file));
     }
   }
   const hash = createHash('sha256').update(process.version);
@@ -50,13 +50,19 @@ function stampOfSources() {
   return hash.digest('hex');
 }
 
-/** What a deleted or renamed source once compiled to must not be published, nor found by an import. */
+/** What a deleted or renamed source, or one that is now a test, once compiled to must not be published. */
 function removeOrphans() {
   const dist = join(root, 'dist');
   for (const file of filesBelow(dist)) {
     const source = file.replace(/\.d\.ts$|\.js$/, '.ts');
-    if (source !== file && !existsSync(join(root, relative(dist, source)))) rmSync(file);
+    if (source === file) continue;
+    if (isTest(source) || !existsSync(join(root, relative(dist, source)))) rmSync(file);
   }
+}
+
+/** As in tsconfig.build.json: what only tests need is not compiled. */
+function isTest(file) {
+  return /\.test\.ts$|[./\\]fixture\.ts$/.test(file);
 }
 
 function filesBelow(folder) {
