@@ -3,6 +3,7 @@ import type { ChainInput, RuleLeg } from '#model';
 import { type Checked, convertMoney, type Distribution, type Issue, type MoneySeries, scaleDistribution } from '#quantity';
 import { countParameters, type ModelShape } from '#run';
 import { median } from '#uncertainty';
+import { allowedValue } from './allowed-value.ts';
 import { ageInYears, isOnOrBefore, yearOf } from './date.ts';
 import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 import { type FactReference, type Lever, levers, type Role, roles } from './levers.ts';
@@ -78,7 +79,7 @@ const followRoles = (document: ScenarioDocument, catalog: Catalog, issues: Issue
         ...at(named.place),
         expected: kind,
         received: named.id,
-        ...(near === undefined ? {} : { hint: near }),
+        ...(near === undefined ? {} : { expected: near, hint: 'hint/did-you-mean' }),
       });
     } else things[role] = thing;
   }
@@ -219,7 +220,7 @@ const fromSetting = (lever: Lever, setting: LeverSetting, context: Context): Res
       ...at(setting.place),
       expected: 'id',
       received: setting.from,
-      ...(near === undefined ? {} : { hint: near }),
+      ...(near === undefined ? {} : { expected: near, hint: 'hint/did-you-mean' }),
     });
     return undefined;
   }
@@ -274,6 +275,7 @@ export const resolveScenario = (
   }
   impliedLevers(resolved, context, shape.value);
   checkComplete(resolved, context, top);
+  checkRanges(resolved, context, top);
   const rules = rulesInForce({
     catalog,
     maker: accelerator.attributes['country'],
@@ -294,6 +296,9 @@ export const resolveScenario = (
     },
   };
 };
+
+/** A price older than this is worth nothing any more, whatever the date. */
+const oldestQuote = 50;
 
 /** Levers that follow from other things than one fact: utilisation, the age of a price, a stock or date that sizes the run. */
 const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, shape: ModelShape): void => {
@@ -327,7 +332,7 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   const price = document.levers.has('market.price') ? undefined : resolved.get('market.price')?.fact;
   const quote = price === undefined ? undefined : priceDate(price, context);
   set('market.priceAge', {
-    distribution: { kind: 'point', value: quote === undefined ? 0 : Math.max(0, ageInYears(quote, document.date)) },
+    distribution: { kind: 'point', value: quote === undefined ? 0 : Math.min(oldestQuote, Math.max(0, ageInYears(quote, document.date))) },
     origin: 'identity',
     sources: [],
   });
@@ -342,37 +347,46 @@ const priceDate = (fact: string, context: Context): string | undefined => {
   return thing && select(thing, { of: id, fact: name }, context)?.used[0]?.date;
 };
 
+const peakPath = (precision: string): string => `accelerator.peak${precision.charAt(0).toUpperCase()}${precision.slice(1)}`;
+
+/** What an actor that makes its own accelerators must know of them. */
+const silicon = [
+  'wafer.price',
+  'wafer.energy',
+  'die.area',
+  'die.defectDensity',
+  'die.perPackage',
+  'package.hbmStacks',
+  'package.hbmPrice',
+  'package.assemblyCost',
+  'package.testCost',
+];
+
+/** Levers one of which must set the size of the cluster. */
+const sizing = ['cluster.count', 'cluster.powerLimit', 'market.chipSupply', 'run.deadline'];
+
 const checkComplete = (resolved: ReadonlyMap<string, ResolvedLever>, { document, issues, things }: Context, top: Place): void => {
   const has = (path: string): boolean => resolved.has(path);
   const lack = (code: string, path: string, expected: string): void => {
     issues.push({ code, path, ...at(document.roles.accelerator?.place ?? top), expected, received: things.accelerator?.id ?? '' });
   };
+  const unitOf = (path: string): string => levers.find((lever) => lever.path === path)?.unit ?? '1';
   for (const lever of levers) if (!lever.optional && !has(lever.path)) lack('scenario/missing-lever', `levers.${lever.path}`, lever.unit);
-  const peak = `accelerator.peak${document.precision.charAt(0).toUpperCase()}${document.precision.slice(1)}`;
-  if (!has(peak))
-    lack(
-      'scenario/missing-precision',
-      'precision',
-      ['bf16', 'fp8', 'fp4'].filter((format) => has(`accelerator.peak${format.charAt(0).toUpperCase()}${format.slice(1)}`)).join(', '),
-    );
-  if (document.acquire === 'buy' && !has('market.price')) lack('scenario/missing-price', 'levers.market.price', 'USD');
-  if (document.acquire === 'make') {
-    for (const path of [
-      'wafer.price',
-      'wafer.energy',
-      'die.area',
-      'die.defectDensity',
-      'die.perPackage',
-      'package.hbmStacks',
-      'package.hbmPrice',
-      'package.assemblyCost',
-      'package.testCost',
-    ]) {
-      if (!has(path)) lack('scenario/missing-silicon', `levers.${path}`, levers.find((lever) => lever.path === path)?.unit ?? '1');
-    }
+  const offered = (['bf16', 'fp8', 'fp4'] as const).filter((precision) => has(peakPath(precision)));
+  if (!has(peakPath(document.precision))) lack('scenario/missing-precision', 'precision', offered.join(', '));
+  if (document.acquire === 'buy' && !has('market.price')) lack('scenario/missing-price', 'levers.market.price', unitOf('market.price'));
+  const unknown = document.acquire === 'make' ? silicon.filter((path) => !has(path)) : [];
+  for (const path of unknown) lack('scenario/missing-silicon', `levers.${path}`, unitOf(path));
+  if (!sizing.some(has)) lack('scenario/no-size', 'levers.cluster.count', unitOf('cluster.count'));
+};
+
+/** Facts, exchange rates and factors can carry a lever out of its range where the text that was written lay inside. */
+const checkRanges = (resolved: ReadonlyMap<string, ResolvedLever>, { document, issues }: Context, top: Place): void => {
+  for (const { lever, distribution, value, fact } of resolved.values()) {
+    const allowed = allowedValue({ ...lever, whole: false }, distribution, fact ?? String(value));
+    const place = document.levers.get(lever.path)?.place ?? top;
+    if (!allowed.ok) issues.push(...allowed.issues.map((issue) => ({ ...issue, ...at(place), path: `levers.${lever.path}` })));
   }
-  if (!['cluster.count', 'cluster.powerLimit', 'market.chipSupply', 'run.deadline'].some(has))
-    lack('scenario/no-size', 'levers.cluster.count', 'chip');
 };
 
 /** The numbers that the chain reads, each lever at its median. */
