@@ -32,18 +32,26 @@ describe('texts', () => {
 
   it('stand for every code of the model', () => {
     const { codes, bindings, constraints } = messages('en');
-    const found = { codes: new Set<string>(), constraints: new Set<string>() };
+    const found = { codes: new Set<string>(), constraints: new Set<string>(), bindings: new Set<string>() };
     for (const file of sources()) {
       const text = readFileSync(file, 'utf8');
       for (const [, code] of text.matchAll(/'((?:free|caveat)\/[a-z-]+)'/g)) found.codes.add(code as string);
       // The union of constraint ids is declared once, in the model.
       const union = text.match(/type ConstraintId =([^;]+);/)?.[1] ?? '';
       for (const [, id] of union.matchAll(/'([a-z]+\.[a-zA-Z]+)'/g)) found.constraints.add(id as string);
-      const bound = text.match(/readonly binding: ((?:'[\w-]+'(?: \| )?)+);/)?.[1] ?? '';
-      for (const [, word] of bound.matchAll(/'([\w-]+)'/g)) expect(Object.keys(bindings), `${file}: ${word}`).toContain(word);
+      // Words that a record may give as its binding: in its type, in the type of a rule's outcome, or by the greatest of parts.
+      const unions = [...text.matchAll(/(?:readonly binding:|type RuleOutcome =) ([^;]+);/g)].flatMap(([, union]) => [
+        ...(union as string).matchAll(/'([\w-]+)'/g),
+      ]);
+      const greatest = [...text.matchAll(/most === \w+ \? '(\w+)'(?: : '(\w+)')?/g)].flatMap(([, one, other]) =>
+        other === undefined ? [one] : [one, other],
+      );
+      for (const word of [...unions.map(([, word]) => word), ...greatest]) found.bindings.add(word as string);
     }
     expect(found.codes.size).toBeGreaterThan(5);
     expect(found.constraints.size).toBeGreaterThan(5);
+    expect(found.bindings.size).toBeGreaterThan(20);
+    expect([...found.bindings].filter((word) => !(word in bindings))).toEqual([]);
     expect([...found.codes].filter((code) => !(code in codes))).toEqual([]);
     expect([...found.constraints].filter((id) => !(id in constraints))).toEqual([]);
   });

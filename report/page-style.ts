@@ -52,7 +52,7 @@ table{border-collapse:collapse;width:100%;font-size:.94rem;font-variant-numeric:
 th,td{text-align:left;padding:8px 12px 8px 0;vertical-align:baseline;border-bottom:1px solid var(--faint);overflow-wrap:anywhere}
 th{font-weight:400}
 thead th{color:var(--quiet);font-size:.82rem}
-.number{text-align:right;padding-right:0;white-space:nowrap}
+.number{text-align:right;padding:8px 0 8px 16px;white-space:nowrap}
 td.number{font-weight:600}
 .range{display:block;font-weight:400;color:var(--quiet);font-size:.85rem;line-height:1.3}
 td small,th small{display:block;color:var(--quiet);font-size:.82rem;line-height:1.4;font-weight:400}
@@ -98,7 +98,7 @@ html{font-size:9.5pt;background:#fff}:root{--paper:#fff}
 .bar-top{padding:0 0 8pt}.kicker{margin-top:12pt}
 .chart.wide{display:block}.chart.narrow{display:none}
 h2{margin-top:24pt;break-after:avoid}h3{break-after:avoid}
-figure,table tr,.caveats,.relax,.limits li{break-inside:avoid}
+figure,.keys div,table tr,.caveats,.relax,.limits li{break-inside:avoid}
 .floor{padding:12pt 0;grid-template-columns:12rem minmax(0,1fr)}
 .page{break-before:page}
 a{text-decoration:none}.grade.D{background:none;color:var(--neck)}.limits,.caveats,.relax{padding-left:10pt}

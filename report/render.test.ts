@@ -46,7 +46,7 @@ describe('the terminal', () => {
       '[4] 全国电力价格监管通报',
       'seed 1',
       'binds in 64% of samples',
-      'bound by yield',
+      'set by yield',
     ])
       expect(text).toContain(part);
   });
@@ -239,7 +239,7 @@ describe('why', () => {
       [
         'Electricity: $1.9 M cost.energy',
         '│ = cost.energyUse × energy.price',
-        '│ bound by the market price',
+        '│ set by the market price',
         '├─ Electricity used: 9.9 GWh cost.energyUse',
         '└─ Electricity price: $0.052 /kWh [catalogue B] energy.price',
         '     industry[31m',

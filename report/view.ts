@@ -107,6 +107,9 @@ export function capital(text: string): string {
   return /^[a-z]+(\W|$)/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
 }
 
+/** Bindings that say that nothing binds. */
+const unbound: ReadonlySet<string> = new Set(['none', 'free']);
+
 const labelOf = (label: Bilingual, lang: Lang): string => capital(label[lang]);
 
 /**
@@ -121,7 +124,7 @@ export function metricView({ path, label, estimate, binding }: MetricLine, lang:
     path,
     label: labelOf(label, lang),
     ...figure(estimate, { lang, share: isShare(path) }),
-    ...(binding === undefined ? {} : { bound: m.report.boundBy(textOf(m.bindings, binding)) }),
+    ...(binding === undefined || unbound.has(binding) ? {} : { bound: m.report.boundBy(textOf(m.bindings, binding)) }),
   };
 }
 
