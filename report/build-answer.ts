@@ -2,7 +2,6 @@ import type { Catalog } from '#catalog';
 import { type Constraint, type ConstraintId, evaluate, type Outcome } from '#model';
 import {
   constraintKinds,
-  leverByPath,
   type Metric,
   metricByPath,
   metrics,
@@ -52,7 +51,7 @@ const shown: Readonly<Record<FloorId, readonly string[]>> = {
     'cost.perToken',
   ],
   market: ['market.paid', 'market.markup'],
-  policy: ['policy.headroom', 'accelerator.tpp', 'accelerator.performanceDensity'],
+  policy: ['accelerator.tpp', 'accelerator.performanceDensity'],
 };
 
 const costParts = ['cost.chips', 'cost.server', 'cost.network', 'cost.facility', 'cost.energy'] as const;
