@@ -42,7 +42,7 @@ function dependenciesAreInstalled() {
 
 function installDependencies() {
   console.log('Installing dependencies (npm ci) …');
-  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], 'npm ci failed: see its message above.');
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci failed: see its message above.');
 }
 
 function needBrowser() {
