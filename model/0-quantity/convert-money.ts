@@ -14,8 +14,10 @@ export interface ConvertMoneyInput extends MoneySeries {
   /** In `currency` of `year`. */
   readonly amount: number;
   readonly currency: Currency;
+  /** Year whose money it is. */
   readonly year: number;
   readonly toCurrency: Currency;
+  /** Year whose money is wanted. */
   readonly toYear: number;
 }
 

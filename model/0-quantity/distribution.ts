@@ -49,7 +49,7 @@ export function scaleDistribution(d: Distribution, factor: number): Distribution
     case 'mixture':
       return { ...d, parts: d.parts.map(({ weight, of }) => ({ weight, of: scaleDistribution(of, factor) })) };
     case 'truncated':
-      return { ...d, of: scaleDistribution(d.of, factor), low: d.low * factor, high: d.high * factor };
+      return { ...d, of: scaleDistribution(d.of, factor), low: bound(d.low * factor), high: bound(d.high * factor) };
     case 'empirical':
       return { ...d, values: d.values.map((value) => value * factor) };
     case 'discrete':
@@ -63,3 +63,6 @@ export function scaleDistribution(d: Distribution, factor: number): Distribution
  * @param d the distribution
  */
 export const isPoint = (d: Distribution): d is Extract<Distribution, { readonly kind: 'point' }> => d.kind === 'point';
+
+/** An open side is written as the greatest double, which JSON can hold and infinity cannot. */
+const bound = (value: number): number => Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));

@@ -115,24 +115,17 @@ function sizesOf(id: UnitId, chineseText: boolean): readonly Size[] {
 
 /** Writes a number in groups of three with no noughts at its end. */
 function plain(value: number, digits: number): string {
-  const magnitude = Math.abs(value);
-  const rounded = Number(magnitude.toPrecision(digits));
+  if (Number.isNaN(value)) return '–';
+  const rounded = Number(Math.abs(value).toPrecision(digits));
   const sign = value < 0 ? '-' : '';
-  if (rounded !== 0 && (rounded < 1e-4 || rounded >= 1e15))
-    return (
-      sign +
-      String(Number(rounded))
-        .replace(/^\d+$/, (whole) => exponential(whole))
-        .replace('e+', 'e')
-    );
+  if (rounded === Number.POSITIVE_INFINITY) return `${sign}∞`;
+  if (rounded !== 0 && (rounded < 1e-4 || rounded >= 1e15)) return sign + rounded.toExponential().replace('e+', 'e');
   const [whole = '0', fraction] = rounded
     .toFixed(rounded === 0 ? 0 : Math.min(20, Math.max(0, digits - 1 - Math.floor(Math.log10(rounded)))))
     .split('.');
   const tidy = fraction?.replace(/0+$/, '') ?? '';
   return sign + whole.replace(/\B(?=(?:\d{3})+$)/g, ',') + (tidy === '' ? '' : `.${tidy}`);
 }
-
-const exponential = (whole: string): string => Number(whole).toExponential();
 
 /** The pure number or duration that a value is, with the unit whose sizes it is read in. */
 function readIn(value: number, unit: UnitId): readonly [number, UnitId] {
@@ -145,14 +138,12 @@ function write(values: readonly number[], unit: UnitId, { lang = 'en', digits = 
   const numbers = values.map((value) => readIn(value, unit)[0]);
   const [, id] = readIn(0, unit);
   const sizes = unit === '%' || (percent && unit === '1') ? perCent : sizesOf(id, lang === 'zh');
-  const wanted = Math.min(15, Math.max(1, Math.round(digits)));
+  const wanted = Math.min(15, Math.max(1, Math.round(digits) || 3));
   const largest = Number(Math.max(...numbers.map(Math.abs).filter(Number.isFinite), 0).toPrecision(wanted));
   const chosen =
     sizes.findLast(({ from }) => largest >= from) ?? (largest === 0 ? sizes.find(({ factor }) => factor === 1) : sizes[0]) ?? size(1, id);
   const texts = (precisely: number): string[] =>
     numbers.map((value) => {
-      if (Number.isNaN(value)) return '–';
-      if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
       const scaled = chosen.factor < 1 ? value * ratioOf(1, chosen.factor) : value / chosen.factor;
       const before = chosen.factor === 1 && Math.abs(scaled) < 1e6 ? Math.floor(Math.log10(Math.max(1, Math.abs(scaled)))) + 1 : 1;
       return plain(scaled, Math.max(precisely, before));

@@ -6,5 +6,6 @@ export { type Distribution, isPoint, scaleDistribution } from './distribution.ts
 export { type FormatOptions, formatInterval, formatQuantity } from './format-quantity.ts';
 export type { Checked, Issue } from './issue.ts';
 export { type ParsedQuantity, parseQuantity } from './parse-quantity.ts';
+export { type Quantity, quantity } from './quantity.ts';
 export { type Precision, precisions } from './read-tail.ts';
-export { convert, isUnitId, type Quantity, quantity, sameDimension, type Unit, type UnitId, unitIds, unitOf } from './units.ts';
+export { convert, isUnitId, sameDimension, type Unit, type UnitId, unitIds, unitOf } from './units.ts';

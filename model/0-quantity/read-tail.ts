@@ -137,7 +137,7 @@ function misuse(
   const first = words[0]?.[0] ?? '';
   if (/^(?:[-–—~～至到]|to$)/.test(first)) return { code: 'dash-range', expected: `a..b ${inFull(reading.unit)}` };
   if (/^(?:±|\+\/?-)/.test(first)) return { code: 'plus-minus', expected: `normal(mean: …, sd: …) ${inFull(reading.unit)}` };
-  if (/^[.,\d'_]/.test(first)) return { code: 'not-a-number', expected: '1234.5', hint: 'digit-groups' };
+  if (/^(?!1\/)[.,\d'_]/.test(first)) return { code: 'not-a-number', expected: '1234.5', hint: 'digit-groups' };
   const alone = words.length === 1 && reading.unit.isCount;
   if (first === 'B' && (alone || /^\w/.test(words[1]?.[0] ?? ''))) return { code: 'number-word', expected: 'G' };
   return undefined;

@@ -44,9 +44,9 @@ function trap(word: string, context: string): Suggestion | undefined {
   }
   if (/(?:^|[\s-])h(?:(?:ou)?rs?|ours?)$/i.test(context) && /^\S+[\s-]/.test(context)) return { fault: 'gpu-hours', expected: 'chip h' };
   if (/\^|\*\*/.test(word)) return { fault: 'caret-unit', expected: word.replace(/\^|\*\*/g, '') };
-  const bits = /^([KMGTPE]?i?)b$/i.exec(word)?.[1];
-  if (bits !== undefined && word.endsWith('b')) {
-    const size = bits.replace(/^K$/, 'k');
+  const [, letter, binary = ''] = /^([KMGTPE]?)(i?)b$/i.exec(word) ?? [];
+  if (letter !== undefined && word.endsWith('b')) {
+    const size = (letter.toUpperCase() + binary.toLowerCase()).replace(/^K$/, 'k');
     return { fault: 'bit-or-byte', expected: `${size}bit, ${size}B` };
   }
   if (/^m(?:W|Wh|B|FLOP|OP|bit|USD|CNY|EUR)$/.test(word)) return { fault: 'milli-or-mega', expected: `M${word.slice(1)}` };

@@ -1,4 +1,5 @@
 import { type Currency, counts, currencies, type Dimension } from './atoms.ts';
+import { type Quantity, quantity } from './quantity.ts';
 import { readUnit } from './read-unit.ts';
 
 /** Every unit that the house computes in. What people may write is wider: see `parseQuantity`. */
@@ -17,19 +18,6 @@ export const unitIds = [
 ] as const;
 
 export type UnitId = (typeof unitIds)[number];
-
-declare const brand: unique symbol;
-
-/** A number that knows its unit while it is compiled and costs nothing while it runs. */
-export type Quantity<U extends UnitId> = number & { readonly [brand]: U };
-
-/**
- * Gives a number its unit.
- *
- * @param value the number, in `unit`
- * @param _unit its unit, for the compiler only
- */
-export const quantity = <U extends UnitId>(value: number, _unit: U): Quantity<U> => value as Quantity<U>;
 
 /** One row of the unit table. */
 export interface Unit {
