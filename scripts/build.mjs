@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -27,9 +28,40 @@ export function build({ force = false } = {}) {
   ]);
   removeOrphans();
   run(join(root, 'dist/catalog/compile.js'), []);
+  bundle();
   chmodSync(join(root, 'dist/cli/main.js'), 0o755);
   writeFileSync(stampFile, stamp);
   return 'built';
+}
+
+/**
+ * Joins the commands and the packages they use into one file: resolving 200 small ones would take longer than to answer.
+ * The licences of those packages go beside it.
+ */
+function bundle() {
+  // Only now: set-up imports this file before the packages are there.
+  const { buildSync } = createRequire(import.meta.url)('esbuild');
+  const { metafile } = buildSync({
+    absWorkingDir: root,
+    entryPoints: ['cli/main.ts'],
+    outfile: 'dist/cli/main.js',
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    conditions: ['source'],
+    // Packages written for require() still ask for Node's own modules by it.
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+    metafile: true,
+    logLevel: 'warning',
+  });
+  const packages = new Set(Object.keys(metafile.inputs).flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
+  const licences = [...packages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    return `${name} ${version} (${license})\n\n${file === undefined ? '' : readFileSync(join(root, folder, file), 'utf8').trim()}\n`;
+  });
+  writeFileSync(join(root, 'dist/cli/LICENSES.txt'), licences.join('\n----\n\n'));
 }
 
 /** Names, sizes and times of everything the build reads: reading the contents would cost more than it tells. */
