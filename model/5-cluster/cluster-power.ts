@@ -21,7 +21,7 @@ export interface ClusterPower {
  * Power that a site must be able to deliver to a cluster at full load.
  *
  * @equation P_{IT} = N p s,\quad P_{site} = P_{IT} \cdot PUE
- * @source epoch-training-cost-trends
+ * @source epoch-gpu-clusters power requirements
  * @param input accelerators, their power, server factor and PUE
  */
 export const clusterPower = ({ count, chipPower, serverPowerFactor, pue }: ClusterPowerInput): ClusterPower => {

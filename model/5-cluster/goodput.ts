@@ -17,7 +17,10 @@ export interface Goodput {
   readonly interval: Quantity<'s'>;
   /** Share of wall time that moves the job forward. */
   readonly goodput: Quantity<'1'>;
-  /** What takes the larger part of the loss. */
+  /**
+   * What takes the larger part of the loss: `checkpoint` is writing them and the work redone since the last one, which
+   * are equal at this interval and shrink with the time of a checkpoint; `failure` is the time to restart.
+   */
   readonly binding: 'checkpoint' | 'failure';
 }
 
@@ -39,6 +42,6 @@ export const goodput = ({ nodes, failureRate, checkpointTime, restartTime }: Goo
     mtbf: quantity(mtbf, 's'),
     interval: quantity(interval, 's'),
     goodput: quantity(share, '1'),
-    binding: checkpointTime / interval > (interval / 2 + restartTime) / mtbf ? 'checkpoint' : 'failure',
+    binding: checkpointTime / interval + interval / (2 * mtbf) > restartTime / mtbf ? 'checkpoint' : 'failure',
   };
 };

@@ -23,7 +23,8 @@ export interface TrainingFlop {
  * half of the full square because it is causal; recomputation is work of the hardware and not of the model.
  *
  * @equation F = T \left( 6 P_{mul} + 3 s w \right)
- * @source megatron-sc21 palm-appendix-b
+ * @source megatron-sc21
+ * @source palm-2022 appendix B
  * @param input tokens, active parameters, width of attention and sequence length
  */
 export const trainingFlop = ({ tokens, multiplied, attentionWidth, sequenceLength }: TrainingFlopInput): TrainingFlop => {

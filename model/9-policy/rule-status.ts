@@ -105,7 +105,7 @@ export const ruleStatus = (input: RuleStatusInput): RuleStatus => {
     }
     if (reached && (worst === undefined || severity[leg.outcome] > severity[worst.outcome])) worst = leg;
     // A leg with upper limits too is left by growing as well as by shrinking; only a leg that reaches the chip can hold it.
-    const away = distance(leg, input);
+    const away = reached ? Math.min(distance(leg, input), justBelow) : distance(leg, input);
     if ((reached || away >= 1) && away < nearest) nearest = away;
   }
   if (worst !== undefined && opened !== undefined && worst.outcome !== 'notify') {
