@@ -77,7 +77,7 @@ export const levers: readonly Lever[] = [
     'wafer starts',
     '晶圆投片量',
     'Starts of the node, all customers. Leave out where wafers are no limit.',
-    '该制程所有客户的月投片量;不构成限制时可不填。',
+    '该制程所有客户的月投片量；不构成限制时可不填。',
     { optional: true },
   ),
   lever(
@@ -128,7 +128,7 @@ export const levers: readonly Lever[] = [
     'defect clustering',
     '缺陷聚集度',
     'Alpha of the negative binomial yield model; small where defects come in clusters.',
-    '负二项良率模型的 α;缺陷越聚集越小。',
+    '负二项良率模型的 α；缺陷越聚集越小。',
     { from: [of('node', 'clustering'), of('parameter/defect-clustering', 'value')], low: 0.05, high: 1e6 },
   ),
   lever('die.street', 'mm', 'scribe street', '划片槽', 'Width of the street between two dies.', '相邻裸片之间划片槽的宽度。', {
@@ -154,7 +154,7 @@ export const levers: readonly Lever[] = [
     '一颗加速器所用的逻辑裸片数。',
     { from: [of('product', 'dies'), of('accelerator', 'computeDies')], low: 1, high: 1_000, optional: true, whole: true },
   ),
-  lever('die.bank', 'die', 'die bank', '裸片库存', 'Good dies already in stock, made elsewhere.', '已有的良品裸片库存(在别处制造)。', {
+  lever('die.bank', 'die', 'die bank', '裸片库存', 'Good dies already in stock, made elsewhere.', '已有的良品裸片库存（在别处制造）。', {
     optional: true,
   }),
   lever(
@@ -176,7 +176,7 @@ export const levers: readonly Lever[] = [
     'HBM supply',
     'HBM 供应量',
     'Stacks that the actor can have for this run. Leave out where they are no limit.',
-    '可用于本次训练的堆栈数;不构成限制时可不填。',
+    '可用于本次训练的堆栈数；不构成限制时可不填。',
     { optional: true },
   ),
   lever(
@@ -238,7 +238,7 @@ export const levers: readonly Lever[] = [
     'scale-up bandwidth',
     '超节点内带宽',
     'Scale-up link of one accelerator, one direction.',
-    '单颗加速器的纵向互联带宽(单向)。',
+    '单颗加速器的纵向互联带宽（单向）。',
     { from: [of('accelerator', 'scaleUpBandwidth')], optional: true },
   ),
   lever(
@@ -273,7 +273,7 @@ export const levers: readonly Lever[] = [
     'accelerators',
     '加速器数量',
     'Accelerators in the run. Leave out to take as many as power and supply allow.',
-    '参与训练的加速器数;不填则取电力与供应所允许的最大值。',
+    '参与训练的加速器数；不填则取电力与供应所允许的最大值。',
     { from: [of('cluster', 'chips')], low: 1, high: 1e9, optional: true, whole: true },
   ),
   lever(
@@ -291,7 +291,7 @@ export const levers: readonly Lever[] = [
     'server power factor',
     '整机功耗系数',
     'Power of a server with its share of network over that of its accelerators.',
-    '服务器(含网络分摊)功耗与其加速器功耗之比。',
+    '服务器（含网络分摊）功耗与其加速器功耗之比。',
     { from: [of('accelerator', 'serverPowerFactor'), of('parameter/server-power-factor', 'value')], low: 1, high: 10 },
   ),
   lever(
@@ -318,7 +318,7 @@ export const levers: readonly Lever[] = [
     'power limit',
     '供电上限',
     'Power that the site can deliver. Leave out where it is no limit.',
-    '场址可提供的电力;不构成限制时可不填。',
+    '场址可提供的电力；不构成限制时可不填。',
     { low: positive, optional: true },
   ),
   lever(
@@ -361,7 +361,7 @@ export const levers: readonly Lever[] = [
     'training FLOP',
     '训练 FLOP',
     'Sets the size of the run directly; tokens then follow from it.',
-    '直接给定训练规模,词元数由此推出。',
+    '直接给定训练规模，词元数由此推出。',
     { low: 1, optional: true },
   ),
   lever('run.sequenceLength', 'token', 'sequence length', '序列长度', 'Context length of pre-training.', '预训练的上下文长度。', {
@@ -375,7 +375,7 @@ export const levers: readonly Lever[] = [
     'step utilisation',
     '单步利用率',
     'Model FLOP utilisation of a step, against the dense peak at the precision of the run.',
-    '单步的模型 FLOP 利用率(相对训练精度的稠密峰值)。',
+    '单步的模型 FLOP 利用率（相对训练精度的稠密峰值）。',
     { low: 1e-4, high: 1 },
   ),
   lever(
@@ -384,7 +384,7 @@ export const levers: readonly Lever[] = [
     'production loss',
     '生产损失',
     'Time lost to stragglers, ramp-up, evaluation and long-context stages, besides failures.',
-    '除故障外,因慢节点、爬坡、评测与长上下文阶段损失的时间。',
+    '除故障外，因慢节点、爬坡、评测与长上下文阶段损失的时间。',
     { from: [of('parameter/production-loss', 'value')], high: 0.95 },
   ),
   lever(
@@ -411,7 +411,7 @@ export const levers: readonly Lever[] = [
     'deadline',
     '期限',
     'Wall time by which the run must be finished. Leave out where it is no limit.',
-    '训练必须完成的时限;不构成限制时可不填。',
+    '训练必须完成的时限；不构成限制时可不填。',
     { low: positive, optional: true },
   ),
   lever(
@@ -466,7 +466,7 @@ export const levers: readonly Lever[] = [
     'staff share',
     '人力占比',
     'Share of staff, equity included, in the cost of development.',
-    '人力(含股权)在开发成本中的占比。',
+    '人力（含股权）在开发成本中的占比。',
     { from: [of('parameter/staff-share', 'value')], high: 0.95 },
   ),
   lever('cost.rent', 'USD/chip-h', 'rental price', '租用价格', 'Rent of one accelerator for one hour.', '一颗加速器一小时的租价。', {
@@ -479,7 +479,7 @@ export const levers: readonly Lever[] = [
     'budget',
     '预算',
     'Money for the final run. Leave out where it is no limit.',
-    '最终训练可用的资金;不构成限制时可不填。',
+    '最终训练可用的资金；不构成限制时可不填。',
     { low: positive, optional: true },
   ),
   lever('market.price', 'USD', 'accelerator price', '加速器价格', 'Price of one accelerator as quoted.', '单颗加速器的报价。', {
@@ -502,7 +502,7 @@ export const levers: readonly Lever[] = [
     'accelerator supply',
     '加速器供应量',
     'Accelerators that the actor can get. Leave out where it is no limit.',
-    '可获得的加速器数;不构成限制时可不填。',
+    '可获得的加速器数；不构成限制时可不填。',
     { low: 1, optional: true },
   ),
 ];

@@ -4,7 +4,7 @@ import { type Checked, convertMoney, type Distribution, type Issue, type MoneySe
 import { countParameters, type ModelShape } from '#run';
 import { median } from '#uncertainty';
 import { allowedValue } from './allowed-value.ts';
-import { ageInYears, isOnOrBefore, yearOf } from './date.ts';
+import { ageInYears, yearOf } from './date.ts';
 import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 import { type FactReference, type Lever, levers, type Role, roles } from './levers.ts';
 import { modelShape } from './model-shape.ts';
@@ -50,7 +50,7 @@ interface Context {
 
 const at = (place: Place): Pick<Issue, 'file' | 'line' | 'column'> => ({ file: place.file, line: place.line, column: place.column });
 
-/** Prices move: they are taken as of the run, or the first quote after it where none was made before. */
+/** Prices move: they are taken as of the date asked for, else of the run, or the first quote after it where none was made before. */
 const dated = new Set([
   'price',
   'waferPrice',
@@ -118,8 +118,7 @@ const thingOf = (reference: FactReference, { things, catalog }: Context): Thing 
 const select = (thing: Thing, reference: FactReference, { catalog, asOf, document }: Context): Selected | undefined => {
   const definition = reference.definition === undefined ? {} : { definition: reference.definition };
   if (!dated.has(reference.fact)) return catalog.select(thing, reference.fact, { ...(asOf === undefined ? {} : { asOf }), ...definition });
-  const limit = asOf !== undefined && isOnOrBefore(asOf, document.date) ? asOf : document.date;
-  return catalog.select(thing, reference.fact, { asOf: limit, orFirstAfter: asOf === undefined, ...definition });
+  return catalog.select(thing, reference.fact, { asOf: asOf ?? document.date, orFirstAfter: asOf === undefined, ...definition });
 };
 
 /** Money of another currency or year, in dollars of the year of the run. */
@@ -280,7 +279,7 @@ export const resolveScenario = (
     catalog,
     maker: accelerator.attributes['country'],
     importer: document.actor,
-    date: document.acquired ?? document.date,
+    date: options.asOf ?? document.acquired ?? document.date,
   });
   if (issues.length > 0) return { ok: false, issues };
   const legs: readonly RuleLeg[] = rules.legs;
