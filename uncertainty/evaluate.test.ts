@@ -40,49 +40,52 @@ describe('the standard normal law', () => {
   });
 });
 
-describe.each(reference.cases.map((entry) => ({ ...entry, name: JSON.stringify(entry.of) })))('$name', ({ of, lower, upper, mean: m, variance: v }) => {
-  const twoSided = (lower[0] as number) < 0 && (upper[0] as number) > 0;
-  const scale = twoSided ? 1e-3 * Math.sqrt(v) : 0;
+describe.each(reference.cases.map((entry) => ({ ...entry, name: JSON.stringify(entry.of) })))(
+  '$name',
+  ({ of, lower, upper, mean: m, variance: v }) => {
+    const twoSided = (lower[0] as number) < 0 && (upper[0] as number) > 0;
+    const scale = twoSided ? 1e-3 * Math.sqrt(v) : 0;
 
-  it('is valid', () => {
-    expect(validate(of, 'd')).toEqual({ ok: true, value: of });
-  });
-
-  it('has the reference quantiles in both tails', () => {
-    reference.tails.forEach((p, i) => {
-      close(quantile(of, p), lower[i] as number, 1e-10, scale);
-      close(upperQuantile(of, p), upper[i] as number, 1e-10, scale);
+    it('is valid', () => {
+      expect(validate(of, 'd')).toEqual({ ok: true, value: of });
     });
-  });
 
-  it('has the reference tail areas', () => {
-    if (discrete(of)) return expect(cdf(of, quantile(of, 0.5))).toBeGreaterThanOrEqual(0.5);
-    // How much a tail changes when its point is rounded to a double is the law's doing, not an error of ours.
-    const rounding = (at: (x: number) => number, x: number): number => Math.abs(at(x * (1 + 1e-15)) / at(x * (1 - 1e-15)) - 1);
-    reference.tails.forEach((p, i) => {
-      close(cdf(of, lower[i] as number), p, 1e-10 + rounding((x) => cdf(of, x), lower[i] as number), 0);
-      close(survival(of, upper[i] as number), p, 1e-10 + rounding((x) => survival(of, x), upper[i] as number), 0);
+    it('has the reference quantiles in both tails', () => {
+      reference.tails.forEach((p, i) => {
+        close(quantile(of, p), lower[i] as number, 1e-10, scale);
+        close(upperQuantile(of, p), upper[i] as number, 1e-10, scale);
+      });
     });
-  });
 
-  it('has the reference mean and variance', () => {
-    close(mean(of), m, 1e-10, scale);
-    close(variance(of), v, 1e-9, 0);
-  });
+    it('has the reference tail areas', () => {
+      if (discrete(of)) return expect(cdf(of, quantile(of, 0.5))).toBeGreaterThanOrEqual(0.5);
+      // How much a tail changes when its point is rounded to a double is the law's doing, not an error of ours.
+      const rounding = (at: (x: number) => number, x: number): number => Math.abs(at(x * (1 + 1e-15)) / at(x * (1 - 1e-15)) - 1);
+      reference.tails.forEach((p, i) => {
+        close(cdf(of, lower[i] as number), p, 1e-10 + rounding((x) => cdf(of, x), lower[i] as number), 0);
+        close(survival(of, upper[i] as number), p, 1e-10 + rounding((x) => survival(of, x), upper[i] as number), 0);
+      });
+    });
 
-  it('compiles to the same quantile', () => {
-    const fast = compile(of);
-    for (const p of reference.tails.filter((tail) => tail < 0.5)) {
-      close(fast(p), quantile(of, p), 1e-10, scale);
-      close(fast(1 - p), quantile(of, 1 - p), 1e-10, scale);
-    }
-    for (let p = 0.0005; p < 1; p += 0.001) close(fast(p), quantile(of, p), 1e-10, scale);
-  });
+    it('has the reference mean and variance', () => {
+      close(mean(of), m, 1e-10, scale);
+      close(variance(of), v, 1e-9, 0);
+    });
 
-  it('has its median in the middle', () => {
-    close(median(of), lower.at(-1) as number, 1e-10, scale);
-  });
-});
+    it('compiles to the same quantile', () => {
+      const fast = compile(of);
+      for (const p of reference.tails.filter((tail) => tail < 0.5)) {
+        close(fast(p), quantile(of, p), 1e-10, scale);
+        close(fast(1 - p), quantile(of, 1 - p), 1e-10, scale);
+      }
+      for (let p = 0.0005; p < 1; p += 0.001) close(fast(p), quantile(of, p), 1e-10, scale);
+    });
+
+    it('has its median in the middle', () => {
+      close(median(of), lower.at(-1) as number, 1e-10, scale);
+    });
+  },
+);
 
 /** Decimals, as people write them: the least doubles would only test rounding. */
 const decimal = (min: number, max: number, step: number): fc.Arbitrary<number> =>
@@ -96,14 +99,14 @@ const simple: fc.Arbitrary<Distribution> = fc.oneof(
   number.map((value): Distribution => ({ kind: 'point', value })),
   sorted(2, number).map(([low = 0, high = 0]): Distribution => ({ kind: 'uniform', low, high })),
   fc.tuple(number, positive).map(([m, sd]): Distribution => ({ kind: 'normal', mean: m, sd })),
-  fc
-    .tuple(decimal(-20, 20, 0.01), decimal(0, 4, 0.01))
-    .map(([mu, sigma]): Distribution => ({ kind: 'lognormal', mu, sigma })),
+  fc.tuple(decimal(-20, 20, 0.01), decimal(0, 4, 0.01)).map(([mu, sigma]): Distribution => ({ kind: 'lognormal', mu, sigma })),
   sorted(3, positive).map(([p5 = 0, p50 = 0, p95 = 0]): Distribution => ({ kind: 'split', scale: 'log', p5, p50, p95 })),
   sorted(3, number).map(([p5 = 0, p50 = 0, p95 = 0]): Distribution => ({ kind: 'split', scale: 'linear', p5, p50, p95 })),
   sorted(3, number).map(([low = 0, mode = 0, high = 0]): Distribution => ({ kind: 'triangular', low, mode, high })),
   sorted(3, number).map(([low = 0, mode = 0, high = 0]): Distribution => ({ kind: 'pert', low, mode, high })),
-  fc.tuple(positive, positive, sorted(2, number)).map(([alpha, beta, [low = 0, high = 0]]): Distribution => ({ kind: 'beta', alpha, beta, low, high })),
+  fc
+    .tuple(positive, positive, sorted(2, number))
+    .map(([alpha, beta, [low = 0, high = 0]]): Distribution => ({ kind: 'beta', alpha, beta, low, high })),
   fc.tuple(positive, positive).map(([shape, scale]): Distribution => ({ kind: 'gamma', shape, scale })),
   fc.array(number, { minLength: 1, maxLength: 20 }).map((values): Distribution => ({ kind: 'empirical', values })),
   fc
@@ -114,9 +117,11 @@ const mixture: fc.Arbitrary<Distribution> = fc
   .array(fc.record({ weight: positive, of: simple }), { minLength: 1, maxLength: 4 })
   .map((parts): Distribution => ({ kind: 'mixture', parts }));
 /** Cut at two quantiles, so that something is left. */
-const cut = fc.tuple(fc.oneof(simple, mixture), sorted(2, fc.double({ min: 0.001, max: 0.999, noNaN: true }))).map(([of, [from = 0, to = 1]]): Distribution => {
-  return { kind: 'truncated', of, low: quantile(of, from), high: quantile(of, Math.min(1, to + 0.0005)) };
-});
+const cut = fc
+  .tuple(fc.oneof(simple, mixture), sorted(2, fc.double({ min: 0.001, max: 0.999, noNaN: true })))
+  .map(([of, [from = 0, to = 1]]): Distribution => {
+    return { kind: 'truncated', of, low: quantile(of, from), high: quantile(of, Math.min(1, to + 0.0005)) };
+  });
 const any = fc
   .oneof({ weight: 4, arbitrary: simple }, { weight: 1, arbitrary: mixture }, { weight: 2, arbitrary: cut })
   .filter((d) => validate(d, 'd').ok);
@@ -215,7 +220,13 @@ describe('degenerate parameters', () => {
     { kind: 'pert', low: 3, mode: 3, high: 3 },
     { kind: 'beta', alpha: 2, beta: 2, low: 3, high: 3 },
     { kind: 'empirical', values: [3, 3] },
-    { kind: 'mixture', parts: [{ weight: 1, of: { kind: 'point', value: 3 } }, { weight: 0, of: { kind: 'point', value: 9 } }] },
+    {
+      kind: 'mixture',
+      parts: [
+        { weight: 1, of: { kind: 'point', value: 3 } },
+        { weight: 0, of: { kind: 'point', value: 9 } },
+      ],
+    },
     { kind: 'truncated', of: { kind: 'point', value: 3 }, low: 3, high: 3 },
   ];
   it.each(points)('$kind of no width is a point', (d) => {
@@ -226,7 +237,13 @@ describe('degenerate parameters', () => {
 
   it('a split with one side keeps half its probability at the median', () => {
     const d: Distribution = { kind: 'split', scale: 'log', p5: 1, p50: 2, p95: 2 };
-    expect([quantile(d, 0.05), quantile(d, 0.5), quantile(d, 0.99), cdf(d, 2), survival(d, 2)]).toEqual([expect.closeTo(1, 14), 2, 2, 1, 0]);
+    expect([quantile(d, 0.05), quantile(d, 0.5), quantile(d, 0.99), cdf(d, 2), survival(d, 2)]).toEqual([
+      expect.closeTo(1, 14),
+      2,
+      2,
+      1,
+      0,
+    ]);
     expect(cdf(d, 1.9999999)).toBeCloseTo(0.5, 5);
     const other: Distribution = { kind: 'split', scale: 'linear', p5: 2, p50: 2, p95: 5 };
     expect([quantile(other, 0.05), quantile(other, 0.95), cdf(other, 1.999), cdf(other, 2)]).toEqual([2, expect.closeTo(5, 13), 0, 0.5]);
@@ -240,7 +257,11 @@ describe('degenerate parameters', () => {
         { weight: 1, of: { kind: 'uniform', low: 10, high: 11 } },
       ],
     };
-    expect([quantile(gap, 0.25), quantile(gap, 0.5), quantile(gap, 0.75)]).toEqual([expect.closeTo(0.5, 12), expect.closeTo(1, 12), expect.closeTo(10.5, 12)]);
+    expect([quantile(gap, 0.25), quantile(gap, 0.5), quantile(gap, 0.75)]).toEqual([
+      expect.closeTo(0.5, 12),
+      expect.closeTo(1, 12),
+      expect.closeTo(10.5, 12),
+    ]);
     const spike: Distribution = {
       kind: 'mixture',
       parts: [
@@ -248,7 +269,12 @@ describe('degenerate parameters', () => {
         { weight: 1, of: { kind: 'uniform', low: 0, high: 1 } },
       ],
     };
-    expect([quantile(spike, 0.2), quantile(spike, 0.26), quantile(spike, 0.5), quantile(spike, 0.74)]).toEqual([expect.closeTo(0.4, 12), 0.5, 0.5, 0.5]);
+    expect([quantile(spike, 0.2), quantile(spike, 0.26), quantile(spike, 0.5), quantile(spike, 0.74)]).toEqual([
+      expect.closeTo(0.4, 12),
+      0.5,
+      0.5,
+      0.5,
+    ]);
     expect(quantile(spike, 0.8)).toBeCloseTo(0.6, 12);
   });
 });

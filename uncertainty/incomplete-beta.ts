@@ -48,7 +48,8 @@ export interface BetaShape {
  * @param b second shape
  */
 export function betaShape(a: number, b: number): BetaShape {
-  const logScale = 0.5 * (Math.log(a) + Math.log(b) - Math.log(a + b) - LOG_TWO_PI) + stirlingError(a + b) - stirlingError(a) - stirlingError(b);
+  const logScale =
+    0.5 * (Math.log(a) + Math.log(b) - Math.log(a + b) - LOG_TWO_PI) + stirlingError(a + b) - stirlingError(a) - stirlingError(b);
   return { a, b, logScale };
 }
 
@@ -66,8 +67,7 @@ export function betaTail(shape: BetaShape, logit: number, upper: boolean, out: T
   const x = 1 / (1 + Math.exp(-logit));
   const y = 1 / (1 + Math.exp(logit));
   const n = a + b;
-  const logDensity =
-    a * logDeviation(x, logLogistic(logit), a / n) + b * logDeviation(y, logLogistic(-logit), b / n) + shape.logScale;
+  const logDensity = a * logDeviation(x, logLogistic(logit), a / n) + b * logDeviation(y, logLogistic(-logit), b / n) + shape.logScale;
   out.logDensity = logDensity;
   if (x < (a + 1) / (n + 2)) {
     const logLower = Math.min(0, logDensity - Math.log(a) + Math.log(lowerFraction(a, b, x)));

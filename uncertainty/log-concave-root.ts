@@ -24,12 +24,7 @@ export function logComplement(v: number): number {
  * @param logTarget log of the area wanted
  * @param start where to begin
  */
-export function logConcaveRoot(
-  tail: (at: number, out: Tail) => void,
-  direction: 1 | -1,
-  logTarget: number,
-  start: number,
-): number {
+export function logConcaveRoot(tail: (at: number, out: Tail) => void, direction: 1 | -1, logTarget: number, start: number): number {
   const here: Tail = { logArea: 0, logDensity: 0 };
   let t = start;
   // Quadratic convergence: after a step below 1e-9 what remains is below the rounding of t.

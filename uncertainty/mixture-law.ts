@@ -22,7 +22,13 @@ export function mixtureLaw(weighted: readonly { readonly weight: number; readonl
   const atomSurvival = atoms.map(({ value }) => survival(value));
 
   /** Narrows [from, to] by the atoms around the root and solves between, `excess` rising through 0. */
-  const solve = (from: number, to: number, reached: (atom: number) => boolean, jumps: (atom: number) => boolean, excess: (x: number) => number): number => {
+  const solve = (
+    from: number,
+    to: number,
+    reached: (atom: number) => boolean,
+    jumps: (atom: number) => boolean,
+    excess: (x: number) => number,
+  ): number => {
     if (from === to) return from;
     const next = firstIndex(atoms.length, reached);
     const after = atoms[next]?.value ?? to;

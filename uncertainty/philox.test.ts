@@ -49,7 +49,13 @@ describe('uniform', () => {
   it('uses all of a seed, a sample index and a key', () => {
     const key = parameterKey('a');
     const base = uniform(1, 2, key);
-    const others = [uniform(1 + 2 ** 40, 2, key), uniform(1, 2 + 2 ** 40, key), uniform(1, 3, key), uniform(1, 2, [key[0] ^ 1, key[1]]), uniform(1, 2, [key[0], key[1] ^ 1])];
+    const others = [
+      uniform(1 + 2 ** 40, 2, key),
+      uniform(1, 2 + 2 ** 40, key),
+      uniform(1, 3, key),
+      uniform(1, 2, [key[0] ^ 1, key[1]]),
+      uniform(1, 2, [key[0], key[1] ^ 1]),
+    ];
     expect(new Set([base, ...others]).size).toBe(6);
   });
 

@@ -230,9 +230,15 @@ export function uniform(seed: number, sampleIndex: number, key: ParameterKey): n
   return draw(sampleIndex, key[1], key[0], seed, highWord(seed));
 }
 
+const scratch = new Int32Array(4);
+
 function draw(sampleIndex: number, keyLow: number, keyHigh: number, seedLow: number, seedHigh: number): number {
   const block = Math.floor(sampleIndex / 2);
-  const words = philox4x32([block, highWord(block), keyLow, keyHigh], [seedLow, seedHigh]);
+  scratch[0] = block;
+  scratch[1] = highWord(block);
+  scratch[2] = keyLow;
+  scratch[3] = keyHigh;
+  philoxBlock(scratch, seedLow, seedHigh);
   const half = sampleIndex % 2 === 0 ? 0 : 2;
-  return unitInterval(words[half] as number, words[half + 1] as number);
+  return unitInterval(scratch[half] as number, scratch[half + 1] as number);
 }

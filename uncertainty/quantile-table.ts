@@ -1,5 +1,5 @@
 /** Cells of equal probability in each band: (0, 1/16), (0, 1) and (15/16, 1). */
-const CELLS = 512;
+const CELLS = 256;
 
 /** Where the finer bands at the two ends take over. */
 const LOW_END = 1 / 16;
@@ -14,6 +14,15 @@ const TOLERANCE = 1e-11;
 
 /** Where a cell is sampled: the Chebyshev points of six, mapped to (0, 1). */
 const NODES = Array.from({ length: WIDTH }, (_, i) => 0.5 - 0.5 * Math.cos(((2 * i + 1) * Math.PI) / (2 * WIDTH)));
+
+/** For each node the polynomial that is 1 there and 0 at the others, in powers. */
+const LAGRANGE = NODES.map((node) => {
+  const powers = Float64Array.of(1, 0, 0, 0, 0, 0);
+  for (const other of NODES.filter((candidate) => candidate !== node)) {
+    for (let k = WIDTH - 1; k >= 0; k--) powers[k] = ((powers[k - 1] ?? 0) - other * (powers[k] as number)) / (node - other);
+  }
+  return powers;
+});
 
 /** A quantile in a form for hot loops. */
 export interface QuantileTable {
@@ -63,10 +72,12 @@ export function quantileTable(quantile: (u: number) => number): QuantileTable {
     return x === x ? x : slow(u);
   };
   const map = (values: Float64Array, from: number, to: number): void => {
-    for (let i = from; i < to; i++) {
-      const u = values[i] as number;
-      const x = polynomial(coefficients, placeOf(u));
-      values[i] = x === x ? x : slow(u);
+    for (let start = from; start < to; start += BATCH) {
+      const count = mapPolynomials(coefficients, values, start, Math.min(to, start + BATCH));
+      for (let k = 0; k < count; k++) {
+        const i = missed[k] as number;
+        values[i] = slow(values[i] as number);
+      }
     }
   };
   return { at, map };
@@ -98,19 +109,32 @@ function polynomial(c: Float64Array, place: number): number {
   );
 }
 
-/** The polynomial through a function at the nodes of (0, 1), in powers. */
-function interpolate(f: (share: number) => number): number[] {
-  const divided = NODES.map(f);
-  for (let order = 1; order < WIDTH; order++) {
-    for (let i = WIDTH - 1; i >= order; i--) {
-      divided[i] = ((divided[i] as number) - (divided[i - 1] as number)) / ((NODES[i] as number) - (NODES[i - order] as number));
-    }
+/** How many values are mapped before those without a polynomial are looked at. */
+const BATCH = 1024;
+
+/** Indices of the values of a batch that have no polynomial. */
+const missed = new Int32Array(BATCH);
+
+/** Maps what has a polynomial and lists the rest: a loop without calls, half again as fast as one with. */
+function mapPolynomials(coefficients: Float64Array, values: Float64Array, from: number, to: number): number {
+  let count = 0;
+  for (let i = from; i < to; i++) {
+    const x = polynomial(coefficients, placeOf(values[i] as number));
+    if (x === x) values[i] = x;
+    else missed[count++] = i;
   }
-  // From Newton's form to powers, by Horner's scheme on polynomials.
-  const powers = new Array<number>(WIDTH).fill(0);
-  for (let i = WIDTH - 1; i >= 0; i--) {
-    for (let k = WIDTH - 1; k > 0; k--) powers[k] = (powers[k - 1] as number) - (NODES[i] as number) * (powers[k] as number);
-    powers[0] = (divided[i] as number) - (NODES[i] as number) * (powers[0] as number);
+  return count;
+}
+
+/** The polynomial through a function at the nodes of (0, 1), in powers. */
+function interpolate(f: (share: number) => number): Float64Array {
+  // Relative to the first value, so that a constant stays exactly that.
+  const base = f(NODES[0] as number);
+  const powers = Float64Array.of(base, 0, 0, 0, 0, 0);
+  for (let j = 1; j < WIDTH; j++) {
+    const rise = f(NODES[j] as number) - base;
+    const lagrange = LAGRANGE[j] as Float64Array;
+    for (let k = 0; k < WIDTH; k++) powers[k] = (powers[k] as number) + rise * (lagrange[k] as number);
   }
   return powers;
 }

@@ -23,7 +23,7 @@ interface Level {
  */
 export class Quantiles {
   readonly #limit: number;
-  #levels: Level[] = [newLevel()];
+  readonly #levels: Level[] = [newLevel()];
   #count = 0;
   #mean = 0;
   #squares = 0;
@@ -37,7 +37,8 @@ export class Quantiles {
    * @throws when the limit is not such a number
    */
   constructor(limit: number = EXACT_COUNT) {
-    if (!Number.isSafeInteger(limit) || limit < 2 || limit % 2 === 1) throw new RangeError(`the limit must be an even number from 2, not ${limit}`);
+    if (!Number.isSafeInteger(limit) || limit < 2 || limit % 2 === 1)
+      throw new RangeError(`the limit must be an even number from 2, not ${limit}`);
     this.#limit = limit;
   }
 

@@ -61,7 +61,14 @@ describe.each(laws)('a million draws of $kind', (distribution) => {
 
 describe('a million draws of a discrete law', () => {
   it.each<Distribution>([
-    { kind: 'discrete', outcomes: [{ value: 1, weight: 1 }, { value: 4, weight: 3 }, { value: 9, weight: 4 }] },
+    {
+      kind: 'discrete',
+      outcomes: [
+        { value: 1, weight: 1 },
+        { value: 4, weight: 3 },
+        { value: 9, weight: 4 },
+      ],
+    },
     { kind: 'empirical', values: [1, 4, 4, 4, 9, 9, 9, 9] },
   ])('have the shares of $kind', (distribution) => {
     const draws = new Float64Array(n);
@@ -77,7 +84,10 @@ describe('a million draws of a discrete law', () => {
   });
 });
 
-const ten: readonly Parameter[] = Array.from({ length: 10 }, (_, i) => ({ path: `lever.x${i}`, distribution: { kind: 'normal', mean: i, sd: 1 + i } }));
+const ten: readonly Parameter[] = Array.from({ length: 10 }, (_, i) => ({
+  path: `lever.x${i}`,
+  distribution: { kind: 'normal', mean: i, sd: 1 + i },
+}));
 const rows = (sampler: Sampler, indices: readonly number[]): number[][] =>
   indices.map((index) => {
     const out = new Float64Array(sampler.paths.length);
@@ -105,7 +115,10 @@ describe('createSampler', () => {
   });
 
   it('gives columns that are the rows, wherever they start and however long', () => {
-    const straight = rows(sampler, Array.from({ length: 64 }, (_, i) => i));
+    const straight = rows(
+      sampler,
+      Array.from({ length: 64 }, (_, i) => i),
+    );
     for (const [from, length] of [
       [0, 64],
       [3, 2],

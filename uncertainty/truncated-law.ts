@@ -1,5 +1,5 @@
 import { type Law, massBetween } from './law-types.ts';
-import { unitIntegral } from './quadrature.ts';
+import { unitIntegral } from './unit-integral.ts';
 
 /**
  * A law conditioned on a closed interval.

@@ -92,7 +92,10 @@ function checkFields(d: Distribution, path: string, report: Report, issues: Issu
       if (d.scale <= 0) report('not-positive', 'scale', '> 0', d.scale);
       return;
     case 'mixture':
-      weights('parts', d.parts.map(({ weight }) => weight));
+      weights(
+        'parts',
+        d.parts.map(({ weight }) => weight),
+      );
       d.parts.forEach((part, i) => {
         const checked = validate(part.of, `${path}.parts[${i}].of`);
         if (!checked.ok) issues.push(...checked.issues);
@@ -108,11 +111,20 @@ function checkFields(d: Distribution, path: string, report: Report, issues: Issu
     }
     case 'empirical':
       if (d.values.length === 0) report('empty', 'values', '>= 1', 0);
-      values('values', d.values.map((value, i) => ({ at: `[${i}]`, value })));
+      values(
+        'values',
+        d.values.map((value, i) => ({ at: `[${i}]`, value })),
+      );
       return;
     case 'discrete':
-      weights('outcomes', d.outcomes.map(({ weight }) => weight));
-      values('outcomes', d.outcomes.map(({ value }, i) => ({ at: `[${i}].value`, value })));
+      weights(
+        'outcomes',
+        d.outcomes.map(({ weight }) => weight),
+      );
+      values(
+        'outcomes',
+        d.outcomes.map(({ value }, i) => ({ at: `[${i}].value`, value })),
+      );
       return;
   }
 }
