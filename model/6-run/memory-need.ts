@@ -33,7 +33,8 @@ const logitBytes = 4;
 
 /**
  * Least memory that training needs on each accelerator: parameters, gradients and optimiser sharded over all
- * of them, one sequence in flight, every layer recomputed. What does not fit so fits in no plan.
+ * of them, one sequence in flight, every layer recomputed. What does not fit so fits in no plan that keeps a layer
+ * within its scale-up domain and all of its state on the accelerators.
  *
  * @equation M = \frac{P b}{N} + \frac{s \left( 2 h L + 34 h + 4 V \right)}{t} + M_0
  * @source korthikanti-2022 zero-2020
