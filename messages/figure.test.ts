@@ -42,7 +42,7 @@ describe('a figure', () => {
     expect(text(1.8e6, 'USD', 'en', [0.96e6, 11e6])).toBe('$1.8 M ($1.0 M–$11.0 M)');
     expect(text(9.6, 'd', 'en', [9.2, 9.98])).toBe('9.60 days (9.20–9.98)');
     expect(text(10.1e6, 'W', 'en', [9.15e6, 11.14e6])).toBe('10.1 MW (9.2–11.1)');
-    expect(figure({ value: 0.31, unit: '1', band: { p5: 0.21, p95: 0.46 } }, { lang: 'en', share: true })).toEqual({
+    expect(figure({ value: 0.31, unit: '1', band: { p5: 0.21, p95: 0.46 } }, { lang: 'en', percent: true })).toEqual({
       value: '31%',
       range: '21–46%',
     });

@@ -12,7 +12,7 @@ export interface Spread {
 export interface FigureStyle {
   readonly lang: Lang;
   /** The number is a share of a whole and reads as per cent. */
-  readonly share?: boolean;
+  readonly percent?: boolean | undefined;
   /** Significant digits, where the spread does not decide them. */
   readonly digits?: number;
 }
@@ -219,8 +219,8 @@ const perCent: readonly Reading[] = [reading(0, 0.01, '%')];
 /** A unit that no table reads is written as it stands. */
 const asWritten = (unit: UnitId): readonly Reading[] => [reading(0, 1, ` ${unit}`)];
 
-function readingOf(value: number, unit: UnitId, { lang, share }: FigureStyle): Reading {
-  const table = share && unit === '1' ? perCent : (readings[lang][unit] ?? asWritten(unit));
+function readingOf(value: number, unit: UnitId, { lang, percent }: FigureStyle): Reading {
+  const table = percent && unit === '1' ? perCent : (readings[lang][unit] ?? asWritten(unit));
   const size = Math.abs(value);
   let chosen = table[0] as Reading;
   for (const candidate of table) if (size >= candidate.from && size < Number.POSITIVE_INFINITY) chosen = candidate;

@@ -32,7 +32,8 @@ const constraint = z
   })
   .describe('one constraint of one floor');
 
-const metric = z.strictObject({ path: text, label: bilingual, estimate, binding: text.describe('what bound it').optional() });
+const percent = z.literal(true).describe('a share of a whole, to be written in per cent').optional();
+const metric = z.strictObject({ path: text, label: bilingual, estimate, percent, binding: text.describe('what bound it').optional() });
 
 /** The schema of `chokepoint run --json`. */
 export const answerSchema: z.ZodType = z
@@ -80,6 +81,7 @@ export const answerSchema: z.ZodType = z
         label: bilingual,
         published: estimate,
         ours: estimate,
+        percent,
         error: real.describe('ours over published, less one'),
         inside: z.boolean().describe('is the published figure in our 5-95% band').optional(),
         source: z.int().optional(),
@@ -92,6 +94,7 @@ export const answerSchema: z.ZodType = z
         path: text,
         label: bilingual,
         estimate,
+        percent,
         origin: z.enum(['fact', 'prior', 'scenario', 'command', 'identity']),
         grade: grade.optional(),
         fact: text.optional(),

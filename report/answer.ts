@@ -48,6 +48,8 @@ export interface MetricLine {
   readonly path: string;
   readonly label: Bilingual;
   readonly estimate: Estimate;
+  /** A share of a whole, to be written in per cent. */
+  readonly percent?: true;
   /** What bound it, where its record says so: a code with a text in `messages/`. */
   readonly binding?: string;
 }
@@ -71,6 +73,8 @@ export interface InputLine {
   readonly path: string;
   readonly label: Bilingual;
   readonly estimate: Estimate;
+  /** A share of a whole, to be written in per cent. */
+  readonly percent?: true;
   readonly origin: Origin;
   readonly grade?: Grade;
   /** `accelerator/h100-sxm#price`, where it came from a fact. */
@@ -96,6 +100,8 @@ export interface CheckLine {
   readonly label: Bilingual;
   readonly published: Estimate;
   readonly ours: Estimate;
+  /** A share of a whole, to be written in per cent. */
+  readonly percent?: true;
   /** ours / published - 1 */
   readonly error: number;
   /** Is the published figure inside our 5-95% band? Absent without sampling. */

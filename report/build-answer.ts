@@ -107,6 +107,7 @@ const metricLine = (metric: Metric, outcome: Outcome, sampled: SampledScenario |
     path: metric.path,
     label: metric.label,
     estimate: estimate(value, metric.unit, sampled?.metrics.get(metric.path)),
+    ...(metric.percent === undefined ? {} : { percent: metric.percent }),
     ...(binding === undefined ? {} : { binding }),
   };
 };
@@ -200,6 +201,7 @@ export const buildAnswer = (
       path: resolved.lever.path,
       label: resolved.lever.label,
       estimate: inputBand(scenario, resolved.lever.path, quantile),
+      ...(resolved.lever.percent === undefined ? {} : { percent: resolved.lever.percent }),
       origin: resolved.origin,
       ...(resolved.grade === undefined ? {} : { grade: resolved.grade }),
       ...(resolved.fact === undefined ? {} : { fact: resolved.fact }),
@@ -269,6 +271,7 @@ const checkLine = (
     label: metric.label,
     published: { value: published, unit: check.unit },
     ours: line.estimate,
+    ...(line.percent === undefined ? {} : { percent: line.percent }),
     error: line.estimate.value / published - 1,
     ...(band === undefined ? {} : { inside: published >= band.p5 && published <= band.p95 }),
     source: number(check.source),

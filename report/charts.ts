@@ -1,7 +1,6 @@
 import { figureText, headroomText, type Lang, messages } from '#messages';
 import type { Answer, Estimate } from './answer.ts';
 import type { BandState, BarState, Interval, StackedBarState } from './chart/state.ts';
-import { isShare } from './share.ts';
 import { capital, view } from './view.ts';
 
 const interval = ({ band }: Estimate): { readonly interval?: Interval } =>
@@ -65,7 +64,7 @@ export function checkChart(answer: Answer, lang: Lang): BandState | undefined {
   const { check } = answer;
   if (check === undefined) return undefined;
   const { report } = messages(lang);
-  const style = { lang, share: isShare(check.metric) };
+  const style = { lang, percent: check.percent };
   return {
     kind: 'band',
     lang,

@@ -5,7 +5,6 @@ import { csv } from './csv.ts';
 import { json } from './json.ts';
 import { percentText } from './percent-text.ts';
 import { sentence } from './sentence.ts';
-import { isShare } from './share.ts';
 import { capital, errorText, view } from './view.ts';
 
 /** A scenario among others is spoken of by a letter: titles are long. */
@@ -37,10 +36,10 @@ function paths(answers: readonly Answer[]): readonly MetricLine[] {
   return [...found.values()];
 }
 
-function difference(path: string, value: number, first: number | undefined, lang: Lang): string | undefined {
+function difference({ estimate: { value }, percent }: MetricLine, first: number | undefined, lang: Lang): string | undefined {
   if (first === undefined || !Number.isFinite(value) || !Number.isFinite(first)) return undefined;
   if (value === first) return undefined;
-  if (isShare(path)) {
+  if (percent) {
     const points = (value - first) * 100;
     return messages(lang).report.points(`${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`);
   }
@@ -69,8 +68,8 @@ export function comparisonRows(answers: readonly Answer[], lang: Lang): readonly
       cells: answers.map((answer, index): ComparisonCell => {
         const line = metricOf(answer, path);
         if (line === undefined) return { text: report.notGiven };
-        const { value: text, range } = figure(line.estimate, { lang, share: isShare(path) });
-        const against = index === 0 ? undefined : difference(path, line.estimate.value, first, lang);
+        const { value: text, range } = figure(line.estimate, { lang, percent: line.percent });
+        const against = index === 0 ? undefined : difference(line, first, lang);
         return { text, ...(range === undefined ? {} : { range }), ...(against === undefined ? {} : { difference: against }) };
       }),
     };

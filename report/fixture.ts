@@ -35,6 +35,10 @@ const metric = (path: string, label: Bilingual, of: Estimate, binding?: string):
   estimate: of,
   ...(binding === undefined ? {} : { binding }),
 });
+const share = (path: string, label: Bilingual, value: number, spread: number, binding?: string): MetricLine => ({
+  ...metric(path, label, estimate(value, '1', spread), binding),
+  percent: true,
+});
 
 function constraint(
   id: string,
@@ -142,7 +146,7 @@ const floors: readonly FloorSection[] = [
   floor('die', {
     constraints: [dies],
     metrics: [
-      metric('die.yield', text('Share of good dies', '裸片良率'), estimate(0.31, '1', 0.24), 'yield'),
+      share('die.yield', text('Share of good dies', '裸片良率'), 0.31, 0.24, 'yield'),
       metric('die.area', text('Die area', '裸片面积'), estimate(665, 'mm2')),
     ],
   }),
@@ -150,7 +154,7 @@ const floors: readonly FloorSection[] = [
     constraints: [hbm],
     metrics: [
       metric('package.cost', text('Cost of a good package', '合格封装成本'), estimate(4_900, 'USD', 0.2)),
-      metric('package.yield', text('Bonding yield', '键合良率'), estimate(0.96, '1', 0.02)),
+      share('package.yield', text('Bonding yield', '键合良率'), 0.96, 0.02),
     ],
   }),
   floor('accelerator', {
@@ -171,16 +175,16 @@ const floors: readonly FloorSection[] = [
     constraints: [deadline],
     metrics: [
       time,
-      metric('run.utilisation', text('Model FLOP utilisation', '模型算力利用率'), estimate(0.29, '1', 0.14)),
+      share('run.utilisation', text('Model FLOP utilisation', '模型算力利用率'), 0.29, 0.14),
       metric('run.chipHours', text('Chip-hours', '卡时'), estimate(5.31e6, 'chip-h', 0.16)),
-      metric('run.goodput', text('Goodput', '有效时间占比'), estimate(0.92, '1', 0.03)),
+      share('run.goodput', text('Goodput', '有效时间占比'), 0.92, 0.03),
     ],
   }),
   floor('cost', {
     constraints: [budget],
     metrics: [
       cost,
-      metric('cost.energyShare', text('Energy share of the cost', '电费占成本比重'), estimate(0.061, '1', 0.2)),
+      share('cost.energyShare', text('Energy share of the cost', '电费占成本比重'), 0.061, 0.2),
       metric('cost.energyUse', text('Electricity', '用电量'), estimate(9.9e6, 'kWh', 0.17)),
       metric('cost.emissions', text('Emissions', '碳排放'), estimate(6.4e9, 'gCO2', 0.2)),
     ],
@@ -216,6 +220,7 @@ const inputs: readonly InputLine[] = [
     path: 'run.utilisation',
     label: text('Model FLOP utilisation', '模型算力利用率'),
     estimate: estimate(0.29, '1', 0.14),
+    percent: true,
     origin: 'prior',
     grade: 'D',
     fact: 'utilisation/any#utilisation',

@@ -2,7 +2,6 @@ import { figure, figureText, headroomText, type Lang, messages, textOf } from '#
 import type { Answer, Estimate, FloorSection } from './answer.ts';
 import type { HourglassOpening, HourglassRow, HourglassState } from './chart/state.ts';
 import { sentence } from './sentence.ts';
-import { isShare } from './share.ts';
 import { capital, headroomRange } from './view.ts';
 
 const opening = ({ value, band }: Estimate): HourglassOpening =>
@@ -31,8 +30,8 @@ function row(section: FloorSection, answer: Answer, lang: Lang): HourglassRow {
     ...(headroom?.band === undefined || headroom.band.p5 === headroom.band.p95
       ? {}
       : { range: headroomRange(headroom.band.p5, headroom.band.p95) }),
-    gives: first === undefined ? '' : figureText(first.estimate, { lang, share: isShare(first.path) }),
-    givesShort: first === undefined ? '' : figure(first.estimate, { lang, share: isShare(first.path) }).value,
+    gives: first === undefined ? '' : figureText(first.estimate, { lang, percent: first.percent }),
+    givesShort: first === undefined ? '' : figure(first.estimate, { lang, percent: first.percent }).value,
     label: first === undefined ? '' : capital(first.label[lang]),
     reason: reason(section, lang),
     neck: answer.neck?.floor === section.id,

@@ -79,6 +79,45 @@ describe('the terminal', () => {
   });
 });
 
+describe('a share of a whole', () => {
+  const label = { en: 'loss', zh: '损失' };
+  const [first, ...rest] = unsampledAnswer.floors;
+  /** An answer with one figure, also published and an input: a share or not. */
+  const one = (value: number, percent?: true): Answer => {
+    const line = { path: 'wafer.odd', label, estimate: { value, unit: '1' as const }, ...(percent && { percent }) };
+    const { estimate: ours, ...named } = line;
+    return {
+      ...unsampledAnswer,
+      floors: first === undefined ? rest : [{ ...first, metrics: [line] }, ...rest],
+      metrics: [line],
+      inputs: [{ ...line, origin: 'scenario', sources: [] }],
+      check: { ...named, metric: line.path, ours, published: { value: 0.2, unit: '1' }, error: value / 0.2 - 1 },
+    };
+  };
+  const [share, ratio] = [one(0.314, true), one(0.314)];
+
+  it('is written in per cent where it is declared one, whatever its path', () => {
+    for (const render of [(answer: Answer) => renderTerminal(answer, { lang: 'en', color: false, width: 80 }), renderHtml]) {
+      expect(render(share)).toContain('31.4%');
+      expect(render(share)).not.toContain('0.314');
+      expect(render(ratio)).toContain('0.314');
+      expect(render(ratio)).not.toContain('31.4%');
+    }
+  });
+
+  it('differs from another by points, any other figure by a factor', () => {
+    const against = (...both: readonly [Answer, Answer]): string => renderComparison(both, { lang: 'en', color: false, width: 80 });
+    expect(against(share, one(0.4, true))).toMatch(/31\.4% +40% {2}\+8\.6 points/);
+    expect(against(ratio, one(0.4))).toMatch(/0\.314 +0\.4 {2}\+27%/);
+  });
+
+  it('is one in the tree behind it too', () => {
+    const node: WhyNode = { path: 'wafer.odd', label, estimate: { value: 0.314, unit: '1' }, children: [] };
+    expect(renderWhy({ ...node, percent: true }, { lang: 'en', color: false, width: 80 })).toContain('Loss: 31.4% wafer.odd');
+    expect(renderWhy(node, { lang: 'en', color: false, width: 80 })).toContain('Loss: 0.314 wafer.odd');
+  });
+});
+
 describe('the page', () => {
   const page = renderHtml(feasibleAnswer, { lang: 'en' });
   const hostile = renderHtml(infeasibleAnswer, { lang: 'zh' });

@@ -1,7 +1,6 @@
 import { figure, figureText, headroomText, type Lang, messages, type Shortage, textOf } from '#messages';
 import type { Answer, ConstraintLine, Estimate } from './answer.ts';
 import { percentText } from './percent-text.ts';
-import { isShare } from './share.ts';
 
 /** The answer in words, made from its numbers only. */
 export interface Sentence {
@@ -90,7 +89,7 @@ function relaxation({ relaxed, neck, metrics, floors }: Answer, lang: Lang): str
   const size =
     line === undefined
       ? String(Math.abs(relaxed.change))
-      : figure({ value: Math.abs(relaxed.change), unit: line.estimate.unit }, { lang, share: isShare(relaxed.metric), digits: 2 }).value;
+      : figure({ value: Math.abs(relaxed.change), unit: line.estimate.unit }, { lang, percent: line.percent, digits: 2 }).value;
   const effect =
     relaxed.metric === 'run.time'
       ? relaxed.change < 0

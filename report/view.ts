@@ -2,7 +2,6 @@ import { figure, figureText, headroomText, type Lang, type Messages, messages, t
 import type { Answer, Bilingual, ConstraintLine, Estimate, FloorId, FloorSection, Grade, MetricLine } from './answer.ts';
 import { percentText } from './percent-text.ts';
 import { type Sentence, sentence } from './sentence.ts';
-import { isShare } from './share.ts';
 
 export interface MetricView {
   readonly path: string;
@@ -118,12 +117,12 @@ const labelOf = (label: Bilingual, lang: Lang): string => capital(label[lang]);
  * @param line the metric
  * @param lang the language
  */
-export function metricView({ path, label, estimate, binding }: MetricLine, lang: Lang): MetricView {
+export function metricView({ path, label, estimate, percent, binding }: MetricLine, lang: Lang): MetricView {
   const m = messages(lang);
   return {
     path,
     label: labelOf(label, lang),
-    ...figure(estimate, { lang, share: isShare(path) }),
+    ...figure(estimate, { lang, percent }),
     ...(binding === undefined || unbound.has(binding) ? {} : { bound: m.report.boundBy(textOf(m.bindings, binding)) }),
   };
 }
@@ -231,7 +230,7 @@ export function view(answer: Answer, lang: Lang): View {
     inputs: answer.inputs.map((line) => ({
       path: line.path,
       label: labelOf(line.label, lang),
-      ...figure(line.estimate, { lang, share: isShare(line.path) }),
+      ...figure(line.estimate, { lang, percent: line.percent }),
       origin: textOf(m.origins, line.origin),
       sources: line.sources,
       ...(line.grade === undefined ? {} : { grade: line.grade, gradeText: m.grades[line.grade] }),
@@ -255,7 +254,7 @@ function caveats({ caveats: all }: Answer, labels: ReadonlyMap<string, string>, 
 }
 
 function checkView(check: NonNullable<Answer['check']>, lang: Lang, m: Messages): NonNullable<View['check']> {
-  const style = { lang, share: isShare(check.metric) };
+  const style = { lang, percent: check.percent };
   const parts = {
     label: labelOf(check.label, lang),
     ours: figureText(check.ours, style),

@@ -2,7 +2,6 @@ import { figureText, type Lang, messages, textOf } from '#messages';
 import type { Bilingual, Estimate, Grade, Origin, SourceLine } from './answer.ts';
 import { json } from './json.ts';
 import { paint } from './paint.ts';
-import { isShare } from './share.ts';
 import { terminalSafe } from './terminal-safe.ts';
 import { fold } from './text-layout.ts';
 import { capital } from './view.ts';
@@ -12,6 +11,8 @@ export interface WhyNode {
   readonly path: string;
   readonly label: Bilingual;
   readonly estimate?: Estimate;
+  /** A share of a whole, to be written in per cent. */
+  readonly percent?: true;
   readonly equation?: string;
   readonly binding?: string;
   readonly fact?: string;
@@ -42,7 +43,7 @@ export function renderWhy(untrusted: WhyNode, { lang, color, width }: WhyOptions
   const told = new Set<string>();
   const write = (node: WhyNode, first: string, rest: string): void => {
     const below = rest + (node.children.length > 0 ? '│ ' : '  ');
-    const value = node.estimate === undefined ? '' : `${m.list.colon}${figureText(node.estimate, { lang, share: isShare(node.path) })}`;
+    const value = node.estimate === undefined ? '' : `${m.list.colon}${figureText(node.estimate, { lang, percent: node.percent })}`;
     const known = [...(node.origin === undefined ? [] : [m.origins[node.origin]]), ...(node.grade === undefined ? [] : [node.grade])];
     const grade = known.length === 0 ? '' : ` [${known.join(' ')}]`;
     const again = told.has(node.path);

@@ -30,6 +30,14 @@ describe('the registry', () => {
     expect(low).toBeLessThan(high);
   });
 
+  it('speaks in per cent of plain numbers only', () => {
+    const shares = [...levers, ...metrics].filter(({ percent }) => percent);
+    expect(shares.map(({ path }) => path)).toEqual(
+      expect.arrayContaining(['run.utilisation', 'wafer.allocation', 'die.yield', 'cost.energyShareOfDevelopment']),
+    );
+    for (const { path, unit } of shares) expect(unit, path).toBe('1');
+  });
+
   it('relaxes constraints by levers that exist', () => {
     const paths = levers.map(({ path }) => path);
     for (const { lever } of Object.values(constraintKinds)) if (lever !== undefined) expect(paths).toContain(lever);

@@ -23,6 +23,8 @@ export interface Lever {
   readonly optional: boolean;
   /** A count: draws are not rounded, but a stated value must be a whole number. */
   readonly whole: boolean;
+  /** A share of a whole, which reads best in per cent. */
+  readonly percent?: true;
 }
 
 /** Roles that a scenario fills with an id of the catalogue. */
@@ -35,6 +37,7 @@ interface Options {
   readonly high?: number;
   readonly optional?: boolean;
   readonly whole?: boolean;
+  readonly percent?: true;
 }
 
 const lever = (
@@ -44,8 +47,19 @@ const lever = (
   zh: string,
   meaningEn: string,
   meaningZh: string,
-  { from = [], low = 0, high = Number.MAX_VALUE, optional = false, whole = false }: Options,
-): Lever => ({ path, unit, low, high, label: { en, zh }, meaning: { en: meaningEn, zh: meaningZh }, from, optional, whole });
+  { from = [], low = 0, high = Number.MAX_VALUE, optional = false, whole = false, percent }: Options,
+): Lever => ({
+  path,
+  unit,
+  low,
+  high,
+  label: { en, zh },
+  meaning: { en: meaningEn, zh: meaningZh },
+  from,
+  optional,
+  whole,
+  ...(percent === undefined ? {} : { percent }),
+});
 
 const of = (role: string, fact: string, definition?: string): FactReference =>
   definition === undefined ? { of: role, fact } : { of: role, fact, definition };
@@ -87,7 +101,7 @@ export const levers: readonly Lever[] = [
     '投片份额',
     'Share of the starts that this chip gets.',
     '本芯片分得的投片比例。',
-    { high: 1, optional: true },
+    { high: 1, optional: true, percent: true },
   ),
   lever(
     'wafer.buildTime',
@@ -201,6 +215,7 @@ export const levers: readonly Lever[] = [
     from: [of('packaging', 'bondYield'), of('parameter/bond-yield', 'value')],
     low: positive,
     high: 1,
+    percent: true,
   }),
   ...(
     [
@@ -301,7 +316,7 @@ export const levers: readonly Lever[] = [
     '平均负载',
     'Mean draw of the servers over their design power.',
     '服务器平均功耗与设计功耗之比。',
-    { from: [of('parameter/load-factor-gpu', 'value')], low: positive, high: 1.2 },
+    { from: [of('parameter/load-factor-gpu', 'value')], low: positive, high: 1.2, percent: true },
   ),
   lever(
     'cluster.pue',
@@ -376,7 +391,7 @@ export const levers: readonly Lever[] = [
     '单步利用率',
     'Model FLOP utilisation of a step, against the dense peak at the precision of the run.',
     '单步的模型 FLOP 利用率（相对训练精度的稠密峰值）。',
-    { low: 1e-4, high: 1 },
+    { low: 1e-4, high: 1, percent: true },
   ),
   lever(
     'run.productionLoss',
@@ -385,7 +400,7 @@ export const levers: readonly Lever[] = [
     '生产损失',
     'Time lost to stragglers, ramp-up, evaluation and long-context stages, besides failures.',
     '除故障外，因慢节点、爬坡、评测与长上下文阶段损失的时间。',
-    { from: [of('parameter/production-loss', 'value')], high: 0.95 },
+    { from: [of('parameter/production-loss', 'value')], high: 0.95, percent: true },
   ),
   lever(
     'run.bytesPerParameter',
@@ -430,7 +445,7 @@ export const levers: readonly Lever[] = [
     '网络占比',
     'Share of the network in the cost of the cluster.',
     '网络在集群成本中的占比。',
-    { from: [of('parameter/network-share', 'value')], high: 0.9 },
+    { from: [of('parameter/network-share', 'value')], high: 0.9, percent: true },
   ),
   lever('cost.amortisation', '1/yr', 'amortisation', '折旧率', 'Value that hardware loses in a year.', '硬件每年损失的价值。', {
     from: [of('parameter/hardware-amortisation', 'rate')],
@@ -467,7 +482,7 @@ export const levers: readonly Lever[] = [
     '人力占比',
     'Share of staff, equity included, in the cost of development.',
     '人力（含股权）在开发成本中的占比。',
-    { from: [of('parameter/staff-share', 'value')], high: 0.95 },
+    { from: [of('parameter/staff-share', 'value')], high: 0.95, percent: true },
   ),
   lever('cost.rent', 'USD/chip-h', 'rental price', '租用价格', 'Rent of one accelerator for one hour.', '一颗加速器一小时的租价。', {
     from: [of('rental', 'rent')],

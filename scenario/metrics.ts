@@ -15,8 +15,8 @@ export interface Metric {
   readonly read: (outcome: Outcome) => number | undefined;
   /** What bound it, where its record says so. */
   readonly binding?: (outcome: Outcome) => string | undefined;
-  /** A share or ratio that reads best in per cent. */
-  readonly percent?: boolean;
+  /** A share of a whole, which reads best in per cent. */
+  readonly percent?: true;
 }
 
 type Read = Metric['read'];
@@ -32,7 +32,7 @@ const metric = (
   equation: string,
   of: readonly string[],
   read: Read,
-  extra: { readonly binding?: Binding; readonly percent?: boolean } = {},
+  extra: { readonly binding?: Binding; readonly percent?: true } = {},
 ): Metric => ({ path, unit, label: { en, zh }, meaning: { en: meaningEn, zh: meaningZh }, equation, of, read, ...extra });
 
 const peaks = ['Fp64', 'Fp32', 'Bf16', 'Fp8', 'Fp6', 'Fp4', 'Int8'].map((format) => `accelerator.peak${format}`);
