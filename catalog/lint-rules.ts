@@ -1,3 +1,4 @@
+import { secondsPerHour } from '#quantity';
 import { median } from '#uncertainty';
 import type { FactValue, Thing } from './catalog.ts';
 
@@ -193,7 +194,7 @@ const utilisationAboveOne: Rule = (thing, { byId }) => {
   const tokens = typical(thing, 'tokens');
   const peak = chip && typical(chip, 'peakBf16');
   if (thing.kind !== 'model' || parameters === undefined || tokens === undefined || peak === undefined) return [];
-  const hours = (6 * parameters * tokens) / peak / 3600;
+  const hours = (6 * parameters * tokens) / peak / secondsPerHour;
   return statements(thing, 'chipHours').flatMap(([statement, index]) =>
     median(statement.value) < hours
       ? [

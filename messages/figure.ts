@@ -1,4 +1,4 @@
-import type { UnitId } from '#quantity';
+import { secondsPerDay, secondsPerHour, secondsPerMinute, secondsPerYear, type UnitId } from '#quantity';
 import type { Lang } from './lang.ts';
 
 /** A number with its spread, as far as a text needs it. */
@@ -32,11 +32,6 @@ interface Reading {
 }
 
 const reading = (from: number, factor: number, after: string, before = ''): Reading => ({ from, factor, before, after });
-
-const minute = 60;
-const hour = 60 * minute;
-const day = 24 * hour;
-const year = 365.25 * day;
 
 const prefixed = (unit: string, least = 1e-15, greatest = 1e21): readonly Reading[] =>
   (
@@ -104,10 +99,10 @@ type SpanWords = readonly [seconds: string, minutes: string, hours: string, days
 /** Time in the unit that a person would choose, from a number of `unit`s of so many seconds. */
 const spans = (unit: number, [seconds, minutes, hours, days, years]: SpanWords): readonly Reading[] => [
   reading(0, 1 / unit, seconds),
-  reading((2 * minute) / unit, minute / unit, minutes),
-  reading((2 * hour) / unit, hour / unit, hours),
-  reading((2 * day) / unit, day / unit, days),
-  reading((3 * year) / unit, year / unit, years),
+  reading((2 * secondsPerMinute) / unit, secondsPerMinute / unit, minutes),
+  reading((2 * secondsPerHour) / unit, secondsPerHour / unit, hours),
+  reading((2 * secondsPerDay) / unit, secondsPerDay / unit, days),
+  reading((3 * secondsPerYear) / unit, secondsPerYear / unit, years),
 ];
 const spansEn: SpanWords = [' s', ' min', ' hours', ' days', ' years'];
 const spansZh: SpanWords = [' 秒', ' 分钟', ' 小时', ' 天', ' 年'];
@@ -140,8 +135,8 @@ const readings: Readonly<Record<Lang, Readonly<Record<string, readonly Reading[]
     ...shared,
     '1': [reading(0, 1, ''), reading(1e6, 1e6, ' M'), reading(1e9, 1e9, ' B'), reading(1e12, 1e12, ' T')],
     s: spans(1, spansEn),
-    h: spans(hour, spansEn),
-    d: spans(day, spansEn),
+    h: spans(secondsPerHour, spansEn),
+    d: spans(secondsPerDay, spansEn),
     'USD/token': [reading(0, 1e-6, ' per M tokens', '$')],
     'USD/die': [reading(0, 1, ' per die', '$')],
     'USD/stack': [reading(0, 1, ' per stack', '$')],
@@ -178,8 +173,8 @@ const readings: Readonly<Record<Lang, Readonly<Record<string, readonly Reading[]
     ...shared,
     '1': [reading(0, 1, ''), reading(1e5, 1e4, ' 万'), reading(1e8, 1e8, ' 亿'), reading(1e12, 1e12, ' 万亿')],
     s: spans(1, spansZh),
-    h: spans(hour, spansZh),
-    d: spans(day, spansZh),
+    h: spans(secondsPerHour, spansZh),
+    d: spans(secondsPerDay, spansZh),
     'USD/token': [reading(0, 1e-6, ' 美元/百万词元')],
     'USD/die': [reading(0, 1, ' 美元/颗')],
     'USD/stack': [reading(0, 1, ' 美元/堆栈')],

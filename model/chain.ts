@@ -5,7 +5,7 @@ import { type GoodDie, goodDie } from '#die';
 import { priceAtStart, purchase } from '#market';
 import { type GoodPackage, goodPackage } from '#package';
 import { ruleStatus } from '#policy';
-import { type Quantity, quantity } from '#quantity';
+import { type Quantity, quantity, secondsPerDay } from '#quantity';
 import { memoryNeed, type TrainingTime, trainingFlop, trainingTime } from '#run';
 import { processedWafer, waferSupply } from '#wafer';
 import type { ChainInput } from './chain-input.ts';
@@ -362,6 +362,5 @@ const chipsForDeadline = ({ cluster, run }: ChainInput, flop: number, peak: numb
   return { needed: undefined, withoutFailures: quantity(withoutFailures, 'chip') };
 };
 
-const secondsPerDay = 86_400;
 /** Beyond any cluster: the search for a count stops here. */
 const mostChips = 1e12;

@@ -1,9 +1,9 @@
+import { secondsPerYear } from '#quantity';
+
 /** Year of a date written YYYY, YYYY-MM or YYYY-MM-DD. */
 export const yearOf = (date: string): number => Number(date.slice(0, 4));
 
-/** Days per year of the proleptic calendar, on average. */
-const daysPerYear = 365.25;
-const millisecondsPerDay = 86_400_000;
+const millisecondsPerYear = secondsPerYear * 1000;
 
 /** Middle of the span that a date names: a year without a month counts as its middle. */
 const middle = (date: string): number => {
@@ -13,7 +13,7 @@ const middle = (date: string): number => {
 };
 
 /** Years from one date to another, negative where the second is earlier. */
-export const ageInYears = (from: string, to: string): number => (middle(to) - middle(from)) / millisecondsPerDay / daysPerYear;
+export const ageInYears = (from: string, to: string): number => (middle(to) - middle(from)) / millisecondsPerYear;
 
 /** Does the span of `date` begin on or before the end of the span of `limit`? Compares to the shorter precision of both. */
 export const isOnOrBefore = (date: string, limit: string): boolean => {

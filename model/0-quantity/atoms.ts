@@ -1,4 +1,4 @@
-import { bitsPerByte, monthsPerYear, secondsPerDay, secondsPerHour, secondsPerYear } from './constants.ts';
+import { bitsPerByte, monthsPerYear, secondsPerDay, secondsPerHour, secondsPerMinute, secondsPerYear } from './constants.ts';
 
 /** What is counted or measured and cannot be made from anything else here. */
 export type Base =
@@ -85,7 +85,7 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
   ['ft', atom({ m: 1 }, 0.3048)],
   ['acre', atom({ m: 2 }, 4046.8564224)],
   ['s', atom({ s: 1 }, 1, small)],
-  ['min', atom({ s: 1 }, 60)],
+  ['min', atom({ s: 1 }, secondsPerMinute)],
   ['h', atom({ s: 1 }, secondsPerHour)],
   ['d', atom({ s: 1 }, secondsPerDay)],
   ['week', atom({ s: 1 }, 7 * secondsPerDay)],

@@ -3,6 +3,7 @@ export const daysPerYear: number = 365.25;
 export const monthsPerYear: number = 12;
 export const hoursPerDay: number = 24;
 export const hoursPerYear: number = daysPerYear * hoursPerDay;
+export const secondsPerMinute: number = 60;
 export const secondsPerHour: number = 3600;
 export const secondsPerDay: number = secondsPerHour * hoursPerDay;
 export const secondsPerYear: number = secondsPerDay * daysPerYear;

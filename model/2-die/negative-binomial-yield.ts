@@ -1,4 +1,4 @@
-import { type Quantity, quantity } from '#quantity';
+import { mm2PerCm2, type Quantity, quantity } from '#quantity';
 
 export interface NegativeBinomialYieldInput {
   readonly area: Quantity<'mm2'>;
@@ -6,8 +6,6 @@ export interface NegativeBinomialYieldInput {
   /** Clustering alpha: small where defects come in clusters; Poisson as it grows without bound. */
   readonly clustering: Quantity<'1'>;
 }
-
-const mm2PerCm2 = 100;
 
 /**
  * Share of dies without a killing defect when defects cluster.

@@ -1,4 +1,4 @@
-import { type Quantity, quantity } from '#quantity';
+import { type Quantity, quantity, secondsPerDay } from '#quantity';
 
 export interface GoodputInput {
   readonly nodes: Quantity<'node'>;
@@ -23,8 +23,6 @@ export interface Goodput {
    */
   readonly binding: 'checkpoint' | 'failure';
 }
-
-const secondsPerDay = 86_400;
 
 /**
  * Share of time that survives failures when a job checkpoints at the interval of Young. The exponential form

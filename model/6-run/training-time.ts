@@ -1,4 +1,4 @@
-import { type Quantity, quantity } from '#quantity';
+import { hoursPerDay, type Quantity, quantity, secondsPerHour } from '#quantity';
 
 export interface TrainingTimeInput {
   readonly flop: Quantity<'FLOP'>;
@@ -23,9 +23,6 @@ export interface TrainingTime {
   /** The largest of the losses. */
   readonly binding: 'utilisation' | 'goodput' | 'production';
 }
-
-const secondsPerHour = 3_600;
-const hoursPerDay = 24;
 
 /**
  * Wall time and chip-hours of a training run.

@@ -1,4 +1,4 @@
-import { type Quantity, quantity } from '#quantity';
+import { daysPerYear, type Quantity, quantity } from '#quantity';
 
 export interface FacilityCostInput {
   /** Power of the servers that the building must carry. */
@@ -17,8 +17,6 @@ export interface FacilityCost {
   /** The run's part of it, in a straight line over the years of use. */
   readonly cost: Quantity<'USD'>;
 }
-
-const daysPerYear = 365.25;
 
 /**
  * The part of a data centre's building, power and cooling that a run uses up.

@@ -1,4 +1,4 @@
-import { type Quantity, quantity } from '#quantity';
+import { hoursPerYear, type Quantity, quantity, wattsPerKilowatt } from '#quantity';
 
 export interface FinalRunCostInput {
   readonly chipHours: Quantity<'chip-h'>;
@@ -33,10 +33,6 @@ export interface FinalRunCost {
   readonly total: Quantity<'USD'>;
   readonly energyShare: Quantity<'1'>;
 }
-
-/** A year of 365.25 days, in which `1/yr` counts. */
-const hoursPerYear = 8766;
-const wattsPerKilowatt = 1000;
 
 /**
  * What one training run uses up of its cluster, and its electricity. Buildings, staff and experiments are apart.
