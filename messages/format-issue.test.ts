@@ -2,34 +2,54 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { quantityCodes, quantityHints } from '#quantity';
 import { formatIssue, issueText } from './format-issue.ts';
 import { hintsEn, issuesEn } from './issues.en.ts';
 import { hintsZh, issuesZh } from './issues.zh.ts';
+import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
+import { hintsQuantityZh, issuesQuantityZh } from './issues-quantity.zh.ts';
+import { hintsScenarioEn, issuesScenarioEn } from './issues-scenario.en.ts';
+import { hintsScenarioZh, issuesScenarioZh } from './issues-scenario.zh.ts';
 import { langs } from './lang.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const full = { path: 'a.b', file: 'f.yaml', line: 3, column: 7, expected: 'EXPECTED', received: 'RECEIVED' };
+const issues = [issuesEn, issuesScenarioEn, issuesQuantityEn].flatMap((table) => Object.keys(table));
+const hints = [hintsEn, hintsScenarioEn, hintsQuantityEn].flatMap((table) => Object.keys(table));
 
-/** Codes and hints that the catalogue and its commands can give. */
+/** The program as it is published. */
+const sources = (folder: string): readonly string[] =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sources(path);
+    return /(?<![.]test|fixture)[.]ts$/.test(path) ? [readFileSync(join(root, path), 'utf8')] : [];
+  });
+
+/** Every code and hint that something in the program can give; those of the YAML parser are its own. */
 const emitted = (): ReadonlySet<string> => {
-  const files = [...readdirSync(join(root, 'catalog')).map((name) => `catalog/${name}`), 'cli/catalog.ts'];
-  const sources = files
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-    .map((name) => readFileSync(join(root, name), 'utf8'));
-  return new Set(
-    sources.flatMap((text) => [...text.matchAll(/'((?:document|path|catalog|fact|lint|hint)\/[a-z0-9-]+)'/g)].map(([, code]) => code!)),
-  );
+  const literal = /'((?:document|path|catalog|fact|lint|scenario|set|hint)\/[a-z0-9-]+)'/g;
+  const literals = ['catalog', 'cli', 'model', 'report', 'scenario', 'uncertainty']
+    .flatMap(sources)
+    .flatMap((text) => [...text.matchAll(literal)]);
+  const ofDistributions = [...readFileSync(join(root, 'uncertainty/validate.ts'), 'utf8').matchAll(/report\('([a-z-]+)'/g)];
+  return new Set([
+    ...literals.map(([, code]) => code!),
+    ...[...quantityCodes, ...quantityHints].map((code) => `quantity/${code}`),
+    ...ofDistributions.map(([, code]) => `distribution/${code}`),
+  ]);
 };
 
 describe('texts of issues', () => {
   it('exist for every code that is given, and for no other', () => {
-    const known = [...Object.keys(issuesEn), ...Object.keys(hintsEn).filter((hint) => hint.startsWith('hint/'))];
-    expect(new Set(known)).toEqual(emitted());
-    expect(Object.keys(issuesZh)).toEqual(Object.keys(issuesEn));
-    expect(Object.keys(hintsZh)).toEqual(Object.keys(hintsEn));
+    expect([...issues, ...hints].filter((code) => !code.startsWith('yaml/')).toSorted()).toEqual([...emitted()].toSorted());
   });
 
-  it.each(Object.keys(issuesEn))('%s: says what is wrong and how to mend it, without loose ends', (code) => {
+  it('exist in both languages', () => {
+    const ofZh = [issuesZh, issuesScenarioZh, issuesQuantityZh, hintsZh, hintsScenarioZh, hintsQuantityZh];
+    expect(ofZh.flatMap((table) => Object.keys(table))).toEqual([...issues, ...hints]);
+  });
+
+  it.each(issues)('%s: says what is wrong and how to mend it, without loose ends', (code) => {
     for (const lang of langs) {
       for (const issue of [
         { code, ...full },

@@ -1,6 +1,8 @@
 import type { Issue } from '#quantity';
 import { hintsEn, type IssueText, issuesEn } from './issues.en.ts';
 import { hintsZh, issuesZh } from './issues.zh.ts';
+import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
+import { hintsQuantityZh, issuesQuantityZh } from './issues-quantity.zh.ts';
 import { hintsScenarioEn, issuesScenarioEn } from './issues-scenario.en.ts';
 import { hintsScenarioZh, issuesScenarioZh } from './issues-scenario.zh.ts';
 import type { Lang } from './lang.ts';
@@ -8,8 +10,14 @@ import type { Lang } from './lang.ts';
 type Writers<T> = Readonly<Record<string, (issue: Issue) => T>>;
 
 const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readonly hints: Writers<string> }>> = {
-  en: { issues: { ...issuesEn, ...issuesScenarioEn }, hints: { ...hintsEn, ...hintsScenarioEn } },
-  zh: { issues: { ...issuesZh, ...issuesScenarioZh }, hints: { ...hintsZh, ...hintsScenarioZh } },
+  en: {
+    issues: { ...issuesEn, ...issuesScenarioEn, ...issuesQuantityEn },
+    hints: { ...hintsEn, ...hintsScenarioEn, ...hintsQuantityEn },
+  },
+  zh: {
+    issues: { ...issuesZh, ...issuesScenarioZh, ...issuesQuantityZh },
+    hints: { ...hintsZh, ...hintsScenarioZh, ...hintsQuantityZh },
+  },
 };
 
 /** What is wrong, and the mend: the one of the hint where the issue carries one. */
