@@ -62,6 +62,12 @@ describe('parameters', () => {
     expect(countParameters(gpt3).total - 50_257 * 12_288).toBe(96 * 12 * 12_288 ** 2);
   });
 
+  it('shrink by a key and a value for each head that shares them', () => {
+    const grouped = countParameters({ ...gpt3, kvHeads: 8 });
+    expect(countParameters(gpt3).total - grouped.total).toBe(96 * 2 * (96 - 8) * 128 * 12_288);
+    expect(grouped.attentionWidth).toBe(countParameters(gpt3).attentionWidth);
+  });
+
   it('are all active where a token visits every expert, and grow by whole experts', () => {
     const experts = mixture.experts as NonNullable<ModelShape['experts']>;
     const all = countParameters({ ...mixture, experts: { ...experts, topK: 8 } });
@@ -245,6 +251,15 @@ describe('memory', () => {
         expect(memoryNeed(larger).need).toBeGreaterThan(memoryNeed(input).need);
       }),
     );
+  });
+
+  it('keeps 2 bytes of each layer, 34 of the one being recomputed, and 4 of each logit, for a token and a unit of width', () => {
+    const base = { parameters: 0, bytesPerParameter: 16, count: 1, sequenceLength: 2048, tensorParallel: 1, reserve: 0 };
+    const activations = (layers: number, hidden: number, vocabulary: number): number =>
+      memoryNeed({ ...base, layers, hidden, vocabulary } as unknown as MemoryNeedInput).activations;
+    expect(activations(96, 12_288, 0) - activations(0, 12_288, 0)).toBe(2 * 2048 * 12_288 * 96);
+    expect(activations(0, 12_288, 0)).toBe(34 * 2048 * 12_288);
+    expect(activations(0, 0, 50_257)).toBe(4 * 2048 * 50_257);
   });
 
   it('is bound by its largest part', () => {
