@@ -111,6 +111,5 @@ export function compile(d: Distribution): (u: number) => number {
  * @param d a distribution that `validate` accepts
  */
 export function compileTable(d: Distribution): QuantileTable {
-  const prepared = law(d);
-  return quantileTable((u) => quantileOf(prepared, u));
+  return quantileTable(law(d));
 }

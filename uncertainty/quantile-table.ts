@@ -1,3 +1,5 @@
+import { type Law, quantileOf } from './law-types.ts';
+
 /** Cells of equal probability in each band: (0, 1/16), (0, 1) and (15/16, 1). */
 const CELLS = 256;
 
@@ -35,14 +37,14 @@ export interface QuantileTable {
 /**
  * A fast form of a quantile: a polynomial of degree 5 on each of many cells of u, built when first asked for.
  *
- * A polynomial is used only where it agrees with the quantile to 1e-11 at its middle and near its ends, the
+ * A polynomial is used only where it agrees with the quantile to 1e-11 at its middle and near its outer end, the
  * places where interpolation errs most. The other cells keep the quantile itself: those next to 0 and 1 (a few
  * draws in 1,000), and any with a kink, a jump or a zero. What a cell holds depends on nothing but the
  * quantile, so results do not depend on the order of evaluation.
  *
- * @param quantile the quantile on (0, 1)
+ * @param of the law
  */
-export function quantileTable(quantile: (u: number) => number): QuantileTable {
+export function quantileTable(of: Law): QuantileTable {
   // NaN marks cells without a polynomial: one comparison of the result finds them.
   const coefficients = new Float64Array(WIDTH * 3 * CELLS).fill(Number.NaN);
   const tried = new Uint8Array(3 * CELLS);
@@ -51,13 +53,14 @@ export function quantileTable(quantile: (u: number) => number): QuantileTable {
   tried[3 * CELLS - 1] = 1;
 
   const build = (cell: number): void => {
-    const inCell = (share: number): number => quantile(probabilityAt(cell + share));
+    const inCell = (share: number): number => quantileOf(of, probabilityAt(cell + share));
     coefficients.set(interpolate(inCell), WIDTH * cell);
     const agrees = (share: number): boolean => {
       const truth = inCell(share);
       return Math.abs(polynomial(coefficients, cell + share) - truth) <= TOLERANCE * Math.abs(truth);
     };
-    if (![0.5, 1 / 64, 63 / 64].every(agrees)) coefficients.fill(Number.NaN, WIDTH * cell, WIDTH * (cell + 1));
+    const outer = probabilityAt(cell) < 0.5 ? 1 / 64 : 63 / 64;
+    if (!(agrees(0.5) && agrees(outer))) coefficients.fill(Number.NaN, WIDTH * cell, WIDTH * (cell + 1));
     tried[cell] = 1;
   };
   const slow = (u: number): number => {
@@ -65,7 +68,7 @@ export function quantileTable(quantile: (u: number) => number): QuantileTable {
     const cell = Math.floor(place);
     if (tried[cell] === 0) build(cell);
     const x = polynomial(coefficients, place);
-    return x === x ? x : quantile(u);
+    return x === x ? x : quantileOf(of, u);
   };
   const at = (u: number): number => {
     const x = polynomial(coefficients, placeOf(u));
