@@ -33,6 +33,7 @@ export const en = {
     'market.chipSupply': 'chip supply',
     'run.deadline': 'the deadline',
     'cost.budget': 'the budget',
+    'cost.capital': 'capital',
     'policy.licence': 'the export licence',
   },
 
@@ -49,6 +50,7 @@ export const en = {
     'market.chipSupply': ({ capacity, need }: Shortage): string => `accelerators are short: ${capacity} can be had, ${need} are needed`,
     'run.deadline': ({ capacity, need }: Shortage): string => `time is short: the run takes ${need}, the date leaves ${capacity}`,
     'cost.budget': ({ capacity, need }: Shortage): string => `money is short: it costs ${need}, the budget is ${capacity}`,
+    'cost.capital': ({ capacity, need }: Shortage): string => `capital is short: the cluster costs ${need} to buy, there are ${capacity}`,
     'policy.licence': (_: Shortage): string => 'the export rules in force on that date do not let this accelerator through',
   },
   shortOther: ({ label, capacity, need, allows }: Shortage): string =>

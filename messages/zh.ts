@@ -35,6 +35,7 @@ export const zh: ReportMessages = {
     'market.chipSupply': '芯片供应',
     'run.deadline': '工期',
     'cost.budget': '预算',
+    'cost.capital': '购置资金',
     'policy.licence': '出口许可',
   },
 
@@ -50,6 +51,7 @@ export const zh: ReportMessages = {
     'market.chipSupply': ({ capacity, need }: Shortage): string => `买不到足够的卡，需要 ${need}，能到手 ${capacity}`,
     'run.deadline': ({ capacity, need }: Shortage): string => `时间不够，训练要 ${need}，期限只有 ${capacity}`,
     'cost.budget': ({ capacity, need }: Shortage): string => `资金不够，要花 ${need}，预算只有 ${capacity}`,
+    'cost.capital': ({ capacity, need }: Shortage): string => `购置资金不够，建集群要 ${need}，只有 ${capacity}`,
     'policy.licence': (_: Shortage): string => '按当日的出口管制规则，这款加速器不能放行',
   },
   shortOther: ({ label, capacity, need, allows }: Shortage): string => `${label}不足，需要 ${need}，只有 ${capacity}，为所需的 ${allows}`,

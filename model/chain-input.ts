@@ -88,6 +88,7 @@ export interface ChainInput {
     readonly staffShare: Quantity<'1'>;
     readonly rent: Quantity<'USD/chip-h'> | undefined;
     readonly budget: Quantity<'USD'> | undefined;
+    readonly capital: Quantity<'USD'> | undefined;
   };
   readonly market: {
     readonly price: Quantity<'USD'> | undefined;

@@ -2,7 +2,17 @@ import { quantity } from '#quantity';
 import { countParameters, type ModelShape } from '#run';
 import type { ChainInput } from './chain-input.ts';
 
-const shape: ModelShape = { layers: 80, hidden: 8192, heads: 64, kvHeads: 8, headDim: 128, vocabulary: 32_000, tiedEmbeddings: false, ffnMatrices: 3, ffnDense: 28_672 };
+const shape: ModelShape = {
+  layers: 80,
+  hidden: 8192,
+  heads: 64,
+  kvHeads: 8,
+  headDim: 128,
+  vocabulary: 32_000,
+  tiedEmbeddings: false,
+  ffnMatrices: 3,
+  ffnDense: 28_672,
+};
 
 /** Inputs of a plain run of a 70-billion-parameter model, with every limit stated: for tests of the chain alone. */
 export const plainRun: ChainInput = {
@@ -81,6 +91,7 @@ export const plainRun: ChainInput = {
     staffShare: quantity(0.38, '1'),
     rent: quantity(2, 'USD/chip-h'),
     budget: quantity(100e6, 'USD'),
+    capital: quantity(500e6, 'USD'),
   },
   market: { price: quantity(30_000, 'USD'), priceAge: quantity(0.5, 'yr'), chipSupply: quantity(10_000, 'chip') },
   choice: {

@@ -32,6 +32,7 @@ const free = withLevers(
     'market.chipSupply': undefined,
     'run.deadline': undefined,
     'cost.budget': undefined,
+    'cost.capital': undefined,
     'wafer.starts': undefined,
     'package.hbmSupply': undefined,
   },
@@ -207,6 +208,7 @@ describe('properties of the chain', () => {
       'run.utilisation': value(1e-4, 1),
       'run.deadline': fc.constant(30),
       'cost.budget': perhaps(1, 1e15),
+      'cost.capital': perhaps(1, 1e15),
       'market.chipSupply': perhaps(1, 1e9),
     });
     const count = perhaps(1, 1e9);

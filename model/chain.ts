@@ -215,6 +215,7 @@ export const evaluate = (input: ChainInput): Outcome => {
   constrain(constraints, 'cluster.power', cluster.powerLimit, power.sitePower);
   constrain(constraints, 'run.deadline', run.deadline, training.time);
   constrain(constraints, 'cost.budget', cost.budget, spent.total);
+  constrain(constraints, 'cost.capital', cost.capital, spent.capex);
   constrain(constraints, 'market.chipSupply', market.chipSupply, size.count);
   constrain(constraints, 'policy.licence', status.headroom, 1);
   let neck: Constraint | undefined;

@@ -1,6 +1,6 @@
-export { evaluate } from './chain.ts';
 export type { Precision } from '#accelerator';
 export type { RuleLeg, RuleOutcome } from '#policy';
 export type { ModelShape, ParameterCount } from '#run';
+export { evaluate } from './chain.ts';
 export type { ChainInput } from './chain-input.ts';
 export type { Constraint, ConstraintId, FloorId, Outcome } from './outcome.ts';

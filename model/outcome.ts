@@ -14,6 +14,7 @@ export type ConstraintId =
   | 'cluster.power'
   | 'run.deadline'
   | 'cost.budget'
+  | 'cost.capital'
   | 'market.chipSupply'
   | 'policy.licence';
 
@@ -27,7 +28,9 @@ export interface Constraint {
 
 /** What the chain answers: one record per floor, each saying what bound it, and the constraints they state. */
 export interface Outcome {
-  readonly wafer: { readonly price: number; readonly needed: number; readonly available: number | undefined; readonly energy: number | undefined } | undefined;
+  readonly wafer:
+    | { readonly price: number; readonly needed: number; readonly available: number | undefined; readonly energy: number | undefined }
+    | undefined;
   readonly die: (GoodDie & { readonly needed: number }) | undefined;
   readonly package: (GoodPackage & { readonly hbmNeeded: number }) | undefined;
   readonly accelerator: Accelerator & { readonly memoryNeed: number; readonly memoryBinding: string };
@@ -80,4 +83,3 @@ export interface Outcome {
   readonly neck: Constraint | undefined;
   readonly feasible: boolean;
 }
-

@@ -18,6 +18,7 @@ export const constraintKinds: Readonly<Record<ConstraintId, ConstraintKind>> = {
   'cluster.power': { label: { en: 'power', zh: '电力' }, unit: 'W', lever: 'cluster.powerLimit' },
   'run.deadline': { label: { en: 'time', zh: '时间' }, unit: 'd', lever: 'run.deadline' },
   'cost.budget': { label: { en: 'money', zh: '资金' }, unit: 'USD', lever: 'cost.budget' },
+  'cost.capital': { label: { en: 'capital', zh: '购置资金' }, unit: 'USD', lever: 'cost.capital' },
   'market.chipSupply': { label: { en: 'accelerators', zh: '加速器供应' }, unit: 'chip', lever: 'market.chipSupply' },
   'policy.licence': { label: { en: 'export licence', zh: '出口许可' }, unit: '1' },
 };

@@ -497,6 +497,15 @@ export const levers: readonly Lever[] = [
     '最终训练可用的资金；不构成限制时可不填。',
     { low: positive, optional: true },
   ),
+  lever(
+    'cost.capital',
+    'USD',
+    'capital',
+    '购置资金',
+    'Money that can be paid up front for servers, network and building. Leave out where it is no limit, or the cluster is rented.',
+    '可一次性投入服务器、网络与机房的资金；不构成限制或集群为租用时可不填。',
+    { low: positive, optional: true },
+  ),
   lever('market.price', 'USD', 'accelerator price', '加速器价格', 'Price of one accelerator as quoted.', '单颗加速器的报价。', {
     from: [of('accelerator', 'price'), of('product', 'price')],
     low: positive,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diesPerWafer, dieShape, goodDie, negativeBinomialYield } from '#die';
+import { dieShape, diesPerWafer, goodDie, negativeBinomialYield } from '#die';
 import { quantity } from '#quantity';
 
 const wafer = { street: quantity(0.1, 'mm'), diameter: quantity(300, 'mm'), edgeExclusion: quantity(3, 'mm') };
@@ -84,7 +84,14 @@ describe('yield', () => {
 });
 
 describe('good die', () => {
-  const base = { ...wafer, defectDensity: quantity(0.1, '/cm2'), clustering: quantity(3, '1'), reticleWidth: quantity(26, 'mm'), reticleHeight: quantity(33, 'mm'), waferPrice: quantity(10_000, 'USD/wafer') };
+  const base = {
+    ...wafer,
+    defectDensity: quantity(0.1, '/cm2'),
+    clustering: quantity(3, '1'),
+    reticleWidth: quantity(26, 'mm'),
+    reticleHeight: quantity(33, 'mm'),
+    waferPrice: quantity(10_000, 'USD/wafer'),
+  };
 
   it('is as wide as the exposure field where a square would not fit', () => {
     const field = { reticleWidth: quantity(26, 'mm'), reticleHeight: quantity(33, 'mm') };

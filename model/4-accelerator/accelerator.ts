@@ -1,5 +1,5 @@
 import { type Quantity, quantity } from '#quantity';
-import { performanceDensity, type Peaks, totalProcessingPerformance } from './total-processing-performance.ts';
+import { type Peaks, performanceDensity, totalProcessingPerformance } from './total-processing-performance.ts';
 
 /** Number formats a run can use; `bf16` stands for FP16 too, which runs at the same rate. */
 export type Precision = 'bf16' | 'fp8' | 'fp4';

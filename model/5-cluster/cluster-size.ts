@@ -30,7 +30,8 @@ export const clusterSize = ({ count, powerLimit, powerPerChip, chipSupply, neede
   const byPower = powerLimit === undefined ? Number.POSITIVE_INFINITY : Math.floor(powerLimit / powerPerChip);
   const bySupply = chipSupply === undefined ? Number.POSITIVE_INFINITY : Math.floor(chipSupply);
   const most = Math.min(byPower, bySupply);
-  if (most < Number.POSITIVE_INFINITY) return { count: quantity(Math.max(1, most), 'chip'), binding: byPower <= bySupply ? 'power' : 'supply' };
+  if (most < Number.POSITIVE_INFINITY)
+    return { count: quantity(Math.max(1, most), 'chip'), binding: byPower <= bySupply ? 'power' : 'supply' };
   if (neededByDeadline === undefined) throw new RangeError('a cluster without a count, a power limit, a supply or a deadline has no size');
   return { count: quantity(Math.max(1, Math.ceil(neededByDeadline)), 'chip'), binding: 'deadline' };
 };
