@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { messages } from '#messages';
 import { buildWhy, renderWhy, renderWhyJson } from '#report';
 import { levers, metrics } from '#scenario';
-import { quantile } from '#uncertainty';
 import { badInput, fail } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
 import { help, languageOf, type ScenarioFlags, scenarioOptions } from './options.ts';
@@ -16,9 +15,7 @@ const why = (file: string, path: string, flags: ScenarioFlags & { readonly json?
     return;
   }
   const { scenario, catalog } = opened.value;
-  const tree = buildWhy(path, scenario, catalog, (lever, p) =>
-    quantile(scenario.levers.get(lever)?.distribution ?? { kind: 'point', value: 0 }, p),
-  );
+  const tree = buildWhy(path, scenario, catalog);
   if (tree === undefined) {
     const texts = messages(lang).cli;
     const known = [...metrics, ...levers].map((entry) => entry.path);

@@ -11,7 +11,7 @@ import {
   toInput,
   withLever,
 } from '#scenario';
-import { median } from '#uncertainty';
+import { median, quantile } from '#uncertainty';
 import {
   type Answer,
   type CheckLine,
@@ -24,6 +24,7 @@ import {
   type MetricLine,
   type SourceLine,
 } from './answer.ts';
+import { bandOf, leverEstimate } from './build-band.ts';
 
 export interface BuildOptions {
   readonly version: string;
@@ -56,29 +57,8 @@ const shown: Readonly<Record<FloorId, readonly string[]>> = {
 
 const costParts = ['cost.chips', 'cost.server', 'cost.network', 'cost.facility', 'cost.energy'] as const;
 
-const levels = { p2_5: 0.025, p5: 0.05, p10: 0.1, p25: 0.25, p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p97_5: 0.975 } as const;
-
-/** Linear interpolation between order statistics. */
-const quantileOf = (sorted: Float64Array, p: number): number => {
-  const position = p * (sorted.length - 1);
-  const below = Math.floor(position);
-  const low = sorted[below] ?? 0;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? low;
-  // Equal ends (also two infinite ones) need no interpolation, which would make NaN of infinities.
-  return low === high ? low : low + (position - below) * (high - low);
-};
-
-const bandOf = (values: Float64Array | undefined): Estimate['band'] => {
-  if (values === undefined) return undefined;
-  const finite = values.filter(Number.isFinite).sort();
-  if (finite.length === 0) return undefined;
-  return Object.fromEntries(Object.entries(levels).map(([name, p]) => [name, quantileOf(finite, p)])) as unknown as NonNullable<
-    Estimate['band']
-  >;
-};
-
 const estimate = (value: number, unit: Estimate['unit'], values?: Float64Array): Estimate => {
-  const band = bandOf(values);
+  const band = values === undefined ? undefined : bandOf(values);
   // With samples the middle of the samples is the answer: the chain at medians is not the median of the chain.
   return band === undefined ? { value, unit } : { value: band.p50, unit, band };
 };
@@ -125,20 +105,6 @@ const sourceLines = (ids: readonly string[], catalog: Catalog): SourceLine[] =>
     return source === undefined ? [] : [{ ...source, number: index + 1 }];
   });
 
-const inputBand = (scenario: ResolvedScenario, path: string, quantile: (path: string, p: number) => number): Estimate => {
-  const resolved = scenario.levers.get(path);
-  const value = resolved?.value ?? 0;
-  const unit = resolved?.lever.unit ?? '1';
-  if (resolved === undefined || resolved.distribution.kind === 'point') return { value, unit };
-  return {
-    value,
-    unit,
-    band: Object.fromEntries(Object.entries(levels).map(([name, p]) => [name, quantile(path, p)])) as unknown as NonNullable<
-      Estimate['band']
-    >,
-  };
-};
-
 /** What 10% more of the neck would give: the same chain with one limit moved. */
 const relax = (scenario: ResolvedScenario, outcome: Outcome): Answer['relaxed'] => {
   const lever = outcome.neck && constraintKinds[outcome.neck.id].lever;
@@ -155,13 +121,7 @@ const relax = (scenario: ResolvedScenario, outcome: Outcome): Answer['relaxed'] 
  * Without samples every estimate is the chain at the medians of its inputs; with samples it is the median of the
  * chain over the draws, and carries its band.
  */
-export const buildAnswer = (
-  scenario: ResolvedScenario,
-  catalog: Catalog,
-  quantile: (path: string, p: number) => number,
-  options: BuildOptions,
-  sampled?: SampledScenario,
-): Answer => {
+export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, options: BuildOptions, sampled?: SampledScenario): Answer => {
   const outcome = evaluate(toInput(scenario));
   const ids: string[] = [];
   const number = (id: string): number => {
@@ -200,7 +160,7 @@ export const buildAnswer = (
     (resolved): InputLine => ({
       path: resolved.lever.path,
       label: resolved.lever.label,
-      estimate: inputBand(scenario, resolved.lever.path, quantile),
+      estimate: leverEstimate(resolved),
       ...(resolved.lever.percent === undefined ? {} : { percent: resolved.lever.percent }),
       origin: resolved.origin,
       ...(resolved.grade === undefined ? {} : { grade: resolved.grade }),
@@ -239,7 +199,7 @@ export const buildAnswer = (
     ...(check === undefined ? {} : { check }),
     inputs,
     sources: sourceLines(ids, catalog),
-    caveats: caveats(scenario, quantile),
+    caveats: caveats(scenario),
   };
 };
 
@@ -279,7 +239,7 @@ const checkLine = (
   };
 };
 
-const caveats = (scenario: ResolvedScenario, quantile: (path: string, p: number) => number): Answer['caveats'] => {
+const caveats = (scenario: ResolvedScenario): Answer['caveats'] => {
   const found: { code: string; path?: string }[] = [];
   if (scenario.levers.get('run.utilisation')?.origin === 'prior') found.push({ code: 'caveat/utilisation-prior', path: 'run.utilisation' });
   for (const { lever, grade, sources, distribution, value } of scenario.levers.values()) {
@@ -288,7 +248,7 @@ const caveats = (scenario: ResolvedScenario, quantile: (path: string, p: number)
     const span: readonly [number, number] =
       distribution.kind === 'point'
         ? [value * (1 - pointSpan), value * (1 + pointSpan)]
-        : [quantile(lever.path, 0.05), quantile(lever.path, 0.95)];
+        : [quantile(distribution, 0.05), quantile(distribution, 0.95)];
     if (swing(scenario, lever.path, span) > worthSaying) found.push({ code: 'caveat/grade-d', path: lever.path });
   }
   return [...found, { code: 'caveat/not-forecast' }];

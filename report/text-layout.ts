@@ -5,7 +5,10 @@ import stringWidth from 'string-width';
  *
  * @param text the text, with or without colours
  */
-export const columns = (text: string): number => stringWidth(text);
+export const columns = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
+
+/** Printable ASCII takes one column a letter: most text is, and need not be taken apart. */
+const plain = /^[ -~]*$/;
 
 /**
  * Cuts a text to a number of columns, with an ellipsis where something is lost.

@@ -49,6 +49,9 @@ function bundle() {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    // Names stay: a stack trace of a bug must still say where.
+    minifySyntax: true,
+    minifyWhitespace: true,
     conditions: ['source'],
     // Packages written for require() still ask for Node's own modules by it.
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },

@@ -1,8 +1,16 @@
 import type { Distribution } from '#quantity';
-import { compileTable, support } from './evaluate.ts';
+import { cdf, survival } from './evaluate.ts';
+import { law } from './law.ts';
+import { type Law, quantileOf } from './law-types.ts';
 import { parameterKey } from './parameter-key.ts';
 import { demandIndex, eightUniforms, highWord } from './philox.ts';
-import type { QuantileTable } from './quantile-table.ts';
+import { type QuantileTable, quantileTable } from './quantile-table.ts';
+
+/**
+ * Draws of samples below this are quantiles themselves: tables pay only for more. The form depends on the sample index
+ * alone, so that no draw changes with how many others are asked for.
+ */
+const DIRECT_SAMPLES = 4096;
 
 /** An uncertain input. `low` and `high` are the hard range of its lever: draws are conditioned on it. */
 export interface Parameter {
@@ -36,8 +44,9 @@ export interface Sampler {
  */
 export function conditioned(parameter: Parameter): Distribution {
   const { distribution, low = Number.NEGATIVE_INFINITY, high = Number.POSITIVE_INFINITY } = parameter;
-  const [from, to] = support(distribution);
-  return from >= low && to <= high ? distribution : { kind: 'truncated', of: distribution, low, high };
+  // Where no probability lies outside there is nothing to condition on: a support may reach to where no draw goes.
+  const outside = cdf(distribution, low) > 0 || survival(distribution, high) > 0;
+  return outside ? { kind: 'truncated', of: distribution, low, high } : distribution;
 }
 
 /**
@@ -54,7 +63,8 @@ export function createSampler(options: SamplerOptions): Sampler {
   const seedLow = options.seed | 0;
   const seedHigh = highWord(options.seed) | 0;
   const paths = options.parameters.map(({ path }) => path);
-  const tables = options.parameters.map((parameter) => compileTable(conditioned(parameter)));
+  const laws = options.parameters.map((parameter) => law(conditioned(parameter)));
+  const tables = laws.map(quantileTable);
   const keys = paths.map(parameterKey);
   const keyHigh = Int32Array.from(keys, ([hi]) => hi);
   const keyLow = Int32Array.from(keys, ([, lo]) => lo);
@@ -65,6 +75,14 @@ export function createSampler(options: SamplerOptions): Sampler {
   const eights = new Float64Array(8 * count);
   let kept = -1;
 
+  /** Turns uniforms of consecutive samples into draws of a parameter. */
+  const transform = (parameter: number, sampleIndex: number, values: Float64Array, from: number, to: number): void => {
+    const known = laws[parameter] as Law;
+    const direct = Math.min(to, from + Math.max(0, DIRECT_SAMPLES - sampleIndex));
+    for (let i = from; i < direct; i++) values[i] = quantileOf(known, values[i] as number);
+    (tables[parameter] as QuantileTable).map(values, direct, to);
+  };
+
   const fill = (sampleIndex: number, out: Float64Array): void => {
     demandIndex(sampleIndex, 'sample index');
     const place = sampleIndex % 8;
@@ -72,7 +90,7 @@ export function createSampler(options: SamplerOptions): Sampler {
     if (group !== kept) {
       for (let i = 0; i < count; i++) {
         eightUniforms(eights, 8 * i, group, keyLow[i] as number, keyHigh[i] as number, seedLow, seedHigh);
-        (tables[i] as QuantileTable).map(eights, 8 * i, 8 * i + 8);
+        transform(i, 8 * group, eights, 8 * i, 8 * i + 8);
       }
       kept = group;
     }
@@ -81,8 +99,7 @@ export function createSampler(options: SamplerOptions): Sampler {
 
   const edge = new Float64Array(8);
   const column = (parameterIndex: number, from: number, out: Float64Array): void => {
-    const table = tables[parameterIndex];
-    if (table === undefined) throw new RangeError(`no parameter ${parameterIndex} among ${count}`);
+    if (laws[parameterIndex] === undefined) throw new RangeError(`no parameter ${parameterIndex} among ${count}`);
     demandIndex(from, 'sample index');
     const low = keyLow[parameterIndex] as number;
     const high = keyHigh[parameterIndex] as number;
@@ -97,7 +114,7 @@ export function createSampler(options: SamplerOptions): Sampler {
         for (let k = Math.max(0, -i); k < Math.min(8, size - i); k++) out[i + k] = edge[k] as number;
       }
     }
-    table.map(out, 0, size);
+    transform(parameterIndex, from, out, 0, size);
   };
   return { seed: options.seed, paths, fill, column };
 }
