@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type Catalog, openCatalog } from '#catalog';
+import { type Catalog, isDate, openCatalog } from '#catalog';
 import type { Checked } from '#quantity';
 import { type ResolvedScenario, readScenario, resolveScenario } from '#scenario';
 import { packageRoot } from './package-root.ts';
@@ -27,6 +27,8 @@ export const findScenario = (name: string): string => {
 
 /** Reads a scenario and follows its references into the catalogue. */
 export const openScenario = (name: string, { set, catalog: overlay, asOf }: OpenOptions): Checked<Opened> => {
+  if (asOf !== undefined && !isDate(asOf))
+    return { ok: false, issues: [{ code: 'document/date', path: '', file: '--as-of', received: asOf }] };
   const catalog = openCatalog({ ...(overlay === undefined ? {} : { overlay }) });
   if (!catalog.ok) return catalog;
   const file = findScenario(name);

@@ -61,6 +61,11 @@ export const issuesScenarioEn = {
     text(`The shape of ${quoted(i.received)} is not known: ${i.expected} is missing`, 'Name a model whose shape is known, or add the fact'),
   'scenario/missing-lever': (i: Issue): IssueText =>
     text(`Nothing says what ${lever(i)} is`, `Write it under \`levers:\` in ${unit(i.expected)}, or name a thing that has it`),
+  'scenario/not-known-yet': (i: Issue): IssueText =>
+    text(
+      `Nothing that was known by then says what ${lever(i)} is: the first statement is of ${i.received}`,
+      `Give --as-of a later date, or write it under \`levers:\` in ${unit(i.expected)}`,
+    ),
   'scenario/missing-precision': (i: Issue): IssueText =>
     text(
       `${i.received} has no peak at this precision`,

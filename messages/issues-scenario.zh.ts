@@ -43,6 +43,11 @@ export const issuesScenarioZh: Readonly<Record<keyof typeof issuesScenarioEn, (i
     text(`${quoted(i.received)}的结构不全，缺 ${i.expected}`, '请换一个结构已知的模型，或在目录中补上这项数据'),
   'scenario/missing-lever': (i) =>
     text(`没有任何来源给出 ${lever(i)}`, `请在 \`levers:\` 下写出（${unit(i.expected)}），或指明一个有此数据的条目`),
+  'scenario/not-known-yet': (i) =>
+    text(
+      `截至该日期尚无资料给出 ${lever(i)}：最早的一条是 ${i.received}`,
+      `请把 --as-of 改为更晚的日期，或在 \`levers:\` 下写出（${unit(i.expected)}）`,
+    ),
   'scenario/missing-precision': (i) =>
     text(
       `${i.received} 没有这种精度的峰值`,

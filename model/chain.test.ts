@@ -64,11 +64,15 @@ describe('the chain', () => {
 
   it('states only the limits that the scenario has', () => {
     expect(evaluate(free).constraints.map(({ id }) => id)).toEqual(['accelerator.memory']);
-    expect(evaluate({ ...free, choice: { ...free.choice, acquire: 'make' } }).constraints.map(({ id }) => id)).toEqual([
-      'die.reticle',
-      'accelerator.memory',
-    ]);
     expect(evaluate(free).feasible).toBe(true);
+  });
+
+  it('states the exposure field only where a maker cannot print its die with it', () => {
+    const made = (area: number): Outcome => evaluate(withLevers({ 'die.area': area }, { acquire: 'make' }));
+    expect(headroomOf(made(814), 'die.reticle')).toBeUndefined();
+    expect(headroomOf(made(1000), 'die.reticle')).toBeCloseTo(0.858, 12);
+    expect(made(1000).feasible).toBe(false);
+    expect(headroomOf(evaluate(withLevers({ 'die.area': 1000 })), 'die.reticle')).toBeUndefined();
   });
 
   it('takes as many accelerators as power allows, where no count is stated', () => {

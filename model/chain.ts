@@ -26,6 +26,7 @@ interface Made {
   readonly unit: GoodPackage;
   readonly price: Quantity<'USD/wafer'>;
   readonly energy: Quantity<'kWh/wafer'>;
+  readonly area: Quantity<'mm2'>;
   readonly perPackage: Quantity<'die'>;
   readonly hbmStacks: Quantity<'stack'>;
 }
@@ -58,7 +59,7 @@ const make = ({ wafer, die, package: packaging }: ChainInput): Made | undefined 
     testCost,
     bondYield: packaging.bondYield,
   });
-  return { die: good, unit, price, energy, perPackage, hbmStacks };
+  return { die: good, unit, price, energy, area, perPackage, hbmStacks };
 };
 
 /** What the silicon floors must supply for a cluster, and whether they can. */
@@ -82,9 +83,10 @@ const supply = (
       : waferSupply({ starts: wafer.starts, allocation: wafer.allocation, buildTime: wafer.buildTime });
   const hbmNeeded = packages * made.hbmStacks;
   constrain(constraints, 'wafer.supply', available, started.needed);
-  // A chip that is bought has been printed already: its field limits only who makes one.
-  if (choice.acquire === 'make' && die.area !== undefined)
-    constrain(constraints, 'die.reticle', die.reticleWidth * die.reticleHeight, die.area);
+  // A field is large enough or it is not: more of it would help nobody, so it is a constraint only where it fails. A chip
+  // that is bought has been printed already.
+  const field = die.reticleWidth * die.reticleHeight;
+  if (choice.acquire === 'make' && made.area > field) constrain(constraints, 'die.reticle', field, made.area);
   constrain(constraints, 'package.hbmSupply', packaging.hbmSupply, hbmNeeded);
   // Written out field by field, here and below: copying records by spread takes most of the time of the chain.
   return {

@@ -2,6 +2,7 @@ import type { Catalog } from '#catalog';
 import { type Constraint, type ConstraintId, evaluate, type Outcome } from '#model';
 import {
   constraintKinds,
+  leversBehind,
   type Metric,
   metricByPath,
   metrics,
@@ -96,7 +97,10 @@ const metricLine = (metric: Metric, outcome: Outcome, sampled: SampledScenario |
 const freeCode = (floor: FloorId, scenario: ResolvedScenario, outcome: Outcome): string => {
   if (floor === 'policy') return scenario.choice.noRule;
   if (floor !== 'wafer' && floor !== 'die' && floor !== 'package') return 'free/not-limited';
-  return outcome.package === undefined ? 'free/no-silicon' : scenario.choice.acquire === 'buy' ? 'free/bought' : 'free/not-limited';
+  if (outcome.package === undefined) return 'free/no-silicon';
+  // Where supply is counted for some silicon floor, the others are not outside the scenario.
+  const counted = outcome.constraints.some(({ id }) => id === 'wafer.supply' || id === 'package.hbmSupply');
+  return scenario.choice.acquire === 'buy' && !counted ? 'free/bought' : 'free/not-limited';
 };
 
 const sourceLines = (ids: readonly string[], catalog: Catalog): SourceLine[] =>
@@ -107,7 +111,7 @@ const sourceLines = (ids: readonly string[], catalog: Catalog): SourceLine[] =>
 
 /** What 10% more of the neck would give: the same chain with one limit moved. */
 const relax = (scenario: ResolvedScenario, outcome: Outcome): Answer['relaxed'] => {
-  const lever = outcome.neck && constraintKinds[outcome.neck.id].lever;
+  const lever = outcome.neck && constraintKinds[outcome.neck.id].levers[0];
   const limit = lever === undefined ? undefined : scenario.levers.get(lever);
   if (lever === undefined || limit === undefined) return undefined;
   const factor = 1.1;
@@ -156,7 +160,9 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
     return line === undefined ? [] : [{ path, label: line.label, amount: line.estimate }];
   });
   const sum = parts.reduce((total, part) => total + part.amount.value, 0);
-  const inputs = [...scenario.levers.values()].map(
+  const behind = leversBehind(outcome);
+  const read = [...scenario.levers.values()].filter(({ lever }) => behind.has(lever.path));
+  const inputs = read.map(
     (resolved): InputLine => ({
       path: resolved.lever.path,
       label: resolved.lever.label,

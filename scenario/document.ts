@@ -33,6 +33,7 @@ export type LeverSetting =
 export interface ScenarioDocument {
   readonly file: string;
   readonly title: { readonly en: string; readonly zh: string };
+  /** One paragraph: what is asked and why; empty where nothing was written. */
   readonly story: { readonly en: string; readonly zh: string };
   /** ISO code of who trains: decides which export rules speak. */
   readonly actor: string;

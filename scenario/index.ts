@@ -1,3 +1,4 @@
+export { leversBehind } from './behind.ts';
 export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';

@@ -40,11 +40,11 @@ export const layOver = (under: Layer, over: Layer): Layer => ({
 /** The layer as a scenario; `undefined` where a part without a default was never written. */
 export const toDocument = (file: string, { fields, roles, levers }: Layer): ScenarioDocument | undefined => {
   const { title, story, actor, date, acquired, precision, acquire, check } = fields;
-  if (title === undefined || story === undefined || actor === undefined || date === undefined) return undefined;
+  if (title === undefined || actor === undefined || date === undefined) return undefined;
   return {
     file,
     title: title.value,
-    story: story.value,
+    story: story?.value ?? { en: '', zh: '' },
     actor: actor.value,
     date: date.value,
     ...(acquired === undefined || acquired.value === none ? {} : { acquired: acquired.value }),

@@ -67,6 +67,19 @@ describe('readScenario', () => {
     });
   });
 
+  it('takes a title in one language for both, and no story', () => {
+    const text = sound
+      .replace(/^title:.*$/m, 'title: A run')
+      .replace(/^story:.*\n/m, '')
+      .replace('levers:\n', '');
+    expect(read({ file: join(folderOf({ 'a.yaml': text }), 'a.yaml') })).toMatchObject({
+      title: { en: 'A run', zh: 'A run' },
+      story: { en: '', zh: '' },
+    });
+    const half = sound.replace(/^title:.*$/m, 'title: { zh: 一次训练 }').replace('levers:\n', '');
+    expect(read({ file: join(folderOf({ 'a.yaml': half }), 'a.yaml') }).title).toEqual({ en: '一次训练', zh: '一次训练' });
+  });
+
   it('lays a child over its parent: levers by path, roles by role, the rest as a whole', () => {
     const { title, story, roles, levers, check } = read({ file: join(folder, 'child.yaml') });
     expect(title.en).toBe('Another');

@@ -135,7 +135,7 @@ const missingParent = (doc: LocatedDocument, written: string, target: string): I
   });
 };
 
-const required = ['title', 'story', 'actor', 'date'] as const;
+const required = ['title', 'actor', 'date'] as const;
 
 /** Keys that no file holds; those that are there and faulty have an issue already. */
 const missingKeys = (documents: readonly ReadDocument[], { fields }: Layer): Issue[] =>

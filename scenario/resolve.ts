@@ -364,10 +364,24 @@ const silicon = [
 /** Levers one of which must set the size of the cluster. */
 const sizing = ['cluster.count', 'cluster.powerLimit', 'market.chipSupply', 'run.deadline'];
 
-const checkComplete = (resolved: ReadonlyMap<string, ResolvedLever>, { document, issues, things }: Context, top: Place): void => {
+/** Date of the first statement of a lever, where all of them are younger than the as-of date. */
+const firstKnown = (lever: Lever | undefined, context: Context): string | undefined =>
+  lever?.from
+    .flatMap((reference) => thingOf(reference, context)?.facts[reference.fact] ?? [])
+    .flatMap(({ date }) => date ?? [])
+    .sort()[0];
+
+const checkComplete = (resolved: ReadonlyMap<string, ResolvedLever>, context: Context, top: Place): void => {
+  const { document, issues, things } = context;
   const has = (path: string): boolean => resolved.has(path);
   const lack = (code: string, path: string, expected: string): void => {
-    issues.push({ code, path, ...at(document.roles.accelerator?.place ?? top), expected, received: things.accelerator?.id ?? '' });
+    const place = at(document.roles.accelerator?.place ?? top);
+    const later = firstKnown(
+      levers.find((lever) => `levers.${lever.path}` === path),
+      context,
+    );
+    if (later === undefined) issues.push({ code, path, ...place, expected, received: things.accelerator?.id ?? '' });
+    else issues.push({ code: 'scenario/not-known-yet', path, ...place, expected, received: later });
   };
   const unitOf = (path: string): string => levers.find((lever) => lever.path === path)?.unit ?? '1';
   for (const lever of levers) if (!lever.optional && !has(lever.path)) lack('scenario/missing-lever', `levers.${lever.path}`, lever.unit);

@@ -45,7 +45,14 @@ const longest = { title: 200, story: 4_000, name: 200, path: 400, quantity: 10_0
 const asText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
 /** YAML reads `2024` as a number; where text is wanted it is what it looks like. */
 const text = (most: number): z.ZodType<string> => z.preprocess(asText, z.string().trim().min(1).max(most));
-const words = (most: number): z.ZodType<Words> => z.strictObject({ en: text(most), zh: text(most) });
+/** A text in one language stands for the other too: who asks a question for himself need not write it twice. */
+const inBoth = (value: unknown): unknown => {
+  if (typeof value === 'string') return { en: value, zh: value };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { en, zh } = value as Readonly<Record<string, unknown>>;
+  return { ...value, ...(en === undefined ? { en: zh } : {}), ...(zh === undefined ? { zh: en } : {}) };
+};
+const words = (most: number): z.ZodType<Words> => z.preprocess(inBoth, z.strictObject({ en: text(most), zh: text(most) }));
 
 /** Refuses text that fails a test, with a code of its own. */
 const tested = (schema: z.ZodType<string>, pass: (value: string) => boolean, code: string): z.ZodType<string> =>

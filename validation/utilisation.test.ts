@@ -23,7 +23,7 @@ interface Thing {
   readonly facts: { readonly utilisation: { readonly value: string } };
 }
 
-const table = readTable(fileURLToPath(new URL('./reference/utilisation.csv', import.meta.url)));
+const table = readTable(fileURLToPath(new URL('./utilisation.csv', import.meta.url)));
 if ('broken' in table) throw new Error(table.broken.code);
 const cell = (row: (typeof table.rows)[number], name: string): string => row.cells.get(name) ?? '';
 const runs = table.rows.map(
