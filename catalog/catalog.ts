@@ -89,6 +89,8 @@ export interface Catalog {
   readonly find: (idOrAlias: string, kind?: string) => readonly Thing[];
   /** The id that a person most likely meant by one that is unknown. */
   readonly suggest: (idOrAlias: string, kind?: string) => string | undefined;
+  /** The few ids that one that is unknown may stand for: things whose names contain it, else those spelled most like it. */
+  readonly near: (idOrAlias: string) => readonly string[];
   readonly list: (kind?: string) => readonly Thing[];
   readonly source: (id: string) => Source | undefined;
   readonly sources: () => readonly Source[];

@@ -7,7 +7,7 @@ export { readDocumentFile } from './document-file.ts';
 export { ends } from './ends.ts';
 export { fromZod } from './from-zod.ts';
 export { catalogFolder } from './home.ts';
-export type { FactKind, ThingKind } from './kinds.ts';
+export type { FactKind, Term, ThingKind, Words } from './kinds.ts';
 export { kinds } from './kinds.ts';
 export type { LintResult } from './lint.ts';
 export { lintCatalog } from './lint.ts';

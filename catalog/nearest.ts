@@ -4,19 +4,27 @@
  * @param name what was written
  * @param names what could have been meant
  */
-export const nearest = (name: string, names: Iterable<string>): string | undefined => {
+export const nearest = (name: string, names: Iterable<string>): string | undefined => allNearest(name, names)[0];
+
+/**
+ * The names that are equally near to one by edit distance, where they are near enough for it to be a slip.
+ *
+ * @param name what was written
+ * @param names what could have been meant
+ */
+export const allNearest = (name: string, names: Iterable<string>): readonly string[] => {
   const wanted = fold(name).slice(0, longest);
-  let best: string | undefined;
+  let best: string[] = [];
   // A third of the letters may be wrong; more is another word.
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of names) {
     const folded = fold(candidate).slice(0, longest);
-    if (Math.abs(folded.length - wanted.length) >= least) continue;
+    if (Math.abs(folded.length - wanted.length) > least) continue;
     const distance = editDistance(wanted, folded);
     if (distance < least) {
       least = distance;
-      best = candidate;
-    }
+      best = [candidate];
+    } else if (distance === least && best.length > 0) best.push(candidate);
   }
   return best;
 };

@@ -60,6 +60,13 @@ describe('a catalogue', () => {
     expect(catalog.suggest('a wholly different thing')).toBeUndefined();
   });
 
+  it('names what is near: what has the word in its name, else what is spelled most like it', () => {
+    expect(catalog.near('xm')).toEqual(['accelerator/h100-sxm']);
+    expect(catalog.near('accelerator/h20o')).toEqual(['accelerator/h200']);
+    expect(catalog.near('x')).toEqual([]);
+    expect(catalog.near('a wholly different thing')).toEqual([]);
+  });
+
   it('selects as of the date it was opened for, unless a call names one', () => {
     const early = catalogOf(withDigest(data), '2023');
     const h200 = early.get('h200')!;

@@ -4,7 +4,7 @@ import type { Checked } from '#quantity';
 import type { Catalog, CatalogData, Thing } from './catalog.ts';
 import { catalogFolder, compiledFile } from './home.ts';
 import { loadThings } from './load.ts';
-import { fold, nearest } from './nearest.ts';
+import { allNearest, fold, nearest } from './nearest.ts';
 import { selectFact } from './select.ts';
 
 /** What `compile.ts` writes. */
@@ -86,6 +86,14 @@ export const catalogOf = ({ digest, things, sources }: CompiledCatalog, asOf?: s
       );
       return meant === undefined ? undefined : names.get(meant)?.find(ofKind(kind))?.id;
     },
+    near: (name) => {
+      names ??= namesOf(things);
+      const all = names;
+      const within = namesWith(fold(name), [...all.keys()]);
+      const keys = within.length > 0 ? within : allNearest(name, all.keys());
+      const ids = keys.flatMap((key) => all.get(key) ?? []).map(({ id }) => id);
+      return [...new Set(ids)].slice(0, fewIds);
+    },
     list: (kind) => (kind === undefined ? things : things.filter(ofKind(kind))),
     sources: () => Object.values(sources),
     data: { things, sources },
@@ -96,6 +104,13 @@ export const catalogOf = ({ digest, things, sources }: CompiledCatalog, asOf?: s
     },
   };
 };
+
+/** Ids that a person can choose from at a glance. */
+const fewIds = 6;
+
+/** Names that contain a word, those with the least besides it first. One letter is in too many to say anything. */
+const namesWith = (word: string, names: readonly string[]): readonly string[] =>
+  word.length < 2 ? [] : names.filter((name) => name.includes(word)).sort((a, b) => a.length - b.length);
 
 /** Every name by which a thing may be called: id, the id without its kind, names, aliases. */
 const namesOf = (things: readonly Thing[]): Map<string, Thing[]> => {

@@ -14,8 +14,12 @@ describe('JSON Schemas', () => {
   it('explain every fact and attribute of a kind', () => {
     const text = JSON.stringify(toJsonSchema('accelerator', thingSchemaOf('accelerator')));
     const { facts, attributes } = kinds['accelerator']!;
-    for (const { meaning } of Object.values(facts)) expect(text).toContain(JSON.stringify(meaning).slice(1, -1));
-    for (const meaning of Object.values(attributes)) expect(text).toContain(JSON.stringify(meaning).slice(1, -1));
+    for (const { label, meaning } of [...Object.values(facts), ...Object.values(attributes)]) {
+      for (const lang of ['en', 'zh'] as const) {
+        expect(text).toContain(label[lang]);
+        expect(text).toContain(meaning?.[lang] ?? label[lang]);
+      }
+    }
   });
 
   it.each(Object.keys(kinds))('are named in the first line of every file of kind %s', (kind) => {

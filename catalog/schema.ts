@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { grades } from './catalog.ts';
 import { isDate } from './date.ts';
-import { type FactKind, kinds, type ThingKind } from './kinds.ts';
+import { type FactKind, kinds, type Term, type ThingKind } from './kinds.ts';
 
 /** What a file of the catalogue says, before its quantities are read. */
 export interface WrittenFact {
@@ -77,14 +77,18 @@ const statement = z.strictObject({
 const single = z.union([text.transform((value): WrittenFact => ({ value })), statement]).meta({ id: 'statement' });
 const several = z.array(single).min(1);
 
-const factSchema = ({ unit, meaning }: FactKind): z.ZodType =>
-  z.union([single, several]).describe(unit === '1' ? meaning : `${meaning} (${unit})`);
+/** What editors explain: the label and what it means, in English and then in Chinese. */
+const explained = ({ label, meaning }: Term): string =>
+  meaning === undefined ? `${label.en} / ${label.zh}` : `${label.en}: ${meaning.en} / ${label.zh}：${meaning.zh}`;
+
+const factSchema = ({ unit, ...term }: FactKind): z.ZodType =>
+  z.union([single, several]).describe(unit === '1' ? explained(term) : `${explained(term)} (${unit})`);
 
 /** Attributes that other code compares as dates. */
 const dates: ReadonlySet<string> = new Set(['date', 'release', 'from', 'until']);
 
-const attributeSchema = (key: string, meaning: string): z.ZodType =>
-  dates.has(key) ? date.describe(`${meaning}: YYYY, YYYY-MM or YYYY-MM-DD`) : text.describe(meaning);
+const attributeSchema = (key: string, term: Term): z.ZodType =>
+  dates.has(key) ? date.describe(`${explained(term)} (YYYY, YYYY-MM or YYYY-MM-DD)`) : text.describe(explained(term));
 
 const optional = (shape: Readonly<Record<string, z.ZodType>>): Record<string, z.ZodType> =>
   Object.fromEntries(Object.entries(shape).map(([key, schema]) => [key, schema.optional()]));
@@ -99,10 +103,10 @@ const thingSchema = (name: string, kind: ThingKind): z.ZodType<WrittenThing> =>
       name: z.strictObject({ en: text, zh: text.optional() }).describe('how people call it, in English and Chinese'),
       aliases: z.array(text).optional().describe('other names by which it is found'),
       ...origin,
-      ...optional(Object.fromEntries(Object.entries(kind.attributes).map(([key, meaning]) => [key, attributeSchema(key, meaning)]))),
+      ...optional(Object.fromEntries(Object.entries(kind.attributes).map(([key, term]) => [key, attributeSchema(key, term)]))),
       facts: z.strictObject(optional(mapValues(kind.facts, factSchema))),
     })
-    .describe(kind.meaning) as unknown as z.ZodType<WrittenThing>;
+    .describe(`${kind.meaning.en} / ${kind.meaning.zh}`) as unknown as z.ZodType<WrittenThing>;
 
 const built = new Map<string, z.ZodType<WrittenThing>>();
 

@@ -13,7 +13,9 @@ interface Ran {
   readonly code: number | string | undefined;
 }
 
-const run = (...args: readonly string[]): Ran => {
+const run = (...args: readonly string[]): Ran => runAt(100, ...args);
+
+const runAt = (width: number, ...args: readonly string[]): Ran => {
   let out = '';
   let error = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
@@ -24,6 +26,8 @@ const run = (...args: readonly string[]): Ran => {
     error += String(text);
     return true;
   });
+  const columns = Object.getOwnPropertyDescriptor(process.stdout, 'columns');
+  Object.defineProperty(process.stdout, 'columns', { value: width, configurable: true });
   const before = process.exitCode;
   process.exitCode = undefined;
   const program = new Command().exitOverride();
@@ -31,6 +35,8 @@ const run = (...args: readonly string[]): Ran => {
   program.parse(['catalog', ...args], { from: 'user' });
   const code = process.exitCode;
   process.exitCode = before;
+  if (columns === undefined) Reflect.deleteProperty(process.stdout, 'columns');
+  else Object.defineProperty(process.stdout, 'columns', columns);
   vi.restoreAllMocks();
   return { out, error, code };
 };
@@ -55,8 +61,8 @@ describe('catalog show', () => {
     const { out, code } = run('show', 'accelerator/h20', '--lang', 'en');
     expect(code).toBeUndefined();
     expect(out).toMatch(/^NVIDIA HGX H20 96GB {2}accelerator\/h20/);
-    expect(out).toMatch(/^peakBf16 +148 TFLOP\/s bf16 dense +B +\[1\]$/m);
-    expect(out).toMatch(/^power +400 W +B +\[1\]$/m);
+    expect(out).toMatch(/^BF16 peak, dense +peakBf16 +148 TFLOP\/s bf16 dense +B +\[1\]$/m);
+    expect(out).toMatch(/^design power \(TDP\) +power +400 W +B +\[1\]$/m);
     expect(out).toMatch(/^ {2}also +550 W +C +\[\d\]$/m);
     expect(out).toMatch(/^price +\$12 k +\$9 k–\$15 k +B +2023-11 +\[\d\]$/m);
     expect(out).toMatch(/^\[1\] .*Epoch AI.*CC-BY-4\.0\)$/m);
@@ -70,9 +76,37 @@ describe('catalog show', () => {
       const line = lines.find((text) => text.startsWith(start))!;
       return stringWidth(line.slice(0, line.search(/(?<= )[ABCD](?= )|等级/)));
     };
-    expect(at('事实')).toBe(at('memory '));
+    expect(at('事实')).toBe(at('显存容量'));
     expect(at('事实')).toBe(at('  另有'));
     expect(out).toContain('Epoch AI 的数据依 CC-BY-4.0 使用');
+  });
+
+  it('calls fields by their names in the language, with the key behind them where it is another word', () => {
+    const { out } = run('show', 'h20', '--lang', 'zh');
+    expect(out).toMatch(/^厂商 +vendor +NVIDIA$/m);
+    expect(out).toMatch(/^BF16 稠密峰值 +peakBf16 +148 TFLOP/m);
+    expect(run('show', 'h20', '--lang', 'en').out).toMatch(/^vendor {2,}NVIDIA$/m);
+  });
+
+  it.each([60, 100, 160])('keeps to a terminal of %i columns, with what is counted below each figure', (width) => {
+    for (const lang of ['en', 'zh']) {
+      const lines = runAt(width, 'show', 'h20', '--lang', lang).out.split('\n');
+      // An address is not broken: it would not open.
+      expect(lines.filter((line) => stringWidth(line) > width && !line.includes('https://'))).toEqual([]);
+      expect(lines).toContain('    computed: peakInt8 times 8 bit');
+    }
+  });
+
+  it('gives a fact two lines where one has no room, and the key up where the label just fits', () => {
+    const narrow = runAt(60, 'show', 'h20', '--lang', 'en').out;
+    expect(narrow).toMatch(/^price\n {2}\$12 k +\$9 k–\$15 k +B +2023-11 +\[4\]$/m);
+    expect(narrow).toMatch(/^design power \(TDP\) {2}power\n {2}400 W +B +\[1\]\n {2}also 550 W +C +\[3\]\n {4}board power$/m);
+    const middle = runAt(85, 'show', 'h20', '--lang', 'en').out;
+    expect(middle).toMatch(/^BF16 peak, dense +148 TFLOP\/s bf16 dense +B +\[1\]$/m);
+  });
+
+  it('leaves out a column in which nothing stands', () => {
+    expect(run('show', 'deepseek-v3', '--lang', 'en').out).toMatch(/^fact +value +5% to 95% +grade +source$/m);
   });
 
   it('knows no price that came after the as-of date', () => {
@@ -89,6 +123,8 @@ describe('catalog show', () => {
 
   it.each([
     [['show', 'acelerator/h20'], /Did you mean "accelerator\/h20"\?/],
+    [['show', 'h100s'], /Near it: accelerator\/h100-sxm, /],
+    [['show', 'ascend 91'], /Near it: .*accelerator\/ascend-910a/],
     [['show', 'nothing like it at all'], /catalog list KIND/],
     [['show', 'h20', '--as-of', '2024-13'], /--as-of: "2024-13" is no date/],
     [['show', 'h20', '--catalog', '/nowhere/at/all'], /There is no "/],
@@ -107,15 +143,20 @@ describe('catalog show', () => {
 
 describe('catalog list and sources', () => {
   it('lists kinds, things and sources', () => {
-    expect(run('list', '--lang', 'en').out).toMatch(/^accelerator +accelerators +\d+ +\d+$/m);
-    expect(run('list', 'model', '--lang', 'en').out).toMatch(/^model\/deepseek-v3 +DeepSeek-V3 +\d+$/m);
+    expect(run('list', '--lang', 'en').out).toMatch(/^accelerators +accelerator +\d+ +\d+$/m);
+    expect(run('list', '--lang', 'zh').out).toMatch(/^光刻机 +tool +\d+ +\d+$/m);
+    const models = run('list', 'model', '--lang', 'en').out;
+    expect(models).toMatch(/^id +name +A +B +C +D$/m);
+    expect(models).toMatch(/^model\/deepseek-v3 +DeepSeek-V3 +\d+ +\d+ +\d+$/m);
+    expect(models).toMatch(/^Grades: A \d+ primary text/m);
+    expect(runAt(40, 'list', 'accelerator', '--lang', 'zh').out).toMatch(/^accelerator\/h20 {2}B \d+ C \d+ D \d+\n {2}英伟达 H20 96GB$/m);
     expect(run('sources', '--lang', 'en').out).toMatch(/^epoch-ml-hardware /m);
     expect(run('sources', 'epoch-ml-hardware', '--lang', 'en').out).toMatch(/^ {2}accelerator\/h20#peakBf16$/m);
   });
 
   it('shows a thing of the user, laid over the catalogue', () => {
     const folder = overlay('  power: 321 W\n');
-    expect(run('show', '自研卡', '--catalog', folder, '--lang', 'en').out).toMatch(/^power +321 W +D +\[1\]$/m);
+    expect(run('show', '自研卡', '--catalog', folder, '--lang', 'en').out).toMatch(/^design power \(TDP\) +power +321 W +D +\[1\]$/m);
   });
 });
 

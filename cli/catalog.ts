@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import pc from 'picocolors';
-import { type Catalog, catalogFolder, grades, isDate, kinds, lintCatalog, loadThings, openCatalog, type Thing } from '#catalog';
+import { type Catalog, catalogFolder, type Grade, grades, isDate, kinds, lintCatalog, loadThings, openCatalog, type Thing } from '#catalog';
 import { formatIssue, type Lang, messages } from '#messages';
 import type { Checked, Issue } from '#quantity';
 import { fail } from './fail.ts';
 import { langOption, languageOf } from './options.ts';
-import { write } from './output.ts';
-import { type Align, plain, tableLines } from './table.ts';
+import { terminalWidth, write } from './output.ts';
+import { type Align, plain, tableLines, widthOf } from './table.ts';
 import { creditLine, nameOf, sourceIds, sourceText, thingText } from './thing-text.ts';
 
 interface CatalogFlags {
@@ -72,63 +72,83 @@ const list = (kind: string | undefined, flags: CatalogFlags): void =>
       return [];
     }
     if (kind === undefined) {
-      const rows = Object.keys(kinds).map((key) => {
+      const { dim } = colors();
+      const rows = Object.entries(kinds).map(([key, { label }]) => {
         const ofKind = catalog.list(key);
-        return [key, texts.kinds[key as keyof typeof texts.kinds], String(ofKind.length), String(factCount(ofKind))];
+        return [label[lang], dim(key), String(ofKind.length), String(factCount(ofKind))];
       });
       write(table([[texts.columns.kind, '', texts.columns.things, texts.columns.facts], ...rows], ['left', 'left', 'right', 'right']));
       write(`\n${texts.total(things.length, factCount(things), catalog.sources().length, catalog.digest)}\n`);
-      write(`${gradeLine(things, lang)}\n`);
     } else {
-      const { id, name, facts } = texts.columns;
-      write(
-        table(
-          [[id, name, facts], ...things.map((thing) => [thing.id, nameOf(thing, lang), String(factCount([thing]))])],
-          ['left', 'left', 'right'],
-        ),
-      );
+      write(thingList(things, lang));
+      write('\n');
     }
+    write(`${gradeLine(things, lang)}\n`);
     return [];
   });
+
+/** The things of a kind with the number of their facts by grade: one line each where the terminal has room, else two. */
+const thingList = (things: readonly Thing[], lang: Lang): string => {
+  const { columns } = messages(lang).catalog;
+  const counts = things.map((thing) => byGrade([thing]).map(([, count]) => (count === 0 ? '' : String(count))));
+  const inOne = tableLines(
+    [[columns.id, columns.name, ...grades], ...things.map((thing, i) => [thing.id, nameOf(thing, lang), ...counts[i]!])],
+    ['left', 'left', 'right', 'right', 'right', 'right'],
+  );
+  if (widthOf(inOne) <= terminalWidth()) return text(inOne);
+  return text(
+    things.flatMap((thing, i) => {
+      const stated = grades.flatMap((grade, g) => (counts[i]![g] === '' ? [] : [`${grade} ${counts[i]![g]}`]));
+      return [`${thing.id}  ${colors().dim(stated.join(' '))}`, `  ${nameOf(thing, lang)}`];
+    }),
+  );
+};
+
+/** How many facts of things there are of each grade. */
+const byGrade = (things: readonly Thing[]): readonly (readonly [grade: Grade, count: number])[] => {
+  const all = things.flatMap(({ facts }) => Object.values(facts).flat());
+  return grades.map((grade) => [grade, all.filter((fact) => fact.grade === grade).length]);
+};
 
 const factCount = (things: readonly Thing[]): number =>
   things.reduce((sum, { facts }) => sum + Object.values(facts).reduce((n, values) => n + values.length, 0), 0);
 
 const gradeLine = (things: readonly Thing[], lang: Lang): string => {
-  const texts = messages(lang).catalog;
-  const all = things.flatMap(({ facts }) => Object.values(facts).flat());
+  const { catalog: texts, list: marks } = messages(lang);
   return texts.gradeLine(
-    grades
-      .map((grade) => `${grade} ${all.filter((fact) => fact.grade === grade).length} ${texts.grades[grade]}`)
-      .join(messages(lang).list.comma),
+    byGrade(things)
+      .map(([grade, count]) => `${grade} ${count} ${texts.grades[grade]}`)
+      .join(marks.comma),
   );
 };
 
 const show = (name: string, flags: CatalogFlags): void =>
   withView(flags, ({ catalog, lang, asOf, json }) => {
+    const { comma } = messages(lang).list;
     const all = catalog.find(name);
     const found = firstKind(all);
     const [thing] = found;
     if (thing === undefined) {
-      const meant = catalog.suggest(name);
+      const near = catalog.near(name);
       return [
         {
           code: 'catalog/unknown-name',
           path: '',
           received: name,
-          ...(meant === undefined ? {} : { expected: meant, hint: 'hint/did-you-mean' }),
+          ...(near.length === 0 ? {} : { expected: near.join(comma) }),
+          ...(near.length === 1 ? { hint: 'hint/did-you-mean' } : {}),
         },
       ];
     }
-    if (found.length > 1) return [{ code: 'catalog/ambiguous', path: '', received: name, expected: found.map(({ id }) => id).join(', ') }];
+    if (found.length > 1) return [{ code: 'catalog/ambiguous', path: '', received: name, expected: found.map(({ id }) => id).join(comma) }];
     if (json) {
       const selected = Object.fromEntries(Object.keys(thing.facts).map((fact) => [fact, catalog.select(thing, fact)]));
       const cited = [...new Set(Object.values(thing.facts).flat().flatMap(sourceIds))].map((id) => catalog.source(id));
       printJson({ digest: catalog.digest, ...(asOf === undefined ? {} : { asOf }), ...thing, selected, sources: cited });
     } else {
-      write(thingText(thing, { catalog, lang, asOf, color: useColor() }));
+      write(thingText(thing, { catalog, lang, asOf, color: useColor(), width: terminalWidth() }));
       const others = all.filter((other) => other !== thing).map(({ id }) => id);
-      if (others.length > 0) write(`\n${messages(lang).catalog.namesakes(others.join(messages(lang).list.comma))}\n`);
+      if (others.length > 0) write(`\n${messages(lang).catalog.namesakes(others.join(comma))}\n`);
     }
     return [];
   });
@@ -170,7 +190,7 @@ const sources = (id: string | undefined, flags: CatalogFlags): void =>
     else
       write(
         [
-          ...sourceText({ number: 1, source, lang }),
+          ...sourceText({ number: 1, source, lang, width: terminalWidth() }),
           ...creditLine(source, lang),
           '',
           texts.usedBy(facts.length),
@@ -221,8 +241,8 @@ const lintFolder = (folder: string | undefined, flags: CatalogFlags): readonly I
 
 const warningText = (warnings: readonly Issue[], things: readonly Thing[], asOf: string, lang: Lang, verbose: boolean): string => {
   if (warnings.length === 0) return '';
-  const { kinds: names, lint: texts } = messages(lang).catalog;
-  const counts = [...countByKind(warnings, things)].map(([kind, count]) => `  ${texts.byKind(names[kind as keyof typeof names], count)}`);
+  const { lint: texts } = messages(lang).catalog;
+  const counts = [...countByKind(warnings, things)].map(([kind, count]) => `  ${texts.byKind(kinds[kind]!.label[lang], count)}`);
   const details = verbose ? warnings.map((warning) => formatIssue(warning, lang)) : [texts.more];
   return `${[texts.warnings(warnings.length, asOf), ...counts, ...details].map(plain).join('\n')}\n`;
 };
@@ -239,7 +259,10 @@ const countByKind = (issues: readonly Issue[], things: readonly Thing[]): Readon
   return counts;
 };
 
-const table = (rows: readonly (readonly string[])[], align: readonly Align[]): string =>
-  `${tableLines(rows, align).map(plain).join('\n')}\n`;
+const text = (lines: readonly string[]): string => `${lines.map(plain).join('\n')}\n`;
+
+const table = (rows: readonly (readonly string[])[], align: readonly Align[]): string => text(tableLines(rows, align));
+
+const colors = (): ReturnType<typeof pc.createColors> => pc.createColors(useColor());
 
 const useColor = (): boolean => pc.isColorSupported && process.stdout.isTTY === true;

@@ -23,5 +23,39 @@ export const tableLines = (rows: readonly (readonly string[])[], align: readonly
   );
 };
 
+/**
+ * Leaves out the columns that say nothing below their header.
+ *
+ * @param rows the header, then cells by row
+ * @param align side of each column
+ */
+export const usedColumns = (
+  rows: readonly (readonly string[])[],
+  align: readonly Align[],
+): readonly [rows: readonly (readonly string[])[], align: readonly Align[]] => {
+  const used = align.map((_, column) => rows.slice(1).some((row) => (row[column] ?? '') !== ''));
+  return [rows.map((row) => row.filter((_, column) => used[column])), align.filter((_, column) => used[column])];
+};
+
+/** Columns of the longest line. */
+export const widthOf = (lines: readonly string[]): number => Math.max(0, ...lines.map((line) => stringWidth(line)));
+
+/**
+ * Breaks a text between words; a word that is longer than the line, such as an address, stays whole.
+ *
+ * @param text the text
+ * @param width columns of a line
+ * @param indent put before every line
+ */
+export const wrapWords = (text: string, width: number, indent: string): readonly string[] => {
+  const lines: string[] = [];
+  for (const word of text.split(/ +/)) {
+    const longer = lines.length === 0 ? undefined : `${lines.at(-1)} ${word}`;
+    if (longer !== undefined && stringWidth(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(indent + word);
+  }
+  return lines;
+};
+
 /** Takes out the marks that turn the direction of writing: a name in a file may not rearrange the line that shows it. */
 export const plain = (line: string): string => line.replace(/[\u0080-\u009f\u202a-\u202e\u2066-\u2069]/g, '');

@@ -1,14 +1,16 @@
 import pc from 'picocolors';
-import { type Catalog, ends, type FactValue, type Selected, type Source, type Thing } from '#catalog';
+import { type Catalog, ends, type FactValue, kinds, type Selected, type Source, type Term, type Thing } from '#catalog';
 import { figure, type Lang, messages } from '#messages';
 import { median } from '#uncertainty';
-import { plain, tableLines } from './table.ts';
+import { type Align, plain, tableLines, usedColumns, widthOf, wrapWords } from './table.ts';
 
 export interface ThingTextOptions {
   readonly catalog: Catalog;
   readonly lang: Lang;
   readonly asOf?: string | undefined;
   readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
 }
 
 /** Numbers sources in the order in which they are met, and gathers where in them the facts stand. */
@@ -46,85 +48,127 @@ export const nameOf = ({ name }: Thing, lang: Lang): string => (lang === 'zh' ? 
  * All that the catalogue says of a thing: the value that counts for each fact, its rivals below it, and the sources by number.
  *
  * @param thing the thing
- * @param options language, colours, as-of date
+ * @param options language, colours, width, as-of date
  */
 export const thingText = (thing: Thing, options: ThingTextOptions): string => {
-  const { catalog, lang } = options;
+  const { catalog, lang, width } = options;
   const texts = messages(lang).catalog;
   const color = pc.createColors(options.color);
-  const { columns } = texts;
   const { cite, list } = citations();
-  const rows: Row[] = [
-    { cells: [columns.fact, columns.value, columns.interval, columns.grade, columns.date, columns.source], remarks: [], main: false },
-    ...Object.keys(thing.facts).flatMap((fact) => factRows(thing, fact, cite, options)),
-  ];
-  const lines = tableLines(
-    rows.map(({ cells }) => cells),
-    ['left', 'right', 'right', 'left', 'left', 'left'],
-  );
-  const body = rows.flatMap(({ main, remarks }, i) => [
-    main ? lines[i]! : color.dim(lines[i]),
-    ...remarks.map((remark) => color.dim(`    ${remark}`)),
-  ]);
-  const cited = list().flatMap(([id, locators], i) => sourceText({ number: i + 1, source: catalog.source(id), lang, locators }));
+  const rows = Object.keys(thing.facts).flatMap((fact) => factRows(thing, fact, cite, options, color));
+  const cited = list().flatMap(([id, locators], i) => sourceText({ number: i + 1, source: catalog.source(id), lang, locators, width }));
   const credits = new Set(list().flatMap(([id]) => creditLine(catalog.source(id), lang)));
   return [
-    ...heading(thing, lang, color.bold),
+    ...heading(thing, options, color),
     '',
-    ...body,
+    ...factLines(rows, options, color),
     '',
     color.bold(texts.sources),
     ...cited,
-    ...(credits.size === 0 ? [] : ['', ...credits]),
+    ...(credits.size === 0 ? [] : ['', ...[...credits].flatMap((credit) => wrapWords(credit, width, ''))]),
     '',
   ]
     .map(plain)
     .join('\n');
 };
 
-const heading = (thing: Thing, lang: Lang, bold: (text: string) => string): readonly string[] => {
+type Colors = ReturnType<typeof pc.createColors>;
+
+/** The label of a field, and its key in the file, dim, where that is another word. */
+const called = (key: string, { label }: Term, lang: Lang, { dim }: Colors): readonly [label: string, key: string] => [
+  label[lang],
+  label[lang] === key ? '' : dim(key),
+];
+
+/** Columns below which a value would be a word a line. */
+const leastRoom = 20;
+
+const heading = (thing: Thing, { lang, width }: ThingTextOptions, color: Colors): readonly string[] => {
   const { catalog: texts, list } = messages(lang);
   const name = nameOf(thing, lang);
   const other = lang === 'zh' ? thing.name.en : thing.name.zh;
-  const line = (key: string, value: string): string => `${key}${list.colon}${value}`;
+  const { attributes } = kinds[thing.kind]!;
+  const fields = [
+    ...(thing.aliases.length === 0 ? [] : [[texts.aliases, '', thing.aliases.join(list.comma)] as const]),
+    ...Object.entries(thing.attributes).map(([key, value]) => [...called(key, attributes[key]!, lang, color), value] as const),
+    [texts.stands, '', thing.file] as const,
+  ];
+  const names = fields.map(([label, key]) => [label, key]);
+  const room = Math.max(leastRoom, width - widthOf(tableLines(names, ['left', 'left'])) - 2);
+  const rows = fields.flatMap(([, , value], i) => wrapWords(value, room, '').map((line, l) => [...(l === 0 ? names[i]! : ['', '']), line]));
   return [
-    [bold(name), thing.id, ...(other === undefined || other === name ? [] : [other])].join('  '),
-    ...(thing.aliases.length === 0 ? [] : [line(texts.aliases, thing.aliases.join(list.comma))]),
-    ...Object.entries(thing.attributes).map(([key, value]) => line(key, value)),
-    line(texts.stands, thing.file),
+    [color.bold(name), thing.id, ...(other === undefined || other === name ? [] : [other])].join('  '),
+    ...tableLines(rows, ['left', 'left', 'left']),
   ];
 };
 
+/** A statement of a fact: under the name of the fact, or beside the one that stands there. */
 interface Row {
+  readonly name?: readonly [label: string, key: string];
+  /** It is the value of the fact. */
+  readonly counts: boolean;
   readonly cells: readonly string[];
   readonly remarks: readonly string[];
-  /** The value that counts, against what stands beside it. */
-  readonly main: boolean;
 }
 
-const factRows = (thing: Thing, fact: string, cite: Citations['cite'], { catalog, lang, asOf }: ThingTextOptions): readonly Row[] => {
+const cellAlign: readonly Align[] = ['right', 'right', 'left', 'left', 'left'];
+const stackedAlign: readonly Align[] = cellAlign.map(() => 'left');
+
+/** One line for each statement where the terminal has room, without the keys where it has a little less; else two lines for a fact. */
+const factLines = (rows: readonly Row[], { lang, width }: ThingTextOptions, color: Colors): readonly string[] => {
+  const { columns, rival } = messages(lang).catalog;
+  const header = [columns.value, columns.interval, columns.grade, columns.date, columns.source];
+  const remarks = (row: Row): readonly string[] => row.remarks.flatMap((remark) => wrapWords(remark, width, '    ')).map(color.dim);
+  const shade = ({ counts }: Row, line: string): string => (counts ? line : color.dim(line));
+  const table = (keys: boolean): readonly string[] => {
+    const called = rows.map(({ name: [label, key] = [`  ${rival}`, ''], cells }) => [label, ...(keys ? [key] : []), ...cells]);
+    const head = [columns.fact, ...(keys ? [''] : []), ...header];
+    return tableLines(...usedColumns([head, ...called], ['left', ...(keys ? (['left'] as const) : []), ...cellAlign]));
+  };
+  const fitting = [table(true), table(false)].find((lines) => widthOf(lines) <= width);
+  if (fitting !== undefined) {
+    const [head, ...lines] = fitting;
+    return [color.dim(head!), ...rows.flatMap((row, i) => [shade(row, lines[i]!), ...remarks(row)])];
+  }
+  const under = rows.map(({ name, cells: [value, ...cells] }) => [name === undefined ? `${rival} ${value}` : value!, ...cells]);
+  const lines = tableLines(...usedColumns([[], ...under], stackedAlign)).slice(1);
+  const above = ({ name }: Row): readonly string[] => (name === undefined ? [] : [name.join('  ').trimEnd()]);
+  return [
+    color.dim(header.join(messages(lang).list.comma)),
+    ...rows.flatMap((row, i) => [...above(row), shade(row, `  ${lines[i]!}`), ...remarks(row)]),
+  ];
+};
+
+const factRows = (
+  thing: Thing,
+  fact: string,
+  cite: Citations['cite'],
+  { catalog, lang, asOf }: ThingTextOptions,
+  color: Colors,
+): readonly Row[] => {
   const texts = messages(lang).catalog;
-  const rival = (label: string, statement: FactValue, early: boolean): Row => ({
-    cells: [`  ${label}`, ...measures(statement, lang), statement.grade, statement.date ?? '', cite([statement])],
+  const name = called(fact, kinds[thing.kind]!.facts[fact]!, lang, color);
+  const rival = (statement: FactValue, early: boolean): Row => ({
+    counts: false,
+    cells: [...measures(statement, lang), statement.grade, statement.date ?? '', cite([statement])],
     remarks: [...(early && asOf !== undefined ? [texts.notYet(asOf)] : []), ...remarksOf(statement)],
-    main: false,
   });
   const selected = catalog.select(thing, fact);
-  if (selected === undefined) return (thing.facts[fact] ?? []).map((statement) => rival(fact, statement, true));
+  if (selected === undefined)
+    return (thing.facts[fact] ?? []).map((statement, i) => ({ ...rival(statement, true), ...(i === 0 ? { name } : {}) }));
   const { used, rivals, grade, note } = selected;
   const [first] = used;
   const merged = used.length > 1;
   return [
     {
-      cells: [fact, ...(merged ? spread(selected, lang) : measures(first!, lang)), grade, first?.date ?? '', cite(used)],
+      name,
+      counts: true,
+      cells: [...(merged ? spread(selected, lang) : measures(first!, lang)), grade, first?.date ?? '', cite(used)],
       // Grade D says by itself that nothing better was found.
       remarks: [...(note === undefined || note === 'assumption' ? [] : [texts.notes[note]]), ...(merged ? [] : remarksOf(first!))],
-      main: true,
     },
-    ...(merged ? used : []).map((statement) => rival(texts.rival, statement, false)),
-    ...rivals.map((statement) =>
-      rival(texts.rival, statement, asOf !== undefined && statement.date !== undefined && statement.date > asOf),
-    ),
+    ...(merged ? used : []).map((statement) => rival(statement, false)),
+    ...rivals.map((statement) => rival(statement, asOf !== undefined && statement.date !== undefined && statement.date > asOf)),
   ];
 };
 
@@ -146,23 +190,26 @@ const spread = ({ value, unit }: Pick<Selected, 'value' | 'unit'>, lang: Lang): 
 /**
  * A numbered source: what it is, whose, under which licence, and where in it the facts stand.
  *
- * @param input number, source, language and places
+ * @param input number, source, language, columns of the terminal and places
  */
 export const sourceText = (input: {
   readonly number: number;
   readonly source: Source | undefined;
   readonly lang: Lang;
+  readonly width: number;
   readonly locators?: ReadonlySet<string>;
 }): readonly string[] => {
-  const { number, source, lang, locators = new Set() } = input;
+  const { number, source, lang, width, locators = new Set() } = input;
   if (source === undefined) return [];
   const { catalog: texts, list } = messages(lang);
   const licence = source.licence === undefined ? texts.noLicence : texts.licence(source.licence);
   const origin = [source.publisher, source.date, licence].filter((part) => part !== undefined);
   return [
-    `[${number}] ${source.title} (${origin.join(list.comma)})`,
+    ...wrapWords(`[${number}] ${texts.publication(source.title, origin.join(list.comma))}`, width, '    ').map((line, i) =>
+      i === 0 ? line.trimStart() : line,
+    ),
     ...(source.url === undefined ? [] : [`    ${source.url}`]),
-    ...(locators.size === 0 ? [] : [`    ${texts.locator([...locators].join(list.semicolon))}`]),
+    ...(locators.size === 0 ? [] : wrapWords(texts.locator([...locators].join(list.semicolon)), width, '    ')),
   ];
 };
 

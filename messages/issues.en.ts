@@ -94,7 +94,10 @@ export const issuesEn = {
     text(`No kind of thing is called ${quoted(i.received)}`, `Put the files into one of the folders ${i.expected}`),
   'catalog/no-such-kind': (i: Issue): IssueText => text(`There is no kind ${quoted(i.received)}`, `Kinds: ${i.expected}`),
   'catalog/unknown-name': (i: Issue): IssueText =>
-    text(`The catalogue has no ${quoted(i.received)}`, 'See what it has with `chokepoint catalog list KIND`'),
+    text(
+      `The catalogue has no ${quoted(i.received)}`,
+      i.expected === undefined ? 'See what it has with `chokepoint catalog list KIND`' : `Near it: ${i.expected}`,
+    ),
   'catalog/ambiguous': (i: Issue): IssueText => text(`Several things are called ${quoted(i.received)}`, `Name one: ${i.expected}`),
   'catalog/no-files': (i: Issue): IssueText => text('No fact was found in this folder', `Put files into the folders ${i.expected}`),
   'catalog/too-many-files': (i: Issue): IssueText =>

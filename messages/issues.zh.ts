@@ -54,7 +54,11 @@ export const issuesZh: Readonly<Record<keyof typeof issuesEn, (issue: Issue) => 
 
   'catalog/unknown-kind': (i) => text(`没有名为${quoted(i.received)}的种类`, `请把文件放进这些文件夹：${i.expected}`),
   'catalog/no-such-kind': (i) => text(`没有${quoted(i.received)}这一种类`, `可用的种类：${i.expected}`),
-  'catalog/unknown-name': (i) => text(`目录中没有${quoted(i.received)}`, '可用 `chokepoint catalog list 种类` 查看已有条目'),
+  'catalog/unknown-name': (i) =>
+    text(
+      `目录中没有${quoted(i.received)}`,
+      i.expected === undefined ? '可用 `chokepoint catalog list 种类` 查看已有条目' : `相近的有：${i.expected}`,
+    ),
   'catalog/ambiguous': (i) => text(`叫${quoted(i.received)}的不止一个`, `请指明其一：${i.expected}`),
   'catalog/no-files': (i) => text('此文件夹中没有任何事实', `请把文件放进这些文件夹：${i.expected}`),
   'catalog/too-many-files': (i) => text(`此文件夹中的文件超过 ${i.expected} 个`, '请给出存放自己数据的文件夹'),
