@@ -1,8 +1,11 @@
+/** Roots nearer to 0 than this are taken for 0: below it doubles lose digits. */
+const LEAST = 2 ** -1022;
+
 /**
  * The least point at which a rising function is at or above 0, in a bracket that holds it.
  *
- * Inverse quadratic interpolation guarded by bisection (Chandrupatla). Brackets on one side of 0 are searched
- * in log scale, so that the result is accurate relative to itself.
+ * Inverse quadratic interpolation guarded by bisection (Chandrupatla), on either side of 0 in log scale, so that the
+ * result is accurate relative to itself.
  *
  * @param f a non-decreasing function, at or above 0 at `high`; infinite values are allowed
  * @param low start of the bracket
@@ -10,9 +13,15 @@
  * @source Chandrupatla, "A new hybrid quadratic/bisection algorithm", Advances in Engineering Software 28 (1997)
  */
 export function risingRoot(f: (x: number) => number, low: number, high: number): number {
-  if (low > 0) return clamp(Math.exp(search((t) => f(Math.exp(t)), Math.log(low), Math.log(high))), low, high);
-  if (high < 0) return clamp(-Math.exp(-search((t) => f(-Math.exp(-t)), -Math.log(-low), -Math.log(-high))), low, high);
-  return search(f, low, high);
+  if (low < 0 && high > 0) return f(0) >= 0 ? risingRoot(f, low, 0) : risingRoot(f, 0, high);
+  if (low >= 0) {
+    if (low < LEAST && f(LEAST) >= 0) return low;
+    const t = search((at) => f(Math.exp(at)), Math.log(Math.max(low, LEAST)), Math.log(high));
+    return clamp(Math.exp(t), low, high);
+  }
+  if (high > -LEAST && f(-LEAST) < 0) return high;
+  const t = search((at) => f(-Math.exp(-at)), -Math.log(-low), -Math.log(Math.max(-high, LEAST)));
+  return clamp(-Math.exp(-t), low, high);
 }
 
 function clamp(x: number, low: number, high: number): number {

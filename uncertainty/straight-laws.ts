@@ -35,25 +35,26 @@ export function triangularLaw(low: number, mode: number, high: number): Law {
   const left = mode - low;
   const right = high - mode;
   const peak = left / width;
-  // Written as distances from the nearer end, so that nothing cancels where the mode stands at an end.
-  const area = (d: number, near: number, far: number): number => {
-    if (d <= 0) return 0;
-    if (d >= width) return 1;
-    if (d < near) return (d / width) * (d / near);
-    return near > far ? 1 - ((width - d) / width) * ((width - d) / far) : (d * (2 * width - d) - width * near) / (width * far);
+  const fall = right / width;
+  // In shares of the width and from the nearer end: nothing cancels where the mode stands at an end, nothing overflows.
+  const area = (t: number, near: number, far: number): number => {
+    if (t <= 0) return 0;
+    if (t >= 1) return 1;
+    if (t < near) return t * (t / near);
+    return near > far ? 1 - (1 - t) * ((1 - t) / far) : (t * (2 - t) - near) / far;
   };
   const reach = (p: number, near: number, far: number): number =>
-    p * width <= near ? Math.sqrt(p * width * near) : (width * (near + p * far)) / (width + Math.sqrt((1 - p) * width * far));
+    p <= near ? Math.sqrt(p * near) : (near + p * far) / (1 + Math.sqrt((1 - p) * far));
   return {
     low,
     high,
     atoms: [],
     discrete: false,
     kinks: peak > 0 && peak < 1 ? [peak] : [],
-    cdf: (x) => area(x - low, left, right),
-    survival: (x) => area(high - x, right, left),
-    lower: (p) => Math.min(high, low + reach(p, left, right)),
-    upper: (q) => Math.max(low, high - reach(q, right, left)),
+    cdf: (x) => area((x - low) / width, peak, fall),
+    survival: (x) => area((high - x) / width, fall, peak),
+    lower: (p) => Math.min(high, low + width * reach(p, peak, fall)),
+    upper: (q) => Math.max(low, high - width * reach(q, fall, peak)),
     mean: () => low + (left + width) / 3,
     variance: () => (width * width - left * right) / 18,
   };

@@ -13,6 +13,7 @@ describe('validate', () => {
     ['not-finite', 'x.low', { kind: 'uniform', low: nan, high: 1 }],
     ['order', 'x', { kind: 'uniform', low: 2, high: 1 }],
     ['overflow', 'x', { kind: 'uniform', low: -1.7e308, high: 1.7e308 }],
+    ['overflow', 'x', { kind: 'pert', low: -1.797e308, mode: 1e306, high: 1e306 }],
     ['negative', 'x.sd', { kind: 'normal', mean: 0, sd: -1 }],
     ['not-finite', 'x.sd', { kind: 'normal', mean: 0, sd: nan }],
     ['overflow', 'x', { kind: 'normal', mean: 0, sd: 1e200 }],
@@ -60,14 +61,34 @@ describe('validate', () => {
     expect(validate({ kind: 'gamma', shape: 0, scale: -1 }, 'x')).toEqual({
       ok: false,
       issues: [
-        { code: 'distribution/shape', path: 'x.shape', expected: '0.001..100000000', received: '0' },
-        { code: 'distribution/not-positive', path: 'x.scale', expected: '> 0', received: '-1' },
+        { code: 'distribution/shape', path: 'x.shape', expected: '0.001 ≤ shape ≤ 1e8', received: '0' },
+        { code: 'distribution/not-positive', path: 'x.scale', expected: 'scale > 0', received: '-1' },
       ],
     });
   });
 
+  it.each<[expected: string, received: string, d: Distribution]>([
+    ['-∞ < mean < ∞', 'Infinity', { kind: 'normal', mean: Infinity, sd: 1 }],
+    ['-∞ < values[1] < ∞', 'NaN', { kind: 'empirical', values: [1, nan] }],
+    ['sd ≥ 0', '-1', { kind: 'normal', mean: 0, sd: -1 }],
+    ['low ≤ mode ≤ high', '0, 3, 2', { kind: 'pert', low: 0, mode: 3, high: 2 }],
+    ['0.001 ≤ beta ≤ 1e8', '1e9', { kind: 'beta', alpha: 1, beta: 1e9, low: 0, high: 1 }],
+    ['p5 > 0', '0', { kind: 'split', scale: 'log', p5: 0, p50: 1, p95: 2 }],
+    ['parts ≥ 1', '0', { kind: 'mixture', parts: [] }],
+    ['weight ≥ 0', '-1', { kind: 'mixture', parts: [{ weight: -1, of: normal }] }],
+    ['0 < Σ weight < ∞', '0', { kind: 'mixture', parts: [{ weight: 0, of: normal }] }],
+    ['P(low..high) > 0', '0', { kind: 'truncated', of: normal, low: 50, high: 60 }],
+    ['mean < ∞, variance < ∞', '0, Infinity', { kind: 'normal', mean: 0, sd: 1e200 }],
+  ])('expects %s, in no language', (expected, received, d) => {
+    expect(validate(d, 'x')).toMatchObject({ ok: false, issues: [{ expected, received }] });
+  });
+
   it('lets nothing through that is ever NaN', () => {
-    const wild = fc.oneof(fc.double(), fc.constantFrom(0, 1, -1, 1e-300, 1e300, 5e-324), fc.integer({ min: -3, max: 3 }));
+    const wild = fc.oneof(
+      fc.double(),
+      fc.constantFrom(0, 1, -1, 1e-300, 1e300, -1.7e308, 1.7e308, 5e-324),
+      fc.integer({ min: -3, max: 3 }),
+    );
     const field = <K extends string>(...names: K[]): fc.Arbitrary<Record<K, number>> =>
       fc
         .tuple(...names.map(() => wild))
