@@ -1,11 +1,10 @@
 import { counts, prefixes } from './atoms.ts';
+import { monthsPerYear, secondsPerDay, secondsPerHour, secondsPerMinute, secondsPerYear } from './constants.ts';
 import type { Precision } from './read-tail.ts';
 import { convert, ratioOf, sameDimension, type UnitId, unitOf } from './units.ts';
 
-/** How to write a quantity. */
+/** How to write a quantity in the language of the files. */
 export interface FormatOptions {
-  /** English is the language of the files and can be read back; Chinese counts by 万 and 亿. */
-  readonly lang?: 'en' | 'zh';
   /** Significant digits, 1 to 15; 3 if left out. Digits before the point of an unscaled number are kept. */
   readonly digits?: number;
   /** A pure number is a share and reads in per cent. */
@@ -30,58 +29,16 @@ const apart = (unit: string, thousand: boolean): Size[] => [
   ...(thousand ? [size(1e3, `k ${unit}`, 1e4)] : []),
   ...['M', 'G', 'T'].map((prefix) => size(factorOf(prefix), `${prefix} ${unit}`.trimEnd())),
 ];
-const byMyriads = (unit: string, from: number): Size[] => [
-  size(1, unit),
-  size(1e4, `万${unit}`, from),
-  size(1e8, `亿${unit}`),
-  size(1e12, `万亿${unit}`),
-];
 
-const spans = { min: 120, h: 2 * 3600, d: 2 * 86_400, month: 90 * 86_400, yr: 3 * 365.25 * 86_400 };
-const time = (names: readonly string[]): Size[] => [
-  size(1, names[0] ?? ''),
-  ...Object.entries(spans).map(([unit, from], index) =>
-    size(unit === 'min' ? 60 : convert(1, unit as UnitId, 's'), names[index + 1] ?? '', from),
-  ),
-];
-
-/** Words of a Chinese text; what is not here is written by its symbol. */
-const chinese: Readonly<Partial<Record<UnitId, string>>> = {
-  USD: '美元',
-  CNY: '元',
-  EUR: '欧元',
-  'USD/wafer': '美元/片',
-  'USD/die': '美元/颗',
-  'USD/yr': '美元/年',
-  'USD/kWh': '美元/千瓦时',
-  'USD/W': '美元/瓦',
-  'USD/chip-h': '美元/芯片时',
-  'CNY/USD': '元/美元',
-  'EUR/USD': '欧元/美元',
-  '1/yr': '/年',
-  '1/node-d': '次/节点·天',
-  chip: '颗芯片',
-  'chip-h': '芯片时',
-  'chip/node': '颗芯片/节点',
-  wafer: '片晶圆',
-  'wafer/month': '片晶圆/月',
-  'wafer/d': '片晶圆/天',
-  'wafer/h': '片晶圆/小时',
-  die: '颗裸片',
-  'die/wafer': '颗裸片/晶圆',
-  node: '个节点',
-  'node-d': '节点·天',
-  stack: '个堆栈',
-  token: '词元',
-  'token/s': '词元/秒',
-  mask: '块掩模',
-  exposure: '次曝光',
-  layer: '层',
-  acre: '英亩',
-};
-
-const english: Readonly<Partial<Record<UnitId, readonly Size[]>>> = {
-  s: time(['s', 'min', 'h', 'd', 'month', 'yr']),
+const special: Readonly<Partial<Record<UnitId, readonly Size[]>>> = {
+  s: [
+    size(1, 's'),
+    size(secondsPerMinute, 'min', 2 * secondsPerMinute),
+    size(secondsPerHour, 'h', 2 * secondsPerHour),
+    size(secondsPerDay, 'd', 2 * secondsPerDay),
+    size(secondsPerYear / monthsPerYear, 'month', 90 * secondsPerDay),
+    size(secondsPerYear, 'yr', 3 * secondsPerYear),
+  ],
   J: attached('J', 'fpnum'),
   'J/FLOP': attached('J/FLOP', 'fpnum'),
   Wh: attached('Wh').slice(0, 5),
@@ -92,25 +49,18 @@ const english: Readonly<Partial<Record<UnitId, readonly Size[]>>> = {
   'USD/B': [size(1e-9, 'USD/GB'), size(1, 'USD/B')],
   'USD/token': [size(1e-6, 'USD/Mtoken'), size(1, 'USD/token')],
 };
-const spansInChinese = time(['秒', '分钟', '小时', '天', '个月', '年']);
 
 const perCent: readonly Size[] = [size(0.01, '%', 0)];
 
-function sizesOf(id: UnitId, chineseText: boolean): readonly Size[] {
-  const { currency } = unitOf(id);
+function sizesOf(id: UnitId): readonly Size[] {
+  const sizes = special[id];
+  if (sizes !== undefined) return sizes;
   const leading = id.split(/[/-]/, 1)[0] ?? '';
-  const counted = counts.has(leading);
-  const name = chineseText ? (chinese[id] ?? id) : id === 'chip-h' ? 'chip h' : id;
-  if (chineseText) {
-    if (id === 's') return spansInChinese;
-    if (id === '1') return byMyriads('', 1e5);
-    if (counted || (currency !== undefined && english[id] === undefined)) return byMyriads(name, counted ? 1e5 : 1e4);
-  }
-  if (english[id]) return english[id];
   if (/^(?:B|bit|FLOP|OP)$/.test(leading)) return attached(id);
   if (id === '1') return apart('', false);
-  if (counted || currency !== undefined) return apart(name, id === currency);
-  return [size(1, name)];
+  const { currency } = unitOf(id);
+  const name = id === 'chip-h' ? 'chip h' : id;
+  return counts.has(leading) || currency !== undefined ? apart(name, id === currency) : [size(1, name)];
 }
 
 /** Writes a number in groups of three with no noughts at its end. */
@@ -127,53 +77,70 @@ function plain(value: number, digits: number): string {
   return sign + whole.replace(/\B(?=(?:\d{3})+$)/g, ',') + (tidy === '' ? '' : `.${tidy}`);
 }
 
-/** The pure number or duration that a value is, with the unit whose sizes it is read in. */
-function readIn(value: number, unit: UnitId): readonly [number, UnitId] {
-  if (unit === '%') return [convert(value, unit, '1'), '1'];
-  const isTime = unit !== 's' && sameDimension(unitOf(unit).dimension, unitOf('s').dimension);
-  return isTime ? [convert(value, unit, 's'), 's'] : [value, unit];
+/** The pure number or duration that values are, with the unit whose sizes they are read in; nothing keeps its unit. */
+function readIn(values: readonly number[], unit: UnitId): readonly [readonly number[], UnitId] {
+  if (unit === '%') return [values.map((value) => convert(value, unit, '1')), '1'];
+  const isTime = sameDimension(unitOf(unit).dimension, unitOf('s').dimension) && values.some((value) => value !== 0);
+  return isTime ? [values.map((value) => convert(value, unit, 's')), 's'] : [values, unit];
 }
 
-function write(values: readonly number[], unit: UnitId, { lang = 'en', digits = 3, percent = false, precision }: FormatOptions): string {
-  const numbers = values.map((value) => readIn(value, unit)[0]);
-  const [, id] = readIn(0, unit);
-  const sizes = unit === '%' || (percent && unit === '1') ? perCent : sizesOf(id, lang === 'zh');
+/** Ends so far apart that the lesser, read in the size of the greater, would be all noughts: each has a size of its own. */
+function farApart(numbers: readonly number[]): boolean {
+  const magnitudes = numbers.map(Math.abs).filter((magnitude) => magnitude > 0 && Number.isFinite(magnitude));
+  return Math.max(...magnitudes) > 1e3 * Math.min(...magnitudes);
+}
+
+function write(values: readonly number[], unit: UnitId, { digits = 3, percent = false, precision }: FormatOptions): string {
+  const [numbers, id] = readIn(values, unit);
+  const far = farApart(numbers);
+  // A multiplier alone would be taken for that of both ends.
+  const sizes = unit === '%' || (percent && unit === '1') ? perCent : far && id === '1' ? [size(1, '')] : sizesOf(id);
   const wanted = Math.min(15, Math.max(1, Math.round(digits) || 3));
-  const largest = Number(Math.max(...numbers.map(Math.abs).filter(Number.isFinite), 0).toPrecision(wanted));
-  const chosen =
-    sizes.findLast(({ from }) => largest >= from) ?? (largest === 0 ? sizes.find(({ factor }) => factor === 1) : sizes[0]) ?? size(1, id);
+  const sizeOf = (magnitude: number): Size =>
+    sizes.findLast(({ from }) => magnitude >= from) ??
+    (magnitude === 0 ? sizes.find(({ factor }) => factor === 1) : sizes[0]) ??
+    size(1, id);
+  const magnitudes = numbers.map((value) => Number(Math.abs(value).toPrecision(wanted)));
+  const common = sizeOf(Math.max(0, ...magnitudes.filter(Number.isFinite)));
+  const chosen = magnitudes.map((magnitude) => (far && magnitude > 0 && Number.isFinite(magnitude) ? sizeOf(magnitude) : common));
   const texts = (precisely: number): string[] =>
-    numbers.map((value) => {
-      const scaled = chosen.factor < 1 ? value * ratioOf(1, chosen.factor) : value / chosen.factor;
-      const before = chosen.factor === 1 && Math.abs(scaled) < 1e6 ? Math.floor(Math.log10(Math.max(1, Math.abs(scaled)))) + 1 : 1;
+    numbers.map((value, index) => {
+      const { factor } = chosen[index] ?? common;
+      const scaled = factor < 1 ? value * ratioOf(1, factor) : value / factor;
+      const before = factor === 1 && Math.abs(scaled) < 1e6 ? Math.floor(Math.log10(Math.max(1, Math.abs(scaled)))) + 1 : 1;
       return plain(scaled, Math.max(precisely, before));
     });
+  const [first = common, last = first] = chosen;
   let shown = texts(wanted);
   // Two ends that differ must not read alike.
-  for (let more = wanted + 1; more <= 15 && numbers[0] !== numbers[1] && shown[0] === shown[1]; more++) shown = texts(more);
-  const joined = shown.length === 1 || shown[0] === shown[1] ? shown[0] : shown.join(lang === 'zh' ? '–' : '..');
+  for (let more = wanted + 1; more <= 15 && first === last && numbers[0] !== numbers[1] && shown[0] === shown[1]; more++)
+    shown = texts(more);
+  const [low, high = low] = shown;
+  const joined = first !== last ? `${low} ${first.name}..${high}` : low === high ? low : `${low}..${high}`;
   const rate = precision === undefined ? '' : ` ${precision} dense`;
-  return `${joined} ${chosen.name}${rate}`.trimEnd();
+  return `${joined} ${last.name}${rate}`.trimEnd();
 }
 
 /**
- * Writes a quantity in a size that reads well: `22.6 MW`, `2.79 M chip h`, `41 d`; in Chinese `278.8 万芯片时`.
+ * Writes a quantity in the language of the files, in a size that reads well: `22.6 MW`, `2.79 M chip h`, `41 d`.
  *
- * English is what `parseQuantity` reads. What is no number is a dash, and what has no end is `∞`.
+ * `parseQuantity` reads it back, as far as its digits go; sentences for readers are written by `#messages`, in
+ * the language of each. What is no number is a dash, and what has no end is `∞`.
  *
  * @param value the number, in `unit`
  * @param unit its unit
- * @param options language, digits, per cent, precision of a rate
+ * @param options digits, per cent, precision of a rate
  */
 export const formatQuantity = (value: number, unit: UnitId, options: FormatOptions = {}): string => write([value], unit, options);
 
 /**
- * Writes an interval with one unit for both ends: `0.08..0.12 /cm2`, `20..45 k USD`; in Chinese `2–4.5 万美元`.
+ * Writes an interval as `parseQuantity` reads it, with one unit for both ends: `0.08..0.12 /cm2`, `20..45 k USD`; ends
+ * far apart have each their own: `0.001 s..24 h`.
  *
  * @param low its lower end, in `unit`
  * @param high its upper end, in `unit`
  * @param unit its unit
- * @param options language, digits, per cent, precision of a rate
+ * @param options digits, per cent, precision of a rate
  */
 export const formatInterval = (low: number, high: number, unit: UnitId, options: FormatOptions = {}): string =>
   write([low, high], unit, options);

@@ -286,7 +286,7 @@ describe('properties', () => {
     .tuple(fc.double({ min: 1, max: 10, noNaN: true }), fc.integer({ min: -12, max: 24 }), fc.boolean())
     .map(([m, e, minus]) => (minus ? -m : m) * 10 ** e);
 
-  it('what is formatted in English reads back as the same value, as far as its digits go', () => {
+  it('what is formatted reads back as the same value, as far as its digits go', () => {
     fc.assert(
       fc.property(magnitude, unit, fc.integer({ min: 1, max: 15 }), (value, id, digits) => {
         expect(near(numberOf(formatQuantity(value, id, { digits, ...precisionOf(id) }), id), value, 0.51 * 10 ** (1 - digits))).toBe(true);
@@ -295,9 +295,9 @@ describe('properties', () => {
     );
   });
 
-  it('an interval formatted in English reads back with both its ends', () => {
+  it('a formatted interval reads back with both its ends', () => {
     fc.assert(
-      fc.property(magnitude, fc.double({ min: 0.001, max: 4, noNaN: true }), unit, (first, width, id) => {
+      fc.property(magnitude, fc.double({ min: 0.001, max: 1e7, noNaN: true }), unit, (first, width, id) => {
         const [low, high] = [first, first + Math.abs(first) * width];
         const { value } = read(formatInterval(low, high, id, { digits: 6, ...precisionOf(id) }), id);
         const ends = value.kind === 'split' ? [value.p5, value.p95] : [];
