@@ -23,7 +23,12 @@ type Report = (code: string, field: string, expected: string, received: number |
 export function validate(d: Distribution, path: string): Checked<Distribution> {
   const issues: Issue[] = [];
   const report: Report = (code, field, expected, received) => {
-    issues.push({ code: `distribution/${code}`, path: field === '' ? path : `${path}.${field}`, expected, received: typeof received === 'number' ? short(received) : received });
+    issues.push({
+      code: `distribution/${code}`,
+      path: field === '' ? path : `${path}.${field}`,
+      expected,
+      received: typeof received === 'number' ? short(received) : received,
+    });
   };
   checkFields(d, path, report, issues);
   if (issues.length === 0) checkWhole(d, report);
@@ -50,7 +55,8 @@ function checkFields(d: Distribution, path: string, report: Report, issues: Issu
     if (value < 0) report('negative', field, `${field} ≥ 0`, value);
   };
   const shape = (field: string, value: number): void => {
-    if (value < LEAST_SHAPE || value > GREATEST_SHAPE) report('shape', field, `${short(LEAST_SHAPE)} ≤ ${field} ≤ ${short(GREATEST_SHAPE)}`, value);
+    if (value < LEAST_SHAPE || value > GREATEST_SHAPE)
+      report('shape', field, `${short(LEAST_SHAPE)} ≤ ${field} ≤ ${short(GREATEST_SHAPE)}`, value);
   };
   const weights = (field: string, all: readonly number[]): void => {
     if (all.length === 0) return report('empty', field, `${field} ≥ 1`, 0);
@@ -143,7 +149,8 @@ function checkWhole(d: Distribution, report: Report): void {
   const whole = law(d);
   const mean = whole.mean();
   const variance = whole.variance();
-  if (!Number.isFinite(mean) || !Number.isFinite(variance)) report('overflow', '', 'mean < ∞, variance < ∞', `${short(mean)}, ${short(variance)}`);
+  if (!Number.isFinite(mean) || !Number.isFinite(variance))
+    report('overflow', '', 'mean < ∞, variance < ∞', `${short(mean)}, ${short(variance)}`);
 }
 
 /** 1e8 for 100000000. */
