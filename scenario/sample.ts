@@ -20,6 +20,10 @@ export interface SampledScenario {
   readonly feasible: number;
 }
 
+/** Draws of a lever are made so many at a time: half again as fast as one by one. */
+const block = 1024;
+const nothing = new Float64Array(0);
+
 /** Levers of the scenario that are not certain, in the order of the registry. */
 export const uncertainLevers = (scenario: ResolvedScenario): readonly string[] =>
   levers.filter(({ path }) => (scenario.levers.get(path)?.distribution.kind ?? 'point') !== 'point').map(({ path }) => path);
@@ -54,7 +58,7 @@ export const sampleScenario = (
     const [group = '', name = ''] = path.split('.');
     return { group: groups[group] ?? {}, name };
   });
-  const draws = new Float64Array(paths.length);
+  const draws = paths.map(() => new Float64Array(Math.min(block, samples)));
 
   const columns = metrics.map((metric) => ({ metric, values: new Float64Array(samples), present: false }));
   const capacity = new Map<ConstraintId, Float64Array>();
@@ -70,10 +74,11 @@ export const sampleScenario = (
   };
   let feasible = 0;
   for (let sample = 0; sample < samples; sample++) {
-    sampler.fill(sample, draws);
+    const place = sample % block;
+    if (place === 0) for (let index = 0; index < draws.length; index++) sampler.column(index, sample, draws[index] ?? nothing);
     for (let index = 0; index < slots.length; index++) {
       const slot = slots[index];
-      if (slot !== undefined) slot.group[slot.name] = draws[index] ?? 0;
+      if (slot !== undefined) slot.group[slot.name] = draws[index]?.[place] ?? 0;
     }
     const outcome = evaluate(input);
     for (const entry of columns) {

@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openCatalog } from '#catalog';
+import { evaluate } from '#model';
+import { type ResolvedScenario, readScenario, resolveScenario, sampleScenario, toInput, uncertainLevers } from '#scenario';
+import { createSampler } from '#uncertainty';
+
+const folder = join(import.meta.dirname, '..', 'scenarios');
+const open = (name: string, set: readonly string[] = []): ResolvedScenario => {
+  const catalog = openCatalog();
+  if (!catalog.ok) throw new Error(JSON.stringify(catalog.issues));
+  const document = readScenario({ file: join(folder, name), root: folder, set });
+  if (!document.ok) throw new Error(JSON.stringify(document.issues));
+  const scenario = resolveScenario(document.value, catalog.value);
+  if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
+  return scenario.value;
+};
+
+const us = open('train-us.yaml');
+
+describe('samples of a scenario', () => {
+  it('are the chain on the draws of its uncertain levers, one by one', () => {
+    const samples = 2_100;
+    const sampled = sampleScenario(us, { samples, seed: 7 });
+    const paths = uncertainLevers(us);
+    const sampler = createSampler({
+      seed: 7,
+      parameters: paths.map((path) => {
+        const { distribution, lever } = us.levers.get(path)!;
+        return { path, distribution, low: lever.low, high: lever.high };
+      }),
+    });
+    const draw = new Float64Array(paths.length);
+    for (const index of [0, 1, 1_023, 1_024, 2_099]) {
+      sampler.fill(index, draw);
+      const input = toInput(us) as unknown as Record<string, Record<string, number>>;
+      for (const [place, path] of paths.entries()) {
+        const [group = '', name = ''] = path.split('.');
+        input[group]![name] = draw[place]!;
+      }
+      const outcome = evaluate(input as unknown as Parameters<typeof evaluate>[0]);
+      expect(sampled.metrics.get('run.time')?.[index]).toBeCloseTo(outcome.run.time, 9);
+      expect(sampled.metrics.get('cost.total')?.[index]).toBeCloseTo(outcome.cost.total, 3);
+    }
+  });
+
+  it('are the same whether few or many are asked for', () => {
+    const few = sampleScenario(us, { samples: 10, seed: 1 }).metrics.get('run.time');
+    const many = sampleScenario(us, { samples: 3_000, seed: 1 }).metrics.get('run.time');
+    expect([...(many ?? []).slice(0, 10)]).toEqual([...(few ?? [])]);
+  });
+
+  it('are shared between scenarios: only what differs moves the answer', () => {
+    const cheaper = open('train-us.yaml', ["energy.price='0.05 USD/kWh'".replaceAll("'", '')]);
+    const a = sampleScenario(us, { samples: 200, seed: 3 });
+    const b = sampleScenario(cheaper, { samples: 200, seed: 3 });
+    expect([...(a.metrics.get('run.time') ?? [])]).toEqual([...(b.metrics.get('run.time') ?? [])]);
+    expect(b.metrics.get('cost.energy')?.[17]).toBeLessThan(a.metrics.get('cost.energy')?.[17] ?? 0);
+  });
+
+  it('count each draw once: as feasible or not, and bound by one constraint', () => {
+    const { binds, samples, feasible, headroom } = sampleScenario(us, { samples: 500, seed: 1 });
+    expect([...binds.values()].reduce((sum, count) => sum + count, 0)).toBe(samples);
+    const fits = Array.from({ length: samples }, (_, index) => [...headroom.values()].every((column) => (column[index] ?? 0) >= 1));
+    expect(fits.filter(Boolean).length).toBe(feasible);
+  });
+
+  it('refuses a number of samples that is none', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.integer({ max: 0 }), fc.constantFrom(Number.NaN, 1.5, Number.POSITIVE_INFINITY)), (samples) => {
+        expect(() => sampleScenario(us, { samples, seed: 1 })).toThrow(RangeError);
+      }),
+    );
+  });
+});
