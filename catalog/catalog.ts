@@ -1,4 +1,4 @@
-import type { Distribution, UnitId } from '#quantity';
+import type { Distribution, Precision, UnitId } from '#quantity';
 
 export const grades = ['A', 'B', 'C', 'D'] as const;
 /** A primary text, B reliable secondary, C press or analyst estimate, D assumption or unread. */
@@ -26,7 +26,7 @@ export interface FactValue {
   /** Of money that is not nominal dollars. */
   readonly currency?: Currency;
   readonly currencyYear?: number;
-  readonly precision?: string;
+  readonly precision?: Precision;
 }
 
 /** One thing of the catalogue: a chip, a cluster, a process. */

@@ -1,4 +1,4 @@
-import { secondsPerHour } from '#quantity';
+import { formatInterval, formatQuantity, secondsPerHour } from '#quantity';
 import { median } from '#uncertainty';
 import type { FactValue, Thing } from './catalog.ts';
 
@@ -73,7 +73,7 @@ const farFromClass: Rule = (thing, peers) => {
         const far =
           amount > usual * (fact === 'price' ? tolerance.price : tolerance.class) || (fact === 'price' && amount < usual / tolerance.class);
         return far
-          ? [{ code: 'lint/far-from-class', thing: thing.id, fact, index, expected: number(usual), received: statement.text }]
+          ? [{ code: 'lint/far-from-class', thing: thing.id, fact, index, expected: written(usual, statement), received: statement.text }]
           : [];
       });
     });
@@ -97,7 +97,7 @@ const bandwidthBeyondMemory: Rule = (thing, peers) => {
             thing: thing.id,
             fact: 'memoryBandwidth',
             index,
-            expected: `${number(most)} B/s`,
+            expected: formatQuantity(most, 'B/s'),
             received: statement.text,
           },
         ]
@@ -118,7 +118,7 @@ const powerTooLow: Rule = (thing, peers) => {
             thing: thing.id,
             fact: 'power',
             index,
-            expected: `${number(peak / usual)} W`,
+            expected: formatQuantity(peak / usual, 'W'),
             received: statement.text,
           },
         ]
@@ -135,7 +135,16 @@ const powerTooHigh: Rule = (thing, peers) => {
   const most = Math.max(...fluxes) * area;
   return statements(thing, 'power').flatMap(([statement, index]) =>
     median(statement.value) > most * tolerance.heat
-      ? [{ code: 'lint/power-too-high', thing: thing.id, fact: 'power', index, expected: `${number(most)} W`, received: statement.text }]
+      ? [
+          {
+            code: 'lint/power-too-high',
+            thing: thing.id,
+            fact: 'power',
+            index,
+            expected: formatQuantity(most, 'W'),
+            received: statement.text,
+          },
+        ]
       : [],
   );
 };
@@ -153,7 +162,7 @@ const sparsePeak: Rule = (thing) => {
             thing: thing.id,
             fact: 'peakBf16',
             index,
-            expected: `${number(most)} FLOP/s`,
+            expected: formatQuantity(most, 'FLOP/s', { precision: 'bf16' }),
             received: statement.text,
           },
         ]
@@ -203,7 +212,7 @@ const utilisationAboveOne: Rule = (thing, { byId }) => {
             thing: thing.id,
             fact: 'chipHours',
             index,
-            expected: `${number(hours)} chip h`,
+            expected: formatQuantity(hours, 'chip-h'),
             received: statement.text,
           },
         ]
@@ -241,6 +250,10 @@ const statements = (thing: Thing, fact: string): (readonly [FactValue, number])[
   (thing.facts[fact] ?? []).map((value, index) => [value, index]);
 
 const values = (thing: Thing, fact: string): number[] => (thing.facts[fact] ?? []).map(({ value }) => median(value));
+
+/** A value as a file would state it in place of another. */
+const written = (value: number, { unit, precision }: FactValue): string =>
+  formatQuantity(value, unit, precision === undefined ? {} : { precision });
 
 /** The middle of what is said of a fact. */
 const typical = (thing: Thing, fact: string): number | undefined => middleOf(values(thing, fact));
@@ -286,15 +299,14 @@ const outside = (thing: Thing, fact: string, low: number, high: number, code: st
   statements(thing, fact).flatMap(([statement, index]) => {
     const value = median(statement.value);
     const right = value >= low * (1 - tolerance.rounding) && value <= high * (1 + tolerance.rounding);
-    const expected = low === high ? number(low) : `${number(low)}..${number(high)}`;
-    return right ? [] : [{ code, thing: thing.id, fact, index, expected: `${expected} ${statement.unit}`, received: statement.text }];
+    return right
+      ? []
+      : [{ code, thing: thing.id, fact, index, expected: formatInterval(low, high, statement.unit), received: statement.text }];
   });
 
 const beyond = (thing: Thing, fact: string, usual: number, factor: number, code: string): Finding[] =>
   statements(thing, fact).flatMap(([statement, index]) => {
     const value = median(statement.value);
     if (value <= usual * factor) return [];
-    return [{ code, thing: thing.id, fact, index, expected: `${number(usual)} ${statement.unit}`, received: statement.text }];
+    return [{ code, thing: thing.id, fact, index, expected: written(usual, statement), received: statement.text }];
   });
-
-const number = (value: number): string => Number(value.toPrecision(3)).toString();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseQuantity } from '#quantity';
 import type { CatalogData, FactValue, Thing } from './catalog.ts';
 import { catalogFolder } from './home.ts';
 import { implausible, lintCatalog } from './lint.ts';
@@ -75,6 +76,21 @@ describe('lint rules', () => {
   it('find 10,000 yuan for a current card', () => {
     const data = planted('accelerator/ascend-950pr', { price: 10_000 }, { currency: 'CNY' });
     expect(found(data)).toContainEqual(expect.objectContaining({ code: 'lint/far-from-class', fact: 'price' }));
+  });
+
+  it.each([
+    ['accelerator/b300', { power: 1750 }, 'lint/power-too-high', / k?W$/],
+    ['accelerator/b300', { scaleUpBandwidth: 14.4e12 }, 'lint/far-from-class', / [GT]B\/s$/],
+    ['cluster/deepseek-v3', { chips: 2048, peakBf16: 2048 * 1979e12 }, 'lint/cluster-peak', / [PE]FLOP\/s bf16 dense$/],
+    ['accelerator/metax-c500', { memoryBandwidth: 18e12 }, 'lint/bandwidth-beyond-memory', / TB\/s$/],
+    ['accelerator/h100-sxm', { peakBf16: 1979e12 }, 'lint/sparse-peak', / TFLOP\/s bf16 dense$/],
+    ['accelerator/h100-sxm', { tpp: 31_664 }, 'lint/tpp', / TPP$/],
+  ] as const)('say for %s what would be right as a file would write it', (id, facts, code, form) => {
+    const data = planted(id, facts);
+    const finding = found(data).find((each) => each.code === code && each.thing === id);
+    const [stated] = data.things.find((thing) => thing.id === id)?.facts[finding?.fact ?? ''] ?? [];
+    expect(finding?.expected).toMatch(form);
+    expect(parseQuantity(finding?.expected ?? '', stated?.unit ?? '1').ok).toBe(true);
   });
 
   it('let the right figures of the same parts pass', () => {

@@ -40,12 +40,12 @@ const values: readonly (readonly [name: string, text: string, wanted: Wanted])[]
   [
     'a negative area',
     'die: { area: -600 mm2 }',
-    { code: 'scenario/out-of-range', path: 'levers.die.area', ...at(8, 16), expected: '> 0, ≤ 100000 mm2' },
+    { code: 'scenario/out-of-range', path: 'levers.die.area', ...at(8, 16), expected: '> 0, ≤ 100,000 mm2' },
   ],
   ['an area of zero', 'die: { area: 0 mm2 }', { code: 'scenario/out-of-range', received: '0 mm2' }],
-  ['a zero count', 'cluster: { count: 0 chip }', { code: 'scenario/out-of-range', expected: '1..1e9 chip', ...at(8, 21) }],
+  ['a zero count', 'cluster: { count: 0 chip }', { code: 'scenario/out-of-range', expected: '1 chip..1 G chip', ...at(8, 21) }],
   ['a zero count as a number', 'cluster: { count: 0 }', { code: 'scenario/out-of-range', received: '0' }],
-  ['a fractional count', 'cluster: { count: 2048.5 chip }', { code: 'scenario/not-whole', expected: '1..1e9 chip', ...at(8, 21) }],
+  ['a fractional count', 'cluster: { count: 2048.5 chip }', { code: 'scenario/not-whole', expected: '1 chip..1 G chip', ...at(8, 21) }],
   ['a fractional end of a count', 'cluster: { count: 10.5..20 chip }', { code: 'scenario/not-whole' }],
   [
     'a number beyond a double',

@@ -1,7 +1,11 @@
+import { formatInterval, formatQuantity } from '#quantity';
 import type { Lever } from './levers.ts';
 
+/** No bound has more digits than this, and rounding noise begins behind it. */
+const digits = 12;
+
 /**
- * The values that a lever can take, with their unit: `1..1024 chip/node`, `> 0 mm2`.
+ * The values that a lever can take, as a scenario would write them: `1..1,024 chip/node`, `> 0 mm2`.
  *
  * @param lever the lever, or what of it counts here
  */
@@ -9,10 +13,7 @@ export const rangeText = ({ unit, low, high }: Pick<Lever, 'unit' | 'low' | 'hig
   const bounded = high < Number.MAX_VALUE;
   // The least number above zero stands for zero itself, left out.
   const above = low === Number.MIN_VALUE;
-  const least = above ? '> 0' : `≥ ${short(low)}`;
-  const range = !bounded ? least : above ? `> 0, ≤ ${short(high)}` : `${short(low)}..${short(high)}`;
-  return unit === '1' ? range : `${range} ${unit}`;
+  if (bounded && !above) return formatInterval(low, high, unit, { digits });
+  if (bounded) return `> 0, ≤ ${formatQuantity(high, unit, { digits })}`;
+  return above ? `> ${formatQuantity(0, unit)}` : `≥ ${formatQuantity(low, unit, { digits })}`;
 };
-
-const manyDigits = 1e6;
-const short = (value: number): string => (value >= manyDigits ? value.toExponential().replace('e+', 'e') : String(value));

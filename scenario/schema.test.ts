@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parseQuantity } from '#quantity';
 import { levers } from './levers.ts';
 import { schemaFile, schemaText } from './write-schema.ts';
 
@@ -20,7 +21,8 @@ describe('scenario.schema.json', () => {
       const description = schema.properties?.['levers']?.properties?.[group]?.properties?.[name]?.description ?? '';
       expect(description, path).toContain(meaning.en);
       expect(description, path).toContain(meaning.zh);
-      expect(unit === '1' || description.endsWith(`${unit})`), path).toBe(true);
+      const bound = /(\d[\d.,e-]* [^.>≥≤]+)\)$/.exec(description)?.[1] ?? '';
+      expect(unit === '1' || bound.endsWith(` ${unit}`) || parseQuantity(bound, unit).ok, path).toBe(true);
     }
   });
 });
