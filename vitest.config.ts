@@ -1,8 +1,8 @@
 import type { ViteUserConfig } from 'vitest/config';
 
 const config: ViteUserConfig = {
-  resolve: { conditions: ['source', 'node', 'import', 'default'] },
-  ssr: { resolve: { conditions: ['source', 'node', 'import', 'default'] } },
+  resolve: { conditions: ['chokepoint-source', 'node', 'import', 'default'] },
+  ssr: { resolve: { conditions: ['chokepoint-source', 'node', 'import', 'default'] } },
   test: {
     include: ['{model,catalog,scenario,uncertainty,validation,report,messages,cli,calibration,checks,test}/**/*.test.ts'],
     testTimeout: 60_000,

@@ -52,7 +52,7 @@ function bundle() {
     // Names stay: a stack trace of a bug must still say where.
     minifySyntax: true,
     minifyWhitespace: true,
-    conditions: ['source'],
+    conditions: ['chokepoint-source'],
     // Packages written for require() still ask for Node's own modules by it.
     banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
     metafile: true,

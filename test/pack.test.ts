@@ -59,11 +59,16 @@ test.each(modules)('$name is built, packed and can be imported by its name', ({ 
 });
 
 test('every # name that the code uses leads to a built module', () => {
-  const targets = Object.values(manifest.imports as Record<string, { source: string; default: string }>);
+  const targets = Object.values(manifest.imports as Record<string, { 'chokepoint-source': string; default: string }>);
   for (const target of targets) {
-    expect(existsSync(join(root, target.source)), target.source).toBe(true);
-    expect(existsSync(join(root, target.default)), target.default).toBe(true);
+    for (const path of Object.values(target)) expect(existsSync(join(root, path)), path).toBe(true);
+    expect(Object.keys(target)).toEqual(['chokepoint-source', 'default']);
   }
+});
+
+test('a user who has a condition `source` of their own still gets what was built', () => {
+  const options = ['--conditions=source', '--input-type=module', '--eval', "await import('chokepoint')"];
+  execFileSync(process.execPath, options, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
 });
 
 test('dependencies are pinned, and the lock names no registry', () => {

@@ -14,7 +14,7 @@ test(`chokepoint/model fits in ${budget / 1000} kB gzipped and runs in a browser
     minify: true,
     format: 'esm',
     platform: 'browser',
-    conditions: ['source'],
+    conditions: ['chokepoint-source'],
     metafile: true,
     write: false,
     logLevel: 'silent',
