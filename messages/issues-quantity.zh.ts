@@ -1,7 +1,7 @@
 import type { Issue } from '#quantity';
 import type { IssueText } from './issues.en.ts';
 import type { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
-import { askedUnit, code, decimal, firstWord, inOrder, parameter, plainMoney, twoOf, unitExample, unitForm } from './quantity-mend.ts';
+import { askedUnit, code, mendedMoney, parameter, twoOf, unitExample } from './quantity-mend.ts';
 
 const text = (message: string, mend: string): IssueText => ({ message, mend });
 const quoted = (words: string | undefined): string => `“${words ?? ''}”`;
@@ -14,71 +14,76 @@ export const issuesQuantityZh: Readonly<Record<keyof typeof issuesQuantityEn, (i
     text(`这个值有 ${i.received} 个字符，太长（须 ${i.expected}）`, '请只写一个数、一个区间或一个分布；样本过多时请精简'),
   'quantity/full-width': (i) => text(`值中有全角字符${quoted(i.received)}`, `请改用半角：${code(i.expected)}`),
   'quantity/not-a-number': (i) =>
-    i.hint === 'quantity/digit-groups'
-      ? text(`数的后面不能跟${quoted(i.received)}`, digitGroups)
-      : text(`${quoted(i.received)}不是以数字开头`, `请先写数字，再写单位，例如 ${example(i)}；小数写 0.5 而不是 .5，负号紧贴数字`),
-  'quantity/not-finite': (i) =>
-    i.received === undefined
-      ? text('换算单位之后，这个数太大或太小，无法计算', '请检查指数和单位前缀')
-      : text(`${quoted(i.received)}不是可以计算的数`, '请写 0，或绝对值在 1e-300 到 1e300 之间的数'),
-  'quantity/ambiguous-comma': (i) =>
-    i.expected === ', '
-      ? text(`括号内${quoted(i.received)}里的逗号可能是分隔符，也可能是千分位`, '数字不要分组，写成 `1000`；分隔各值的逗号后空一格')
-      : text(
-          `${quoted(i.received)}里的逗号可能是小数点，也可能是千分位`,
-          `小数点写作 ${code(decimal(i.expected))}，千分位每三位一组，写作 \`1,234\``,
-        ),
-  'quantity/approximate': (i) =>
-    text(`${quoted(i.received)}没有说明可能偏差多少`, `请写出有九成把握的区间 ${code(unitForm(i.expected))}，或只写这个数`),
-  'quantity/plus-minus': (i) =>
+    text(`${quoted(i.received)}不是以数字开头`, `请先写数字，再写单位，例如 ${example(i)}；小数写 0.5 而不是 .5，负号紧贴数字`),
+  'quantity/digit-groups': (i) =>
     text(
-      `${quoted(i.received)}可能是上下限，也可能是标准差`,
-      `上下限写作 ${code(unitForm(i.expected?.replace(/^normal\(.*\)/, 'a..b')))}，标准差写作 ${code(unitForm(i.expected))}`,
+      `${quoted(i.received)}里的数没有连着写`,
+      i.expected === undefined ? '请写成 `1234.5` 或 `1,234.5` 的样子' : `请写作 ${code(i.expected)}`,
     ),
-  'quantity/dash-range': (i) => text(`区间两端要用两个点连接，不能写成${quoted(i.received)}`, `请写作 ${code(unitForm(i.expected))}`),
-  'quantity/interval-parts': (i) =>
-    text(`${quoted(i.received?.trim())}不是由两个或三个数构成的区间`, '请写 `a..b`，即 5% 与 95% 两点；或写 `a..b..c`，中间为中位数'),
-  'quantity/interval-reversed': (i) => {
-    const mended = inOrder(i.received);
+  'quantity/not-finite': (i) => text(`${quoted(i.received)}不是可以计算的数`, '请写 0，或绝对值在 1e-300 到 1e300 之间的数'),
+  'quantity/out-of-range': (i) => text(`${quoted(i.received)}太大或太小，无法计算`, '请检查指数和单位前缀'),
+  'quantity/ambiguous-comma': (i) => {
+    const [one, other] = twoOf(i.expected);
     return text(
-      `${quoted(i.received)}没有从小到大排列`,
-      mended === undefined ? '请把最小的写在最前、最大的写在最后，并检查各数的前缀' : `请把小的写在前面：${code(mended)}`,
+      `${quoted(i.received)}里的逗号可能是小数点，也可能是千分位`,
+      i.expected === undefined
+        ? '小数点写作 `1.5`，千分位每三位一组，写作 `1,234`'
+        : `请${other === undefined ? `写作 ${code(one)}` : `按本意写作 ${either(i)}`}`,
     );
   },
+  'quantity/comma-in-brackets': (i) => {
+    const [one, other] = twoOf(i.expected);
+    return text(
+      `括号内${quoted(i.received)}里的逗号可能是分隔符，也可能属于一个数`,
+      other === undefined ? `请写作 ${code(one)}` : `几个值写作 ${code(one)}，一个数写作 ${code(other)}`,
+    );
+  },
+  'quantity/approximate': (i) =>
+    text(`${quoted(i.received)}没有说明可能偏差多少`, `请写出有九成把握的区间 ${code(i.expected)}，或只写这个数`),
+  'quantity/plus-minus': (i) => {
+    const [bounds, normal] = twoOf(i.expected);
+    return text(`${quoted(i.received)}可能是上下限，也可能是标准差`, `上下限写作 ${code(bounds)}，标准差写作 ${code(normal)}`);
+  },
+  'quantity/dash-range': (i) => text(`区间两端要用两个点连接，不能写成${quoted(i.received)}`, `请写作 ${code(i.expected)}`),
+  'quantity/interval-parts': (i) =>
+    text(`${quoted(i.received)}不是由两个或三个数构成的区间`, '请写 `a..b`，即 5% 与 95% 两点；或写 `a..b..c`，中间为中位数'),
+  'quantity/interval-reversed': (i) =>
+    text(
+      `${quoted(i.received)}没有从小到大排列`,
+      i.expected === undefined ? '请把最小的写在最前、最大的写在最后，并检查各数的前缀' : `请从小到大写：${code(i.expected)}`,
+    ),
   'quantity/currency-first': (i) => {
-    const mended = plainMoney(i.expected);
+    const mended = mendedMoney(i.expected);
     return text(
       `货币写在了数字前面：${quoted(i.received)}`,
-      mended === undefined ? '请依次写数字、k、M、G 或 T、货币，例如 `20 k USD`' : `请写作 ${code(mended)}`,
+      mended === undefined ? `请先写数字，再写单位，例如 ${example(i)}` : `请写作 ${code(mended)}`,
     );
   },
   'quantity/number-word': (i) =>
+    text(`此处不能用${quoted(i.received)}表示数量级`, `请写作 ${code(i.expected)}；k 是千，M 是百万，G 是十亿，T 是万亿`),
+  'quantity/missing-unit': (i) =>
     text(
-      `此处不能用${quoted(firstWord(i.received))}表示数量级`,
-      /^\d/.test(i.expected ?? '')
-        ? `它等于 ${code(i.expected)}，请换算后用 k、M、G 或 T 书写`
-        : `请写 ${code(i.expected)}；k 是千，M 是百万，G 是十亿，T 是万亿`,
+      `${quoted(i.received)}没有写单位`,
+      `请在后面写上单位；若以 ${askedUnit(i.expected)} 计，就写 ${code(`${i.received} ${i.expected}`)}`,
     ),
-  'quantity/missing-unit': (i) => text(`缺少单位，此处以 ${askedUnit(i.expected)} 计`, `请写在数的后面，例如 ${example(i)}`),
-  'quantity/unknown-unit': (i) =>
-    i.received !== undefined && i.received === i.expected
-      ? text(`${quoted(i.received)}不能与其他单位连用`, aloneUnit(i))
-      : text(`没有${quoted(i.received)}这个单位`, '请写 W、B/s、mm2、USD、chip h 之类的单位，前缀 k、M、G、T 紧贴其前'),
+  'quantity/unit-not-last': (i) =>
+    text(
+      `${quoted(i.received)}里，前面的数有单位，最后一个却没有`,
+      `请给每个数都写上单位，或只写在最后，由各数共用${i.expected === undefined ? '' : `：${code(i.expected)}`}`,
+    ),
+  'quantity/unknown-unit': (i) => text(`没有${quoted(i.received)}这个单位`, inAskedUnit(i)),
+  'quantity/two-units': (i) => text(`${quoted(i.received)}里不止一个单位`, `请只写其一：${either(i)}`),
   'quantity/wrong-dimension': (i) =>
-    askedUnit(i.expected) === '1'
-      ? text(`${quoted(i.received)}不能换算成不带单位的数`, '请只写数，或写百分比：`0.45` 或 `45 %`')
-      : text(`${quoted(i.received)}不能换算成 ${askedUnit(i.expected)}`, `请写以 ${askedUnit(i.expected)} 计的值，例如 ${example(i)}`),
-  'quantity/mixed-units': (i) => {
-    if (i.expected !== undefined) return text(`同一个值里既有 ${i.expected}，又有 ${i.received}`, '请统一为其中之一');
-    return i.received === undefined
-      ? text('带 k、M、G、T 的数与末尾已有前缀的单位连用，含义不明', wholeUnits)
-      : text(`${quoted(i.received)}里，前面的数有单位，最后一个却没有`, '请把单位写在最后，由各数共用，或给每个数都写上');
-  },
+    text(`${quoted(i.received)}不能换算成${askedUnit(i.expected) === '' ? '不带单位的数' : ` ${askedUnit(i.expected)}`}`, inAskedUnit(i)),
+  'quantity/mixed-units': (i) => text(`同一个值里既有 ${i.expected}，又有 ${i.received}`, '请统一为其中之一'),
+  'quantity/mixed-precisions': (i) => text(`同一个峰值不能既是 ${i.expected} 又是 ${i.received}`, '请只写一种数值格式'),
+  'quantity/multiplier-unclear': (i) =>
+    text(`${quoted(i.received)}不能与${quoted(i.expected)}合用，因为后者已有前缀`, '请给每个数写全单位，例如 `800 kW..2 MW`'),
   'quantity/flops-ambiguous': (i) => {
     const [total, rate] = twoOf(i.expected);
     return text(`${quoted(i.received)}可能指总量，也可能指速率`, `总量写作 ${code(total)}，速率写作 ${code(rate)}`);
   },
-  'quantity/gpu-hours': (i) => text(`芯片时不能写成${quoted(i.received)}`, `请写 ${code(i.expected)}；小时在任何单位里都写 \`h\``),
+  'quantity/gpu-hours': (i) => text(`芯片时不能写成${quoted(i.received)}`, `请写作 ${code(i.expected)}；小时在任何单位里都写 \`h\``),
   'quantity/caret-unit': (i) => text(`单位的乘方前不加符号：${quoted(i.received)}`, `请写 ${code(i.expected)}`),
   'quantity/bit-or-byte': (i) => {
     const [bits, bytes] = twoOf(i.expected);
@@ -91,22 +96,20 @@ export const issuesQuantityZh: Readonly<Record<keyof typeof issuesQuantityEn, (i
     ),
   'quantity/precision-missing': (i) => text('这个峰值没有说明数值格式', `请写在单位之后，并注明 dense，例如 ${example(i)}`),
   'quantity/precision-kind': (i) => text(`${i.received} 不与 ${askedUnit(i.expected)} 搭配`, `${formats}；此处应写如 ${example(i)}`),
+  'quantity/stray-precision': (i) => text(`${quoted(i.received)}只用于峰值`, '请删去'),
   'quantity/dense-missing': (i) => text('这个峰值没有说明是稠密的', `请以 ${code(i.expected)} 结尾；若是稀疏峰值，先减半`),
-  'quantity/sparse-peak': (i) => text('这是稀疏峰值', `请减半，并把${quoted(i.received)}改为 \`dense\``),
-  'quantity/unexpected-text': (i) =>
-    text(
-      `此处不能写${quoted(i.received)}`,
-      /^[-+\d]/.test(i.received ?? '') ? `请只写 ${code(i.expected)}：这个参数没有单位` : '请删去：数值格式和 dense 只用于峰值',
-    ),
+  'quantity/sparse-peak': (i) => text('这是稀疏峰值', `请减半，并以 ${code(i.expected)} 结尾`),
   'quantity/unknown-distribution': (i) => text(`没有${quoted(i.received)}这种分布`, `可写：${i.expected}`),
-  'quantity/unknown-argument': (i) =>
-    text(`${quoted(i.received)}不是这个分布的参数，或写了两次`, `下列参数各写一次：${i.expected?.replaceAll(' | ', '，或 ')}`),
-  'quantity/missing-argument': (i) => {
-    if (i.received === '') return text('括号里缺一个值', `请补上，例如 ${example(i)}，或删去多余的逗号`);
-    return i.expected?.startsWith('0.5:')
-      ? text(`${i.received} 中有一部分没有权重`, `请在前面写上权重和冒号：${code(i.expected)}`)
-      : text(`${quoted(i.received)}缺少参数${quoted(i.expected)}`, `请补上 ${code(`${i.expected}: …`)}`);
-  },
+  'quantity/unknown-argument': (i) => text(`这个分布没有${quoted(i.received)}这个参数`, parameters(i)),
+  'quantity/clashing-argument': (i) => text(`${quoted(i.received)}不能与这里的其他参数合用`, parameters(i)),
+  'quantity/repeated-argument': (i) => text(`参数${quoted(i.received)}写了两次`, parameters(i)),
+  'quantity/surplus-argument': (i) => text(`值比这个分布的参数多，多出${quoted(i.received)}`, parameters(i)),
+  'quantity/plain-argument': (i) => text(`这个参数不带单位和前缀，不能写${quoted(i.received)}`, `请写作 ${code(i.expected)}`),
+  'quantity/empty-argument': (i) => text('括号里缺一个值', `请补上，例如 ${example(i)}，或删去多余的逗号`),
+  'quantity/missing-argument': (i) =>
+    text(`${quoted(i.received)}缺少参数 ${i.expected?.replaceAll(', ', '、')}`, `请补上 ${code(i.expected?.replace(/(?=,|$)/g, ': …'))}`),
+  'quantity/missing-weight': (i) => text(`${quoted(i.received)}没有以数写明的权重`, `请在前面写上权重和冒号：${code(i.expected)}`),
+  'quantity/negative-weight': (i) => text(`权重不能是 ${i.received}`, '权重请写 0 或更大的数'),
   'quantity/negative-sd': (i) => text(`标准差不能是负数：${i.received}`, '`sd` 请写 0 或更大的数'),
   'quantity/not-positive': (i) =>
     parameter(i.expected) === ''
@@ -122,11 +125,11 @@ export const issuesQuantityZh: Readonly<Record<keyof typeof issuesQuantityEn, (i
   'quantity/no-price-index': (i) =>
     text(`没有 ${i.received} 的物价指数`, i.expected === '–' ? '金额后请不要写年份' : `请改用这些年份的货币：${i.expected}`),
 
-  'distribution/not-finite': (i) => text(`这个分布有一个参数等于 ${i.received}`, '参数请写有限的数'),
+  'distribution/not-finite': (i) => text(`${parameter(i.expected)} 等于 ${i.received}`, '请写有限的数'),
   'distribution/order': (i) => text(`这个分布的参数没有从小到大排列：${i.received}`, `请使 ${i.expected}`),
-  'distribution/negative': (i) => text(`这个分布的离散程度不能是负数：${i.received}`, '`sd` 请写 0 或更大的数'),
-  'distribution/not-positive': (i) => text(`这个分布有一个参数必须大于 0，却等于 ${i.received}`, '请改大'),
-  'distribution/shape': (i) => text(`形状参数 ${i.received} 超出可计算的范围`, `请使 alpha、beta 或 shape 在 ${i.expected} 之内`),
+  'distribution/negative': (i) => text(`${parameter(i.expected)} 不能是负数：${i.received}`, `请使 ${i.expected}`),
+  'distribution/not-positive': (i) => text(`${parameter(i.expected)} 必须大于 0，却等于 ${i.received}`, '请改大'),
+  'distribution/shape': (i) => text(`${parameter(i.expected)} 等于 ${i.received}，超出可计算的范围`, `请使 ${i.expected}`),
   'distribution/empty': () => text('这个分布里没有任何值', '请在括号里至少写一个'),
   'distribution/weight': (i) => text(`权重不能是 ${i.received}`, '权重请写 0 或更大的数'),
   'distribution/no-weight': (i) => text(`这个分布的权重之和是 ${i.received}`, '请使权重之和有限且大于 0'),
@@ -134,17 +137,19 @@ export const issuesQuantityZh: Readonly<Record<keyof typeof issuesQuantityEn, (i
   'distribution/overflow': () => text('这个分布太宽，均值或方差超出可计算的范围', '请收窄，并检查指数'),
 };
 
-const digitGroups = '一个数要连着写，例如 `1234.5` 或 `1,234.5`';
-const wholeUnits = '请给每个数写全单位：`800 kW..2 MW`';
 const formats = '浮点格式用 FLOP/s，整数格式用 OP/s';
-const aloneUnit = (i: Issue): string => `请在数后只写 ${code(i.expected)}，或删去它`;
+const inAskedUnit = (i: Issue): string =>
+  askedUnit(i.expected) === '' ? '请只写数，或写百分比：`0.45` 或 `45 %`' : `请写以 ${askedUnit(i.expected)} 计的值，例如 ${example(i)}`;
+const either = (i: Issue): string => {
+  const [one, other] = twoOf(i.expected);
+  return `${code(one)} 或 ${code(other)}`;
+};
+const parameters = (i: Issue): string => `下列参数各写一次：${i.expected?.replaceAll(', ', '、').replaceAll(' | ', '，或 ')}`;
 
 /** 比代码本身更具体的改法，按提示排列。 */
 export const hintsQuantityZh: Readonly<Record<keyof typeof hintsQuantityEn, (issue: Issue) => string>> = {
-  'quantity/did-you-mean': (i) => (i.received === i.expected ? aloneUnit(i) : `是不是想写${quoted(i.expected)}？`),
+  'quantity/did-you-mean': (i) => `是不是想写${quoted(i.expected)}？`,
   'quantity/yuan': (i) => `人民币请写 ${code(i.expected)}；日元须先换算`,
-  'quantity/digit-groups': () => digitGroups,
   'quantity/per-second': (i) => `峰值是速率，运算单位之后要写 \`/s\`，例如 ${example(i)}`,
   'quantity/op-or-flop': (i) => `${formats}；此处应写如 ${example(i)}`,
-  'quantity/multiplier-unclear': () => wholeUnits,
 };

@@ -23,11 +23,11 @@ const examples: Readonly<Partial<Record<UnitId, string>>> = {
 };
 
 /**
- * The unit that an issue asks for, without the number before it and the number format behind it.
+ * The unit that an issue asks for, without the number before it and the number format behind it; empty for a plain number.
  *
  * @param expected what the issue expects: `1234.5 W`, `FLOP/s bf16 dense`, `W`
  */
-export const askedUnit = (expected = ''): string => expected.replace(/^1234\.5 /, '').replace(/ .*/, '');
+export const askedUnit = (expected = ''): string => expected.replace(/^1234\.5 ?/, '').replace(/ .*/, '');
 
 /**
  * A quantity in the unit that an issue asks for.
@@ -35,34 +35,16 @@ export const askedUnit = (expected = ''): string => expected.replace(/^1234\.5 /
  * @param expected what the issue expects
  */
 export const unitExample = (expected?: string): string => {
-  const unit = askedUnit(expected);
-  return (Object.hasOwn(examples, unit) ? examples[unit as UnitId] : undefined) ?? `12 ${unit}`.trim();
+  const unit = askedUnit(expected) || '1';
+  return (Object.hasOwn(examples, unit) ? examples[unit as UnitId] : undefined) ?? `12 ${unit}`;
 };
 
 /**
- * A form to fill in; one for plain numbers has no unit behind it.
+ * The quantity that a person wrote with the currency before it, where the parser could move it.
  *
- * @param expected the form with its unit: `a..b W`, `a..b 1`
+ * @param expected the quantity, or else the unit asked for
  */
-export const unitForm = (expected = ''): string => expected.replace(/ 1$/, '');
-
-/**
- * The interval whose ends stand in their order, where they are plain numbers of one unit.
- *
- * @param received the interval as it was written
- */
-export const inOrder = (received = ''): string | undefined => {
-  const [, high, low, unit] = /^(-?\d+(?:\.\d+)?)\.\.(-?\d+(?:\.\d+)?)((?: .*)?)$/.exec(received) ?? [];
-  return high === undefined ? undefined : `${low}..${high}${unit}`;
-};
-
-/**
- * The amount with its currency moved behind it, where nothing else about it is unusual.
- *
- * @param expected the amount as the parser would move it
- */
-export const plainMoney = (expected = ''): string | undefined =>
-  /^\d[\d.,]*(?: ?[kMGT])? (?:USD|CNY|EUR)(?:\/\S+)?$/.test(expected) ? expected : undefined;
+export const mendedMoney = (expected = ''): string | undefined => (/^[-+]?\d.*\s/.test(expected) ? expected : undefined);
 
 /**
  * What is to be written as it stands.
@@ -72,32 +54,18 @@ export const plainMoney = (expected = ''): string | undefined =>
 export const code = (words = ''): string => `\`${words}\``;
 
 /**
- * The word that is at fault, without those behind it.
+ * The two things that something may mean; the second is undefined where it can mean only one.
  *
- * @param received what was written
+ * @param expected one, or both with ` | ` between
  */
-export const firstWord = (received = ''): string => received.replace(/ .*/, '');
-
-/**
- * The two things that something may mean.
- *
- * @param expected both, with a comma between
- */
-export const twoOf = (expected = ''): readonly [string, string] => {
-  const [first = '', second = ''] = expected.split(', ');
+export const twoOf = (expected = ''): readonly [string, string | undefined] => {
+  const [first = '', second] = expected.split(' | ');
   return [first, second];
 };
 
 /**
- * A decimal for a number with a comma; for one with several, none can be guessed.
- *
- * @param expected the number with its first comma as a point
- */
-export const decimal = (expected = ','): string => (expected.includes(',') ? '1.5' : expected);
-
-/**
  * The parameter that a condition is about, empty where it is about weights.
  *
- * @param condition such as `scale > 0`
+ * @param condition such as `scale > 0` or `0.001 ≤ alpha ≤ 1e8`
  */
-export const parameter = (condition = ''): string => condition.replace(/ ?>.*/, '');
+export const parameter = (condition = ''): string => /[a-z][\w.[\]]*/i.exec(condition.replaceAll(/\d+e\d+/g, ''))?.[0] ?? '';

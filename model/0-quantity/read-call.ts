@@ -1,6 +1,9 @@
+import { prefixes } from './atoms.ts';
 import type { Distribution } from './distribution.ts';
 import { inUnit, readNumber } from './read-number.ts';
-import { fail, inherit, type Reading, readTail, type Tail } from './read-tail.ts';
+import { inherit, readTail, type Tail } from './read-tail.ts';
+import { fail, type Reading, tidy } from './reading.ts';
+import { scaleBy } from './units.ts';
 
 /** A distribution as it stands in the text: `name(…) unit`. */
 export interface Call {
@@ -86,7 +89,7 @@ function closing(text: string, open: number, end: number): number {
   return -1;
 }
 
-const keyed = /\s*([A-Za-z]\w*|\d[\d.]*)\s*:/y;
+const keyed = /\s*([A-Za-z]\w*|[-+]?\d[\d.]*\s*%?)\s*:/y;
 
 function argumentsOf({ text }: Reading, open: number, close: number): Argument[] {
   const found: Argument[] = [];
@@ -107,76 +110,130 @@ function argumentsOf({ text }: Reading, open: number, close: number): Argument[]
   return found;
 }
 
+/** An argument as it is written, without its name. */
+const writtenIn = ({ text }: Reading, { from, to }: Argument): string => text.slice(from, to).trim();
+
+/** 0-based place of an argument's value, or of its name. */
+const placeOf = ({ text }: Reading, { from, to }: Argument): number => from + Math.max(0, text.slice(from, to).search(/\S/));
+
 /** Reads a number alone, or one with its unit. */
 function readArgument(reading: Reading, argument: Argument, plain: boolean, inherited: Tail | undefined): number | undefined {
+  const { unit } = reading;
+  const received = writtenIn(reading, argument);
+  if (plain && received === '') return fail(reading, 'empty-argument', argument.from, { expected: '1234.5' });
   const number = readNumber(reading, argument.from, argument.to);
-  const tail = number && readTail(reading, number.end, argument.to);
+  const tail = number && readTail(reading, number.end, argument.to, number.start);
   if (number === undefined || tail === undefined) return undefined;
-  if (plain && tail.ratio === undefined && tail.multiplier === undefined) return number.value;
-  if (plain)
-    return fail(reading, 'unexpected-text', number.end, {
-      expected: `${number.value}`,
-      received: reading.text.slice(argument.from, argument.to).trim(),
-    });
-  const whole = inherit(reading, tail, inherited, number.end);
-  return whole && inUnit(reading, number.value, whole, number.end);
+  if (!plain) {
+    const whole = inherit(reading, tail, inherited, number.end);
+    return whole && inUnit(reading, number, whole);
+  }
+  if (tail.ratio === undefined && tail.multiplier === '') return number.value;
+  const bare = scaleBy(number.value * (prefixes[tail.multiplier] ?? 1), unit.id === '1' ? (tail.ratio ?? 1) : 1);
+  return fail(reading, 'plain-argument', number.end, { expected: tidy(bare), received });
+}
+
+/** The names that a distribution's parameters may have, form by form. */
+const namesOf = ({ parameters }: Form): readonly string[] => parameters.map((each) => each.replace('#', ''));
+
+/** Says why a value has no parameter of its own. */
+function noteStray(
+  reading: Reading,
+  argument: Argument,
+  key: string | undefined,
+  taken: boolean,
+  known: readonly (readonly string[])[],
+): void {
+  const expected = known.map((names) => names.join(', ')).join(' | ');
+  const place = argument.key === undefined ? placeOf(reading, argument) : argument.at + reading.text.slice(argument.at).search(/\S/);
+  if (key === undefined) fail(reading, 'surplus-argument', place, { expected, received: writtenIn(reading, argument) });
+  else if (taken) fail(reading, 'repeated-argument', place, { expected, received: key });
+  else {
+    const elsewhere = known.some((names) => names.includes(key));
+    fail(reading, elsewhere ? 'clashing-argument' : 'unknown-argument', place, { expected, received: key });
+  }
 }
 
 /** Gives each parameter its argument, by name or else by order. */
 function readForm(reading: Reading, { name, at, inherited }: Call, all: readonly Argument[]): Distribution | undefined {
   const possible = forms[name] as readonly Form[];
-  const named = (form: Form): readonly string[] => form.parameters.map((each) => each.replace('#', ''));
-  const form = possible.find((each) => all.every(({ key }) => key === undefined || named(each).includes(key))) ?? (possible[0] as Form);
-  const names = named(form);
+  const form = possible.find((each) => all.every(({ key }) => key === undefined || namesOf(each).includes(key))) ?? (possible[0] as Form);
+  const names = namesOf(form);
   const values: Record<string, number> = {};
+  const given = new Map<string, Argument>();
+  let stray = false;
   const before = reading.issues.length;
   for (const [index, argument] of all.entries()) {
     const key = argument.key ?? names[index];
     const place = key === undefined ? -1 : names.indexOf(key);
-    if (key === undefined || place < 0 || key in values) {
-      fail(reading, 'unknown-argument', argument.at, {
-        expected: possible.map((each) => named(each).join(', ')).join(' | '),
-        received: argument.key ?? reading.text.slice(argument.from, argument.to).trim(),
-      });
+    if (key === undefined || place < 0 || given.has(key)) {
+      noteStray(reading, argument, key, place >= 0, possible.map(namesOf));
+      stray = true;
       continue;
     }
-    const value = readArgument(reading, argument, form.parameters[place]?.startsWith('#') === true, inherited);
-    values[key] = value ?? Number.NaN;
+    given.set(key, argument);
+    values[key] = readArgument(reading, argument, form.parameters[place]?.startsWith('#') === true, inherited) ?? Number.NaN;
   }
-  if (name === 'beta' && reading.unit.id === '1' && values['low'] === undefined && values['high'] === undefined)
-    Object.assign(values, { low: 0, high: 1 });
-  for (const each of names) if (!(each in values)) fail(reading, 'missing-argument', at, { expected: each, received: name });
+  if (name === 'beta' && reading.unit.id === '1' && !given.has('low') && !given.has('high')) Object.assign(values, { low: 0, high: 1 });
+  // What stands under a wrong name is not missing besides.
+  const missing = stray ? [] : names.filter((each) => !(each in values));
+  if (missing.length > 0) fail(reading, 'missing-argument', at, { expected: missing.join(', '), received: name });
   if (reading.issues.length > before) return undefined;
-  checkValues(reading, name, at, values);
+  checkValues(reading, name, values, given);
   return reading.issues.length > before ? undefined : form.make(values);
 }
 
-function checkValues(reading: Reading, name: string, at: number, values: Values): void {
-  const { sd } = values;
-  if (sd !== undefined && sd < 0) fail(reading, 'negative-sd', at, { expected: 'sd ≥ 0', received: `${sd}` });
+function checkValues(reading: Reading, name: string, values: Values, given: ReadonlyMap<string, Argument>): void {
+  const check = (key: string, sound: (value: number) => boolean, code: 'negative-sd' | 'not-positive', condition: string): void => {
+    const value = values[key];
+    const argument = given.get(key);
+    if (value !== undefined && argument !== undefined && !sound(value))
+      fail(reading, code, placeOf(reading, argument), { expected: `${key} ${condition}`, received: writtenIn(reading, argument) });
+  };
+  check('sd', (value) => value >= 0, 'negative-sd', '≥ 0');
   const positive = name === 'lognormal' ? ['p5', 'mean'] : ['alpha', 'beta', 'shape', 'scale'];
-  for (const each of positive) {
-    const value = values[each];
-    if (value !== undefined && value <= 0) fail(reading, 'not-positive', at, { expected: `${each} > 0`, received: `${value}` });
-  }
-  const rising = ['p5', 'low', 'mode', 'high', 'p95'].flatMap((each) => values[each] ?? []);
-  if (rising.some((value, index) => value < (rising[index - 1] ?? value)))
-    fail(reading, 'interval-reversed', at, { received: rising.join(', ') });
+  for (const each of positive) check(each, (value) => value > 0, 'not-positive', '> 0');
+  checkOrder(reading, ['p5', 'low', 'mode', 'high', 'p95'], values, given);
+}
+
+/** The parameters that are given must rise, in the order of their names. */
+function checkOrder(reading: Reading, names: readonly string[], values: Values, given: ReadonlyMap<string, Argument>): boolean {
+  const rising = names.flatMap((name) => {
+    const argument = given.get(name);
+    const value = values[name];
+    if (argument === undefined || value === undefined) return [];
+    return [{ label: argument.key === undefined ? '' : `${name}: `, argument, value }];
+  });
+  const [first] = rising;
+  if (first === undefined || rising.every(({ value }, index) => value >= (rising[index - 1]?.value ?? value))) return true;
+  const sorted = rising.toSorted((a, b) => a.value - b.value);
+  const list = (parts: typeof rising): string =>
+    parts.map(({ argument }, index) => `${rising[index]?.label}${writtenIn(reading, argument)}`).join(', ');
+  fail(reading, 'interval-reversed', placeOf(reading, first.argument), { expected: list(sorted), received: list(rising) });
+  return false;
 }
 
 /** Parts with their weights before the colon: `mixture(0.3: 500..600 W, 0.7: 700 W)`. */
 function readWeighted<T>(
   reading: Reading,
-  { name, at }: Call,
+  { at }: Call,
   all: readonly Argument[],
   read: (argument: Argument) => T | undefined,
 ): { readonly weight: number; readonly of: T }[] | undefined {
   const parts: { readonly weight: number; readonly of: T }[] = [];
   for (const argument of all) {
-    const weight = Number(argument.key ?? Number.NaN);
+    const written = argument.key ?? '';
+    const weight = written === '' ? Number.NaN : Number(written);
     const of = read(argument);
-    if (!Number.isFinite(weight)) fail(reading, 'missing-argument', argument.at, { expected: `0.5: …`, received: name });
-    else if (of !== undefined) parts.push({ weight, of });
+    if (of === undefined) continue;
+    const whole = reading.text.slice(argument.at, argument.to);
+    const place = argument.at + whole.search(/\S/);
+    if (weight >= 0 && Number.isFinite(weight)) parts.push({ weight, of });
+    else if (weight < 0) fail(reading, 'negative-weight', place, { expected: 'weight ≥ 0', received: written });
+    else {
+      const share = written.endsWith('%') ? Number(written.slice(0, -1)) / 100 : 0.5;
+      fail(reading, 'missing-weight', place, { expected: `${tidy(share)}: ${writtenIn(reading, argument)}`, received: whole.trim() });
+    }
   }
   if (parts.length < all.length) return undefined;
   return parts.some(({ weight }) => weight > 0) ? parts : fail(reading, 'not-positive', at, { expected: '> 0', received: '0' });
@@ -184,19 +241,38 @@ function readWeighted<T>(
 
 function readTruncated(reading: Reading, call: Call, all: readonly Argument[]): Distribution | undefined {
   const before = reading.issues.length;
+  const names = ['of', 'low', 'high'];
+  const given = new Map<string, Argument>();
   const bounds: Record<string, number> = {};
   let of: Distribution | undefined;
   for (const [index, argument] of all.entries()) {
-    const key = argument.key ?? ['of', 'low', 'high'][index];
+    const key = argument.key ?? names[index];
+    if (key === undefined || !names.includes(key) || given.has(key)) {
+      noteStray(reading, argument, key, key !== undefined && given.has(key), [names]);
+      continue;
+    }
+    given.set(key, argument);
     if (key === 'of') of = call.nested(argument.from, argument.to, call.inherited);
-    else if (key === 'low' || key === 'high') bounds[key] = readArgument(reading, argument, false, call.inherited) ?? Number.NaN;
-    else fail(reading, 'unknown-argument', argument.at, { expected: 'of, low, high', received: argument.key });
+    else bounds[key] = readArgument(reading, argument, false, call.inherited) ?? Number.NaN;
   }
   if (reading.issues.length > before) return undefined;
   if (of === undefined) return fail(reading, 'missing-argument', call.at, { expected: 'of', received: call.name });
+  if (!checkOrder(reading, ['low', 'high'], bounds, given)) return undefined;
   // An open side is the greatest double: distributions are stored as JSON, which knows no infinity.
   const { low = -Number.MAX_VALUE, high = Number.MAX_VALUE } = bounds;
-  return low < high ? { kind: 'truncated', of, low, high } : fail(reading, 'interval-reversed', call.at, { received: `${low}, ${high}` });
+  if (low === high) {
+    const written = ['low', 'high'].flatMap((name) => given.get(name) ?? []).map((argument) => writtenIn(reading, argument));
+    return fail(reading, 'interval-reversed', call.at, { received: written.join(', ') });
+  }
+  return { kind: 'truncated', of, low, high };
+}
+
+/** What numbers with nothing but commas between them may be: several values, or one. */
+function separated(written: string): string {
+  const grouped = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/.test(written);
+  const values = /,0\d/.test(written) ? '' : written.replaceAll(',', ', ');
+  const one = grouped ? written.replaceAll(',', '') : /^\d+,\d+$/.test(written) ? written.replace(',', '.') : '';
+  return [values, one].filter((each) => each !== '').join(' | ');
 }
 
 /**
@@ -213,9 +289,11 @@ export function readCall(reading: Reading, outer: Call): Distribution | undefine
   if (close < 0) return fail(reading, 'unbalanced', open - 1, { expected: ')' });
   if (!known.split(', ').includes(name)) return fail(reading, 'unknown-distribution', outer.at, { expected: known, received: name });
   // `uniform(1,000 W, 2,000 W)`: inside brackets a comma separates, so one between digits may mean either.
-  const comma = /\d,\d/.exec(text.slice(open, close));
-  if (comma) return fail(reading, 'ambiguous-comma', open + comma.index + 1, { expected: ', ', received: comma[0] });
-
+  const crowded = /[\d.]*\d(?:,\d[\d.]*)+/.exec(text.slice(open, close));
+  if (crowded) {
+    const [received] = crowded;
+    return fail(reading, 'comma-in-brackets', open + crowded.index + received.indexOf(','), { expected: separated(received), received });
+  }
   const tail = readTail(reading, close + 1, end);
   if (tail === undefined) return undefined;
   const inherited = tail.ratio === undefined ? outer.inherited : tail;

@@ -1,7 +1,8 @@
-import { type Currency, type Dimension, multipliers, prefixes } from './atoms.ts';
-import type { QuantityCode, QuantityHint } from './codes.ts';
-import type { Issue } from './issue.ts';
-import { readUnit, type UnitReading } from './read-unit.ts';
+import { type Dimension, multipliers, prefixes } from './atoms.ts';
+import type { QuantityHint } from './codes.ts';
+import { noteSlip } from './number-slips.ts';
+import { readUnit, type UnitFault, type UnitReading } from './read-unit.ts';
+import { type Edit, fail, inFull, isRate, type Reading, spaced, tidy } from './reading.ts';
 import { ratioOf, sameDimension, type Unit } from './units.ts';
 
 /** Number formats that a peak rate may be stated for. */
@@ -24,63 +25,17 @@ export const precisions = [
 ] as const;
 export type Precision = (typeof precisions)[number];
 
-/** One text on its way to a value: what was asked, what it said so far, what is wrong with it. */
-export interface Reading {
-  readonly text: string;
-  readonly unit: Unit;
-  readonly issues: Issue[];
-  currency?: Currency;
-  currencyYear?: number;
-  precision?: Precision;
-  dense?: boolean;
-}
-
 /** What stands behind a number: `k USD`, `TFLOP/s bf16 dense`, or nothing. */
 export interface Tail {
-  readonly multiplier: number | undefined;
+  /** `k`, `M`, `G` and so on, or empty. */
+  readonly multiplier: string;
   /** Size of the unit in units asked for; absent where no unit is written. */
   readonly ratio: number | undefined;
   /** A prefix is attached to the unit, so that a multiplier before it would be a second one. */
   readonly prefixed: boolean;
+  /** The unit as it is written, or empty. */
+  readonly unit: string;
 }
-
-/**
- * Notes a fault at a place of the text.
- *
- * @param reading what is being read
- * @param code its code, without the leading `quantity/`
- * @param at 0-based place in the text
- * @param words what was expected and received, and the hint where one is due
- */
-export function fail(
-  { issues }: Reading,
-  code: QuantityCode,
-  at: number,
-  words: { readonly expected?: string | undefined; readonly received?: string | undefined; readonly hint?: QuantityHint | undefined } = {},
-): undefined {
-  const { expected, received, hint } = words;
-  issues.push({
-    code: `quantity/${code}`,
-    path: '',
-    column: at + 1,
-    ...(expected === undefined ? {} : { expected: short(expected) }),
-    ...(received === undefined ? {} : { received: short(received) }),
-    ...(hint === undefined ? {} : { hint: `quantity/${hint}` }),
-  });
-  return undefined;
-}
-
-const short = (words: string): string => (words.length > 200 ? `${words.slice(0, 199)}…` : words);
-
-const isRate = ({ id }: Unit): boolean => id === 'FLOP/s' || id === 'OP/s';
-
-/**
- * How a unit is written in full, which for a peak rate takes its precision along.
- *
- * @param unit the unit asked for
- */
-export const inFull = (unit: Unit): string =>
-  unit.id === 'OP/s' ? 'OP/s int8 dense' : unit.id === 'FLOP/s' ? 'FLOP/s bf16 dense' : unit.id;
 
 /** Strikes `bf16 dense` off the end of the words and remembers it. */
 function takePrecision(reading: Reading, words: RegExpExecArray[]): boolean {
@@ -88,17 +43,18 @@ function takePrecision(reading: Reading, words: RegExpExecArray[]): boolean {
     const word = last[0].toLowerCase();
     const precision = precisions.find((each) => each === word);
     if (word === 'sparse' || word === 'sparsity') {
-      fail(reading, 'sparse-peak', last.index, { expected: inFull(reading.unit), received: last[0] });
+      const named = reading.precision ?? precisions.find((each) => words.some((other) => other[0].toLowerCase() === each));
+      fail(reading, 'sparse-peak', last.index, { expected: spaced(named ?? '', 'dense'), received: last[0] });
       return false;
     }
     if (word === 'dense') reading.dense = true;
     else if (precision !== undefined && (reading.precision ?? precision) === precision) reading.precision = precision;
     else if (precision !== undefined) {
-      fail(reading, 'mixed-units', last.index, { expected: reading.precision, received: precision });
+      fail(reading, 'mixed-precisions', last.index, { expected: reading.precision, received: precision });
       return false;
     } else return true;
     if (!isRate(reading.unit)) {
-      fail(reading, 'unexpected-text', last.index, { expected: reading.unit.id, received: last[0] });
+      fail(reading, 'stray-precision', last.index, { received: last[0] });
       return false;
     }
     words.pop();
@@ -129,20 +85,6 @@ function takeMoney(reading: Reading, read: UnitReading, at: number): boolean {
   return true;
 }
 
-/** A word for a number, or what joins two numbers, where a unit should be. */
-function misuse(
-  reading: Reading,
-  words: readonly RegExpExecArray[],
-): { readonly code: QuantityCode; readonly expected?: string; readonly hint?: QuantityHint } | undefined {
-  const first = words[0]?.[0] ?? '';
-  if (/^(?:[-–—~～至到]|to$)/.test(first)) return { code: 'dash-range', expected: `a..b ${inFull(reading.unit)}` };
-  if (/^(?:±|\+\/?-)/.test(first)) return { code: 'plus-minus', expected: `normal(mean: …, sd: …) ${inFull(reading.unit)}` };
-  if (/^(?!1\/)[.,\d'_]/.test(first)) return { code: 'not-a-number', expected: '1234.5', hint: 'digit-groups' };
-  const alone = words.length === 1 && reading.unit.isCount;
-  if (first === 'B' && (alone || /^\w/.test(words[1]?.[0] ?? ''))) return { code: 'number-word', expected: 'G' };
-  return undefined;
-}
-
 /** A peak rate lacks its `/s`, or counts integer operations where floating-point ones are meant. */
 function rateHint({ FLOP, OP, s }: Dimension, unit: Unit): QuantityHint | undefined {
   if (!isRate(unit) || (FLOP ?? OP) !== 1) return undefined;
@@ -159,9 +101,55 @@ function rateHint({ FLOP, OP, s }: Dimension, unit: Unit): QuantityHint | undefi
  */
 export function inherit(reading: Reading, own: Tail, whole: Tail | undefined, at: number): Tail | undefined {
   if (whole === undefined || own.ratio !== undefined) return own;
-  if (own.multiplier === undefined) return whole;
-  if (whole.multiplier === undefined && whole.prefixed) return fail(reading, 'mixed-units', at, { hint: 'multiplier-unclear' });
+  if (own.multiplier === '') return whole;
+  if (whole.multiplier === '' && whole.prefixed)
+    return fail(reading, 'multiplier-unclear', at, { expected: whole.unit, received: own.multiplier });
   return { ...whole, multiplier: own.multiplier };
+}
+
+/** Words for ten thousand and its kin have no letter of their own: they take the number before them along. */
+const inTens = /^(\d+) (\w)$/;
+const mendable: ReadonlySet<string> = new Set(['number-word', 'gpu-hours', 'caret-unit']);
+
+/** Notes the fault of a unit, and how it is mended where that is plain. */
+function noteUnit(reading: Reading, number: { readonly start: number; readonly end: number }, place: number, read: UnitFault): undefined {
+  const { text, precision } = reading;
+  const { fault, at, received, hint } = read;
+  const from = place + at;
+  const to = from + received.length;
+  const expected = read.expected?.replace(/bf16|int8/, (usual) =>
+    precision !== undefined && precision.startsWith('int') === (usual === 'int8') ? precision : usual,
+  );
+  // What ran together with the number or with the next word is parted from it.
+  const before = /\d/.test(text[from - 1] ?? '') ? ' ' : '';
+  const behind = /[^\s./-]/.test(text[to] ?? ' ') ? ' ' : '';
+  const [, tens, letter] = inTens.exec(expected ?? '') ?? [];
+  const written = text.slice(number.start, number.end).replaceAll(',', '').trim();
+  if (tens !== undefined && letter !== undefined && written !== '') {
+    const words = inPrefix(Number(written) * Number(tens) * (prefixes[letter] ?? 1));
+    return fail(reading, fault, from, { expected: words, received, edits: [{ from: number.start, to, words: words + behind }] });
+  }
+  const edit: Edit = expected === '/' ? per(text, from, to) : { from, to, words: before + expected + behind };
+  const plain = expected !== undefined && tens === undefined && (hint !== undefined || mendable.has(fault));
+  return fail(reading, fault, from, {
+    expected: expected ?? (inFull(reading) || undefined),
+    received,
+    hint,
+    edits: plain ? [edit] : undefined,
+  });
+}
+
+/** `USD per kWh` is `USD/kWh`. */
+const per = (text: string, from: number, to: number): Edit => ({
+  from: text.slice(0, from).trimEnd().length,
+  to: text.length - text.slice(to).trimStart().length,
+  words: '/',
+});
+
+/** `27.88 M` for 27,880,000. */
+function inPrefix(value: number): string {
+  const prefix = ['T', 'G', 'M', 'k'].find((each) => Math.abs(value) >= (prefixes[each] ?? 1)) ?? '';
+  return spaced(tidy(value / (prefixes[prefix] ?? 1)), prefix);
 }
 
 /**
@@ -170,33 +158,33 @@ export function inherit(reading: Reading, own: Tail, whole: Tail | undefined, at
  * @param reading what is being read
  * @param start 0-based place where the number ends
  * @param end where the tail ends
+ * @param number where the number starts, if there is one
  */
-export function readTail(reading: Reading, start: number, end: number): Tail | undefined {
+export function readTail(reading: Reading, start: number, end: number, number: number = start): Tail | undefined {
   const { text, unit } = reading;
+  if (noteSlip(reading, number, start, end)) return undefined;
   const words = [...text.slice(start, end).matchAll(/\S+/g)];
   for (const word of words) word.index += start;
-  const wrong = misuse(reading, words);
-  if (wrong) return fail(reading, wrong.code, words[0]!.index, { ...wrong, received: text.slice(start, end).trim() });
   if (!takePrecision(reading, words)) return undefined;
 
   const first = words[0];
-  const multiplier = first && multipliers.has(first[0]) ? prefixes[first[0]] : undefined;
-  const from = multiplier === undefined ? first : words[1];
+  const multiplier = first && multipliers.has(first[0]) ? first[0] : '';
+  const from = multiplier === '' ? first : words[1];
   const last = words.at(-1);
-  if (from === undefined || last === undefined) return { multiplier, ratio: undefined, prefixed: false };
+  if (from === undefined || last === undefined) return { multiplier, ratio: undefined, prefixed: false, unit: '' };
 
   const written = text.slice(from.index, last.index + last[0].length);
   const read = readUnit(written);
-  if ('fault' in read) return fail(reading, read.fault, from.index + read.at, read);
+  if ('fault' in read) return noteUnit(reading, { start: multiplier === '' ? number : start, end: start }, from.index, read);
   if (!sameDimension(inAskedCurrency(read, unit), unit.dimension)) {
     return fail(reading, 'wrong-dimension', from.index, {
-      expected: inFull(unit),
+      expected: inFull(reading) || undefined,
       received: written,
       hint: rateHint(read.dimension, unit),
     });
   }
   if (!takeMoney(reading, read, from.index)) return undefined;
-  return { multiplier, ratio: ratioOf(read.factor, unit.factor), prefixed: read.prefixed };
+  return { multiplier, ratio: ratioOf(read.factor, unit.factor), prefixed: read.prefixed, unit: written };
 }
 
 /**
@@ -209,8 +197,8 @@ export function checkPrecision(reading: Reading): void {
   if (!isRate(unit)) return;
   const end = text.trimEnd().length;
   const integer = unit.id === 'OP/s';
-  if (precision === undefined) fail(reading, 'precision-missing', end, { expected: inFull(unit) });
+  if (precision === undefined) fail(reading, 'precision-missing', end, { expected: inFull(reading) });
   else if (precision.startsWith('int') !== integer)
-    fail(reading, 'precision-kind', text.toLowerCase().lastIndexOf(precision), { expected: inFull(unit), received: precision });
+    fail(reading, 'precision-kind', text.toLowerCase().lastIndexOf(precision), { expected: inFull(reading), received: precision });
   else if (dense !== true) fail(reading, 'dense-missing', end, { expected: `${precision} dense` });
 }

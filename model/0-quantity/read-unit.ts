@@ -1,6 +1,6 @@
 import { atoms, type Base, type Currency, currencies, type Dimension, findAtom } from './atoms.ts';
 import type { QuantityCode, QuantityHint } from './codes.ts';
-import { suggestUnit } from './suggest-unit.ts';
+import { asDivisor, suggestUnit } from './suggest-unit.ts';
 
 /** A unit as written, resolved: its size in bases, its dimension, and the money it speaks of. */
 export interface UnitReading {
@@ -52,8 +52,11 @@ export function readUnit(text: string): UnitReading | UnitFault {
       const read = findAtom(symbol);
       // A share of something is a number of its own: `45 %`, `3 %/yr`, but not `45 % W`.
       const lonely = symbol === '%' || symbol === '1';
-      if (!read || (lonely && (index > 0 || whole !== symbol)))
-        return { at: start + offset, received: written, ...suggestUnit(written, text) };
+      if (!read) return { at: start + offset, received: written, ...suggestUnit(written, text) };
+      if (lonely && (index > 0 || whole !== symbol)) {
+        const rest = text.replace(symbol, '').replace(/^[\s/-]+|[\s/-]+$/g, '');
+        return { fault: 'two-units', at: start + offset, received: text, expected: `${symbol} | ${rest}`, ...asDivisor(text) };
+      }
       const { atom, scale, power } = read;
       prefixed ||= scale !== 1;
       factor *= (atom.factor * scale) ** (side * power);
