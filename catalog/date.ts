@@ -9,5 +9,5 @@ export const isDate = (text: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`);
 };
 
-/** Has a date begun by the end of another? A year counts as begun from its first day. */
-export const isKnownBy = (date: string, asOf: string): boolean => date <= asOf || date.startsWith(asOf);
+/** Does the span that a date names begin by the end of another's? A year begins on its first day. */
+export const isOnOrBefore = (date: string, limit: string): boolean => date <= limit || date.startsWith(limit);

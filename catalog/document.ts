@@ -33,8 +33,8 @@ export interface IssueExtra {
   readonly at?: 'key';
 }
 
-/** Limits that no document written by a person reaches, but a hostile one does. */
-export const documentLimits = { bytes: 1_000_000, tokens: 60_000, depth: 32, indent: 200, issues: 100 } as const;
+/** Limits that no document written by a person reaches, but a hostile one does; `received`: characters that an issue repeats. */
+export const documentLimits = { bytes: 1_000_000, tokens: 60_000, depth: 32, indent: 200, issues: 100, received: 60 } as const;
 
 /**
  * Reads one YAML 1.2 document that a person wrote. Anchors, aliases, merge keys, tags, directives, repeated keys and
@@ -228,7 +228,7 @@ const syntaxIssue = (error: YAMLError, text: string, issueAt: IssueAt): Issue =>
   const code = syntaxCodes[error.code];
   if (code !== undefined) return issueAt(code, offset);
   return issueAt('document/syntax', offset, {
-    received: line.trim().slice(0, 60),
+    received: line.trim().slice(0, documentLimits.received),
     hint: `yaml/${error.code.toLowerCase().replaceAll('_', '-')}`,
   });
 };

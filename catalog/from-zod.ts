@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Issue } from '#quantity';
-import { hasFullWidth, type LocatedDocument, type Path } from './document.ts';
+import { documentLimits, hasFullWidth, type LocatedDocument, type Path } from './document.ts';
 import { nearest } from './nearest.ts';
 
 /**
@@ -113,12 +113,9 @@ const described = (value: unknown): { readonly received: string; readonly hint?:
   if (value === null || value === undefined) return { received: 'nothing' };
   if (Array.isArray(value)) return { received: 'list' };
   if (typeof value === 'object') return { received: 'mapping' };
-  const received = String(value).slice(0, shown);
+  const received = String(value).slice(0, documentLimits.received);
   return hasFullWidth(received) ? { received, hint: 'hint/full-width' } : { received };
 };
-
-/** Characters of a wrong value that are repeated to the reader. */
-const shown = 60;
 
 /** The keys that a schema allows in the mapping at a path. */
 const knownKeys = (schema: z.ZodType, path: Path): string[] => {

@@ -1,6 +1,6 @@
 export type { Catalog, CatalogData, Currency, FactValue, Grade, Selected, SelectOptions, Source, Thing } from './catalog.ts';
 export { grades } from './catalog.ts';
-export { isDate, isKnownBy } from './date.ts';
+export { isDate, isOnOrBefore } from './date.ts';
 export type { IssueExtra, LocatedDocument, Path, Position } from './document.ts';
 export { documentLimits, pathText, readDocument } from './document.ts';
 export { readDocumentFile } from './document-file.ts';

@@ -68,14 +68,13 @@ const farFromClass: Rule = (thing, peers) => {
       const others = classOf(thing, peers).flatMap((other) => typical(other, fact) ?? []);
       const usual = middle(others);
       if (usual === undefined) return [];
-      return statements(thing, fact).flatMap(([statement, index]) => {
+      const far = (statement: FactValue): boolean => {
         const amount = inDollars(statement, peers);
-        const far =
-          amount > usual * (fact === 'price' ? tolerance.price : tolerance.class) || (fact === 'price' && amount < usual / tolerance.class);
-        return far
-          ? [{ code: 'lint/far-from-class', thing: thing.id, fact, index, expected: written(usual, statement), received: statement.text }]
-          : [];
-      });
+        return (
+          amount > usual * (fact === 'price' ? tolerance.price : tolerance.class) || (fact === 'price' && amount < usual / tolerance.class)
+        );
+      };
+      return wrong(thing, fact, 'lint/far-from-class', far, written(usual));
     });
 };
 
@@ -89,20 +88,7 @@ const bandwidthBeyondMemory: Rule = (thing, peers) => {
   const stacks = values(generation, 'bandwidth').flatMap((bandwidth) => values(generation, 'capacity').map((bytes) => bandwidth / bytes));
   if (stacks.length === 0) return [];
   const most = Math.max(...stacks) * capacity;
-  return statements(thing, 'memoryBandwidth').flatMap(([statement, index]) =>
-    median(statement.value) > most * tolerance.bandwidthPerByte
-      ? [
-          {
-            code: 'lint/bandwidth-beyond-memory',
-            thing: thing.id,
-            fact: 'memoryBandwidth',
-            index,
-            expected: formatQuantity(most, 'B/s'),
-            received: statement.text,
-          },
-        ]
-      : [],
-  );
+  return beyond(thing, 'memoryBandwidth', most, tolerance.bandwidthPerByte, 'lint/bandwidth-beyond-memory');
 };
 
 /** More arithmetic for its power than its process gives: the power of an older or smaller part. */
@@ -110,20 +96,7 @@ const powerTooLow: Rule = (thing, peers) => {
   const peak = typical(thing, 'peakBf16');
   const usual = middle(classOf(thing, peers).flatMap((other) => ratio(typical(other, 'peakBf16'), typical(other, 'power')) ?? []));
   if (peak === undefined || usual === undefined) return [];
-  return statements(thing, 'power').flatMap(([statement, index]) =>
-    peak / median(statement.value) > usual * tolerance.efficiency
-      ? [
-          {
-            code: 'lint/power-too-low',
-            thing: thing.id,
-            fact: 'power',
-            index,
-            expected: formatQuantity(peak / usual, 'W'),
-            received: statement.text,
-          },
-        ]
-      : [],
-  );
+  return below(thing, 'power', peak / usual, tolerance.efficiency, 'lint/power-too-low');
 };
 
 /** More heat from its silicon than any other chip carries off: the power of a system divided wrongly. */
@@ -133,20 +106,7 @@ const powerTooHigh: Rule = (thing, peers) => {
   const fluxes = others.flatMap((other) => ratio(typical(other, 'power'), typical(other, 'logicArea')) ?? []);
   if (area === undefined || thing.kind !== 'accelerator' || fluxes.length < tolerance.peers) return [];
   const most = Math.max(...fluxes) * area;
-  return statements(thing, 'power').flatMap(([statement, index]) =>
-    median(statement.value) > most * tolerance.heat
-      ? [
-          {
-            code: 'lint/power-too-high',
-            thing: thing.id,
-            fact: 'power',
-            index,
-            expected: formatQuantity(most, 'W'),
-            received: statement.text,
-          },
-        ]
-      : [],
-  );
+  return beyond(thing, 'power', most, tolerance.heat, 'lint/power-too-high');
 };
 
 /** BF16 at more than twice the rate of TF32: the peak with structured sparsity. */
@@ -154,20 +114,7 @@ const sparsePeak: Rule = (thing) => {
   const tf32 = values(thing, 'peakTf32');
   if (tf32.length === 0) return [];
   const most = Math.max(...tf32) * 2;
-  return statements(thing, 'peakBf16').flatMap(([statement, index]) =>
-    median(statement.value) > most * tolerance.rate
-      ? [
-          {
-            code: 'lint/sparse-peak',
-            thing: thing.id,
-            fact: 'peakBf16',
-            index,
-            expected: formatQuantity(most, 'FLOP/s', { precision: 'bf16' }),
-            received: statement.text,
-          },
-        ]
-      : [],
-  );
+  return beyond(thing, 'peakBf16', most, tolerance.rate, 'lint/sparse-peak');
 };
 
 /** Total processing performance that is not the greatest dense peak times its bits. */
@@ -204,20 +151,7 @@ const utilisationAboveOne: Rule = (thing, { byId }) => {
   const peak = chip && typical(chip, 'peakBf16');
   if (thing.kind !== 'model' || parameters === undefined || tokens === undefined || peak === undefined) return [];
   const hours = (6 * parameters * tokens) / peak / secondsPerHour;
-  return statements(thing, 'chipHours').flatMap(([statement, index]) =>
-    median(statement.value) < hours
-      ? [
-          {
-            code: 'lint/utilisation-above-one',
-            thing: thing.id,
-            fact: 'chipHours',
-            index,
-            expected: formatQuantity(hours, 'chip-h'),
-            received: statement.text,
-          },
-        ]
-      : [],
-  );
+  return below(thing, 'chipHours', hours, 1, 'lint/utilisation-above-one');
 };
 
 /** A cluster whose performance is not that of its chips: sparse figures, or servers counted as chips. */
@@ -246,14 +180,13 @@ export const rules: readonly Rule[] = [
   clusterIsItsChips,
 ];
 
-const statements = (thing: Thing, fact: string): (readonly [FactValue, number])[] =>
-  (thing.facts[fact] ?? []).map((value, index) => [value, index]);
-
 const values = (thing: Thing, fact: string): number[] => (thing.facts[fact] ?? []).map(({ value }) => median(value));
 
 /** A value as a file would state it in place of another. */
-const written = (value: number, { unit, precision }: FactValue): string =>
-  formatQuantity(value, unit, precision === undefined ? {} : { precision });
+const written =
+  (value: number) =>
+  ({ unit, precision }: FactValue): string =>
+    formatQuantity(value, unit, precision === undefined ? {} : { precision });
 
 /** The middle of what is said of a fact. */
 const typical = (thing: Thing, fact: string): number | undefined => middleOf(values(thing, fact));
@@ -295,18 +228,29 @@ const inDollars = (statement: FactValue, peers: Peers): number => {
   return rate === undefined ? amount : amount / rate;
 };
 
+/** A finding for each statement of a fact that is wrong, with what would be right. */
+const wrong = (
+  thing: Thing,
+  fact: string,
+  code: string,
+  isWrong: (statement: FactValue) => boolean,
+  right: (statement: FactValue) => string,
+): Finding[] =>
+  (thing.facts[fact] ?? []).flatMap((statement, index) =>
+    isWrong(statement) ? [{ code, thing: thing.id, fact, index, expected: right(statement), received: statement.text }] : [],
+  );
+
 const outside = (thing: Thing, fact: string, low: number, high: number, code: string): Finding[] =>
-  statements(thing, fact).flatMap(([statement, index]) => {
-    const value = median(statement.value);
-    const right = value >= low * (1 - tolerance.rounding) && value <= high * (1 + tolerance.rounding);
-    return right
-      ? []
-      : [{ code, thing: thing.id, fact, index, expected: formatInterval(low, high, statement.unit), received: statement.text }];
-  });
+  wrong(
+    thing,
+    fact,
+    code,
+    ({ value }) => median(value) < low * (1 - tolerance.rounding) || median(value) > high * (1 + tolerance.rounding),
+    ({ unit }) => formatInterval(low, high, unit),
+  );
 
 const beyond = (thing: Thing, fact: string, usual: number, factor: number, code: string): Finding[] =>
-  statements(thing, fact).flatMap(([statement, index]) => {
-    const value = median(statement.value);
-    if (value <= usual * factor) return [];
-    return [{ code, thing: thing.id, fact, index, expected: written(usual, statement), received: statement.text }];
-  });
+  wrong(thing, fact, code, ({ value }) => median(value) > usual * factor, written(usual));
+
+const below = (thing: Thing, fact: string, usual: number, factor: number, code: string): Finding[] =>
+  wrong(thing, fact, code, ({ value }) => median(value) < usual / factor, written(usual));

@@ -1,7 +1,7 @@
 import type { Distribution } from '#quantity';
 import { median } from '#uncertainty';
 import type { FactValue, Selected, SelectOptions } from './catalog.ts';
-import { isKnownBy } from './date.ts';
+import { isOnOrBefore } from './date.ts';
 import { ends } from './ends.ts';
 
 /**
@@ -16,7 +16,7 @@ import { ends } from './ends.ts';
 export const selectFact = (facts: readonly FactValue[], options: SelectOptions = {}): Selected | undefined => {
   const { asOf, definition } = options;
   const asked = definition === undefined ? facts : facts.filter((fact) => fact.definition === definition);
-  const known = asOf === undefined ? asked : asked.filter(({ date }) => date === undefined || isKnownBy(date, asOf));
+  const known = asOf === undefined ? asked : asked.filter(({ date }) => date === undefined || isOnOrBefore(date, asOf));
   const early = known.length === 0 && options.orFirstAfter === true;
   const counted = early ? firstOf(asked) : known;
 

@@ -23,9 +23,9 @@ import {
   floorIds,
   type InputLine,
   type MetricLine,
-  type SourceLine,
 } from './answer.ts';
 import { bandOf, leverEstimate } from './build-band.ts';
+import { sourceLines } from './build-sources.ts';
 
 export interface BuildOptions {
   readonly version: string;
@@ -102,12 +102,6 @@ const freeCode = (floor: FloorId, scenario: ResolvedScenario, outcome: Outcome):
   const counted = outcome.constraints.some(({ id }) => id === 'wafer.supply' || id === 'package.hbmSupply');
   return scenario.choice.acquire === 'buy' && !counted ? 'free/bought' : 'free/not-limited';
 };
-
-const sourceLines = (ids: readonly string[], catalog: Catalog): SourceLine[] =>
-  ids.flatMap((id, index) => {
-    const source = catalog.source(id);
-    return source === undefined ? [] : [{ ...source, number: index + 1 }];
-  });
 
 /** What 10% more of the neck would give: the same chain with one limit moved. */
 const relax = (scenario: ResolvedScenario, outcome: Outcome): Answer['relaxed'] => {

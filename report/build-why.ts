@@ -1,29 +1,24 @@
 import type { Catalog } from '#catalog';
 import { evaluate, type Outcome } from '#model';
 import { leverByPath, metricByPath, type ResolvedScenario, toInput } from '#scenario';
-import type { SourceLine } from './answer.ts';
 import { leverEstimate } from './build-band.ts';
+import { sourceLines } from './build-sources.ts';
 import type { WhyNode } from './why.ts';
 
 const leverNode = (path: string, scenario: ResolvedScenario, catalog: Catalog): WhyNode | undefined => {
   const resolved = scenario.levers.get(path);
   if (resolved === undefined) return undefined;
   const { lever, origin, grade, fact, note } = resolved;
-  const estimate = leverEstimate(resolved);
-  const sources = resolved.sources.flatMap((id, index): SourceLine[] => {
-    const source = catalog.source(id);
-    return source === undefined ? [] : [{ ...source, number: index + 1 }];
-  });
   return {
     path,
     label: lever.label,
-    estimate,
+    estimate: leverEstimate(resolved),
     ...(lever.percent === undefined ? {} : { percent: lever.percent }),
     origin,
     ...(grade === undefined ? {} : { grade }),
     ...(fact === undefined ? {} : { fact }),
     ...(note === undefined ? {} : { note }),
-    sources,
+    sources: sourceLines(resolved.sources, catalog),
     children: [],
   };
 };

@@ -1,3 +1,4 @@
+import { documentLimits } from '#catalog';
 import type { Checked, Distribution } from '#quantity';
 import { median, quantile } from '#uncertainty';
 import type { Lever } from './levers.ts';
@@ -23,7 +24,7 @@ export const allowedValue = (
   const { unit, low, high, whole } = lever;
   const refuse = (code: string, expected: string, hint?: string): Checked<Distribution> => ({
     ok: false,
-    issues: [{ code, path: '', expected, received: text.slice(0, shown), ...(hint === undefined ? {} : { hint }) }],
+    issues: [{ code, path: '', expected, received: text.slice(0, documentLimits.received), ...(hint === undefined ? {} : { hint }) }],
   });
   const [p5, p50, p95] = [quantile(value, 0.05), median(value), quantile(value, 0.95)];
   const slack = value.kind === 'point' || value.kind === 'split' ? 0 : rounding * (p95 - p5);
@@ -35,9 +36,6 @@ export const allowedValue = (
   if (!stated(value).every(isWhole)) return refuse('scenario/not-whole', rangeText(lever));
   return { ok: true, value: value.kind === 'point' ? { kind: 'point', value: Math.round(value.value) } : value };
 };
-
-/** Characters of a text that are repeated to the reader. */
-const shown = 60;
 
 const isWhole = (value: number): boolean => Math.abs(value - Math.round(value)) <= rounding * Math.abs(value);
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { fromZod, type IssueExtra, type LocatedDocument, readDocument } from '#catalog';
+import { documentLimits, fromZod, type IssueExtra, type LocatedDocument, readDocument } from '#catalog';
 import type { Checked, Issue } from '#quantity';
 import type { LeverSetting, Place } from './document.ts';
 import type { Layer, Located } from './layer.ts';
@@ -41,12 +41,12 @@ export const parseAssignment = (text: string, index = 0): Checked<Assignment> =>
   const place: Place = { file: commandFile, line: index + 1, column: [...text.slice(0, equals + 1)].length + 1 + leadingSpace(after) };
   const fault = (code: string, column: number, extra: IssueExtra): Checked<Assignment> => ({
     ok: false,
-    issues: [{ code, path, ...place, column, received: text.slice(0, shown), ...extra }],
+    issues: [{ code, path, ...place, column, received: text.slice(0, documentLimits.received), ...extra }],
   });
   if (equals < 0) return fault('set/malformed', 1, text.includes('＝') ? { hint: 'hint/full-width-equals' } : {});
   if (path === '') return fault('set/malformed', 1, {});
   return value === ''
-    ? fault('set/no-value', place.column, { received: path.slice(0, shown) })
+    ? fault('set/no-value', place.column, { received: path.slice(0, documentLimits.received) })
     : { ok: true, value: { path, value, place } };
 };
 
@@ -84,13 +84,10 @@ export const readAssignments = (texts: readonly string[]): Checked<Layer> => {
   return { ok: true, value: { fields: fields as Layer['fields'], roles: chosen, levers: settings } };
 };
 
-/** Characters of a text that are repeated to the reader. */
-const shown = 60;
-
 const leadingSpace = (text: string): number => text.length - text.trimStart().length;
 
 const unknownPath = (path: string): Pick<Issue, 'code' | 'received' | 'expected' | 'hint'> => {
-  const received = path.slice(0, shown);
+  const received = path.slice(0, documentLimits.received);
   if (metricByPath.has(path)) return { code: 'set/outcome', received };
   if (Object.hasOwn(scenarioSchema.shape, path)) return { code: 'set/not-settable', received, expected: settable.join(', ') };
   return { code: 'set/unknown-path', received, ...didYouMean(suggestPath(path, settable)) };

@@ -1,9 +1,10 @@
+import type { Words } from '#catalog';
 import type { ConstraintId } from '#model';
 import type { UnitId } from '#quantity';
 
 /** What a constraint is called and measured in, and which levers state its capacity. */
 export interface ConstraintKind {
-  readonly label: { readonly en: string; readonly zh: string };
+  readonly label: Words;
   readonly unit: UnitId;
   /** Growth of the first relaxes it; none where nothing that a scenario states does. */
   readonly levers: readonly string[];

@@ -14,9 +14,3 @@ const middle = (date: string): number => {
 
 /** Years from one date to another, negative where the second is earlier. */
 export const ageInYears = (from: string, to: string): number => (middle(to) - middle(from)) / millisecondsPerYear;
-
-/** Does the span of `date` begin on or before the end of the span of `limit`? Compares to the shorter precision of both. */
-export const isOnOrBefore = (date: string, limit: string): boolean => {
-  const length = Math.min(date.length, limit.length);
-  return date.slice(0, length) <= limit.slice(0, length);
-};

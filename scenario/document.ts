@@ -1,3 +1,4 @@
+import type { Words } from '#catalog';
 import type { Distribution, UnitId } from '#quantity';
 import type { Role } from './levers.ts';
 
@@ -32,9 +33,9 @@ export type LeverSetting =
 /** A scenario as written, with everything it extends laid under it. */
 export interface ScenarioDocument {
   readonly file: string;
-  readonly title: { readonly en: string; readonly zh: string };
+  readonly title: Words;
   /** One paragraph: what is asked and why; empty where nothing was written. */
-  readonly story: { readonly en: string; readonly zh: string };
+  readonly story: Words;
   /** ISO code of who trains: decides which export rules speak. */
   readonly actor: string;
   /** Start of the run: picks prices and tariffs. YYYY, YYYY-MM or YYYY-MM-DD. */
@@ -52,7 +53,7 @@ export interface ScenarioDocument {
     readonly value: Distribution;
     readonly unit: UnitId;
     readonly source: string;
-    readonly note?: { readonly en: string; readonly zh: string };
+    readonly note?: Words;
     readonly place: Place;
   };
 }

@@ -1,3 +1,4 @@
+import type { Words } from '#catalog';
 import type { UnitId } from '#quantity';
 
 /** Where a lever takes its value when a scenario does not state it: the first reference that has one. */
@@ -16,8 +17,8 @@ export interface Lever {
   /** Values outside are impossible and refused; draws are conditioned on lying inside. */
   readonly low: number;
   readonly high: number;
-  readonly label: { readonly en: string; readonly zh: string };
-  readonly meaning: { readonly en: string; readonly zh: string };
+  readonly label: Words;
+  readonly meaning: Words;
   readonly from: readonly FactReference[];
   /** May stay unknown: the chain then leaves out what needs it. All others must have a value. */
   readonly optional: boolean;

@@ -1,3 +1,4 @@
+import type { Words } from '#catalog';
 import type { Outcome } from '#model';
 import type { UnitId } from '#quantity';
 
@@ -5,8 +6,8 @@ import type { UnitId } from '#quantity';
 export interface Metric {
   readonly path: string;
   readonly unit: UnitId;
-  readonly label: { readonly en: string; readonly zh: string };
-  readonly meaning: { readonly en: string; readonly zh: string };
+  readonly label: Words;
+  readonly meaning: Words;
   /** How it follows from what it is made of, in the symbols of the paths. */
   readonly equation: string;
   /** Levers and metrics that it is made of, most important first: what `why` walks. */

@@ -1,9 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
-import { documentLimits, type LocatedDocument, readDocumentFile, resolveInside } from '#catalog';
+import { documentLimits, isOnOrBefore, type LocatedDocument, readDocumentFile, resolveInside } from '#catalog';
 import type { Checked, Issue } from '#quantity';
 import { readAssignments } from './assign.ts';
-import { isOnOrBefore } from './date.ts';
 import type { ScenarioDocument } from './document.ts';
 import { type Layer, layOver, toDocument } from './layer.ts';
 import { listScenarios, nearestScenario, shippedFolder } from './list-scenarios.ts';

@@ -1,7 +1,6 @@
-import type { Catalog, Thing } from '#catalog';
+import { type Catalog, isOnOrBefore, type Thing } from '#catalog';
 import type { ChainInput, RuleLeg } from '#model';
 import { median } from '#uncertainty';
-import { isOnOrBefore } from './date.ts';
 
 const limits = [
   'tppMin',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isDate } from '#catalog';
+import { isDate, type Words } from '#catalog';
 import { type UnitId, unitOf } from '#quantity';
 import { type Lever, levers, type Role, roles } from './levers.ts';
 import { rangeText } from './range-text.ts';
@@ -9,11 +9,6 @@ export type WrittenLever =
   | string
   | { readonly value: string; readonly source?: string | undefined; readonly note?: string | undefined }
   | { readonly from: string; readonly times?: number | undefined };
-
-interface Words {
-  readonly en: string;
-  readonly zh: string;
-}
 
 export interface WrittenCheck {
   readonly metric: string;

@@ -3,15 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
-import { catalogFolder } from '#catalog';
+import { catalogFolder, toJsonSchema } from '#catalog';
 import { scenarioSchema } from './schema.ts';
 
 /** The file by which editors complete and explain scenarios. */
 export const schemaFile: string = join(catalogFolder, 'schema', 'scenario.schema.json');
 
 /** The text of that file. */
-export const schemaText = (): string =>
-  `${JSON.stringify({ title: 'scenario', ...z.toJSONSchema(scenarioSchema, { target: 'draft-7', io: 'input' }) }, null, 1)}\n`;
+export const schemaText = (): string => `${JSON.stringify(toJsonSchema('scenario', scenarioSchema), null, 1)}\n`;
 
 if (argv[1] === fileURLToPath(import.meta.url)) writeFileSync(schemaFile, schemaText());
