@@ -142,6 +142,11 @@ export const issuesQuantityEn = {
     text(`${quoted(i.received)} is one value more than this distribution has parameters`, parameters(i)),
   'quantity/plain-argument': (i: Issue): IssueText =>
     text(`This parameter is a plain number, not ${quoted(i.received)}`, `Write ${code(i.expected)}`),
+  'quantity/interval-argument': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} is an interval, and this parameter one number`,
+      'Write one number, or the interval without a distribution around it',
+    ),
   'quantity/empty-argument': (i: Issue): IssueText =>
     text('A value is missing between these brackets', `Write it, such as ${example(i)}, or delete a comma too many`),
   'quantity/missing-argument': (i: Issue): IssueText =>

@@ -362,6 +362,12 @@ describe('what is printed of a bad quantity', () => {
       '值比这个分布的参数多，多出“3 W”。下列参数各写一次：low、high。',
     ],
     [
+      'lognormal(1..2) W',
+      'W',
+      '"1..2" is an interval, and this parameter one number. Write one number, or the interval without a distribution around it.',
+      '“1..2”是区间，而这个参数是一个数。请只写一个数，或不写分布、直接写区间。',
+    ],
+    [
       'uniform(1 W,)',
       'W',
       'A value is missing between these brackets. Write it, such as `700 W`, or delete a comma too many.',

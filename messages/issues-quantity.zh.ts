@@ -105,6 +105,7 @@ export const issuesQuantityZh: Readonly<Record<keyof typeof issuesQuantityEn, (i
   'quantity/repeated-argument': (i) => text(`参数${quoted(i.received)}写了两次`, parameters(i)),
   'quantity/surplus-argument': (i) => text(`值比这个分布的参数多，多出${quoted(i.received)}`, parameters(i)),
   'quantity/plain-argument': (i) => text(`这个参数不带单位和前缀，不能写${quoted(i.received)}`, `请写作 ${code(i.expected)}`),
+  'quantity/interval-argument': (i) => text(`${quoted(i.received)}是区间，而这个参数是一个数`, '请只写一个数，或不写分布、直接写区间'),
   'quantity/empty-argument': (i) => text('括号里缺一个值', `请补上，例如 ${example(i)}，或删去多余的逗号`),
   'quantity/missing-argument': (i) =>
     text(`${quoted(i.received)}缺少参数 ${i.expected?.replaceAll(', ', '、')}`, `请补上 ${code(i.expected?.replace(/(?=,|$)/g, ': …'))}`),

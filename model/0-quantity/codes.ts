@@ -6,7 +6,7 @@ export const quantityCodes = [
   'unit-not-last', 'unknown-unit', 'two-units', 'wrong-dimension', 'mixed-units', 'mixed-precisions', 'multiplier-unclear',
   'flops-ambiguous', 'gpu-hours', 'caret-unit', 'bit-or-byte', 'milli-or-mega', 'precision-missing', 'precision-kind', 'stray-precision',
   'dense-missing', 'sparse-peak', 'unknown-distribution', 'unknown-argument', 'clashing-argument', 'repeated-argument', 'surplus-argument',
-  'plain-argument', 'empty-argument', 'missing-argument', 'missing-weight', 'negative-weight', 'negative-sd', 'not-positive', 'unbalanced', 'too-deep',
+  'plain-argument', 'interval-argument', 'empty-argument', 'missing-argument', 'missing-weight', 'negative-weight', 'negative-sd', 'not-positive', 'unbalanced', 'too-deep',
   'no-exchange-rate', 'no-price-index',
 ] as const;
 

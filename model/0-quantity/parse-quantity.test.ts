@@ -311,6 +311,8 @@ describe('what cannot be read', () => {
     ['uniform(1 W, 2 W, 3 W)', 'W', 'surplus-argument', 19, { received: '3 W', expected: 'low, high' }],
     ['uniform(1 W)', 'W', 'missing-argument', 1, { expected: 'high' }],
     ['empirical()', 'W', 'empty-argument', 11, { expected: '1234.5 W' }],
+    ['lognormal(1..2) W', 'W', 'interval-argument', 11, { received: '1..2' }],
+    ['empirical(1..2, 3) W', 'W', 'interval-argument', 11],
     ['beta(, 2) W', 'W', 'empty-argument', 6, { expected: '1234.5' }],
     ['mixture(700 W)', 'W', 'missing-weight', 9, { received: '700 W', expected: '0.5: 700 W' }],
     ['mixture(30%: 1 W, 0.7: 2 W)', 'W', 'missing-weight', 9, { received: '30%: 1 W', expected: '0.3: 1 W' }],
@@ -469,7 +471,7 @@ describe('properties', () => {
   });
 
   it('junk is refused in time that does not grow with it', () => {
-    for (const junk of ['9', ' ', '9,', '..', '(', 'normal(', 'a-', 'USD', '1 ', 'x/', 'k ', ': ', '万', 'bf16 ']) {
+    for (const junk of ['9', ' ', '1-', '$1 ', '1万', '±1', '1 000', 'to 1', '9,', '..', '(', 'normal(', 'a-', 'USD', '1 ', 'x/', 'k ', ': ', '万', 'bf16 ']) {
       const start = performance.now();
       parseQuantity(junk.repeat(100_000 / junk.length), 'W');
       parseQuantity(junk.repeat(2000 / junk.length), 'W');

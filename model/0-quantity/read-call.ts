@@ -121,6 +121,7 @@ function readArgument(reading: Reading, argument: Argument, plain: boolean, inhe
   const { unit } = reading;
   const received = writtenIn(reading, argument);
   if (plain && received === '') return fail(reading, 'empty-argument', argument.from, { expected: '1234.5' });
+  if (received.includes('..')) return fail(reading, 'interval-argument', placeOf(reading, argument), { received });
   const number = readNumber(reading, argument.from, argument.to);
   const tail = number && readTail(reading, number.end, argument.to, number.start);
   if (number === undefined || tail === undefined) return undefined;
@@ -172,10 +173,11 @@ function readForm(reading: Reading, { name, at, inherited }: Call, all: readonly
       continue;
     }
     given.set(key, argument);
+    stray ||= writtenIn(reading, argument).includes('..');
     values[key] = readArgument(reading, argument, form.parameters[place]?.startsWith('#') === true, inherited) ?? Number.NaN;
   }
   if (name === 'beta' && reading.unit.id === '1' && !given.has('low') && !given.has('high')) Object.assign(values, { low: 0, high: 1 });
-  // What stands under a wrong name is not missing besides.
+  // What stands under a wrong name, or two numbers in the place of one, is not missing besides.
   const missing = stray ? [] : names.filter((each) => !(each in values));
   if (missing.length > 0) fail(reading, 'missing-argument', at, { expected: missing.join(', '), received: name });
   if (reading.issues.length > before) return undefined;

@@ -18,7 +18,7 @@ const words = pairs(
   'hour=h, hr=h, day=d, wk=week, mo=month, year=yr, a=yr, y=yr, sec=s, second=s, minute=min, watt=W, kilowatt=kW, megawatt=MW, ' +
     'gigawatt=GW, byte=B, bps=bit/s, kbps=kbit/s, mbps=Mbit/s, gbps=Gbit/s, tbps=Tbit/s, dollar=USD, us$=USD, $=USD, euro=EUR, €=EUR, ' +
     'percent=%, pct=%, tok=token, tpu=chip, npu=chip, card=chip, accelerator=chip, server=node, micron=um, gco2e=gCO2, kgco2e=kgCO2, ' +
-    'tco2e=tCO2, 卡=chip, 芯片=chip, 卡时=chip h, 芯片时=chip h, 美元=USD, 欧元=EUR, 瓦=W, 千瓦=kW, 兆瓦=MW, 千瓦时=kWh, 天=d, 小时=h, 年=yr, per=/, 每=/',
+    'tco2e=tCO2, 卡=chip, 芯片=chip, 卡时=chip h, 芯片时=chip h, 美元=USD, 欧元=EUR, 瓦=W, 千瓦=kW, 兆瓦=MW, 千瓦时=kWh, 度=kWh, 天=d, 小时=h, 年=yr, per=/, 每=/',
 );
 const yuans: ReadonlySet<string> = new Set(['¥', '￥', 'rmb', '元', '人民币', 'yuan']);
 const numbers = pairs('k=k, thousand=k, million=M, mn=M, mio=M, billion=G, bn=G, trillion=T, tn=T, 万=10 k, 亿=100 M, 万亿=T');
