@@ -1,7 +1,7 @@
 import { type Answer, buildAnswer } from '#report';
 import { sampleScenario } from '#scenario';
 import type { Opened } from './open-scenario.ts';
-import { version } from './package-root.ts';
+import { version } from './version.ts';
 
 /** Evaluates an opened scenario, with as many draws as asked, and puts its answer together. */
 export const answerOf = (

@@ -3,17 +3,15 @@ import { messages } from '#messages';
 import type { Issue } from '#quantity';
 import { type Answer, renderComparison, renderComparisonCsv, renderComparisonHtml, renderComparisonJson } from '#report';
 import { answerOf } from './answer-of.ts';
-import { badInput, fail } from './fail.ts';
+import { fail, misused } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
 import { help, languageOf, type OutputFlags, outputOptions, type ScenarioFlags, scenarioOptions } from './options.ts';
-import { commandLine, write } from './output.ts';
-import { writeOut } from './run.ts';
+import { commandLine, terminalWidth, useColor, write, writeOut } from './output.ts';
 
 const compare = async (files: readonly string[], flags: ScenarioFlags & OutputFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
   if (files.length < 2) {
-    process.stderr.write(`${messages(lang).cli.needsTwo}\n`);
-    process.exitCode = badInput;
+    misused(messages(lang).cli.needsTwo);
     return;
   }
   const issues: Issue[] = [];
@@ -27,7 +25,7 @@ const compare = async (files: readonly string[], flags: ScenarioFlags & OutputFl
   if (flags.json) return write(`${renderComparisonJson(answers)}\n`);
   if (flags.csv) return write(renderComparisonCsv(answers));
   if (flags.html !== undefined) return writeOut(flags.html, renderComparisonHtml(answers, { lang }), lang);
-  write(renderComparison(answers, { lang, color: process.stdout.isTTY, width: process.stdout.columns ?? 100 }));
+  write(renderComparison(answers, { lang, color: useColor(), width: terminalWidth() }));
 };
 
 /** `chokepoint compare A B C`: several scenarios, differences against the first. */

@@ -4,9 +4,9 @@ import { addCatalog } from './catalog.ts';
 import { addCompare } from './compare.ts';
 import { badInput } from './fail.ts';
 import { help } from './options.ts';
-import { version } from './package-root.ts';
 import { addRun } from './run.ts';
 import { addValidate } from './validate.ts';
+import { version } from './version.ts';
 import { addWhy } from './why.ts';
 
 const program = new Command('chokepoint')

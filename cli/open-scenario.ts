@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Catalog, isDate, openCatalog } from '#catalog';
 import type { Checked } from '#quantity';
-import { type ResolvedScenario, readScenario, resolveScenario } from '#scenario';
-import { packageRoot } from './package-root.ts';
+import { type ResolvedScenario, readScenario, resolveScenario, shippedFolder } from '#scenario';
 
 export interface OpenOptions {
   readonly set: readonly string[];
@@ -21,7 +20,7 @@ export interface Opened {
 export const findScenario = (name: string): string => {
   const path = resolve(name);
   if (existsSync(path)) return path;
-  const shipped = join(packageRoot, 'scenarios', name.endsWith('.yaml') ? name : `${name}.yaml`);
+  const shipped = join(shippedFolder, name.endsWith('.yaml') ? name : `${name}.yaml`);
   return !name.includes('/') && existsSync(shipped) ? shipped : path;
 };
 

@@ -1,12 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type Lang, messages } from '#messages';
 import { type Answer, renderCsv, renderHtml, renderJson, renderTerminal } from '#report';
 import { answerOf } from './answer-of.ts';
-import { badInput, fail } from './fail.ts';
+import { fail } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
 import { help, languageOf, type OutputFlags, outputOptions, portOption, type ScenarioFlags, scenarioOptions } from './options.ts';
-import { commandLine, write } from './output.ts';
+import { commandLine, terminalWidth, useColor, write, writeOut } from './output.ts';
 import { serveReport } from './serve.ts';
 
 interface RunFlags extends ScenarioFlags, OutputFlags {
@@ -20,18 +19,6 @@ const serve = async (answer: Answer, lang: Lang, port: number | undefined): Prom
   await server.closed;
 };
 
-/** Writes a file that the user named, or says why it cannot. */
-export const writeOut = async (file: string, text: string, lang: Lang): Promise<void> => {
-  const texts = messages(lang).cli;
-  try {
-    await writeFile(file, text);
-    write(`${texts.wrote(file)}\n`);
-  } catch (error) {
-    process.stderr.write(`${texts.cannotWrite(file, error instanceof Error && 'code' in error ? String(error.code) : String(error))}\n`);
-    process.exitCode = badInput;
-  }
-};
-
 const run = async (file: string, flags: RunFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
   const opened = openScenario(file, flags);
@@ -40,7 +27,7 @@ const run = async (file: string, flags: RunFlags): Promise<void> => {
   if (flags.json) return write(`${renderJson(answer)}\n`);
   if (flags.csv) return write(renderCsv(answer));
   if (flags.html !== undefined) return writeOut(flags.html, renderHtml(answer, { lang }), lang);
-  write(renderTerminal(answer, { lang, color: process.stdout.isTTY, width: process.stdout.columns ?? 100 }));
+  write(renderTerminal(answer, { lang, color: useColor(), width: terminalWidth() }));
   if (flags.serve) await serve(answer, lang, flags.port);
 };
 

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { messages } from '#messages';
 import { buildWhy, renderWhy, renderWhyJson } from '#report';
 import { levers, metrics } from '#scenario';
-import { badInput, fail } from './fail.ts';
+import { fail, misused } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
 import { help, languageOf, type ScenarioFlags, scenarioOptions } from './options.ts';
-import { write } from './output.ts';
+import { terminalWidth, useColor, write } from './output.ts';
 
 const why = (file: string, path: string, flags: ScenarioFlags & { readonly json?: true }): void => {
   const lang = languageOf(flags.lang);
@@ -19,13 +19,10 @@ const why = (file: string, path: string, flags: ScenarioFlags & { readonly json?
   if (tree === undefined) {
     const texts = messages(lang).cli;
     const known = [...metrics, ...levers].map((entry) => entry.path);
-    process.stderr.write(`${texts.unknownMetric(path)} ${texts.knownMetrics(known)}\n`);
-    process.exitCode = badInput;
+    misused(`${texts.unknownMetric(path)} ${texts.knownMetrics(known)}`);
     return;
   }
-  write(
-    flags.json ? `${renderWhyJson(tree)}\n` : renderWhy(tree, { lang, color: process.stdout.isTTY, width: process.stdout.columns ?? 100 }),
-  );
+  write(flags.json ? `${renderWhyJson(tree)}\n` : renderWhy(tree, { lang, color: useColor(), width: terminalWidth() }));
 };
 
 /** `chokepoint why FILE METRIC`: how a figure came about, down to facts and sources. */

@@ -8,8 +8,7 @@ const findRoot = (from: string): string => {
   return existsSync(join(from, 'package.json')) || parent === from ? from : findRoot(parent);
 };
 
-/** Folder of the package, with its catalogue and scenarios. */
-export const packageRoot: string = findRoot(dirname(fileURLToPath(import.meta.url)));
+const packageRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** Version of the package. */
 export const version: string = (JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }).version;
