@@ -1,12 +1,10 @@
 import { costShares, type FinalRunCost, finalRunCost } from '#cost';
-import { type Quantity, quantity } from '#quantity';
+import { hoursPerYear, type Quantity, quantity, wattsPerKilowatt } from '#quantity';
 import { type Answer, type Area, type Cells, type Replayed, rowKind } from '../area.ts';
 
 const component = 'development cost (experiments+final run+staff)';
-const wattsPerKilowatt = 1000;
 const kilowattHoursPerMegawattHour = 1000;
 const percent = 100;
-const hoursPerYear = 8766;
 
 /** What each line of a final run is called in the file, and where it is in our record. */
 const parts: Readonly<Record<string, (cost: FinalRunCost) => number>> = {
