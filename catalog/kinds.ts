@@ -15,6 +15,8 @@ export interface Term {
 /** What a fact of this name is, wherever it stands in a thing of its kind. */
 export interface FactKind extends Term {
   readonly unit: UnitId;
+  /** A share of a whole, which reads best in per cent. */
+  readonly percent?: true;
 }
 
 export interface ThingKind {
@@ -28,6 +30,7 @@ export interface ThingKind {
 
 const term = (label: Words, meaning?: Words): Term => ({ label, ...(meaning === undefined ? {} : { meaning }) });
 const fact = (unit: UnitId, label: Words, meaning?: Words): FactKind => ({ unit, ...term(label, meaning) });
+const share = (label: Words, meaning?: Words): FactKind => ({ ...fact('1', label, meaning), percent: true });
 
 const country = term({ en: 'country', zh: '国别' }, { en: 'ISO code', zh: 'ISO 代码' });
 const vendor = term({ en: 'vendor', zh: '厂商' });
@@ -203,7 +206,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       chips,
       chipHours,
       hours: fact('h', { en: 'wall time', zh: '训练时长' }),
-      mfu: fact('1', { en: 'MFU', zh: '模型算力利用率' }, { en: 'model FLOP utilisation, as reported', zh: 'MFU，依公布值' }),
+      mfu: share({ en: 'MFU', zh: '模型算力利用率' }, { en: 'model FLOP utilisation, as reported', zh: 'MFU，依公布值' }),
       power: fact('W', { en: 'cluster power', zh: '集群功率' }),
     },
   },
@@ -256,8 +259,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       finPitch: fact('nm', { en: 'fin pitch', zh: '鳍间距' }),
       minimumMetalPitch: fact('nm', { en: 'tightest metal pitch', zh: '最小金属间距' }),
       m2Pitch: fact('nm', { en: 'second metal pitch', zh: '第二层金属间距' }),
-      yield: fact(
-        '1',
+      yield: share(
         { en: 'reported yield', zh: '公布良率' },
         { en: 'of a product; the definition says which', zh: '某一产品，定义注明是哪一种' },
       ),
@@ -279,7 +281,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       overlay: fact('nm', { en: 'overlay', zh: '套刻精度' }, { en: 'matched machines', zh: '机台匹配' }),
       price: fact('USD', { en: 'price', zh: '单价' }),
       power: fact('W', { en: 'electric power', zh: '电功率' }),
-      availability: fact('1', { en: 'availability', zh: '可用率' }, { en: 'share of time', zh: '占总时间的比例' }),
+      availability: share({ en: 'availability', zh: '可用率' }, { en: 'share of time', zh: '占总时间的比例' }),
     },
   },
   packaging: {
@@ -298,8 +300,8 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: '300 mm interposer or RDL wafer', zh: '300 毫米中介层或 RDL 晶圆' },
       ),
       costPerArea: fact('USD/mm2', { en: 'cost per area', zh: '单位面积成本' }, { en: 'of substrate or interposer', zh: '基板或中介层' }),
-      bondYield: fact('1', { en: 'bond yield', zh: '键合良率' }, { en: 'per die', zh: '按每颗裸片计' }),
-      tsvYield: fact('1', { en: 'stacking yield', zh: '堆叠良率' }, { en: 'through-silicon vias', zh: '硅通孔' }),
+      bondYield: share({ en: 'bond yield', zh: '键合良率' }, { en: 'per die', zh: '按每颗裸片计' }),
+      tsvYield: share({ en: 'stacking yield', zh: '堆叠良率' }, { en: 'through-silicon vias', zh: '硅通孔' }),
       defectDensity: fact('/cm2', { en: 'defect density', zh: '缺陷密度' }, { en: 'of the interposer or RDL', zh: '中介层或 RDL' }),
       maxArea: fact('mm2', { en: 'largest area', zh: '最大面积' }, { en: 'of an interposer or package', zh: '中介层或封装' }),
       bumpPitch: fact('um', { en: 'bump pitch', zh: '凸点间距' }, { en: 'of bumps or pads', zh: '凸点或焊盘' }),
@@ -355,7 +357,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'test, assembly, other', zh: '测试、组装及其他' },
       ),
       price: fact('USD', { en: 'price', zh: '售价' }),
-      yield: fact('1', { en: 'reported yield', zh: '公布良率' }),
+      yield: share({ en: 'reported yield', zh: '公布良率' }),
     },
   },
   region: {
@@ -389,7 +391,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'facility capital cost', zh: '机房造价' },
         { en: 'building, power and cooling per critical watt', zh: '建筑、供电与制冷，按每瓦 IT 负载计' },
       ),
-      capexShare: fact('1', { en: 'share of building cost', zh: '占造价比例' }),
+      capexShare: share({ en: 'share of building cost', zh: '占造价比例' }),
       landPerAcre: fact('USD/acre', { en: 'land per acre', zh: '每英亩地价' }),
       landPerArea: fact('USD/ft2', { en: 'land per square foot', zh: '每平方英尺地价' }),
       rent: fact('USD/kW-month', { en: 'colocation rent', zh: '机柜租金' }, { en: 'per kilowatt', zh: '按每千瓦计' }),
@@ -403,8 +405,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'capital cost', zh: '总投资' },
         { en: 'chips and building per critical watt', zh: '芯片与机房，按每瓦 IT 负载计' },
       ),
-      electricityShare: fact(
-        '1',
+      electricityShare: share(
         { en: 'electricity share', zh: '电费占比' },
         { en: 'of the operating cost of a colocation site', zh: '占托管机房运营成本的比例' },
       ),
@@ -420,7 +421,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
     },
     facts: {
       amount: fact('USD', { en: 'cost', zh: '金额' }),
-      share: fact('1', { en: 'share', zh: '占比' }),
+      share: share({ en: 'share', zh: '占比' }),
       chipHours,
       energy: fact('kWh', { en: 'energy', zh: '用电量' }),
       emissions: fact('gCO2', { en: 'emissions', zh: '碳排放' }),
@@ -485,8 +486,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       rows: term({ en: 'publications', zh: '数据来历' }, { en: 'which, and how many rows', zh: '哪些文献，共多少条' }),
     },
     facts: {
-      utilisation: fact(
-        '1',
+      utilisation: share(
         { en: 'utilisation', zh: '利用率' },
         {
           en: 'model FLOP (causal attention, no recompute) over dense peak of the stated precision',
@@ -556,8 +556,8 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       tppCeiling: fact('TPP', { en: 'TPP below', zh: 'TPP 低于' }),
       memoryBandwidthCeiling: fact('B/s', { en: 'memory bandwidth below', zh: '存储带宽低于' }),
       linkBandwidthThreshold: fact('B/s', { en: 'link at or above', zh: '互连带宽不低于' }, { en: 'both directions', zh: '双向合计' }),
-      volumeShare: fact('1', { en: 'share of volume', zh: '数量占比' }),
-      levy: fact('1', { en: 'levy', zh: '分成或征收比例' }, { en: 'share of revenue or value', zh: '占收入或价值的比例' }),
+      volumeShare: share({ en: 'share of volume', zh: '数量占比' }),
+      levy: share({ en: 'levy', zh: '分成或征收比例' }, { en: 'share of revenue or value', zh: '占收入或价值的比例' }),
     },
   },
 };

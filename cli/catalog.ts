@@ -114,10 +114,10 @@ const factCount = (things: readonly Thing[]): number =>
   things.reduce((sum, { facts }) => sum + Object.values(facts).reduce((n, values) => n + values.length, 0), 0);
 
 const gradeLine = (things: readonly Thing[], lang: Lang): string => {
-  const { catalog: texts, list: marks } = messages(lang);
+  const { catalog: texts, grades: names, list: marks } = messages(lang);
   return texts.gradeLine(
     byGrade(things)
-      .map(([grade, count]) => `${grade} ${count} ${texts.grades[grade]}`)
+      .map(([grade, count]) => `${grade} ${count} ${names[grade]}`)
       .join(marks.comma),
   );
 };

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { type Catalog, ends, type FactValue, kinds, type Selected, type Source, type Term, type Thing } from '#catalog';
+import { type Catalog, ends, type FactKind, type FactValue, kinds, type Source, type Term, type Thing } from '#catalog';
 import { figure, type Lang, messages } from '#messages';
 import { median } from '#uncertainty';
 import { type Align, plain, tableLines, usedColumns, widthOf, wrapWords } from './table.ts';
@@ -147,10 +147,11 @@ const factRows = (
   color: Colors,
 ): readonly Row[] => {
   const texts = messages(lang).catalog;
-  const name = called(fact, kinds[thing.kind]!.facts[fact]!, lang, color);
+  const kind = kinds[thing.kind]!.facts[fact]!;
+  const name = called(fact, kind, lang, color);
   const rival = (statement: FactValue, early: boolean): Row => ({
     counts: false,
-    cells: [...measures(statement, lang), statement.grade, statement.date ?? '', cite([statement])],
+    cells: [...measures(statement, kind, lang), statement.grade, statement.date ?? '', cite([statement])],
     remarks: [...(early && asOf !== undefined ? [texts.notYet(asOf)] : []), ...remarksOf(statement)],
   });
   const selected = catalog.select(thing, fact);
@@ -163,7 +164,12 @@ const factRows = (
     {
       name,
       counts: true,
-      cells: [...(merged ? spread(selected, lang) : measures(first!, lang)), grade, first?.date ?? '', cite(used)],
+      cells: [
+        ...(merged ? spread({ ...selected, text: first!.text }, kind, lang) : measures(first!, kind, lang)),
+        grade,
+        first?.date ?? '',
+        cite(used),
+      ],
       // Grade D says by itself that nothing better was found.
       remarks: [...(note === undefined || note === 'assumption' ? [] : [texts.notes[note]]), ...(merged ? [] : remarksOf(first!))],
     },
@@ -174,16 +180,36 @@ const factRows = (
 
 const remarksOf = ({ definition, note }: FactValue): readonly string[] => [definition, note].filter((words) => words !== undefined);
 
-/** One statement: as it was written where that is a number with its unit, else in figures for a reader. */
-const measures = (statement: FactValue, lang: Lang): readonly [value: string, interval: string] => {
-  const foreign = statement.currency !== undefined && !statement.unit.startsWith(statement.currency);
-  const withUnit = statement.value.kind === 'point' && /\d\s*[A-Za-z%/]{2}|\d\s*[%A-Z]$/.test(statement.text);
-  return foreign || withUnit ? [statement.text, ''] : spread(statement, lang);
+type Measures = readonly [value: string, interval: string];
+
+/** One statement with the digits in which it was made; in another currency than its unit's, as it was written. */
+const measures = (statement: FactValue, kind: FactKind, lang: Lang): Measures => {
+  const { value, unit, text, currency, precision } = statement;
+  if (currency !== undefined && !unit.startsWith(currency)) return [text, ''];
+  if (value.kind !== 'point') return spread(statement, kind, lang);
+  const digits = Math.min(mostDigits, Math.max(leastDigits, digitsIn(text)));
+  const shown = figure({ value: value.value, unit }, { lang, percent: kind.percent ?? isShare(statement), digits }).value;
+  // The name of a peak says of which format it is.
+  const told = precision === undefined || kind.label.en.includes(precision.toUpperCase());
+  return [told ? shown : messages(lang).catalog.dense(shown, precision), ''];
 };
 
-const spread = ({ value, unit }: Pick<Selected, 'value' | 'unit'>, lang: Lang): readonly [value: string, interval: string] => {
+const leastDigits = 3;
+/** More would be the noise of a conversion. */
+const mostDigits = 6;
+
+/** Significant digits of the number that a text begins with. */
+const digitsIn = (text: string): number =>
+  (/[\d.,]+/.exec(text)?.[0] ?? '').replace(/[.,]/g, '').replace(/^0+/, '').replace(/0+$/, '').length;
+
+/** A pure number that was written in per cent reads so. */
+const isShare = ({ text, unit }: Pick<FactValue, 'text' | 'unit'>): true | undefined =>
+  unit === '1' && text.includes('%') ? true : undefined;
+
+const spread = (selected: Pick<FactValue, 'value' | 'unit' | 'text'>, kind: FactKind, lang: Lang): Measures => {
+  const { value, unit } = selected;
   const band = value.kind === 'point' ? {} : { band: { p5: ends(value)[0], p95: ends(value)[1] } };
-  const shown = figure({ value: median(value), unit, ...band }, { lang });
+  const shown = figure({ value: median(value), unit, ...band }, { lang, percent: kind.percent ?? isShare(selected) });
   return [shown.value, shown.range ?? ''];
 };
 
@@ -201,8 +227,8 @@ export const sourceText = (input: {
 }): readonly string[] => {
   const { number, source, lang, width, locators = new Set() } = input;
   if (source === undefined) return [];
-  const { catalog: texts, list } = messages(lang);
-  const licence = source.licence === undefined ? texts.noLicence : texts.licence(source.licence);
+  const { catalog: texts, list, licence: terms } = messages(lang);
+  const licence = source.licence === undefined ? texts.noLicence : terms(source.licence);
   const origin = [source.publisher, source.date, licence].filter((part) => part !== undefined);
   return [
     ...wrapWords(`[${number}] ${texts.publication(source.title, origin.join(list.comma))}`, width, '    ').map((line, i) =>

@@ -31,7 +31,7 @@ export const catalogEn = {
     source: 'source',
   },
   rival: 'also',
-  grades: { A: 'primary text', B: 'reliable secondary source', C: 'press or analyst estimate', D: 'assumption or unread' },
+  dense: (rate: string, precision: string): string => `${rate} ${precision} dense`,
   gradeLine: (counts: string): string => `Grades: ${counts}`,
   notes: {
     merged: 'sources of one grade and date disagree: the interval spans them',
@@ -45,7 +45,6 @@ export const catalogEn = {
   notYet: (date: string): string => `not yet published on ${date}`,
   sources: 'Sources',
   publication: (title: string, origin: string): string => `${title} (${origin})`,
-  licence: (licence: string): string => `licence ${licence}`,
   noLicence: 'licence not stated',
   credit: (publisher: string, licence: string): string =>
     `Figures of ${publisher} are used under ${licence}: name them wherever you show these.`,

@@ -33,7 +33,7 @@ export const catalogZh: typeof catalogEn = {
     source: '来源',
   },
   rival: '另有',
-  grades: { A: '一手文本', B: '可靠的二手来源', C: '媒体或分析师估计', D: '假设或未查证' },
+  dense: (rate, precision) => `${rate} ${precision} 稠密`,
   gradeLine: (counts) => `等级：${counts}`,
   notes: {
     merged: '同等级、同日期的来源说法不一，区间涵盖各家',
@@ -47,7 +47,6 @@ export const catalogZh: typeof catalogEn = {
   notYet: (date) => `${date} 时尚未发表`,
   sources: '来源',
   publication: (title, origin) => `${title}（${origin}）`,
-  licence: (licence) => `许可 ${licence}`,
   noLicence: '未注明许可',
   credit: (publisher, licence) => `${publisher} 的数据依 ${licence} 使用，展示时须注明出处。`,
   usedBy: (count) => `${count} 项事实以此为据`,

@@ -6,7 +6,7 @@ export const en = {
   },
   language: { other: '中文' },
   brackets: { open: ' (', close: ')' },
-  list: { comma: ', ', semicolon: '; ', and: ' and ', colon: ': ', stop: '. ', end: '.' },
+  list: { comma: ', ', item: ', ', semicolon: '; ', and: ' and ', colon: ': ', stop: '. ', end: '.' },
 
   floors: {
     wafer: { name: 'Wafer', question: 'Can enough wafers of this process be made, and what does one cost?' },
@@ -46,7 +46,7 @@ export const en = {
     'accelerator.memory': ({ capacity, need }: Shortage): string => `memory is short: the model needs ${need} where there are ${capacity}`,
     'die.yield': ({ capacity, allows }: Shortage): string => `too few dies are good: ${capacity} allow ${allows} of what the plan needs`,
     'accelerator.precision': (_: Shortage): string => 'the accelerator cannot compute in the number format of the run',
-    'cluster.power': ({ capacity, allows }: Shortage): string => `power is short: ${capacity} allow ${allows} of what the date needs`,
+    'cluster.power': ({ capacity, allows }: Shortage): string => `power is short: ${capacity} allow ${allows} of what the cluster draws`,
     'market.chipSupply': ({ capacity, need }: Shortage): string => `accelerators are short: ${capacity} can be had, ${need} are needed`,
     'run.deadline': ({ capacity, need }: Shortage): string => `time is short: the run takes ${need}, the date leaves ${capacity}`,
     'cost.budget': ({ capacity, need }: Shortage): string => `money is short: it costs ${need}, the budget is ${capacity}`,
@@ -85,9 +85,9 @@ export const en = {
   /** Why a record is as it is: `binding`, `free` and `caveat` codes of the model. */
   codes: {
     'free/not-limited': 'nothing in the scenario limits this floor',
-    'free/bought': 'bought on the market: its silicon does not limit this scenario',
+    'free/bought': 'bought on the market: its making sets no limit',
     'free/no-silicon': 'its silicon is not public',
-    'free/home-made': 'made and used at home: no foreign rule applies',
+    'free/home-made': 'a chip of the actor’s own country: no export rule applies',
     'free/no-rule': 'no rule in force on that date reaches it',
     'caveat/utilisation-prior': 'Wide prior, because nobody has published a measurement on this accelerator',
     'caveat/grade-d': 'Assumptions (grade D) rather than published figures',
@@ -140,12 +140,15 @@ export const en = {
     int8: 'INT8',
   },
 
+  /** How much a figure is worth. */
   grades: {
     A: 'primary text',
     B: 'reliable secondary source',
     C: 'press or analyst estimate',
-    D: 'assumption',
+    D: 'assumption, or not verified',
   },
+  /** Terms under which a publication stands: a name of its own, or words. */
+  licence: (terms: string): string => (/^[a-z]/.test(terms) ? terms : `licence ${terms}`),
   origins: {
     fact: 'catalogue',
     prior: 'prior',
@@ -166,10 +169,11 @@ export const en = {
     hourglassBands: 'The dark core is open in 90% of samples, the palest edge in 10%; the line is the median.',
     hourglassFloor: (name: string, headroom: string): string => `${name}: ${headroom}`,
     hourglassNeck: (name: string): string => `The neck is ${name}.`,
-    forNeed: (label: string, capacity: string, need: string): string => `${label}: ${capacity} for ${need}`,
     pictureNote: (version: string, digest: string, seed: number, samples: number): string =>
       `chokepoint ${version} · catalogue ${digest} · seed ${seed} · ${samples === 0 ? 'central values' : `${samples.toLocaleString('en')} samples`}`,
-    capacityForNeed: (capacity: string, need: string): string => `${capacity} for ${need}`,
+    capacityForNeed: (capacity: string, need: string): string => `has ${capacity}, needs ${need}`,
+    /** What a headroom compares, where its constraint is but a ratio. */
+    ratios: { 'policy.licence': 'distance to the nearest export-rule limit: limit ÷ the chip’s own figure' },
     bindsIn: (share: string): string => `binds in ${share} of samples`,
     relaxation: 'What would widen the neck',
     keyFigures: 'In figures',
@@ -198,10 +202,9 @@ export const en = {
     input: 'Input',
     grade: 'Grade',
     sources: 'Sources',
-    inputsNote: 'Grades: A primary text, B reliable secondary source, C press or analyst estimate, D assumption.',
+    inputsNote: (grades: string): string => `Grades: ${grades}.`,
     onlyAssumptions: 'Show only assumptions',
     inputsCount: (all: number, assumptions: number): string => `${all} inputs, ${assumptions} of grade D`,
-    licence: (licence: string): string => `licence ${licence}`,
     reproduce: 'Reproduce this',
     version: 'version',
     digest: 'catalogue',
@@ -225,11 +228,13 @@ export const en = {
     feasible: 'Possible',
     neckRow: 'Neck',
     neckHeadroom: 'Headroom at the neck',
-    compareHint: 'All figures: --csv.',
+    compareHint: 'All figures: --json or --csv.',
+    alike: (count: number): string => (count === 1 ? '1 further figure is alike.' : `${count} further figures are alike.`),
     heatMap: 'Headroom, floor by floor',
     waterfall: (from: string, to: string): string => `From the cost of ${from} to that of ${to}`,
     total: 'Total',
     asAbove: ' (as above)',
+    whyNote: 'Calculated once, from the central values of all inputs; `run` draws from their intervals.',
     fact: 'fact',
   },
 

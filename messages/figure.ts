@@ -28,10 +28,12 @@ interface Reading {
   readonly from: number;
   readonly factor: number;
   readonly before: string;
-  readonly after: string;
+  /** A word for the size of the number: ` k`, ` 万`. */
+  readonly scale: string;
+  readonly unit: string;
 }
 
-const reading = (from: number, factor: number, after: string, before = ''): Reading => ({ from, factor, before, after });
+const reading = (from: number, factor: number, unit: string, before = '', scale = ''): Reading => ({ from, factor, before, scale, unit });
 
 const prefixed = (unit: string, least = 1e-15, greatest = 1e21): readonly Reading[] =>
   (
@@ -68,32 +70,27 @@ const wattHours: readonly Reading[] = [
   reading(1e9, 1e9, ' TWh'),
 ];
 
-const dollars = (sign: string, per = ''): readonly Reading[] => [
-  reading(0, 1, per, sign),
-  reading(1e4, 1e3, ` k${per}`, sign),
-  reading(1e6, 1e6, ` M${per}`, sign),
-  reading(1e9, 1e9, ` B${per}`, sign),
-  reading(1e12, 1e12, ` T${per}`, sign),
+type Scale = readonly [from: number, factor: number, word: string];
+const scaled = (unit: string, before: string, scales: readonly Scale[]): readonly Reading[] => [
+  reading(0, 1, unit, before),
+  ...scales.map(([from, factor, word]) => reading(from, factor, unit, before, ` ${word}`)),
 ];
-const counted = (noun: string): readonly Reading[] => [
-  reading(0, 1, ` ${noun}`),
-  reading(1e6, 1e6, ` M ${noun}`),
-  reading(1e9, 1e9, ` B ${noun}`),
-  reading(1e12, 1e12, ` T ${noun}`),
+
+const short: readonly Scale[] = [
+  [1e6, 1e6, 'M'],
+  [1e9, 1e9, 'B'],
+  [1e12, 1e12, 'T'],
 ];
+/** Amounts of up to five digits are prices, and written out. */
+const dollars = (sign: string, per = ''): readonly Reading[] => scaled(per, sign, [[1e5, 1e3, 'k'], ...short]);
+const counted = (noun: string): readonly Reading[] => scaled(noun === '' ? '' : ` ${noun}`, '', short);
 /** Chinese counts by ten thousand (万) and hundred million (亿). */
-const myriads = (noun: string): readonly Reading[] => [
-  reading(0, 1, ` ${noun}`),
-  reading(1e5, 1e4, ` 万${noun}`),
-  reading(1e8, 1e8, ` 亿${noun}`),
-  reading(1e12, 1e12, ` 万亿${noun}`),
-];
-const yuan = (noun: string): readonly Reading[] => [
-  reading(0, 1, ` ${noun}`),
-  reading(1e4, 1e4, ` 万${noun}`),
-  reading(1e8, 1e8, ` 亿${noun}`),
-  reading(1e12, 1e12, ` 万亿${noun}`),
-];
+const myriads = (noun: string): readonly Reading[] =>
+  scaled(noun, '', [
+    [1e5, 1e4, '万'],
+    [1e8, 1e8, '亿'],
+    [1e12, 1e12, '万亿'],
+  ]).map((size) => (size.scale === '' && noun !== '' ? { ...size, unit: ` ${noun}` } : size));
 
 type SpanWords = readonly [seconds: string, minutes: string, hours: string, days: string, years: string];
 /** Time in the unit that a person would choose, from a number of `unit`s of so many seconds. */
@@ -133,7 +130,7 @@ const shared: Readonly<Record<string, readonly Reading[]>> = {
 const readings: Readonly<Record<Lang, Readonly<Record<string, readonly Reading[]>>>> = {
   en: {
     ...shared,
-    '1': [reading(0, 1, ''), reading(1e6, 1e6, ' M'), reading(1e9, 1e9, ' B'), reading(1e12, 1e12, ' T')],
+    '1': counted(''),
     s: spans(1, spansEn),
     h: spans(secondsPerHour, spansEn),
     d: spans(secondsPerDay, spansEn),
@@ -171,7 +168,7 @@ const readings: Readonly<Record<Lang, Readonly<Record<string, readonly Reading[]
   },
   zh: {
     ...shared,
-    '1': [reading(0, 1, ''), reading(1e5, 1e4, ' 万'), reading(1e8, 1e8, ' 亿'), reading(1e12, 1e12, ' 万亿')],
+    '1': myriads(''),
     s: spans(1, spansZh),
     h: spans(secondsPerHour, spansZh),
     d: spans(secondsPerDay, spansZh),
@@ -183,13 +180,13 @@ const readings: Readonly<Record<Lang, Readonly<Record<string, readonly Reading[]
     mm: [reading(0, 1, ' 毫米')],
     month: [reading(0, 1, ' 个月')],
     yr: [reading(0, 1, ' 年')],
-    USD: yuan('美元'),
-    CNY: yuan('元'),
-    EUR: yuan('欧元'),
+    USD: myriads('美元'),
+    CNY: myriads('元'),
+    EUR: myriads('欧元'),
     'USD/kWh': [reading(0, 1, ' 美元/千瓦时')],
     'USD/chip-h': [reading(0, 1, ' 美元/卡时')],
-    'USD/wafer': yuan('美元/片'),
-    'USD/yr': yuan('美元/年'),
+    'USD/wafer': myriads('美元/片'),
+    'USD/yr': myriads('美元/年'),
     'USD/W': [reading(0, 1, ' 美元/瓦')],
     'gCO2/kWh': [reading(0, 1, ' 克 CO₂e/千瓦时')],
     chip: myriads('卡'),
@@ -212,15 +209,15 @@ const readings: Readonly<Record<Lang, Readonly<Record<string, readonly Reading[]
 const perCent: readonly Reading[] = [reading(0, 0.01, '%')];
 
 /** A unit that no table reads is written as it stands. */
-const asWritten = (unit: UnitId): readonly Reading[] => [reading(0, 1, ` ${unit}`)];
+const asWritten = (unit: UnitId): readonly Reading[] => [reading(0, 1, ` ${unit.replace(/(?<=[cm]m)2/, '²')}`)];
 
-function readingOf(value: number, unit: UnitId, { lang, percent }: FigureStyle): Reading {
-  const table = percent && unit === '1' ? perCent : (readings[lang][unit] ?? asWritten(unit));
+const tableOf = (unit: UnitId, { lang, percent }: FigureStyle): readonly Reading[] =>
+  percent && unit === '1' ? perCent : (readings[lang][unit] ?? asWritten(unit));
+
+const readingIn = (table: readonly Reading[], value: number): Reading => {
   const size = Math.abs(value);
-  let chosen = table[0] as Reading;
-  for (const candidate of table) if (size >= candidate.from && size < Number.POSITIVE_INFINITY) chosen = candidate;
-  return chosen;
-}
+  return table.findLast(({ from }) => size >= from && size < Number.POSITIVE_INFINITY) ?? (table[0] as Reading);
+};
 
 /**
  * Writes a plain number with as many significant digits as asked, in groups of three.
@@ -246,57 +243,99 @@ export function plainNumber(value: number, digits: number): string {
 const superscript = (exponent: number): string =>
   String(exponent).replace(/[-\d]/g, (digit) => (digit === '-' ? '⁻' : ('⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)] as string)));
 
-/** A wide interval deserves two digits, a narrow one as many as tell its ends apart. */
-function digitsOf({ value, band }: Spread): number {
-  const width = band === undefined ? 0 : band.p95 - band.p5;
-  if (!(width > 0) || value === 0) return 3;
-  return Math.min(4, Math.max(2, Math.ceil(Math.log10((2.5 * Math.abs(value)) / width)) + 1));
+const exponentOf = (value: number): number => Math.floor(Math.log10(Math.abs(value)));
+/** Power of ten of the last of so many digits; 9.97 to two digits is 10. */
+const lastPlace = (value: number, digits: number): number => exponentOf(Number(value.toPrecision(digits))) - digits + 1;
+
+/** Power of ten of the last digit worth showing: the interval is at least three of it wide, and two to four digits are shown. */
+function placeOf(value: number, width: number): number {
+  const two = lastPlace(value, 2);
+  return width > 0 && Number.isFinite(width) ? Math.max(two - 2, Math.min(two, exponentOf(width / 3))) : two;
 }
 
-/** A number that stands alone keeps every digit before the point, and no noughts at its end. */
-function alone(value: number, digits: number): string {
+const rounding = (value: number, place: number): number => Math.round(value / 10 ** place) * 10 ** place;
+
+/** A number that stands alone has no noughts at its end; a count keeps every digit before the point, an amount of money does not. */
+function alone(value: number, digits: number, unit: UnitId): string {
   const size = Math.abs(value);
-  const whole = size >= 1 && size < 1e6 ? Math.floor(Math.log10(size)) + 1 : 0;
-  const text = plainNumber(value, Math.max(digits, whole));
-  return text.includes('.') && !text.includes('×') ? text.replace(/\.?0+$/, '') : text;
+  const counts = size >= 1 && size < 1e6 && !/^(USD|CNY|EUR)\b/.test(unit);
+  const whole = counts ? Math.floor(Math.log10(size)) + 1 : 0;
+  return tidy(plainNumber(value, Math.max(digits, whole)));
 }
 
-/** The ends of an interval are rounded to the place of its centre, unless nothing would be left of them. */
-function end(value: number, centre: number, digits: number): string {
-  if (value === 0 || centre === 0 || !Number.isFinite(value)) return plainNumber(value, digits);
-  const place = Math.floor(Math.log10(Math.abs(centre))) - digits + 1;
-  const step = 10 ** place;
-  const rounded = Math.round(value / step) * step;
-  if (Math.abs(rounded) < step / 2) return plainNumber(value, 1);
+const tidy = (number: string): string => (number.includes('.') && !number.includes('×') ? number.replace(/\.?0+$/, '') : number);
+
+/** A number rounded to a place, which the ends of an interval share with its middle, unless nothing would be left of it. */
+function roundedTo(value: number, place: number): string {
+  if (value === 0 || !Number.isFinite(value) || !Number.isFinite(place)) return plainNumber(value, 2);
+  const rounded = rounding(value, place);
+  if (Math.abs(rounded) < 10 ** place / 2) return plainNumber(value, 1);
   // Rounding may carry into a new digit, which the number of digits to show must count.
   return plainNumber(rounded, Math.max(1, Math.floor(Math.log10(Math.abs(rounded)) + 1e-9) - place + 1));
 }
 
-const words = (number: string, { before, after }: Reading): string =>
+/** Does a number, in the scale of another, still read as a number? `$0.2 M` and `47,000 万` do not. */
+function reads(number: number, { scale }: Reading, table: readonly Reading[], lang: Lang): boolean {
+  const size = Math.abs(number);
+  const most = scale !== '' ? (lang === 'zh' ? 1e4 : 1e3) : table.some((other) => other.scale !== '') ? 1e6 : 1e3;
+  return !Number.isFinite(size) || (size >= 1 && size < most);
+}
+
+const words = (number: string, { before, scale, unit }: Reading): string =>
   number.startsWith('−')
-    ? `−${before}${number.slice(1)}${after}`
-    : before + number + (number === '1' && /^ [a-z-]+s$/.test(after) ? after.slice(0, -1) : after);
+    ? `−${before}${number.slice(1)}${scale}${unit}`
+    : before + number + scale + (number === '1' && scale === '' && /^ [a-z-]+s$/.test(unit) ? unit.slice(0, -1) : unit);
+
+/** An end of an interval: how it is read, and its number. */
+type End = readonly [reading: Reading, number: string];
+
+/** Two ends with as few units as will do: English repeats the sign of money, Chinese keeps the unit after the upper end. */
+function joined([low, from]: End, [high, to]: End, centre: Reading, lang: Lang): string {
+  const bare = (number: string, size: Reading): string => words(number, { ...size, unit: '' });
+  const oneUnit = low.unit.trim() === high.unit.trim();
+  if (low === high && high === centre) {
+    const numbers = high.before === '' ? `${from}–${to}` : `${bare(from, low)}–${bare(to, high)}`;
+    return lang === 'zh' ? `${from}–${to}${high.scale}${high.unit}` : high.unit === '%' ? `${numbers}%` : numbers;
+  }
+  if (!oneUnit || (lang === 'zh' && low.scale === '')) return `${words(from, low)}–${words(to, high)}`;
+  return `${bare(from, low)}–${lang === 'zh' ? words(to, high) : bare(to, high)}`;
+}
 
 /**
- * Writes a number and its 5–95% range as a reader expects them: days rather than seconds, `$31 M`, 3100 万美元.
+ * Writes a number and its 5–95% range as a reader of prose expects them: days rather than seconds, `$31 M`, 3100 万美元.
+ * The range is left out where both its ends read alike. It is not read back: what stands in files is written by
+ * `formatQuantity`.
  *
  * @param spread the number with its unit and band
  * @param style language, and whether it is a share
  */
 export function figure(spread: Spread, style: FigureStyle): Figure {
-  const chosen = readingOf(spread.value, spread.unit, style);
-  const digits = style.digits ?? digitsOf(spread);
-  const centre = spread.value / chosen.factor;
-  const { band } = spread;
-  if (band === undefined || band.p5 === band.p95)
-    return { value: words(style.digits === undefined ? alone(centre, digits) : plainNumber(centre, digits), chosen) };
-  const value = words(plainNumber(centre, digits), chosen);
-  const [low, high] = [band.p5, band.p95].map((value) => end(value / chosen.factor, centre, digits)) as [string, string];
-  // English repeats the sign of money and needs no other unit twice; Chinese keeps the unit after the upper end.
-  if (style.lang === 'zh' || chosen.after === '%') return { value, range: `${low}–${high}${chosen.after}` };
-  const scale = chosen.after.match(/^ [kMBT]\b/)?.[0] ?? '';
-  const edge = (number: string): string => words(number, { ...chosen, after: chosen.before === '' ? '' : scale });
-  return { value, range: `${edge(low)}–${edge(high)}` };
+  const table = tableOf(spread.unit, style);
+  const { value, band } = spread;
+  // 999,999 reads as a million.
+  const chosen = readingIn(table, Number.isFinite(value) ? Number(value.toPrecision(style.digits ?? 3)) : value);
+  const centre = value / chosen.factor;
+  const certain = (): Figure => {
+    const number = style.digits === undefined ? alone(centre, 3, spread.unit) : tidy(plainNumber(centre, style.digits));
+    return { value: words(number, chosen) };
+  };
+  if (band === undefined || band.p5 === band.p95) return certain();
+  const place = style.digits === undefined ? placeOf(centre, (band.p95 - band.p5) / chosen.factor) : lastPlace(centre, style.digits);
+  const [low, high] = [band.p5, band.p95].map((bound): End => {
+    const own = readingIn(table, bound);
+    return own === chosen || reads(rounding(bound / chosen.factor, place), chosen, table, style.lang)
+      ? [chosen, roundedTo(bound / chosen.factor, place)]
+      : [own, plainNumber(bound / own.factor, 2)];
+  }) as [End, End];
+  if (low[0] === high[0] && low[1] === high[1]) return certain();
+  const middle = roundedTo(centre, place);
+  // Whole numbers need no noughts behind the point.
+  const whole = [middle, low[1], high[1]].every((number) => /^[^.]+(\.0+)?$/.test(number));
+  const written = (number: string): string => (whole ? tidy(number) : number);
+  return {
+    value: words(written(middle), chosen),
+    range: joined([low[0], written(low[1])], [high[0], written(high[1])], chosen, style.lang),
+  };
 }
 
 /**
@@ -321,5 +360,6 @@ export function headroomText(value: number): string {
   if (value > 100) return '> 100×';
   // Just short must not read as just enough.
   if (value < 1) return `${Math.min(0.99, value).toFixed(2)}×`;
-  return `${value >= 10 ? plainNumber(value, 2) : value.toFixed(2)}×`;
+  // Near one every hundredth counts, far from it none does.
+  return `${value < 3 ? value.toFixed(2) : plainNumber(value, 2)}×`;
 }

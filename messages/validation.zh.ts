@@ -14,8 +14,8 @@ export const validationZh: typeof validationEn = {
   kinds: { cost: '训练成本' },
   rows: {
     'cost/final-run': '最终训练：硬件折耗与电费',
-    'cost/development-share': '占研发成本的比例',
-    'cost/development-total': '研发成本合计',
+    'cost/development-share': '占开发成本的比例',
+    'cost/development-total': '开发成本合计',
   },
   columns: {
     rows: '行的种类',

@@ -1,6 +1,16 @@
 import type { Shortage } from './en.ts';
 import type { ReportMessages } from './index.ts';
 
+/** 汉字与西文之间空一格：“取决于 INT8”。 */
+const spaced = (text: string): string =>
+  text.replace(/(\p{Script=Han})(?=[\w$+−])/gu, '$1 ').replace(/([\w%×])(?=\p{Script=Han})/gu, '$1 ');
+
+/** 不以名称，而以文字写明的许可条件。 */
+const licences: Readonly<Record<string, string>> = {
+  'all rights reserved (facts only)': '保留所有权利（仅引用事实）',
+  'public domain': '公有领域',
+};
+
 /** 报告与命令行的全部中文文字。 */
 export const zh: ReportMessages = {
   product: {
@@ -9,7 +19,7 @@ export const zh: ReportMessages = {
   },
   language: { other: 'English' },
   brackets: { open: '（', close: '）' },
-  list: { comma: '，', semicolon: '；', and: '和', colon: '：', stop: '。', end: '。' },
+  list: { comma: '，', item: '、', semicolon: '；', and: '和', colon: '：', stop: '。', end: '。' },
 
   floors: {
     wafer: { name: '晶圆', question: '这一制程的晶圆产能够不够，一片多少钱？' },
@@ -47,45 +57,46 @@ export const zh: ReportMessages = {
     'accelerator.memory': ({ capacity, need }: Shortage): string => `显存不足，需要 ${need}，只有 ${capacity}`,
     'die.yield': ({ capacity, allows }: Shortage): string => `良品太少，${capacity}只够所需的 ${allows}`,
     'accelerator.precision': (_: Shortage): string => '这款加速器不支持训练所用的数值精度',
-    'cluster.power': ({ capacity, allows }: Shortage): string => `电力不足，${capacity} 只够如期完成所需的 ${allows}`,
+    'cluster.power': ({ capacity, allows }: Shortage): string => `电力不足，${capacity} 只够集群所需的 ${allows}`,
     'market.chipSupply': ({ capacity, need }: Shortage): string => `买不到足够的卡，需要 ${need}，能到手 ${capacity}`,
     'run.deadline': ({ capacity, need }: Shortage): string => `时间不够，训练要 ${need}，期限只有 ${capacity}`,
     'cost.budget': ({ capacity, need }: Shortage): string => `资金不够，要花 ${need}，预算只有 ${capacity}`,
     'cost.capital': ({ capacity, need }: Shortage): string => `购置资金不够，建集群要 ${need}，只有 ${capacity}`,
     'policy.licence': (_: Shortage): string => '按当日的出口管制规则，这款加速器不能放行',
   },
-  shortOther: ({ label, capacity, need, allows }: Shortage): string => `${label}不足，需要 ${need}，只有 ${capacity}，为所需的 ${allows}`,
+  shortOther: ({ label, capacity, need, allows }: Shortage): string =>
+    spaced(`${label}不足，需要 ${need}，只有 ${capacity}，为所需的 ${allows}`),
 
   sentence: {
     inTime: (time: string): string => `${time}完成`,
     forCost: (cost: string): string => `花费 ${cost}`,
     possible: '做得到',
-    feasible: (what: string, neck: string, headroom: string): string => `可行：${what}；最紧的一环是${neck}（余量 ${headroom}）。`,
+    feasible: (what: string, neck: string, headroom: string): string => spaced(`可行：${what}；最紧的一环是${neck}（余量 ${headroom}）。`),
     unlimited: (what: string): string => `可行：${what}；情景中没有哪一环构成限制。`,
     infeasible: (short: string): string => `不可行：${short}。`,
     impossible: '不可行：按情景所设条件做不到。',
-    unlikely: (share: string, neck: string): string => `多半不可行：只在 ${share} 的抽样中可行，最常卡住的是${neck}。`,
+    unlikely: (share: string, neck: string): string => spaced(`多半不可行：只在 ${share} 的抽样中可行，最常卡住的是${neck}。`),
     fits: (share: string): string => `有 ${share} 的抽样可行。`,
-    binds: (neck: string, share: string): string => `${neck}在 ${share} 的抽样中最先卡住。`,
-    next: (next: string, headroom: string): string => `其次是${next}（${headroom}）。`,
+    binds: (neck: string, share: string): string => spaced(`${neck}在 ${share} 的抽样中最先卡住。`),
+    next: (next: string, headroom: string): string => spaced(`其次是${next}（${headroom}）。`),
     bindsNext: (neck: string, share: string, next: string, headroom: string): string =>
-      `${neck}在 ${share} 的抽样中最先卡住，其次是${next}（${headroom}）。`,
-    relaxed: (neck: string, by: string, effect: string): string => `若${neck}放宽 ${by}，${effect}`,
+      spaced(`${neck}在 ${share} 的抽样中最先卡住，其次是${next}（${headroom}）。`),
+    relaxed: (neck: string, by: string, effect: string): string => spaced(`若${neck}放宽 ${by}，${effect}`),
     both: (effect: string, then: string): string => `${effect}，${then}`,
-    earlier: (time: string): string => `训练可提前 ${time}结束`,
+    earlier: (time: string): string => spaced(`训练可提前 ${time}结束`),
     later: (time: string): string => `训练将推迟 ${time}结束`,
-    changes: (metric: string, change: string): string => `${metric}变动 ${change}`,
-    relaxedNext: (neck: string, by: string, then: string): string => `若${neck}放宽 ${by}，${then}`,
-    thenBinds: (then: string): string => `接下来卡住的是${then}。`,
+    changes: (metric: string, change: string): string => spaced(`${metric}变动 ${change}`),
+    relaxedNext: (neck: string, by: string, then: string): string => spaced(`若${neck}放宽 ${by}，${then}`),
+    thenBinds: (then: string): string => spaced(`接下来卡住的是${then}。`),
     nothingBinds: '此后再无限制。',
     stillBinds: '但最紧的仍是这一环。',
   },
 
   codes: {
     'free/not-limited': '情景未对这一层设限',
-    'free/bought': '整机外购，芯片制造不构成限制',
+    'free/bought': '外购芯片，制造环节不构成限制',
     'free/no-silicon': '芯片制造细节未公开',
-    'free/home-made': '国产自用，不受他国规则约束',
+    'free/home-made': '本国芯片，不受出口管制',
     'free/no-rule': '当日没有规则管到它',
     'caveat/utilisation-prior': '这款加速器没有公开的实测，用的是很宽的先验区间',
     'caveat/grade-d': '出自假设（D 级），并非公开数据',
@@ -141,8 +152,9 @@ export const zh: ReportMessages = {
     A: '一手资料',
     B: '可靠的二手资料',
     C: '媒体或分析师估计',
-    D: '假设',
+    D: '假设，或未经核实',
   },
+  licence: (terms: string): string => licences[terms] ?? `许可 ${terms}`,
   origins: {
     fact: '目录',
     prior: '先验',
@@ -162,10 +174,10 @@ export const zh: ReportMessages = {
     hourglassBands: '深色核心在 90% 的抽样中畅通，最浅的边缘只在 10% 的抽样中畅通，实线为中位数。',
     hourglassFloor: (name: string, headroom: string): string => `${name}：${headroom}`,
     hourglassNeck: (name: string): string => `瓶颈在${name}。`,
-    forNeed: (label: string, capacity: string, need: string): string => `${label}：有 ${capacity}，需 ${need}`,
     pictureNote: (version: string, digest: string, seed: number, samples: number): string =>
       `chokepoint ${version} · 目录 ${digest} · 种子 ${seed} · ${samples === 0 ? '中心值' : `抽样 ${samples.toLocaleString('en')} 次`}`,
     capacityForNeed: (capacity: string, need: string): string => `有 ${capacity}，需 ${need}`,
+    ratios: { 'policy.licence': '距最近一条出口管制线：管制限值 ÷ 芯片自身指标' },
     bindsIn: (share: string): string => `${share} 的抽样中最先卡住`,
     relaxation: '怎样放宽瓶颈',
     keyFigures: '主要数字',
@@ -179,7 +191,7 @@ export const zh: ReportMessages = {
     rangeNote: '区间涵盖 90% 的抽样（5% 至 95%）。',
     rests: (numbers: string): string => `依据 ${numbers}`,
     noRangeNote: '只按中心值算了一次；加上 --samples 可得区间。',
-    boundBy: (what: string): string => `取决于${what}`,
+    boundBy: (what: string): string => spaced(`取决于${what}`),
     cost: '钱花在哪里',
     costTotal: (total: string): string => `合计 ${total}`,
     check: '与公开数字对照',
@@ -194,10 +206,9 @@ export const zh: ReportMessages = {
     input: '输入',
     grade: '等级',
     sources: '来源',
-    inputsNote: '等级：A 一手资料，B 可靠的二手资料，C 媒体或分析师估计，D 假设。',
+    inputsNote: (grades: string): string => `等级：${grades}。`,
     onlyAssumptions: '只看假设',
     inputsCount: (all: number, assumptions: number): string => `共 ${all} 项输入，其中 D 级 ${assumptions} 项`,
-    licence: (licence: string): string => `许可 ${licence}`,
     reproduce: '复现方法',
     version: '版本',
     digest: '事实目录',
@@ -221,11 +232,13 @@ export const zh: ReportMessages = {
     feasible: '是否可行',
     neckRow: '瓶颈',
     neckHeadroom: '瓶颈余量',
-    compareHint: '全部指标见 --csv。',
+    compareHint: '全部指标见 --json 或 --csv。',
+    alike: (count: number): string => `其余 ${count} 项数字相同。`,
     heatMap: '各层余量',
     waterfall: (from: string, to: string): string => `从 ${from} 的成本到 ${to} 的成本`,
     total: '合计',
     asAbove: '（同上）',
+    whyNote: '按各项输入的中心值算了一次；`run` 则在区间内抽样。',
     fact: '事实',
   },
 

@@ -2,7 +2,7 @@ import { type Lang, messages } from '#messages';
 import type { Answer } from './answer.ts';
 import { hourglass } from './chart/hourglass.ts';
 import { svg } from './chart/svg.ts';
-import { comparisonRows, comparisonSentences, costShares, costSteps, headroomMap, letterOf } from './comparison.ts';
+import { comparison, comparisonSentences, costShares, costSteps, headroomMap, letterOf } from './comparison.ts';
 import { escapeXml as e } from './escape-xml.ts';
 import { hourglassState } from './hourglass-state.ts';
 import { type PagePart, page, responsive } from './page.ts';
@@ -18,7 +18,8 @@ function part(answers: readonly Answer[], lang: Lang): PagePart {
     const picture = svg(hourglass(state, { width: thumbnailWidth, layout: 'thumbnail' }), { id: `${lang}-thumb-${index}` });
     return `<figure>${picture}<figcaption><h2><span class="letter">${letter}</span>${e(title)}</h2><p>${e(headline)}</p></figcaption></figure>`;
   });
-  const rows = comparisonRows(answers, lang).map(
+  const { rows: figures, alike } = comparison(answers, lang);
+  const rows = figures.map(
     ({ label, cells }) =>
       `<tr><th scope="row">${e(label)}</th>${cells
         .map(
@@ -35,7 +36,7 @@ function part(answers: readonly Answer[], lang: Lang): PagePart {
     `<p class="note">${e(report.hourglassReading)}</p>`,
     `<div class="thumbs">${thumbs.join('\n')}</div>`,
     `<section><h2>${e(report.heatMap)}</h2><p class="note">${e(report.allConstraintsNote)}</p><figure>${responsive(headroomMap(answers, lang), `${lang}-headroom`)}</figure></section>`,
-    `<section><h2>${e(report.comparison)}</h2><p class="note">${e(report.against(answers[0]?.title[lang] ?? ''))}</p><div class="scroll" tabindex="0" role="region" aria-label="${e(report.comparison)}"><table class="compare"><thead><tr><th scope="col">${e(report.metric)}</th>${answers.map((_, index) => `<th scope="col" class="number">${letterOf(index)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div></section>`,
+    `<section><h2>${e(report.comparison)}</h2><p class="note">${e(report.against(answers[0]?.title[lang] ?? ''))}</p><div class="scroll" tabindex="0" role="region" aria-label="${e(report.comparison)}"><table class="compare"><thead><tr><th scope="col">${e(report.metric)}</th>${answers.map((_, index) => `<th scope="col" class="number">${letterOf(index)}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${alike === 0 ? '' : `<p class="note">${e(report.alike(alike))}</p>`}</section>`,
     shares === undefined ? '' : `<section><h2>${e(report.cost)}</h2><figure>${responsive(shares, `${lang}-shares`)}</figure></section>`,
     ...steps.map(
       (state, index) => `<section><h2>${e(state.title)}</h2><figure>${responsive(state, `${lang}-steps-${index}`)}</figure></section>`,

@@ -23,6 +23,12 @@ export interface ComparisonRow {
   readonly cells: readonly ComparisonCell[];
 }
 
+export interface Comparison {
+  readonly rows: readonly ComparisonRow[];
+  /** How many further figures read alike in all scenarios. */
+  readonly alike: number;
+}
+
 const metricOf = (answer: Answer, path: string): MetricLine | undefined => answer.metrics.find((line) => line.path === path);
 
 /** Every metric that a floor of any of the answers shows, once, from the ground up. */
@@ -49,13 +55,17 @@ function difference({ estimate: { value }, percent }: MetricLine, first: number 
   return ratio >= 3 ? `${plainNumber(ratio, 2)}×` : errorText(ratio - 1);
 }
 
+/** Do the scenarios differ in a figure, in what is shown of it? */
+const differs = ({ cells }: ComparisonRow): boolean =>
+  cells.some(({ text, range, difference: against }) => text !== cells[0]?.text || range !== cells[0]?.range || against !== undefined);
+
 /**
- * Puts scenarios side by side: what is possible, what binds, then every figure with its difference to the first.
+ * Puts scenarios side by side: what is possible, what binds, then every figure that differs, with its difference to the first.
  *
  * @param answers the scenarios, the first being the measure
  * @param lang the language
  */
-export function comparisonRows(answers: readonly Answer[], lang: Lang): readonly ComparisonRow[] {
+export function comparison(answers: readonly Answer[], lang: Lang): Comparison {
   const { report, brackets } = messages(lang);
   const possible = ({ feasible, feasibleShare }: Answer): string => {
     const word = feasible ? report.yes : report.no;
@@ -74,7 +84,8 @@ export function comparisonRows(answers: readonly Answer[], lang: Lang): readonly
       }),
     };
   });
-  return [
+  const differing = metrics.filter(differs);
+  const rows = [
     { label: report.feasible, cells: answers.map((answer) => ({ text: possible(answer) })) },
     {
       label: report.neckRow,
@@ -86,8 +97,9 @@ export function comparisonRows(answers: readonly Answer[], lang: Lang): readonly
       label: report.neckHeadroom,
       cells: answers.map(({ neck }) => ({ text: neck === undefined ? report.free : headroomText(neck.headroom.value) })),
     },
-    ...metrics,
+    ...differing,
   ];
+  return { rows, alike: metrics.length - differing.length };
 }
 
 /**

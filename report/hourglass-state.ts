@@ -9,13 +9,15 @@ const opening = ({ value, band }: Estimate): HourglassOpening =>
     ? { p10: value, p25: value, p50: value, p75: value, p90: value }
     : { p10: band.p10, p25: band.p25, p50: band.p50, p75: band.p75, p90: band.p90 };
 
-function reason({ constraints, binding, free }: FloorSection, lang: Lang): string {
+function reason({ constraints, binding, free }: FloorSection, lang: Lang): Pick<HourglassRow, 'reason' | 'reasonParts'> {
   const m = messages(lang);
   const binds = constraints.find(({ id }) => id === binding);
-  if (binds === undefined) return free === undefined ? '' : textOf(m.codes, free);
-  if (binds.capacity.unit === '1') return capital(binds.label[lang]);
-  const point = ({ value, unit }: Estimate): string => figureText({ value, unit }, { lang });
-  return m.report.forNeed(capital(binds.label[lang]), point(binds.capacity), point(binds.need));
+  if (binds === undefined) return { reason: free === undefined ? '' : capital(textOf(m.codes, free)) };
+  const label = capital(binds.label[lang]);
+  if (binds.capacity.unit === '1') return { reason: label };
+  const point = (estimate: Estimate): string => figure(estimate, { lang }).value;
+  const sides = m.report.capacityForNeed(point(binds.capacity), point(binds.need));
+  return { reason: label + m.list.colon + sides, reasonParts: [label, capital(sides)] };
 }
 
 function row(section: FloorSection, answer: Answer, lang: Lang): HourglassRow {
@@ -27,13 +29,11 @@ function row(section: FloorSection, answer: Answer, lang: Lang): HourglassRow {
     other: messages(lang === 'en' ? 'zh' : 'en').floors[section.id].name,
     figure: headroom === undefined ? m.report.free : headroomText(headroom.value),
     ...(headroom === undefined ? {} : { opening: opening(headroom) }),
-    ...(headroom?.band === undefined || headroom.band.p5 === headroom.band.p95
-      ? {}
-      : { range: headroomRange(headroom.band.p5, headroom.band.p95) }),
+    ...(headroom === undefined ? {} : headroomRange(headroom)),
     gives: first === undefined ? '' : figureText(first.estimate, { lang, percent: first.percent }),
     givesShort: first === undefined ? '' : figure(first.estimate, { lang, percent: first.percent }).value,
     label: first === undefined ? '' : capital(first.label[lang]),
-    reason: reason(section, lang),
+    ...reason(section, lang),
     neck: answer.neck?.floor === section.id,
     shut: headroom !== undefined && headroom.value < 1,
   };

@@ -65,19 +65,24 @@ function inputTable(inputs: readonly InputView[], { lang, m }: View): string {
   });
   const assumptions = inputs.filter(({ grade }) => grade === 'D').length;
   return [
-    `<section class="inputs"><h2>${e(report.inputs)}</h2><p class="note">${e(report.inputsCount(inputs.length, assumptions))}${e(m.list.stop)}${e(report.inputsNote)}</p>`,
+    `<section class="inputs"><h2>${e(report.inputs)}</h2><p class="note">${e(report.inputsCount(inputs.length, assumptions))}${e(m.list.stop)}${e(report.inputsNote(gradeTexts(m)))}</p>`,
     assumptions === 0 ? '' : `<label class="toggle"><input type="checkbox"> ${e(report.onlyAssumptions)}</label>`,
     `<table><thead><tr><th scope="col">${e(report.input)}</th><th scope="col" class="number">${e(report.value)}</th><th scope="col" class="number">${e(report.grade)}</th></tr></thead>`,
     `<tbody>${rows.join('')}</tbody></table></section>`,
   ].join('');
 }
 
+const gradeTexts = ({ grades, list }: Messages): string =>
+  Object.entries(grades)
+    .map((words) => words.join(' '))
+    .join(list.semicolon);
+
 /** Only addresses of the web become links: a source could name any scheme. */
 const isWeb = (url: string): boolean => /^https?:\/\//i.test(url);
 
 function sourceItem({ number, title, publisher, date, url, licence }: SourceLine, { lang, m }: View): string {
   const name = url !== undefined && isWeb(url) ? `<a href="${e(url)}" rel="noreferrer noopener">${e(title)}</a>` : e(title);
-  const credit = [publisher, date, licence === undefined ? undefined : m.report.licence(licence)]
+  const credit = [publisher, date, licence === undefined ? undefined : m.licence(licence)]
     .filter((part) => part !== undefined)
     .join(m.list.comma);
   return `<li value="${number}" id="${lang}-source-${number}">${name}${credit === '' ? '' : `<small>${e(credit)}</small>`}${url !== undefined && !isWeb(url) ? `<small>${e(url)}</small>` : ''}</li>`;
@@ -132,7 +137,7 @@ function part(answer: Answer, lang: Lang): PagePart {
     v.check === undefined || check === undefined
       ? ''
       : [
-          `<section><h2>${e(report.check)}</h2><p class="note">${e(v.check.sentence)}${lang === 'zh' ? '' : ' '}${v.check.inside === undefined ? '' : e(v.check.inside)} ${v.check.source === undefined ? '' : citations([v.check.source], lang)}</p>`,
+          `<section><h2>${e(report.check)}</h2><p class="note">${e(v.check.sentence)}${v.check.source === undefined ? '' : ` ${citations([v.check.source], lang)}`}</p>`,
           `<figure>${responsive(check, `${lang}-check`)}</figure>${v.check.note === undefined ? '' : `<p class="note">${e(v.check.note)}</p>`}</section>`,
         ].join(''),
     constraints === undefined

@@ -38,7 +38,7 @@ describe('the terminal', () => {
   it('states every floor, constraint, cost part, source and the published check', () => {
     const text = renderTerminal(feasibleAnswer, { lang: 'en', color: false, width: 120 });
     for (const part of [
-      'Wafer  4.88×',
+      'Wafer  4.9×',
       'Site power  1.58× (1.44–1.75×)',
       'Where the money goes: $31 M',
       '−5.3%',

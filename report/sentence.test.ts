@@ -20,8 +20,8 @@ describe('the sentence', () => {
   });
 
   it('says what is short', () => {
-    expect(sentence(infeasibleAnswer, 'en').headline).toBe('No: power is short: 150 MW allow 0.62 of what the date needs.');
-    expect(sentence(infeasibleAnswer, 'zh').headline).toBe('不可行：电力不足，150 MW 只够如期完成所需的 62%。');
+    expect(sentence(infeasibleAnswer, 'en').headline).toBe('No: power is short: 150 MW allow 0.62 of what the cluster draws.');
+    expect(sentence(infeasibleAnswer, 'zh').headline).toBe('不可行：电力不足，150 MW 只够集群所需的 62%。');
     expect(sentence(infeasibleAnswer, 'en').detail).toContain('It fits in <1% of samples.');
     expect(sentence(infeasibleAnswer, 'en').relaxation).toContain('and it still binds.');
   });
@@ -61,7 +61,7 @@ describe('the sentence', () => {
       label: { en: 'CoWoS capacity', zh: 'CoWoS 产能' },
     };
     expect(sentence({ ...infeasibleAnswer, neck: strange }, 'en').headline).toBe(
-      'No: CoWoS capacity is short: 150 MW against 242 MW needed, 0.62 of it.',
+      'No: CoWoS capacity is short: 150 MW against 240 MW needed, 0.62 of it.',
     );
     expect(sentence({ ...infeasibleAnswer, neck: strange }, 'zh').headline).toContain('CoWoS 产能不足');
   });
@@ -77,7 +77,7 @@ describe('the sentence', () => {
     );
     expect(change({ factor: 1.1, metric: 'run.time', change: 0, then: 'accelerator.memory' })).toBeUndefined();
     expect(change({ factor: 1.5, metric: 'cost.total', change: -2e6, then: 'run.deadline' })).toBe(
-      'With 50% more room in memory, Total cost changes by −$2.0 M, and the deadline binds next.',
+      'With 50% more room in memory, Total cost changes by −$2 M, and the deadline binds next.',
     );
   });
 });

@@ -28,7 +28,8 @@ const nounOf = (line: ConstraintLine, lang: Lang): string => constraintNoun(line
 
 function shortage(line: ConstraintLine, lang: Lang): string {
   const m = messages(lang);
-  const point = ({ value, unit }: Estimate): string => figure({ value, unit }, { lang }).value;
+  // As the figures beside the sentence are rounded.
+  const point = (estimate: Estimate): string => figure(estimate, { lang }).value;
   // 0.996 must not read as enough.
   const short = Math.min(0.99, line.headroom.value);
   const facts: Shortage = {

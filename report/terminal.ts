@@ -67,10 +67,8 @@ function floorLines(floor: FloorView, v: View, p: Paint, width: number): readonl
 function check(v: View, p: Paint, width: number): readonly string[] {
   if (v.check === undefined) return [];
   const source = v.check.source === undefined ? '' : ` [${v.check.source}]`;
-  const text = [v.check.sentence + source, v.check.inside, v.check.note]
-    .filter((part) => part !== undefined)
-    .join(v.lang === 'zh' ? '' : ' ');
-  return [...heading(v.m.report.check, p), ...fold(text, width - 2).map((line) => `  ${line}`)];
+  const texts = [v.check.sentence + source, ...(v.check.note === undefined ? [] : [v.check.note])];
+  return [...heading(v.m.report.check, p), ...texts.flatMap((text) => fold(text, width - 2)).map((line) => `  ${line}`)];
 }
 
 function sources(answer: Answer, v: View, p: Paint, width: number): readonly string[] {
@@ -79,7 +77,9 @@ function sources(answer: Answer, v: View, p: Paint, width: number): readonly str
   return [
     ...heading(v.m.report.sources, p),
     ...answer.sources.flatMap(({ number, title, publisher, date, url, licence }) => {
-      const credit = [title, publisher, date, licence].filter((part) => part !== undefined).join(v.m.list.comma);
+      const credit = [title, publisher, date, licence === undefined ? undefined : v.m.licence(licence)]
+        .filter((part) => part !== undefined)
+        .join(v.m.list.comma);
       const mark = `  ${pad(`[${number}]`, digits + 2, 'right')} `;
       const indent = ' '.repeat(mark.length);
       const lines = fold(credit, width - mark.length).map((line, index) => (index === 0 ? mark : indent) + line);

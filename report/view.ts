@@ -75,7 +75,6 @@ export interface View {
     readonly ours: string;
     readonly published: string;
     readonly error: string;
-    readonly inside?: string;
     readonly note?: string;
     readonly source?: number;
   };
@@ -127,12 +126,15 @@ export function metricView({ path, label, estimate, percent, binding }: MetricLi
   };
 }
 
-/** A range of no width says nothing. */
-const spread = ({ p5, p95 }: NonNullable<Estimate['band']>): { readonly range?: string } =>
-  p5 === p95 ? {} : { range: headroomRange(p5, p95) };
-
 function constraintView(line: ConstraintLine, lang: Lang, neck: string | undefined): ConstraintView {
-  const { band } = line.headroom;
+  const { ratios, capacityForNeed } = messages(lang).report;
+  const ratio = textOf(ratios, line.id);
+  const sides =
+    line.capacity.unit === '1'
+      ? ratio === line.id
+        ? undefined
+        : ratio
+      : capacityForNeed(figureText(line.capacity, { lang }), figureText(line.need, { lang }));
   return {
     id: line.id,
     label: labelOf(line.label, lang),
@@ -140,23 +142,21 @@ function constraintView(line: ConstraintLine, lang: Lang, neck: string | undefin
     headroom: headroomText(line.headroom.value),
     shut: line.headroom.value < 1,
     neck: line.id === neck,
-    ...(band === undefined ? {} : spread(band)),
-    ...(line.capacity.unit === '1'
-      ? {}
-      : { sides: messages(lang).report.capacityForNeed(figureText(line.capacity, { lang }), figureText(line.need, { lang })) }),
+    ...headroomRange(line.headroom),
+    ...(sides === undefined ? {} : { sides }),
     ...(line.bindsShare === undefined ? {} : { binds: percentText(line.bindsShare) }),
   };
 }
 
 /**
- * Writes a range of headrooms: `0.97–1.08×`; one figure where both ends read alike.
+ * Writes the range of a headroom: `0.97–1.08×`; nothing where both ends read alike.
  *
- * @param low its lower end
- * @param high its upper end
+ * @param headroom the headroom with its band
  */
-export function headroomRange(low: number, high: number): string {
-  const [from, to] = [headroomText(low), headroomText(high)];
-  return from === to ? to : `${from.replace('×', '')}–${to}`;
+export function headroomRange({ band }: Estimate): { readonly range?: string } {
+  if (band === undefined) return {};
+  const [from, to] = [headroomText(band.p5), headroomText(band.p95)];
+  return from === to ? {} : { range: `${from.replace('×', '')}–${to}` };
 }
 
 /**
@@ -179,14 +179,13 @@ function floorView(section: FloorSection, answer: Answer, lang: Lang): FloorView
   const m = messages(lang);
   const other = messages(lang === 'en' ? 'zh' : 'en');
   const { headroom } = section;
-  const band = headroom?.band;
   return {
     id: section.id,
     name: m.floors[section.id].name,
     other: other.floors[section.id].name,
     question: m.floors[section.id].question,
     headroom: headroom === undefined ? m.report.free : headroomText(headroom.value),
-    ...(band === undefined ? {} : spread(band)),
+    ...(headroom === undefined ? {} : headroomRange(headroom)),
     ...(section.free === undefined ? {} : { free: textOf(m.codes, section.free) }),
     ...(headroom === undefined ? {} : { of: headroom }),
     shut: headroom !== undefined && headroom.value < 1,
@@ -249,7 +248,7 @@ function caveats({ caveats: all }: Answer, labels: ReadonlyMap<string, string>, 
   }
   return [...codes].map(([code, subjects]) => {
     const text = textOf(m.codes, code);
-    return (subjects.length === 0 ? text : text + m.list.colon + subjects.join(m.list.comma)) + m.list.end;
+    return (subjects.length === 0 ? text : text + m.list.colon + subjects.join(m.list.item)) + m.list.end;
   });
 }
 
@@ -263,8 +262,10 @@ function checkView(check: NonNullable<Answer['check']>, lang: Lang, m: Messages)
   };
   return {
     ...parts,
-    sentence: m.report.checkSentence(parts.label, parts.ours, parts.published, parts.error),
-    ...(check.inside === undefined ? {} : { inside: check.inside ? m.report.inside : m.report.outside }),
+    sentence: [
+      m.report.checkSentence(parts.label, parts.ours, parts.published, parts.error),
+      ...(check.inside === undefined ? [] : [check.inside ? m.report.inside : m.report.outside]),
+    ].join(lang === 'zh' ? '' : ' '),
     ...(check.note === undefined ? {} : { note: check.note[lang] }),
     ...(check.source === undefined ? {} : { source: check.source }),
   };

@@ -93,7 +93,7 @@ const parts = {
   },
   grades: (_, lang) => {
     const catalog = openCatalog().value;
-    const texts = messages(lang).catalog.grades;
+    const texts = messages(lang).grades;
     const statements = catalog.list().flatMap(({ facts }) => Object.values(facts).flat());
     const rows = grades.map((grade) => [
       grade,

@@ -203,6 +203,20 @@ interface Plate {
   readonly bottom: number;
 }
 
+/** The reason on one line, else on two: parted where it can be, or in halves rather than with a last word alone. */
+function reasonLines({ reason, reasonParts }: HourglassRow, size: number, room: number): readonly string[] {
+  const lines = wrap(reason, size, room, 2);
+  if (lines.length < 2) return lines;
+  if (reasonParts !== undefined) return reasonParts.flatMap((part) => wrap(part, size, room, 1));
+  let narrower = lines;
+  for (let width = room - size; width > room / 2; width -= size) {
+    const next = wrap(reason, size, width, 3);
+    if (next.length > 2) break;
+    narrower = next;
+  }
+  return narrower;
+}
+
 /** Names to the left, the glass in the middle, what each floor gives to the right. */
 function wide(state: HourglassState, width: number, top: number): Plate {
   const frame: Frame = { centre: width * 0.445, half: width * 0.178, top: top + 30, row: 68, plateau: 7 };
@@ -222,7 +236,7 @@ function wide(state: HourglassState, width: number, top: number): Plate {
   const texts = rows.flatMap((row, index): readonly Mark[] => {
     const y = middle(frame, index);
     const room = width - right;
-    const details = [row.label, row.reason].flatMap((text) => wrap(text, 13, room, row.label === '' ? 2 : 1));
+    const details = [...wrap(row.label, 13, room, 1), ...reasonLines(row, 13, room)];
     const gives = fitting(row, 16, room);
     const first = y + 5 - (details.length * 17 + (gives.length - 1) * 21) / 2;
     return [

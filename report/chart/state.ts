@@ -99,6 +99,8 @@ export interface HourglassRow {
   readonly label: string;
   /** Capacity and need of what binds the floor, or why nothing does. */
   readonly reason: string;
+  /** What it speaks of, and what it says of that, where the two can part. */
+  readonly reasonParts?: readonly [of: string, says: string];
   readonly neck: boolean;
   readonly shut: boolean;
 }

@@ -1,5 +1,5 @@
 import { type Paint, paint } from '../paint.ts';
-import { clip, columns, pad } from '../text-layout.ts';
+import { clip, columns, fold, pad } from '../text-layout.ts';
 import { openness } from './hourglass.ts';
 import type { BarState, HourglassRow, HourglassState, StackedBarState } from './state.ts';
 
@@ -130,8 +130,9 @@ export function hourglassText(state: HourglassState, { width, color = false }: T
     const strong = row.neck || row.shut ? ink : p.strong;
     const next = rows[index + 1];
     const columnsFit = columns(row.gives) <= gives ? row.gives : row.givesShort;
-    const first = row.gives === '' ? row.reason : columnsFit;
-    const second = row.gives === '' ? '' : row.neck || row.shut ? row.reason : row.label;
+    const reason = columns(row.reason) <= gives ? row.reason : (row.reasonParts?.[1] ?? row.reason);
+    // A floor that gives no figure has both its lines for the reason.
+    const [first = '', second = ''] = row.gives === '' ? fold(row.reason, gives) : [columnsFit, row.neck || row.shut ? reason : row.label];
     const own = row.neck || row.shut ? neckSlice(row, half) : slice(row, row, half);
     out.push(
       line(
