@@ -107,6 +107,14 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'server power factor', zh: '整机功耗系数' },
         { en: 'power of a server with its network over that of its accelerators', zh: '服务器连同网络的功耗与其加速器功耗之比' },
       ),
+      quoteFactor: fact(
+        '1',
+        { en: 'server over quote', zh: '整机与报价之比' },
+        {
+          en: 'price of a server, per accelerator, over the quoted price: 1 where the quote is of a whole system',
+          zh: '按单颗加速器计的整机价格与报价之比；报价即整机价时为 1',
+        },
+      ),
       serverOverhead: fact(
         '1',
         { en: 'server price factor', zh: '整机成本系数' },

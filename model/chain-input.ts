@@ -80,6 +80,7 @@ export interface ChainInput {
   };
   readonly cost: {
     readonly serverOverhead: Quantity<'1'>;
+    readonly quoteFactor: Quantity<'1'>;
     readonly networkShare: Quantity<'1'>;
     readonly amortisation: Quantity<'1/yr'>;
     readonly facilityCapex: Quantity<'USD/W'>;
@@ -92,7 +93,7 @@ export interface ChainInput {
   };
   readonly market: {
     readonly price: Quantity<'USD'> | undefined;
-    readonly priceAge: Quantity<'yr'>;
+    readonly heldFor: Quantity<'yr'>;
     readonly chipSupply: Quantity<'chip'> | undefined;
   };
   /** Choices that are not numbers. */

@@ -83,6 +83,7 @@ export const plainRun: ChainInput = {
   },
   cost: {
     serverOverhead: quantity(1.66, '1'),
+    quoteFactor: quantity(1.66, '1'),
     networkShare: quantity(0.19, '1'),
     amortisation: quantity(0.3224, '1/yr'),
     facilityCapex: quantity(11.7, 'USD/W'),
@@ -93,7 +94,7 @@ export const plainRun: ChainInput = {
     budget: quantity(100e6, 'USD'),
     capital: quantity(500e6, 'USD'),
   },
-  market: { price: quantity(30_000, 'USD'), priceAge: quantity(0.5, 'yr'), chipSupply: quantity(10_000, 'chip') },
+  market: { price: quantity(30_000, 'USD'), heldFor: quantity(0.5, 'yr'), chipSupply: quantity(10_000, 'chip') },
   choice: {
     acquire: 'buy',
     shape,

@@ -79,7 +79,17 @@ describe('the chain', () => {
     const outcome = evaluate(withLevers({ 'cluster.count': undefined, 'market.chipSupply': undefined }));
     expect(outcome.cluster.count).toBe(Math.floor(10e6 / (700 * 1.821 * 1.1)));
     expect(outcome.cluster.binding).toBe('power');
-    expect(headroomOf(outcome, 'cluster.power')).toBeGreaterThanOrEqual(1);
+    // The limit is measured against what the deadline asks for, not against what it was filled with.
+    const perChip = 700 * 1.821 * 1.1;
+    expect(headroomOf(outcome, 'cluster.power')).toBeCloseTo(10e6 / ((outcome.run.chipsNeeded ?? Number.NaN) * perChip), 9);
+    expect(headroomOf(outcome, 'run.deadline')).toBeUndefined();
+    const short = evaluate(
+      withLevers({ 'cluster.count': undefined, 'market.chipSupply': undefined, 'cluster.powerLimit': 1e6 }, { legs: [] }),
+    );
+    expect(short.neck?.id).toBe('cluster.power');
+    expect(short.feasible).toBe(false);
+    const aimless = evaluate(withLevers({ 'cluster.count': undefined, 'market.chipSupply': undefined, 'run.deadline': undefined }));
+    expect(headroomOf(aimless, 'cluster.power')).toBeUndefined();
     const bySupply = evaluate(withLevers({ 'cluster.count': undefined, 'market.chipSupply': 100 }));
     expect(bySupply.cluster).toMatchObject({ count: 100, binding: 'supply' });
   });
@@ -95,8 +105,22 @@ describe('the chain', () => {
     const made = evaluate(withLevers({}, { acquire: 'make' }));
     expect(made.market.paid).toBe(made.package?.cost);
     const bought = evaluate(plainRun);
-    expect(bought.market.paid).toBeCloseTo(30_000 * Math.exp(-0.3224 * 0.5), 6);
+    expect(bought.market.paid).toBe(30_000);
     expect(bought.market.markup).toBeCloseTo(bought.market.paid / (bought.package?.cost ?? Number.NaN), 9);
+  });
+
+  it('uses up the value that hardware has left at the start, and buys it at its price', () => {
+    const fresh = evaluate(withLevers({ 'market.heldFor': 0 })).cost;
+    const aged = evaluate(withLevers({ 'market.heldFor': 2 })).cost;
+    expect(aged.chips / fresh.chips).toBeCloseTo(Math.exp(-0.3224 * 2), 9);
+    expect(aged.capex).toBe(fresh.capex);
+  });
+
+  it('takes a quote of a whole server as one, and splits it all the same', () => {
+    const chip = evaluate(plainRun).cost;
+    const server = evaluate(withLevers({ 'market.price': 30_000 * 1.66, 'cost.quoteFactor': 1 })).cost;
+    expect(server.total).toBeCloseTo(chip.total, 4);
+    expect(server.server / server.chips).toBeCloseTo(0.66, 9);
   });
 
   it('draws on the bank of dies before it starts wafers', () => {

@@ -1,5 +1,5 @@
 import { type Accelerator, accelerator } from '#accelerator';
-import { clusterPower, clusterSize, goodput } from '#cluster';
+import { type ClusterSize, clusterPower, clusterSize, goodput } from '#cluster';
 import { developmentCost, facilityCost, finalRunCost } from '#cost';
 import { type GoodDie, goodDie } from '#die';
 import { priceAtStart, purchase } from '#market';
@@ -195,12 +195,11 @@ export const evaluate = (input: ChainInput): Outcome => {
   });
 
   // 8 before 7: money follows from what an accelerator costs the actor.
-  const price =
-    market.price === undefined ? undefined : priceAtStart({ quote: market.price, age: market.priceAge, valueDecline: cost.amortisation });
-  const bought = purchase({ price, unitCost: made?.unit.cost, acquire: choice.acquire });
+  const bought = purchase({ price: market.price, unitCost: made?.unit.cost, acquire: choice.acquire });
+  const value = priceAtStart({ quote: bought.paid, age: market.heldFor, valueDecline: cost.amortisation });
 
   // 7: cost.
-  const spent = money(input, { chip, itPower: power.itPower, count: size.count, training, tokens, paid: bought.paid });
+  const spent = money(input, { chip, itPower: power.itPower, count: size.count, training, tokens, paid: bought.paid, value });
 
   // 9: the rule.
   const status = ruleStatus({
@@ -214,11 +213,9 @@ export const evaluate = (input: ChainInput): Outcome => {
   // Headroom, from the ground up.
   const silicon = made && supply(input, made, size.count, constraints);
   constrain(constraints, 'accelerator.memory', chip.memory, memory.need);
-  constrain(constraints, 'cluster.power', cluster.powerLimit, power.sitePower);
-  constrain(constraints, 'run.deadline', run.deadline, training.time);
+  sizeConstraints(input, constraints, { size, needed: byDeadline?.needed, powerPerChip, time: training.time });
   constrain(constraints, 'cost.budget', cost.budget, spent.total);
   constrain(constraints, 'cost.capital', cost.capital, spent.capex);
-  constrain(constraints, 'market.chipSupply', market.chipSupply, size.count);
   constrain(constraints, 'policy.licence', status.headroom, 1);
   let neck: Constraint | undefined;
   for (const constraint of constraints.all) if (neck === undefined || constraint.headroom < neck.headroom) neck = constraint;
@@ -263,12 +260,42 @@ export const evaluate = (input: ChainInput): Outcome => {
       binding: training.binding,
     },
     cost: spent,
-    market: { paid: bought.paid, markup: bought.markup, binding: bought.binding },
-    policy: { outcome: status.outcome, leg: status.leg, headroom: status.headroom },
+    market: { paid: bought.paid, value, markup: bought.markup, binding: bought.binding },
+    policy: { outcome: status.outcome, leg: status.leg, headroom: status.headroom, line: status.line },
     constraints: constraints.all,
     neck,
     feasible: neck === undefined || neck.headroom >= 1,
   };
+};
+
+/**
+ * Power, supply and time as constraints. A cluster that took all that a limit allows would meet that limit exactly,
+ * whatever the target: there the need is that of the accelerators which the deadline asks for, and time is not counted a
+ * second time. Without a deadline such a limit has no target to be short of.
+ */
+const sizeConstraints = (
+  { cluster, run, market }: ChainInput,
+  constraints: Constraints,
+  {
+    size,
+    needed,
+    powerPerChip,
+    time,
+  }: {
+    readonly size: ClusterSize;
+    readonly needed: Quantity<'chip'> | undefined;
+    readonly powerPerChip: Quantity<'W/chip'>;
+    readonly time: Quantity<'d'>;
+  },
+): void => {
+  const limited = size.binding === 'power' || size.binding === 'supply';
+  if (limited && run.deadline === undefined) return;
+  const asked = limited ? needed : size.count;
+  if (asked !== undefined) {
+    constrain(constraints, 'cluster.power', cluster.powerLimit, asked * powerPerChip);
+    constrain(constraints, 'market.chipSupply', market.chipSupply, asked);
+  }
+  if (!limited || asked === undefined) constrain(constraints, 'run.deadline', run.deadline, time);
 };
 
 interface Spending {
@@ -278,20 +305,26 @@ interface Spending {
   readonly training: TrainingTime;
   readonly tokens: number;
   readonly paid: Quantity<'USD'>;
+  readonly value: Quantity<'USD'>;
 }
 
 /**
  * Floor 7. A job that fails before it has restarted never ends, and an accelerator of which no wafer gives a good die
  * cannot be had: neither has a finite cost.
  */
-const money = ({ cluster, energy, cost }: ChainInput, { chip, itPower, count, training, tokens, paid }: Spending): Outcome['cost'] => {
+const money = (
+  { cluster, energy, cost, choice }: ChainInput,
+  { chip, itPower, count, training, tokens, paid, value }: Spending,
+): Outcome['cost'] => {
   const ends = training.chipHours < Number.POSITIVE_INFINITY;
   const payable = ends && paid < Number.POSITIVE_INFINITY;
   const ifEnds = (amount: number): number => (ends ? amount : Number.POSITIVE_INFINITY);
   const ifPayable = (amount: number): number => (payable ? amount : Number.POSITIVE_INFINITY);
+  // A quote may be of a bare accelerator or of a whole server; what an actor makes itself is bare.
+  const toServer = choice.acquire === 'make' ? cost.serverOverhead : cost.quoteFactor;
   const hardware = finalRunCost({
     chipHours: quantity(ends ? training.chipHours : 0, 'chip-h'),
-    serverPrice: quantity(payable ? paid * cost.serverOverhead : 0, 'USD'),
+    serverPrice: quantity(payable ? value * toServer : 0, 'USD'),
     amortisation: cost.amortisation,
     serverOverhead: cost.serverOverhead,
     networkShare: cost.networkShare,
@@ -318,7 +351,7 @@ const money = ({ cluster, energy, cost }: ChainInput, { chip, itPower, count, tr
     energyShare: payable ? hardware.energy / total : 0,
     perToken: ifPayable(total / tokens),
     rental: cost.rent === undefined ? undefined : cost.rent * training.chipHours,
-    capex: ifPayable((count * paid * cost.serverOverhead) / (1 - cost.networkShare) + facility.capex),
+    capex: ifPayable((count * paid * toServer) / (1 - cost.networkShare) + facility.capex),
     experiments: ifPayable(development.experiments),
     staff: ifPayable(development.staff),
     development: ifPayable(development.total),

@@ -76,8 +76,13 @@ export interface Outcome {
     readonly emissions: number;
     readonly binding: string;
   };
-  readonly market: { readonly paid: number; readonly markup: number | undefined; readonly binding: string };
-  readonly policy: { readonly outcome: RuleStatus['outcome']; readonly leg: string | undefined; readonly headroom: number | undefined };
+  readonly market: { readonly paid: number; readonly value: number; readonly markup: number | undefined; readonly binding: string };
+  readonly policy: {
+    readonly outcome: RuleStatus['outcome'];
+    readonly leg: string | undefined;
+    readonly headroom: number | undefined;
+    readonly line: number | undefined;
+  };
   readonly constraints: readonly Constraint[];
   /** The least headroom of all, `undefined` where nothing limits the scenario. */
   readonly neck: Constraint | undefined;

@@ -52,8 +52,8 @@ const shown: Readonly<Record<FloorId, readonly string[]>> = {
     'cost.emissions',
     'cost.perToken',
   ],
-  market: ['market.paid', 'market.markup'],
-  policy: ['accelerator.tpp', 'accelerator.performanceDensity'],
+  market: ['market.paid', 'market.value', 'market.markup'],
+  policy: ['accelerator.tpp', 'accelerator.performanceDensity', 'policy.line'],
 };
 
 const costParts = ['cost.chips', 'cost.server', 'cost.network', 'cost.facility', 'cost.energy'] as const;

@@ -440,6 +440,15 @@ export const levers: readonly Lever[] = [
     { from: [of('accelerator', 'serverOverhead'), of('parameter/server-overhead-default', 'value')], low: 1, high: 20 },
   ),
   lever(
+    'cost.quoteFactor',
+    '1',
+    'server over quote',
+    '整机与报价之比',
+    'Price of a server, per accelerator, over the price that was quoted: 1 where the quote is of a whole system.',
+    '按单颗加速器计的整机价格与报价之比；报价即整机价时为 1。',
+    { from: [of('accelerator', 'quoteFactor')], low: 0.5, high: 20 },
+  ),
+  lever(
     'cost.networkShare',
     '1',
     'network share',
@@ -512,15 +521,9 @@ export const levers: readonly Lever[] = [
     low: positive,
     optional: true,
   }),
-  lever(
-    'market.priceAge',
-    'yr',
-    'age of the price',
-    '报价年龄',
-    'Years from the quote to the start of the run.',
-    '报价日到训练开始的年数。',
-    { high: 50 },
-  ),
+  lever('market.heldFor', 'yr', 'time held', '持有年数', 'Years from the purchase to the start of the run.', '从购置到训练开始的年数。', {
+    high: 50,
+  }),
   lever(
     'market.chipSupply',
     'chip',

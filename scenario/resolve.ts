@@ -50,19 +50,9 @@ interface Context {
 
 const at = (place: Place): Pick<Issue, 'file' | 'line' | 'column'> => ({ file: place.file, line: place.line, column: place.column });
 
-/** Prices move: they are taken as of the date asked for, else of the run, or the first quote after it where none was made before. */
-const dated = new Set([
-  'price',
-  'waferPrice',
-  'electricityPrice',
-  'subsidisedElectricityPrice',
-  'pricePerStack',
-  'rent',
-  'perWatt',
-  'capex',
-  'exchangeRate',
-  'costPerPackage',
-]);
+/** Prices paid when the accelerators are bought, and prices paid while they run. */
+const paidAtPurchase = new Set(['price', 'waferPrice', 'pricePerStack', 'costPerPackage', 'costPackaging']);
+const paidInTheRun = new Set(['electricityPrice', 'subsidisedElectricityPrice', 'rent', 'perWatt', 'capex']);
 
 const followRoles = (document: ScenarioDocument, catalog: Catalog, issues: Issue[]): Partial<Record<Role, Thing>> => {
   const things: Partial<Record<Role, Thing>> = {};
@@ -117,8 +107,12 @@ const thingOf = (reference: FactReference, { things, catalog }: Context): Thing 
 
 const select = (thing: Thing, reference: FactReference, { catalog, asOf, document }: Context): Selected | undefined => {
   const definition = reference.definition === undefined ? {} : { definition: reference.definition };
-  if (!dated.has(reference.fact)) return catalog.select(thing, reference.fact, { ...(asOf === undefined ? {} : { asOf }), ...definition });
-  return catalog.select(thing, reference.fact, { asOf: asOf ?? document.date, orFirstAfter: asOf === undefined, ...definition });
+  const stated = paidAtPurchase.has(reference.fact) ? document.acquired : undefined;
+  const market = stated ?? asOf ?? document.date;
+  // Prices move: they are taken as of the day they are paid, or the first quote after it where none was made before.
+  return paidAtPurchase.has(reference.fact) || paidInTheRun.has(reference.fact)
+    ? catalog.select(thing, reference.fact, { asOf: market, orFirstAfter: asOf === undefined, ...definition })
+    : catalog.select(thing, reference.fact, { ...(asOf === undefined ? {} : { asOf }), ...definition });
 };
 
 /** Money of another currency or year, in dollars of the year of the run. */
@@ -279,7 +273,7 @@ export const resolveScenario = (
     catalog,
     maker: accelerator.attributes['country'],
     importer: document.actor,
-    date: options.asOf ?? document.acquired ?? document.date,
+    date: document.acquired ?? options.asOf ?? document.date,
   });
   if (issues.length > 0) return { ok: false, issues };
   const legs: readonly RuleLeg[] = rules.legs;
@@ -296,8 +290,8 @@ export const resolveScenario = (
   };
 };
 
-/** A price older than this is worth nothing any more, whatever the date. */
-const oldestQuote = 50;
+/** Hardware held for longer is worth nothing any more, whatever the date. */
+const longestHeld = 50;
 
 /** Levers that follow from other things than one fact: utilisation, the age of a price, a stock or date that sizes the run. */
 const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, shape: ModelShape): void => {
@@ -324,26 +318,19 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   // Chips of the site's own country earn the tariff that is tied to them, from the day it holds.
   if (region !== undefined && things.accelerator?.attributes['country'] === region.attributes['country']) {
     const reference = { of: 'region', fact: 'subsidisedElectricityPrice' };
-    const held = catalog.select(region, reference.fact, { asOf: document.date });
-    const subsidised = held && fromFact(byPath('energy.price'), [reference], context);
+    const offered = catalog.select(region, reference.fact, { asOf: document.date });
+    const subsidised = offered && fromFact(byPath('energy.price'), [reference], context);
     if (subsidised !== undefined) set('energy.price', subsidised);
   }
-  const price = document.levers.has('market.price') ? undefined : resolved.get('market.price')?.fact;
-  const quote = price === undefined ? undefined : priceDate(price, context);
-  set('market.priceAge', {
-    distribution: { kind: 'point', value: quote === undefined ? 0 : Math.min(oldestQuote, Math.max(0, ageInYears(quote, document.date))) },
-    origin: 'identity',
-    sources: [],
-  });
+  const held = document.acquired === undefined ? 0 : Math.min(longestHeld, Math.max(0, ageInYears(document.acquired, document.date)));
+  set('market.heldFor', { distribution: { kind: 'point', value: held }, origin: 'identity', sources: [] });
+  // Where nothing says of what a quote is, it is taken as one of a bare accelerator.
+  const overhead = resolved.get('cost.serverOverhead');
+  if (overhead !== undefined && !resolved.has('cost.quoteFactor'))
+    set('cost.quoteFactor', { distribution: overhead.distribution, origin: 'identity', sources: overhead.sources });
   // With work stated as FLOP, tokens are an answer and need no value of their own.
   if (resolved.has('run.flop') && !resolved.has('run.tokens'))
     set('run.tokens', { distribution: { kind: 'point', value: 1 }, origin: 'identity', sources: [] });
-};
-
-const priceDate = (fact: string, context: Context): string | undefined => {
-  const [id = '', name = ''] = fact.split('#');
-  const thing = context.catalog.get(id);
-  return thing && select(thing, { of: id, fact: name }, context)?.used[0]?.date;
 };
 
 const peakPath = (precision: string): string => `accelerator.peak${precision.charAt(0).toUpperCase()}${precision.slice(1)}`;

@@ -32,7 +32,8 @@ export const stepUtilisation = ({
   const note = thing.attributes['rows'];
   return {
     distribution: selected.value,
-    origin: measured === undefined ? 'prior' : 'fact',
+    // A thing of grade D on this very chip is a prior too: nobody measured it.
+    origin: measured === undefined || selected.grade === 'D' ? 'prior' : 'fact',
     grade: selected.grade,
     fact: `${thing.id}#utilisation`,
     sources: [...new Set(selected.used.flatMap((used) => [used.source, ...(used.also ?? [])]))],

@@ -28,7 +28,7 @@ export interface MemoryNeed {
 const keptBytes = 2;
 /** Working set of the layer being recomputed, in bytes per token and unit of width (attention recomputed). */
 const layerBytes = 34;
-/** Logits and their gradient in 32 bits. */
+/** Logits in 32 bits. */
 const logitBytes = 4;
 
 /**

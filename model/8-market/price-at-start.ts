@@ -1,9 +1,9 @@
 import { type Quantity, quantity } from '#quantity';
 
 export interface PriceAtStartInput {
-  /** Price of one accelerator when it was quoted. */
+  /** Price of one accelerator when it was bought. */
   readonly quote: Quantity<'USD'>;
-  /** Years from the quote to the start of the run; a quote of later date counts as 0. */
+  /** Years from the purchase to the start of the run; a later purchase counts as 0. */
   readonly age: Quantity<'yr'>;
   /** Value that hardware loses to progress. */
   readonly valueDecline: Quantity<'1/yr'>;
@@ -15,7 +15,7 @@ export interface PriceAtStartInput {
  * @equation P = P_0 e^{-r \max(0, a)}
  * @source epoch-training-cost-trends
  * @unit USD
- * @param input quote, its age and the yearly loss of value
+ * @param input price, years since the purchase and the yearly loss of value
  */
 export const priceAtStart = ({ quote, age, valueDecline }: PriceAtStartInput): Quantity<'USD'> =>
   quantity(quote * Math.exp(-valueDecline * Math.max(0, age)), 'USD');

@@ -1,7 +1,7 @@
 import { type Quantity, quantity } from '#quantity';
 
 export interface PurchaseInput {
-  /** Value of a bought accelerator at the start of the run; `undefined` where none is for sale. */
+  /** Price of a bought accelerator when it was bought; `undefined` where none is for sale. */
   readonly price: Quantity<'USD'> | undefined;
   /** Cost of a good package; `undefined` where its silicon is not public. */
   readonly unitCost: Quantity<'USD'> | undefined;

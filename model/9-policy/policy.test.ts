@@ -78,7 +78,7 @@ describe('a case-by-case leg', () => {
       [...closed, narrow, wide],
       [...closed, wide, narrow],
     ]) {
-      expect(of(legs, 4992, 6.04, 2039e9)).toEqual({ outcome: 'case-by-case', leg: 'wide', headroom: 6500 / 2039 });
+      expect(of(legs, 4992, 6.04, 2039e9)).toEqual({ outcome: 'case-by-case', leg: 'wide', headroom: 6500 / 2039, line: 6500 / 2039 });
     }
   });
 
@@ -87,7 +87,7 @@ describe('a case-by-case leg', () => {
   });
 
   it('opens nothing that was not closed', () => {
-    expect(of([{ ...narrow }], 100, 1, 1)).toEqual({ outcome: 'free', headroom: undefined });
+    expect(of([{ ...narrow }], 100, 1, 1)).toEqual({ outcome: 'free', headroom: undefined, line: undefined });
   });
 });
 

@@ -30,9 +30,22 @@ describe('rule status', () => {
     expect(status.headroom).toBeCloseTo(Math.min(4800 / 2368, Math.max(1600 / 2368, 5.92 / 2.91)), 9);
   });
 
+  it('measures the H20 against the line of a notice too, which holds nobody', () => {
+    const notify: RuleLeg = { id: 'notify', outcome: 'notify', tppMin: quantity(2400, 'TPP'), densityMin: quantity(1.6, 'TPP/mm2') };
+    const status = ruleStatus({ legs: [a, density, notify], ...chip(2368, 2.91) });
+    expect(status.line).toBeCloseTo(2400 / 2368, 9);
+    expect(status.headroom).toBeCloseTo(4800 / 2368, 1);
+    expect(ruleStatus({ legs: [notify], ...chip(3000, 2.91) })).toMatchObject({ outcome: 'notify', headroom: undefined });
+  });
+
   it('opens what a denial closed where a case-by-case leg reaches the chip', () => {
     const h200 = ruleStatus({ legs: [a, density, open2026], ...chip(15_832, 19.45, 4.8e12) });
-    expect(h200).toEqual({ outcome: 'case-by-case', leg: 'open', headroom: Math.min(21_000 / 15_832, 6.5 / 4.8) });
+    expect(h200).toEqual({
+      outcome: 'case-by-case',
+      leg: 'open',
+      headroom: Math.min(21_000 / 15_832, 6.5 / 4.8),
+      line: Math.min(21_000 / 15_832, 6.5 / 4.8),
+    });
     const b200 = ruleStatus({ legs: [a, density, open2026], ...chip(36_000, 22.5, 8e12) });
     expect(b200.outcome).toBe('denied');
   });
@@ -42,6 +55,6 @@ describe('rule status', () => {
   });
 
   it('is free without headroom where no leg is in force', () => {
-    expect(ruleStatus({ legs: [], ...chip(15_832, 19.45) })).toEqual({ outcome: 'free', headroom: undefined });
+    expect(ruleStatus({ legs: [], ...chip(15_832, 19.45) })).toEqual({ outcome: 'free', headroom: undefined, line: undefined });
   });
 });

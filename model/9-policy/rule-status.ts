@@ -36,6 +36,8 @@ export interface RuleStatus {
    * no leg is in force at all.
    */
   readonly headroom: Quantity<'1'> | undefined;
+  /** The same for the nearest line of any leg, those that ask only for a notice included. */
+  readonly line: Quantity<'1'> | undefined;
 }
 
 const atLeast = (value: number | undefined, limit: number | undefined): boolean =>
@@ -93,6 +95,7 @@ export const ruleStatus = (input: RuleStatusInput): RuleStatus => {
   let opened: RuleLeg | undefined;
   let worst: RuleLeg | undefined;
   let nearest = Number.POSITIVE_INFINITY;
+  let notice = Number.POSITIVE_INFINITY;
   for (const leg of input.legs) {
     const reached = reaches(leg, input);
     if (leg.outcome === 'case-by-case') {
@@ -101,6 +104,9 @@ export const ruleStatus = (input: RuleStatusInput): RuleStatus => {
     }
     if (leg.outcome === 'notify') {
       if (reached && worst === undefined) worst = leg;
+      // A notice does not stop a sale: its line is one to lie under, and not one to be held by.
+      const under = distance(leg, input);
+      if (!reached && under >= 1 && under < notice) notice = under;
       continue;
     }
     if (reached && (worst === undefined || severity[leg.outcome] > severity[worst.outcome])) worst = leg;
@@ -109,9 +115,11 @@ export const ruleStatus = (input: RuleStatusInput): RuleStatus => {
     if ((reached || away >= 1) && away < nearest) nearest = away;
   }
   if (worst !== undefined && opened !== undefined && worst.outcome !== 'notify') {
-    const left = room(opened, input);
-    return { outcome: opened.outcome, leg: opened.id, headroom: left < Number.POSITIVE_INFINITY ? quantity(left, '1') : undefined };
+    const left = finite(room(opened, input));
+    return { outcome: opened.outcome, leg: opened.id, headroom: left, line: left };
   }
-  const headroom = nearest < Number.POSITIVE_INFINITY ? quantity(nearest, '1') : undefined;
-  return worst === undefined ? { outcome: 'free', headroom } : { outcome: worst.outcome, leg: worst.id, headroom };
+  const found = { headroom: finite(nearest), line: finite(Math.min(nearest, notice)) };
+  return worst === undefined ? { outcome: 'free', ...found } : { outcome: worst.outcome, leg: worst.id, ...found };
 };
+
+const finite = (ratio: number): Quantity<'1'> | undefined => (ratio < Number.POSITIVE_INFINITY ? quantity(ratio, '1') : undefined);
