@@ -1,18 +1,26 @@
 import type { Command } from 'commander';
-import { messages } from '#messages';
 import type { Issue } from '#quantity';
 import { type Answer, renderComparison, renderComparisonCsv, renderComparisonHtml, renderComparisonJson } from '#report';
+import { listScenarios } from '#scenario';
 import { answerOf } from './answer-of.ts';
-import { fail, misused } from './fail.ts';
+import { fail } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
-import { help, languageOf, type OutputFlags, outputOptions, type ScenarioFlags, scenarioOptions } from './options.ts';
+import {
+  help,
+  languageOf,
+  type OutputFlags,
+  outputOptions,
+  type SamplingFlags,
+  type ScenarioFlags,
+  samplingOptions,
+  scenarioOptions,
+} from './options.ts';
 import { commandLine, terminalWidth, useColor, write, writeOut } from './output.ts';
 
-const compare = async (files: readonly string[], flags: ScenarioFlags & OutputFlags): Promise<void> => {
+const compare = async (files: readonly string[], flags: ScenarioFlags & SamplingFlags & OutputFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
   if (files.length < 2) {
-    misused(messages(lang).cli.needsTwo);
-    return;
+    return fail([{ code: 'cli/too-few-scenarios', path: '', expected: listScenarios().join(', ') }], lang);
   }
   const issues: Issue[] = [];
   const answers: Answer[] = [];
@@ -30,5 +38,6 @@ const compare = async (files: readonly string[], flags: ScenarioFlags & OutputFl
 
 /** `chokepoint compare A B C`: several scenarios, differences against the first. */
 export const addCompare = (program: Command): void => {
-  outputOptions(scenarioOptions(program.command('compare').description(help.compare).argument('<files...>', help.files))).action(compare);
+  const command = program.command('compare').description(help().compare).argument('<files...>', help().files);
+  outputOptions(samplingOptions(scenarioOptions(command))).action(compare);
 };

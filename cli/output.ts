@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import pc from 'picocolors';
 import { type Lang, messages } from '#messages';
-import { misused } from './fail.ts';
+import { fail } from './fail.ts';
 import { shellQuote } from './shell-quote.ts';
 
 /** Writes to standard output. */
@@ -11,13 +12,24 @@ export const write = (text: string): void => {
 
 /** Writes a file that the user named, or says why it cannot. */
 export const writeOut = async (file: string, text: string, lang: Lang): Promise<void> => {
-  const texts = messages(lang).cli;
   try {
     await writeFile(file, text);
-    write(`${texts.wrote(file)}\n`);
+    write(`${messages(lang).cli.wrote(file)}\n`);
   } catch (error) {
-    misused(texts.cannotWrite(file, error instanceof Error && 'code' in error ? String(error.code) : String(error)));
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const hint = whyNot[reason];
+    const expected = reason === 'ENOENT' ? dirname(file) : reason;
+    fail([{ code: 'cli/cannot-write', path: '', received: file, expected, ...(hint === undefined ? {} : { hint }) }], lang);
   }
+};
+
+/** What the system says, as hints. */
+const whyNot: Readonly<Record<string, string>> = {
+  ENOENT: 'hint/no-folder',
+  EISDIR: 'hint/is-folder',
+  EACCES: 'hint/not-permitted',
+  EPERM: 'hint/not-permitted',
+  EROFS: 'hint/not-permitted',
 };
 
 /** Does standard output show colours, and does the user want them? */

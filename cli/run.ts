@@ -4,11 +4,21 @@ import { type Answer, renderCsv, renderHtml, renderJson, renderTerminal } from '
 import { answerOf } from './answer-of.ts';
 import { fail } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
-import { help, languageOf, type OutputFlags, outputOptions, portOption, type ScenarioFlags, scenarioOptions } from './options.ts';
+import {
+  help,
+  languageOf,
+  type OutputFlags,
+  outputOptions,
+  portOption,
+  type SamplingFlags,
+  type ScenarioFlags,
+  samplingOptions,
+  scenarioOptions,
+} from './options.ts';
 import { commandLine, terminalWidth, useColor, write, writeOut } from './output.ts';
 import { serveReport } from './serve.ts';
 
-interface RunFlags extends ScenarioFlags, OutputFlags {
+interface RunFlags extends ScenarioFlags, SamplingFlags, OutputFlags {
   readonly serve?: true;
   readonly port?: number;
 }
@@ -33,8 +43,9 @@ const run = async (file: string, flags: RunFlags): Promise<void> => {
 
 /** `chokepoint run FILE`: one scenario, answered. */
 export const addRun = (program: Command): void => {
-  outputOptions(scenarioOptions(program.command('run').description(help.run).argument('<file>', help.file)))
-    .option('--serve', help.start)
+  const command = program.command('run').description(help().run).argument('<file>', help().file);
+  outputOptions(samplingOptions(scenarioOptions(command)))
+    .option('--serve', help().serve)
     .addOption(portOption())
     .action(run);
 };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nearest } from '#catalog';
 import { type Lang, messages } from '#messages';
 import type { Issue } from '#quantity';
 import { validate, validationText } from '#validation';
@@ -30,9 +31,10 @@ const printable = (text: string | undefined): string => (text ?? '').replace(/[\
 function issueText(issue: Issue, lang: Lang): string {
   const { issues } = messages(lang).validation;
   const received = printable(issue.received);
-  return issue.code === 'validation/area-unknown'
-    ? issues['validation/area-unknown'](received, issue.expected ?? '')
-    : issues['validation/path-missing'](received);
+  if (issue.code !== 'validation/area-unknown') return issues['validation/path-missing'](received);
+  const known = issue.expected ?? '';
+  const near = nearest(received, known.split(', '));
+  return near === undefined ? issues['validation/area-unknown'](received, known) : issues['validation/area-near'](received, near);
 }
 
 /**

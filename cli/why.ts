@@ -1,33 +1,68 @@
 import type { Command } from 'commander';
-import { messages } from '#messages';
-import { buildWhy, renderWhy, renderWhyJson } from '#report';
-import { levers, metrics } from '#scenario';
-import { fail, misused } from './fail.ts';
+import { nearest } from '#catalog';
+import { type Lang, messages } from '#messages';
+import { evaluate } from '#model';
+import type { Issue } from '#quantity';
+import { buildWhy, floorIds, renderWhy, renderWhyJson } from '#report';
+import { leverByPath, type Metric, metricByPath, metrics, type ResolvedScenario, toInput } from '#scenario';
+import { fail } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
 import { help, languageOf, type ScenarioFlags, scenarioOptions } from './options.ts';
 import { terminalWidth, useColor, write } from './output.ts';
+import { tableLines } from './table.ts';
 
-const why = (file: string, path: string, flags: ScenarioFlags & { readonly json?: true }): void => {
+const why = (file: string, path: string | undefined, flags: ScenarioFlags & { readonly json?: true }): void => {
   const lang = languageOf(flags.lang);
   const opened = openScenario(file, flags);
-  if (!opened.ok) {
-    fail(opened.issues, lang);
-    return;
-  }
+  if (!opened.ok) return fail(opened.issues, lang);
   const { scenario, catalog } = opened.value;
-  const tree = buildWhy(path, scenario, catalog);
-  if (tree === undefined) {
-    const texts = messages(lang).cli;
-    const known = [...metrics, ...levers].map((entry) => entry.path);
-    misused(`${texts.unknownMetric(path)} ${texts.knownMetrics(known)}`);
-    return;
+  const figures = figuresOf(scenario);
+  if (path === undefined) {
+    return write(flags.json ? `${JSON.stringify(figures.map(pathAndLabel), null, 2)}\n` : listing(figures, file, lang));
   }
+  const tree = buildWhy(path, scenario, catalog);
+  if (tree === undefined) return fail([unknown(path, figures)], lang);
   write(flags.json ? `${renderWhyJson(tree)}\n` : renderWhy(tree, { lang, color: useColor(), width: terminalWidth() }));
 };
 
-/** `chokepoint why FILE METRIC`: how a figure came about, down to facts and sources. */
+/** The figures that a scenario has. */
+const figuresOf = (scenario: ResolvedScenario): readonly Metric[] => {
+  const outcome = evaluate(toInput(scenario));
+  return metrics.filter(({ read }) => read(outcome) !== undefined);
+};
+
+const pathAndLabel = ({ path, label }: Metric): Pick<Metric, 'path' | 'label'> => ({ path, label });
+
+/** Figures by floor, from the ground up. */
+const listing = (figures: readonly Metric[], file: string, lang: Lang): string => {
+  const { cli, floors } = messages(lang);
+  const rows = tableLines(
+    figures.map(({ path, label }) => [`  ${path}`, label[lang]]),
+    ['left', 'left'],
+  );
+  const blocks = floorIds.flatMap((floor) => {
+    const own = rows.filter((_, index) => figures[index]?.path.startsWith(`${floor}.`));
+    return own.length === 0 ? [] : [[floors[floor].name, ...own].join('\n')];
+  });
+  return `${[...blocks, cli.tryWhy(`chokepoint why ${file} ${figures.at(-1)?.path ?? ''}`)].join('\n\n')}\n`;
+};
+
+const unknown = (path: string, figures: readonly Metric[]): Issue => {
+  if (metricByPath.has(path) || leverByPath.has(path)) return { code: 'cli/figure-absent', path: '', received: path };
+  const last = (name: string): string => name.slice(name.indexOf('.') + 1);
+  const paths = figures.map((figure) => figure.path);
+  const meant = nearest(path, [...paths, ...leverByPath.keys()]) ?? paths.find((known) => last(known) === path);
+  return {
+    code: 'cli/unknown-figure',
+    path: '',
+    received: path,
+    ...(meant === undefined ? {} : { expected: meant, hint: 'hint/did-you-mean' }),
+  };
+};
+
+/** `chokepoint why FILE [METRIC]`: how a figure came about, down to facts and sources; without it, which figures there are. */
 export const addWhy = (program: Command): void => {
-  scenarioOptions(program.command('why').description(help.why).argument('<file>', help.file).argument('<metric>', help.metric))
-    .option('--json', help.json)
+  scenarioOptions(program.command('why').description(help().why).argument('<file>', help().file).argument('[metric]', help().metric))
+    .option('--json', help().json)
     .action(why);
 };

@@ -11,9 +11,8 @@ export const catalogEn = {
     source: 'id of a source',
     dir: 'folder of facts',
     catalog: 'folder with facts of your own, laid over the catalogue',
-    asOf: 'leave out what was published after this date (YYYY, YYYY-MM or YYYY-MM-DD)',
+    asOf: 'leave out what was published after this date (YYYY[-MM[-DD]])',
     json: 'print as JSON',
-    lang: 'language of the output (en, zh)',
     verbose: 'list every warning',
   },
   columns: {

@@ -13,9 +13,8 @@ export const catalogZh: typeof catalogEn = {
     source: '来源的标识',
     dir: '数据文件夹',
     catalog: '自己的数据文件夹，叠加在目录之上',
-    asOf: '不计此日之后发表的数据（YYYY、YYYY-MM 或 YYYY-MM-DD）',
+    asOf: '不计此日之后发表的数据（YYYY[-MM[-DD]]）',
     json: '以 JSON 输出',
-    lang: '输出语言（en、zh）',
     verbose: '逐条列出警告',
   },
   columns: {

@@ -6,6 +6,8 @@ import { quantityCodes, quantityHints } from '#quantity';
 import { formatIssue, issueText } from './format-issue.ts';
 import { hintsEn, issuesEn } from './issues.en.ts';
 import { hintsZh, issuesZh } from './issues.zh.ts';
+import { hintsCliEn, issuesCliEn } from './issues-cli.en.ts';
+import { hintsCliZh, issuesCliZh } from './issues-cli.zh.ts';
 import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
 import { hintsQuantityZh, issuesQuantityZh } from './issues-quantity.zh.ts';
 import { hintsScenarioEn, issuesScenarioEn } from './issues-scenario.en.ts';
@@ -14,8 +16,8 @@ import { langs } from './lang.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const full = { path: 'a.b', file: 'f.yaml', line: 3, column: 7, expected: 'EXPECTED', received: 'RECEIVED' };
-const issues = [issuesEn, issuesScenarioEn, issuesQuantityEn].flatMap((table) => Object.keys(table));
-const hints = [hintsEn, hintsScenarioEn, hintsQuantityEn].flatMap((table) => Object.keys(table));
+const issues = [issuesEn, issuesCliEn, issuesScenarioEn, issuesQuantityEn].flatMap((table) => Object.keys(table));
+const hints = [hintsEn, hintsCliEn, hintsScenarioEn, hintsQuantityEn].flatMap((table) => Object.keys(table));
 
 /** The program as it is published. */
 const sources = (folder: string): readonly string[] =>
@@ -27,7 +29,7 @@ const sources = (folder: string): readonly string[] =>
 
 /** Every code and hint that something in the program can give; those of the YAML parser are its own. */
 const emitted = (): ReadonlySet<string> => {
-  const literal = /'((?:document|path|catalog|fact|lint|scenario|set|hint)\/[a-z0-9-]+)'/g;
+  const literal = /'((?:document|path|catalog|cli|fact|lint|scenario|set|hint)\/[a-z0-9-]+)'/g;
   const literals = ['catalog', 'cli', 'model', 'report', 'scenario', 'uncertainty']
     .flatMap(sources)
     .flatMap((text) => [...text.matchAll(literal)]);
@@ -45,7 +47,7 @@ describe('texts of issues', () => {
   });
 
   it('exist in both languages', () => {
-    const ofZh = [issuesZh, issuesScenarioZh, issuesQuantityZh, hintsZh, hintsScenarioZh, hintsQuantityZh];
+    const ofZh = [issuesZh, issuesCliZh, issuesScenarioZh, issuesQuantityZh, hintsZh, hintsCliZh, hintsScenarioZh, hintsQuantityZh];
     expect(ofZh.flatMap((table) => Object.keys(table))).toEqual([...issues, ...hints]);
   });
 

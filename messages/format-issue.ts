@@ -1,6 +1,8 @@
 import type { Issue } from '#quantity';
 import { hintsEn, type IssueText, issuesEn } from './issues.en.ts';
 import { hintsZh, issuesZh } from './issues.zh.ts';
+import { hintsCliEn, issuesCliEn } from './issues-cli.en.ts';
+import { hintsCliZh, issuesCliZh } from './issues-cli.zh.ts';
 import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
 import { hintsQuantityZh, issuesQuantityZh } from './issues-quantity.zh.ts';
 import { hintsScenarioEn, issuesScenarioEn } from './issues-scenario.en.ts';
@@ -11,12 +13,12 @@ type Writers<T> = Readonly<Record<string, (issue: Issue) => T>>;
 
 const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readonly hints: Writers<string> }>> = {
   en: {
-    issues: { ...issuesEn, ...issuesScenarioEn, ...issuesQuantityEn },
-    hints: { ...hintsEn, ...hintsScenarioEn, ...hintsQuantityEn },
+    issues: { ...issuesEn, ...issuesCliEn, ...issuesScenarioEn, ...issuesQuantityEn },
+    hints: { ...hintsEn, ...hintsCliEn, ...hintsScenarioEn, ...hintsQuantityEn },
   },
   zh: {
-    issues: { ...issuesZh, ...issuesScenarioZh, ...issuesQuantityZh },
-    hints: { ...hintsZh, ...hintsScenarioZh, ...hintsQuantityZh },
+    issues: { ...issuesZh, ...issuesCliZh, ...issuesScenarioZh, ...issuesQuantityZh },
+    hints: { ...hintsZh, ...hintsCliZh, ...hintsScenarioZh, ...hintsQuantityZh },
   },
 };
 

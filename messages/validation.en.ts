@@ -5,7 +5,6 @@ export const validationEn = {
     area: 'field of reference results: cost',
     path: 'file or folder; files are recognised by their columns, wherever they lie',
     json: 'print every row as JSON',
-    lang: 'language of the output (en, zh)',
     help: 'Exit code: 0 nothing failed, 1 a row failed, 2 the command cannot be run as written.',
   },
   title: (area: string, path: string): string => `Validation of ${area} against ${path}`,
@@ -58,6 +57,7 @@ export const validationEn = {
   summary: (passed: number, failed: number, notScored: number): string => `${passed} passed, ${failed} failed, ${notScored} not scored`,
   issues: {
     'validation/area-unknown': (received: string, expected: string): string => `There is no area "${received}". Areas: ${expected}.`,
+    'validation/area-near': (received: string, expected: string): string => `There is no area "${received}". Did you mean "${expected}"?`,
     'validation/path-missing': (received: string): string => `There is no file or folder "${received}".`,
   },
 };

@@ -7,7 +7,6 @@ export const validationZh: typeof validationEn = {
     area: '检验领域：cost（成本）',
     path: '文件或文件夹；按列名识别文件，放在哪里都行',
     json: '以 JSON 列出每一行',
-    lang: '输出语言（en、zh）',
     help: '退出码：0 没有失败，1 有行未通过，2 命令写法有误、无法执行。',
   },
   title: (area, path) => `检验 ${area}：${path}`,
@@ -59,6 +58,7 @@ export const validationZh: typeof validationEn = {
   summary: (passed, failed, notScored) => `${passed} passed, ${failed} failed, ${notScored} not scored`,
   issues: {
     'validation/area-unknown': (received, expected) => `没有“${received}”这个领域。可选：${expected}。`,
+    'validation/area-near': (received, expected) => `没有“${received}”这个领域。是不是想写“${expected}”？`,
     'validation/path-missing': (received) => `找不到文件或文件夹“${received}”。`,
   },
 };

@@ -21,5 +21,6 @@ export type { Sentence } from './sentence.ts';
 export { sentence } from './sentence.ts';
 export type { TerminalOptions } from './terminal.ts';
 export { renderTerminal } from './terminal.ts';
+export { columns as textColumns, fold } from './text-layout.ts';
 export type { WhyNode, WhyOptions } from './why.ts';
 export { renderWhy, renderWhyJson } from './why.ts';

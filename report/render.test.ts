@@ -274,7 +274,7 @@ describe('why', () => {
   };
 
   it('is a tree down to the sources', () => {
-    expect(renderWhy(tree, { lang: 'en', color: false, width: 80 })).toBe(
+    expect(renderWhy(tree, { lang: 'en', color: false, width: 100 })).toBe(
       [
         'Electricity: $1.9 M cost.energy',
         '│ = cost.energyUse × energy.price',
@@ -284,6 +284,8 @@ describe('why', () => {
         '     industry[31m',
         '     fact: region/x#price',
         '     source: Prices, Bureau, 2025',
+        '',
+        'Calculated once, from the central values of all inputs; `run` draws from their intervals.',
         '',
       ].join('\n'),
     );

@@ -13,7 +13,7 @@ export interface WhyNode {
   readonly estimate?: Estimate;
   /** A share of a whole, to be written in per cent. */
   readonly percent?: true;
-  readonly equation?: string;
+  readonly equation?: string | Bilingual;
   readonly binding?: string;
   readonly fact?: string;
   readonly grade?: Grade;
@@ -52,7 +52,7 @@ export function renderWhy(untrusted: WhyNode, { lang, color, width }: WhyOptions
     if (again) return;
     told.add(node.path);
     const notes = [
-      ...(node.equation === undefined ? [] : [`= ${node.equation}`]),
+      ...(node.equation === undefined ? [] : [`= ${typeof node.equation === 'string' ? node.equation : node.equation[lang]}`]),
       ...(node.binding === undefined ? [] : [m.report.boundBy(textOf(m.bindings, node.binding))]),
       ...(node.note === undefined ? [] : [node.note]),
       ...(node.fact === undefined ? [] : [`${m.report.fact}${m.list.colon}${node.fact}`]),
@@ -68,6 +68,7 @@ export function renderWhy(untrusted: WhyNode, { lang, color, width }: WhyOptions
     });
   };
   write(terminalSafe(untrusted), '', '');
+  if (untrusted.equation !== undefined) lines.push('', ...fold(m.report.whyNote, width).map((line) => p.quiet(line)));
   return `${lines.join('\n')}\n`;
 }
 

@@ -2,7 +2,7 @@ export { leversBehind } from './behind.ts';
 export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';
-export { shippedFolder } from './list-scenarios.ts';
+export { listScenarios, shippedFolder } from './list-scenarios.ts';
 export { type Metric, metricByPath, metrics } from './metrics.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';

@@ -1,0 +1,38 @@
+import type { Issue } from '#quantity';
+import type { IssueText } from './issues.en.ts';
+
+const text = (message: string, mend: string): IssueText => ({ message, mend });
+const quoted = (words: string | undefined): string => `"${words ?? ''}"`;
+const seeHelp = 'See what there is with `--help`';
+const shipped = ({ expected }: Issue): string =>
+  expected === undefined ? 'Give the path of a scenario file' : `Give a path, or one of these names: ${expected}`;
+
+/** Faults of command lines, by code. */
+export const issuesCliEn = {
+  'cli/no-scenario': (i: Issue): IssueText => text('No scenario is named', shipped(i)),
+  'cli/too-few-scenarios': (i: Issue): IssueText => text('A comparison needs at least two scenarios', shipped(i)),
+  'cli/no-argument': (i: Issue): IssueText => text(`<${i.received ?? ''}> is missing`, seeHelp),
+  'cli/no-value': (i: Issue): IssueText => text(`There is no value after ${i.received ?? ''}`, seeHelp),
+  'cli/bad-value': (i: Issue): IssueText => text(`${i.path} cannot be ${quoted(i.received)}`, i.expected ?? seeHelp),
+  'cli/unknown-option': (i: Issue): IssueText => text(`There is no option ${quoted(i.received)}`, seeHelp),
+  'cli/unknown-command': (i: Issue): IssueText => text(`There is no command ${quoted(i.received)}`, seeHelp),
+  'cli/too-many-arguments': (i: Issue): IssueText =>
+    text(
+      `There are ${i.received ?? ''} words where ${i.expected ?? ''} can be`,
+      'Leave some out, and put quotes around words that belong together',
+    ),
+  'cli/options-exclude': (i: Issue): IssueText =>
+    text(`${i.received ?? ''} and ${i.expected ?? ''} exclude each other`, 'Leave one of them out'),
+  'cli/unknown-figure': (i: Issue): IssueText =>
+    text(`There is no figure ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
+  'cli/figure-absent': (i: Issue): IssueText =>
+    text(`This scenario gives no ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
+  'cli/cannot-write': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be written`, `The system says ${i.expected ?? ''}`),
+};
+
+/** Mends that are more special than those of a code, by hint. */
+export const hintsCliEn = {
+  'hint/no-folder': (i: Issue): string => `There is no folder ${quoted(i.expected)}: make it, or name another`,
+  'hint/is-folder': (_: Issue): string => 'A folder has that name: name a file',
+  'hint/not-permitted': (_: Issue): string => 'You may not write there: name another folder',
+};

@@ -1,0 +1,33 @@
+import type { Issue } from '#quantity';
+import type { IssueText } from './issues.en.ts';
+import type { hintsCliEn, issuesCliEn } from './issues-cli.en.ts';
+
+const text = (message: string, mend: string): IssueText => ({ message, mend });
+const quoted = (words: string | undefined): string => `“${words ?? ''}”`;
+const seeHelp = '可用 `--help` 查看用法';
+const shipped = ({ expected }: Issue): string =>
+  expected === undefined ? '请给出情景文件的路径' : `请给出文件路径，或从这些名称中选一个：${expected}`;
+
+/** 命令行的错误，按代码排列。 */
+export const issuesCliZh: Readonly<Record<keyof typeof issuesCliEn, (issue: Issue) => IssueText>> = {
+  'cli/no-scenario': (i) => text('没有指明情景', shipped(i)),
+  'cli/too-few-scenarios': (i) => text('对比至少需要两个情景', shipped(i)),
+  'cli/no-argument': (i) => text(`缺少 <${i.received ?? ''}>`, seeHelp),
+  'cli/no-value': (i) => text(`${i.received ?? ''} 之后没有值`, seeHelp),
+  'cli/bad-value': (i) => text(`${i.path} 不能是${quoted(i.received)}`, i.expected ?? seeHelp),
+  'cli/unknown-option': (i) => text(`没有${quoted(i.received)}这个选项`, seeHelp),
+  'cli/unknown-command': (i) => text(`没有${quoted(i.received)}这个命令`, seeHelp),
+  'cli/too-many-arguments': (i) =>
+    text(`最多 ${i.expected ?? ''} 个参数，却给了 ${i.received ?? ''} 个`, '请去掉多余的；同一个参数中若有空格，要加引号'),
+  'cli/options-exclude': (i) => text(`${i.received ?? ''} 与 ${i.expected ?? ''} 不能同时使用`, '请去掉其中之一'),
+  'cli/unknown-figure': (i) => text(`没有${quoted(i.received)}这项指标`, '不写指标，即列出这个情景的全部指标'),
+  'cli/figure-absent': (i) => text(`这个情景没有${quoted(i.received)}`, '不写指标，即列出这个情景的全部指标'),
+  'cli/cannot-write': (i) => text(`无法写入${quoted(i.received)}`, `系统报告 ${i.expected ?? ''}`),
+};
+
+/** 比代码所给更具体的改法，按提示排列。 */
+export const hintsCliZh: Readonly<Record<keyof typeof hintsCliEn, (issue: Issue) => string>> = {
+  'hint/no-folder': (i) => `没有${quoted(i.expected)}这个文件夹，请先建立，或另指一处`,
+  'hint/is-folder': () => '这是一个文件夹的名字，请给出文件名',
+  'hint/not-permitted': () => '没有写入权限，请另指一处',
+};
