@@ -60,36 +60,38 @@ export const en = {
     inTime: (time: string): string => `in ${time}`,
     forCost: (cost: string): string => `for ${cost}`,
     possible: 'it can be done',
-    feasible: (what: string, neck: string, headroom: string): string =>
-      `Yes: ${what}, and ${neck} is what holds it back (headroom ${headroom}).`,
-    unlimited: (what: string): string => `Yes: ${what}, and nothing in the scenario limits it.`,
-    infeasible: (short: string): string => `No: ${short}.`,
+    verdicts: { yes: 'Yes', probably: 'Probably', unlikely: 'Probably not', no: 'No' },
+    feasible: (verdict: string, what: string, neck: string, headroom: string): string =>
+      `${verdict}: ${what}, and ${neck} is the tightest limit (headroom ${headroom}).`,
+    unlimited: (verdict: string, what: string): string => `${verdict}: ${what}, and nothing in the scenario limits it.`,
+    infeasible: (verdict: string, short: string): string => `${verdict}: ${short}.`,
     impossible: 'No: it cannot be done as the scenario states it.',
-    unlikely: (share: string, neck: string): string => `Probably not: it fits in ${share} of samples, and ${neck} binds most often.`,
-    fits: (share: string): string => `It fits in ${share} of samples.`,
-    binds: (neck: string, share: string): string => `${capital(neck)} binds in ${share} of samples.`,
-    next: (next: string, headroom: string): string => `Next to bind: ${next} (${headroom}).`,
+    unlikely: (share: string, neck: string): string =>
+      `Probably not: it fits in ${said(share)} of samples, and ${neck} is most often the tightest limit.`,
+    fits: (share: string): string => `It fits in ${said(share)} of samples.`,
+    binds: (neck: string, share: string): string => `${capital(neck)} is tightest in ${said(share)} of samples.`,
+    next: (next: string, headroom: string): string => `Next: ${next} (${headroom}).`,
     bindsNext: (neck: string, share: string, next: string, headroom: string): string =>
-      `${capital(neck)} binds in ${share} of samples; next is ${next} (${headroom}).`,
+      `${capital(neck)} is tightest in ${said(share)} of samples; next is ${next} (${headroom}).`,
     relaxed: (neck: string, by: string, effect: string): string => `With ${by} more room in ${neck}, ${effect}`,
     both: (effect: string, then: string): string => `${effect}, and ${then}`,
     earlier: (time: string): string => `the run ends ${time} earlier`,
     later: (time: string): string => `the run ends ${time} later`,
     changes: (metric: string, change: string): string => `${metric} changes by ${change}`,
     relaxedNext: (neck: string, by: string, then: string): string => `With ${by} more room in ${neck}, ${then}`,
-    thenBinds: (then: string): string => `${then} binds next.`,
-    nothingBinds: 'nothing binds any more.',
-    stillBinds: 'it still binds.',
+    thenBinds: (then: string): string => `${then} is tightest next.`,
+    nothingBinds: 'nothing limits it any more.',
+    stillBinds: 'it is still the tightest.',
   },
 
   /** Why a record is as it is: `binding`, `free` and `caveat` codes of the model. */
   codes: {
     'free/not-limited': 'nothing in the scenario limits this floor',
     'free/bought': 'bought on the market: its making sets no limit',
-    'free/no-silicon': 'its silicon is not public',
-    'free/home-made': 'a chip of the actor’s own country: no export rule applies',
+    'free/no-silicon': 'not counted: the catalogue lacks part of its making',
+    'free/home-made': 'sold at home: no export rule of this catalogue speaks of the sale',
     'free/no-rule': 'no rule in force on that date reaches it',
-    'caveat/utilisation-prior': 'Wide prior, because nobody has published a measurement on this accelerator',
+    'caveat/utilisation-prior': 'Wide prior, because this catalogue has no measurement on this accelerator',
     'caveat/grade-d': 'Assumptions (grade D) rather than published figures',
     'caveat/not-forecast': 'This is a calculation from stated inputs, not a forecast',
   },
@@ -174,7 +176,7 @@ export const en = {
     capacityForNeed: (capacity: string, need: string): string => `has ${capacity}, needs ${need}`,
     /** What a headroom compares, where its constraint is but a ratio. */
     ratios: { 'policy.licence': 'distance to the nearest export-rule limit: limit ÷ the chip’s own figure' },
-    bindsIn: (share: string): string => `binds in ${share} of samples`,
+    bindsIn: (share: string): string => `tightest in ${said(share)} of samples`,
     relaxation: 'What would widen the neck',
     keyFigures: 'In figures',
     caveats: 'Before you quote this',
@@ -197,6 +199,7 @@ export const en = {
     checkSentence: (metric: string, ours: string, published: string, error: string): string =>
       `${metric}: ${ours} calculated, ${published} published: ${error}.`,
     inside: 'The published figure lies inside the calculated range.',
+    below: (share: string): string => `${share} of our samples lie below it.`,
     outside: 'The published figure lies outside the calculated range.',
     inputs: 'Inputs',
     input: 'Input',
@@ -212,7 +215,7 @@ export const en = {
     seed: 'seed',
     samples: 'samples',
     sampler: 'sampler',
-    asOf: 'facts as of',
+    asOf: 'prices and rules of',
     none: 'none',
     yes: 'yes',
     no: 'no',
@@ -283,5 +286,8 @@ export interface Shortage {
   /** Capacity over need, as each language says it: 0.62 or 62%. */
   readonly allows: string;
 }
+
+/** A share that is not quite all or nothing, in words. */
+const said = (share: string): string => share.replace(/^>/, 'more than ').replace(/^</, 'less than ');
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -5,6 +5,9 @@ import type { ReportMessages } from './index.ts';
 const spaced = (text: string): string =>
   text.replace(/(\p{Script=Han})(?=[\w$+−])/gu, '$1 ').replace(/([\w%×])(?=\p{Script=Han})/gu, '$1 ');
 
+/** 近乎全部或近乎没有，用文字说。 */
+const said = (share: string): string => share.replace(/^>/, '超过').replace(/^</, '不到');
+
 /** 不以名称，而以文字写明的许可条件。 */
 const licences: Readonly<Record<string, string>> = {
   'all rights reserved (facts only)': '保留所有权利（仅引用事实）',
@@ -71,23 +74,25 @@ export const zh: ReportMessages = {
     inTime: (time: string): string => `${time}完成`,
     forCost: (cost: string): string => `花费 ${cost}`,
     possible: '做得到',
-    feasible: (what: string, neck: string, headroom: string): string => spaced(`可行：${what}；最紧的一环是${neck}（余量 ${headroom}）。`),
-    unlimited: (what: string): string => `可行：${what}；情景中没有哪一环构成限制。`,
-    infeasible: (short: string): string => `不可行：${short}。`,
+    verdicts: { yes: '可行', probably: '多半可行', unlikely: '多半不可行', no: '不可行' },
+    feasible: (verdict: string, what: string, neck: string, headroom: string): string =>
+      spaced(`${verdict}：${what}；最紧的一环是${neck}（余量 ${headroom}）。`),
+    unlimited: (verdict: string, what: string): string => `${verdict}：${what}；情景中没有哪一环构成限制。`,
+    infeasible: (verdict: string, short: string): string => `${verdict}：${short}。`,
     impossible: '不可行：按情景所设条件做不到。',
-    unlikely: (share: string, neck: string): string => spaced(`多半不可行：只在 ${share} 的抽样中可行，最常卡住的是${neck}。`),
-    fits: (share: string): string => `有 ${share} 的抽样可行。`,
-    binds: (neck: string, share: string): string => spaced(`${neck}在 ${share} 的抽样中最先卡住。`),
+    unlikely: (share: string, neck: string): string => spaced(`多半不可行：只在 ${said(share)} 的抽样中可行，最紧的多为${neck}。`),
+    fits: (share: string): string => spaced(`有${said(share)} 的抽样可行。`),
+    binds: (neck: string, share: string): string => spaced(`${neck}在${said(share)} 的抽样中最紧。`),
     next: (next: string, headroom: string): string => spaced(`其次是${next}（${headroom}）。`),
     bindsNext: (neck: string, share: string, next: string, headroom: string): string =>
-      spaced(`${neck}在 ${share} 的抽样中最先卡住，其次是${next}（${headroom}）。`),
+      spaced(`${neck}在${said(share)} 的抽样中最紧，其次是${next}（${headroom}）。`),
     relaxed: (neck: string, by: string, effect: string): string => spaced(`若${neck}放宽 ${by}，${effect}`),
     both: (effect: string, then: string): string => `${effect}，${then}`,
     earlier: (time: string): string => spaced(`训练可提前 ${time}结束`),
     later: (time: string): string => `训练将推迟 ${time}结束`,
     changes: (metric: string, change: string): string => spaced(`${metric}变动 ${change}`),
     relaxedNext: (neck: string, by: string, then: string): string => spaced(`若${neck}放宽 ${by}，${then}`),
-    thenBinds: (then: string): string => spaced(`接下来卡住的是${then}。`),
+    thenBinds: (then: string): string => spaced(`接下来最紧的是${then}。`),
     nothingBinds: '此后再无限制。',
     stillBinds: '但最紧的仍是这一环。',
   },
@@ -95,10 +100,10 @@ export const zh: ReportMessages = {
   codes: {
     'free/not-limited': '情景未对这一层设限',
     'free/bought': '外购芯片，制造环节不构成限制',
-    'free/no-silicon': '芯片制造细节未公开',
-    'free/home-made': '本国芯片，不受出口管制',
+    'free/no-silicon': '目录缺少部分制造数据，未作核算',
+    'free/home-made': '本国销售：本目录没有管制规则涉及此项交易',
     'free/no-rule': '当日没有规则管到它',
-    'caveat/utilisation-prior': '这款加速器没有公开的实测，用的是很宽的先验区间',
+    'caveat/utilisation-prior': '本目录没有这款加速器的实测，用的是很宽的先验区间',
     'caveat/grade-d': '出自假设（D 级），并非公开数据',
     'caveat/not-forecast': '这是由所列输入推算的结果，不是预测',
   },
@@ -178,7 +183,7 @@ export const zh: ReportMessages = {
       `chokepoint ${version} · 目录 ${digest} · 种子 ${seed} · ${samples === 0 ? '中心值' : `抽样 ${samples.toLocaleString('en')} 次`}`,
     capacityForNeed: (capacity: string, need: string): string => `有 ${capacity}，需 ${need}`,
     ratios: { 'policy.licence': '距最近一条出口管制线：管制限值 ÷ 芯片自身指标' },
-    bindsIn: (share: string): string => `${share} 的抽样中最先卡住`,
+    bindsIn: (share: string): string => spaced(`${said(share)} 的抽样中最紧`),
     relaxation: '怎样放宽瓶颈',
     keyFigures: '主要数字',
     caveats: '引用之前请注意',
@@ -201,6 +206,7 @@ export const zh: ReportMessages = {
     checkSentence: (metric: string, ours: string, published: string, error: string): string =>
       `${metric}：计算得 ${ours}，公开值 ${published}，相差 ${error}。`,
     inside: '公开值落在计算区间之内。',
+    below: (share: string): string => `有 ${share} 的抽样低于它。`,
     outside: '公开值落在计算区间之外。',
     inputs: '输入',
     input: '输入',
@@ -216,7 +222,7 @@ export const zh: ReportMessages = {
     seed: '随机种子',
     samples: '抽样数',
     sampler: '抽样方法',
-    asOf: '资料截至',
+    asOf: '价格与规则截至',
     none: '无',
     yes: '是',
     no: '否',

@@ -84,6 +84,7 @@ export const answerSchema: z.ZodType = z
         percent,
         error: real.describe('ours over published, less one'),
         inside: z.boolean().describe('is the published figure in our 5-95% band').optional(),
+        below: z.number().min(0).max(1).describe('share of our samples below the published figure').optional(),
         source: z.int().optional(),
         note: bilingual.optional(),
       })

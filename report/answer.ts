@@ -106,6 +106,8 @@ export interface CheckLine {
   readonly error: number;
   /** Is the published figure inside our 5-95% band? Absent without sampling. */
   readonly inside?: boolean;
+  /** Share of our samples below the published figure: how far in the band it lies. Absent without sampling. */
+  readonly below?: number;
   readonly source?: number;
   readonly note?: Bilingual;
 }

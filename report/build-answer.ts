@@ -226,6 +226,7 @@ const checkLine = (
   if (check === undefined || metric === undefined || line === undefined) return undefined;
   const published = median(check.value);
   const { band } = line.estimate;
+  const draws = sampled?.metrics.get(metric.path);
   return {
     metric: metric.path,
     label: metric.label,
@@ -234,6 +235,7 @@ const checkLine = (
     ...(line.percent === undefined ? {} : { percent: line.percent }),
     error: line.estimate.value / published - 1,
     ...(band === undefined ? {} : { inside: published >= band.p5 && published <= band.p95 }),
+    ...(draws === undefined ? {} : { below: draws.filter((draw) => draw < published).length / draws.length }),
     source: number(check.source),
     ...(check.note === undefined ? {} : { note: check.note }),
   };

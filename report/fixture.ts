@@ -299,6 +299,7 @@ export const feasibleAnswer: Answer = {
     ours: estimate(2.64e6, 'chip-h', 0.12),
     error: -0.053,
     inside: true,
+    below: 0.31,
     source: 3,
     note: text('Published for 2,048 H800; calculated here for the same chips.', '公开值对应 2,048 张 H800，此处按同样的卡计算。'),
   },

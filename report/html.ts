@@ -137,7 +137,7 @@ function part(answer: Answer, lang: Lang): PagePart {
     v.check === undefined || check === undefined
       ? ''
       : [
-          `<section><h2>${e(report.check)}</h2><p class="note">${e(v.check.sentence)}${v.check.source === undefined ? '' : ` ${citations([v.check.source], lang)}`}</p>`,
+          `<section><h2>${e(report.check)}</h2><p class="note">${e(v.check.sentence)}${v.check.source === undefined ? '' : `${lang === 'zh' ? '' : ' '}${citations([v.check.source], lang)}`}</p>`,
           `<figure>${responsive(check, `${lang}-check`)}</figure>${v.check.note === undefined ? '' : `<p class="note">${e(v.check.note)}</p>`}</section>`,
         ].join(''),
     constraints === undefined

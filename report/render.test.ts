@@ -45,7 +45,7 @@ describe('the terminal', () => {
       '[3]',
       '[4] 全国电力价格监管通报',
       'seed 1',
-      'binds in 64% of samples',
+      'tightest in 64% of samples',
       'set by yield',
     ])
       expect(text).toContain(part);

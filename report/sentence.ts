@@ -42,6 +42,16 @@ function shortage(line: ConstraintLine, lang: Lang): string {
   return typeof text === 'string' ? m.shortOther(facts) : text(facts);
 }
 
+/** Nine of ten samples are a yes, one of ten a no; between them stands a probably. */
+const sure = 0.9;
+const hopeless = 0.1;
+
+function verdict({ feasible, feasibleShare }: Answer, lang: Lang): string {
+  const { yes, probably, unlikely, no } = messages(lang).sentence.verdicts;
+  if (feasible) return feasibleShare === undefined || feasibleShare >= sure ? yes : probably;
+  return feasibleShare === undefined || feasibleShare <= hopeless ? no : unlikely;
+}
+
 function headline(answer: Answer, lang: Lang): string {
   const { sentence, list } = messages(lang);
   const { neck } = answer;
@@ -49,7 +59,7 @@ function headline(answer: Answer, lang: Lang): string {
     if (neck === undefined) return sentence.impossible;
     // Each constraint fits in most samples, yet in most samples one or the other does not.
     if (neck.headroom.value >= 1) return sentence.unlikely(percentText(answer.feasibleShare ?? 0), nounOf(neck, lang));
-    return sentence.infeasible(shortage(neck, lang));
+    return sentence.infeasible(verdict(answer, lang), shortage(neck, lang));
   }
   const estimate = (path: string): Estimate | undefined => answer.metrics.find((line) => line.path === path)?.estimate;
   const [time, cost] = [estimate('run.time'), estimate('cost.total')];
@@ -58,7 +68,9 @@ function headline(answer: Answer, lang: Lang): string {
     ...(cost === undefined ? [] : [sentence.forCost(figureText(cost, { lang }))]),
   ];
   const what = parts.length === 0 ? sentence.possible : parts.join(lang === 'zh' ? list.comma : ' ');
-  return neck === undefined ? sentence.unlimited(what) : sentence.feasible(what, nounOf(neck, lang), headroomText(neck.headroom.value));
+  return neck === undefined
+    ? sentence.unlimited(verdict(answer, lang), what)
+    : sentence.feasible(verdict(answer, lang), what, nounOf(neck, lang), headroomText(neck.headroom.value));
 }
 
 function detail({ feasibleShare, neck, next }: Answer, lang: Lang): string {

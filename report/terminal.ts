@@ -21,7 +21,7 @@ const widest = 120;
 const heading = (text: string, p: Paint): readonly string[] => ['', p.strong(text)];
 
 function metrics(floor: FloorView, v: View, p: Paint, width: number): readonly string[] {
-  const labels = Math.min(Math.floor(width * 0.42), Math.max(0, ...floor.metrics.map(({ label }) => columns(label))));
+  const labels = Math.min(Math.floor(width * 0.45), Math.max(0, ...floor.metrics.map(({ label }) => columns(label))));
   return floor.metrics.map(({ label, value, range, bound }) => {
     const tail = [
       range === undefined ? '' : `${v.m.brackets.open}${range}${v.m.brackets.close}`,
@@ -66,7 +66,7 @@ function floorLines(floor: FloorView, v: View, p: Paint, width: number): readonl
 
 function check(v: View, p: Paint, width: number): readonly string[] {
   if (v.check === undefined) return [];
-  const source = v.check.source === undefined ? '' : ` [${v.check.source}]`;
+  const source = v.check.source === undefined ? '' : `${v.lang === 'zh' ? '' : ' '}[${v.check.source}]`;
   const texts = [v.check.sentence + source, ...(v.check.note === undefined ? [] : [v.check.note])];
   return [...heading(v.m.report.check, p), ...texts.flatMap((text) => fold(text, width - 2)).map((line) => `  ${line}`)];
 }

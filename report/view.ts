@@ -265,6 +265,7 @@ function checkView(check: NonNullable<Answer['check']>, lang: Lang, m: Messages)
     sentence: [
       m.report.checkSentence(parts.label, parts.ours, parts.published, parts.error),
       ...(check.inside === undefined ? [] : [check.inside ? m.report.inside : m.report.outside]),
+      ...(check.below === undefined ? [] : [m.report.below(percentText(check.below))]),
     ].join(lang === 'zh' ? '' : ' '),
     ...(check.note === undefined ? {} : { note: check.note[lang] }),
     ...(check.source === undefined ? {} : { source: check.source }),

@@ -134,7 +134,7 @@ describe('the hourglass', () => {
       texts(scene)
         .map(({ text }) => text)
         .join(' '),
-    ).toContain('memory is what holds it back');
+    ).toContain('memory is the tightest limit');
     await expect(svg(scene, { id: 'chart', alone: true })).toMatchFileSnapshot('./output/hourglass-alone.svg');
     await expect(
       svg(hourglass(hourglassState(infeasibleAnswer, 'en'), { width: 170, layout: 'thumbnail' }), { id: 'chart', alone: true }),
