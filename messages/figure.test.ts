@@ -60,6 +60,7 @@ describe('a figure', () => {
     expect(text(389.9, 'USD/die', 'en', [389.9, 395.8])).toBe('$390 per die ($390–$396)');
     expect(text(9.97e6, 'USD', 'en', [6.9e6, 19.2e6])).toBe('$10 M ($7 M–$19 M)');
     expect(text(9.98, 'd', 'en', [9.6, 10.4])).toBe('10.0 days (9.6–10.4)');
+    expect(text(1.15, '1', 'en', [1.08, 1.4])).toBe('1.15 (1.08–1.40)');
     expect(text(0.919, '1', 'en', [0.885, 0.947])).toBe('0.92 (0.89–0.95)');
   });
 

@@ -255,6 +255,17 @@ function placeOf(value: number, width: number): number {
 
 const rounding = (value: number, place: number): number => Math.round(value / 10 ** place) * 10 ** place;
 
+/** The same for a spread; one digit more where its middle would read as an end that is some way off. */
+function placeIn({ value, band = { p5: value, p95: value } }: Spread, { factor }: Reading): number {
+  const [low, centre, high] = [band.p5, value, band.p95].map((number) => number / factor) as [number, number, number];
+  const place = placeOf(centre, high - low);
+  const blurred = [low, high].some((bound) => {
+    const off = Math.abs(bound - centre);
+    return Number.isFinite(off) && off > (high - low) / 8 && rounding(bound, place) === rounding(centre, place);
+  });
+  return blurred ? place - 1 : place;
+}
+
 /** A number that stands alone has no noughts at its end; a count keeps every digit before the point, an amount of money does not. */
 function alone(value: number, digits: number, unit: UnitId): string {
   const size = Math.abs(value);
@@ -320,7 +331,7 @@ export function figure(spread: Spread, style: FigureStyle): Figure {
     return { value: words(number, chosen) };
   };
   if (band === undefined || band.p5 === band.p95) return certain();
-  const place = style.digits === undefined ? placeOf(centre, (band.p95 - band.p5) / chosen.factor) : lastPlace(centre, style.digits);
+  const place = style.digits === undefined ? placeIn(spread, chosen) : lastPlace(centre, style.digits);
   const [low, high] = [band.p5, band.p95].map((bound): End => {
     const own = readingIn(table, bound);
     return own === chosen || reads(rounding(bound / chosen.factor, place), chosen, table, style.lang)

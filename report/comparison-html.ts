@@ -5,6 +5,7 @@ import { svg } from './chart/svg.ts';
 import { comparison, comparisonSentences, costShares, costSteps, headroomMap, letterOf } from './comparison.ts';
 import { escapeXml as e } from './escape-xml.ts';
 import { hourglassState } from './hourglass-state.ts';
+import { phrases } from './html.ts';
 import { type PagePart, page, responsive } from './page.ts';
 
 const thumbnailWidth = 170;
@@ -16,7 +17,7 @@ function part(answers: readonly Answer[], lang: Lang): PagePart {
   const thumbs = comparisonSentences(answers, lang).map(({ letter, title, headline }, index) => {
     const state = hourglassState(answers[index] as Answer, lang);
     const picture = svg(hourglass(state, { width: thumbnailWidth, layout: 'thumbnail' }), { id: `${lang}-thumb-${index}` });
-    return `<figure>${picture}<figcaption><h2><span class="letter">${letter}</span>${e(title)}</h2><p>${e(headline)}</p></figcaption></figure>`;
+    return `<figure>${picture}<figcaption><h2><span class="letter">${letter}</span>${e(title)}</h2><p>${phrases(headline, lang)}</p></figcaption></figure>`;
   });
   const { rows: figures, alike } = comparison(answers, lang);
   const rows = figures.map(

@@ -1,5 +1,5 @@
 import { figure, headroomText, type Lang, messages, plainNumber } from '#messages';
-import type { Answer, MetricLine } from './answer.ts';
+import type { Answer, Estimate, MetricLine } from './answer.ts';
 import type { HeatMapState, StackedBarState, WaterfallState } from './chart/state.ts';
 import { csv } from './csv.ts';
 import { json } from './json.ts';
@@ -143,11 +143,17 @@ export function headroomMap(answers: readonly Answer[], lang: Lang): HeatMapStat
 export function costSteps(from: Answer, to: Answer, names: readonly [string, string], lang: Lang): WaterfallState | undefined {
   if (from.costParts.length === 0 || to.costParts.length === 0) return undefined;
   const { report, list } = messages(lang);
-  const sum = ({ costParts }: Answer): number => costParts.reduce((total, { amount }) => total + amount.value, 0);
-  const unit = from.costParts[0]!.amount.unit;
-  const money = (value: number): string => figure({ value, unit }, { lang, digits: 3 }).value;
+  // The middle of a sum is not the sum of the middles: parts are shares of the cost that is told elsewhere.
+  const total = ({ costParts, metrics }: Answer): Estimate =>
+    metrics.find(({ path }) => path === 'cost.total')?.estimate ?? {
+      value: costParts.reduce((sum, { amount }) => sum + amount.value, 0),
+      unit: costParts[0]!.amount.unit,
+    };
+  const [first, last] = [total(from), total(to)];
+  const money = (value: number): string => figure({ value, unit: first.unit }, { lang, digits: 2 }).value;
   const labels = new Map([...from.costParts, ...to.costParts].map(({ path, label }) => [path, capital(label[lang])]));
-  const amount = (answer: Answer, path: string): number => answer.costParts.find((part) => part.path === path)?.amount.value ?? 0;
+  const amount = (answer: Answer, path: string): number =>
+    (answer.costParts.find((part) => part.path === path)?.share ?? 0) * total(answer).value;
   const steps = [...labels].flatMap(([path, label]) => {
     const change = amount(to, path) - amount(from, path);
     return change === 0 ? [] : { label, change, text: `${change < 0 ? '−' : '+'}${money(Math.abs(change))}` };
@@ -157,9 +163,9 @@ export function costSteps(from: Answer, to: Answer, names: readonly [string, str
     lang,
     title: report.waterfall(names[0], names[1]),
     description: steps.map(({ label, text }) => `${label} ${text}`).join(list.semicolon),
-    start: { label: names[0], value: sum(from), text: money(sum(from)) },
+    start: { label: names[0], value: first.value, text: figure(first, { lang }).value },
     steps,
-    end: { label: names[1], value: sum(to), text: money(sum(to)) },
+    end: { label: names[1], value: last.value, text: figure(last, { lang }).value },
   };
 }
 

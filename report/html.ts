@@ -102,11 +102,15 @@ function reproduce({ reproduce: r }: Answer, { m }: View): string {
   return `<section><h2>${e(report.reproduce)}</h2><dl class="reproduce">${rows.map(([term, text]) => `<dt>${e(term)}</dt><dd>${e(text)}</dd>`).join('')}</dl><pre><code>${e(r.command)}</code></pre><p class="note">${e(report.jsonHint)}</p></section>`;
 }
 
-/** Chinese may break anywhere, which tears words in a headline: it should break after a mark first. */
-function phrases(text: string, lang: Lang): string {
-  if (lang !== 'zh') return e(text);
+const whole = '<span class="whole">$&</span>';
+
+/** A figure should not break from its unit; nor Chinese, which may break anywhere, inside a word before it breaks after a mark. */
+export function phrases(text: string, lang: Lang): string {
+  if (lang !== 'zh') return e(text).replace(/\([^)]*\)|\$[\d.,]+ [kMBT]\b/g, whole);
   return (text.match(/[^，；：。]+[，；：。]?/g) ?? [])
-    .map((phrase) => `<span class="phrase">${e(phrase).replace(/（[^）]*）/g, '<span class="whole">$&</span>')}</span>`)
+    .map(
+      (phrase) => `<span class="phrase">${e(phrase).replace(/（[^）]*）|(?:[\d.,]+ )?[万亿]*\p{Script=Han}{0,2}(?=（)/gu, whole)}</span>`,
+    )
     .join('');
 }
 
@@ -116,7 +120,7 @@ function part(answer: Answer, lang: Lang): PagePart {
   const [cost, constraints, check] = [costChart(answer, lang), constraintChart(answer, lang), checkChart(answer, lang)];
   const keys = v.keyFigures.map(
     ({ label, value, range: spread }) =>
-      `<div><dt>${e(label)}</dt><dd>${e(value)}${spread === undefined ? '' : `<small>${e(spread)}</small>`}</dd></div>`,
+      `<div><dt>${e(label)}</dt><dd>${e(value).replace(/\S+-\S+/g, whole)}${spread === undefined ? '' : `<small>${e(spread)}</small>`}</dd></div>`,
   );
   const caption = [report.hourglassReading, ...(v.sampled ? [report.hourglassBands, report.rangeNote] : [report.noRangeNote])].join(
     lang === 'zh' ? '' : ' ',

@@ -127,8 +127,9 @@ describe('the page', () => {
     expect(page).toContain('<div id="en" lang="en" class="language default"');
     expect(page).toContain('<div id="zh" lang="zh-Hans" class="language other"');
     expect(hostile).toContain('<html lang="zh-Hans">');
-    expect(page).toContain(sentence(feasibleAnswer, 'en').headline.replace("'", '&#39;'));
-    expect(page.replaceAll(/<\/?span[^>]*>/g, '')).toContain(sentence(feasibleAnswer, 'zh').headline);
+    const words = page.replaceAll(/<\/?span[^>]*>/g, '');
+    expect(words).toContain(sentence(feasibleAnswer, 'en').headline.replace("'", '&#39;'));
+    expect(words).toContain(sentence(feasibleAnswer, 'zh').headline);
   });
 
   it('takes nothing from a scenario for markup', () => {

@@ -169,6 +169,9 @@ export function errorText(error: number): string {
   return `${error < 0 ? '−' : '+'}${size < 10 ? size.toFixed(1) : size.toFixed(0)}%`;
 }
 
+/** A line break after a Chinese mark, which YAML makes a space, is none. */
+const unbroken = (text: string): string => text.replace(/(?<=[，。；：、？！”）]) +/gu, '');
+
 /** Levers of energy have no floor of their own: they are paid on the floor of cost. */
 function sourcesOf(floor: FloorId, { inputs }: Answer): readonly number[] {
   const own = inputs.filter(({ path }) => path.startsWith(`${floor}.`) || (floor === 'cost' && path.startsWith('energy.')));
@@ -212,7 +215,7 @@ export function view(answer: Answer, lang: Lang): View {
     lang,
     m,
     title: answer.title[lang],
-    story: answer.story[lang],
+    story: lang === 'zh' ? unbroken(answer.story.zh) : answer.story[lang],
     sentence: sentence(answer, lang),
     sampled: answer.reproduce.sampler !== 'none',
     keyFigures: keyPaths.flatMap((path) => byPath.get(path) ?? []).map((line) => metricView(line, lang)),

@@ -38,9 +38,12 @@ const charts = {
     feasibleAnswer,
     {
       ...feasibleAnswer,
-      costParts: feasibleAnswer.costParts.map((part, index) => ({
+      metrics: feasibleAnswer.metrics.map((line) =>
+        line.path === 'cost.total' ? { ...line, estimate: { ...line.estimate, value: line.estimate.value * 0.8 } } : line,
+      ),
+      costParts: feasibleAnswer.costParts.map((part, index, { length }) => ({
         ...part,
-        amount: { ...part.amount, value: part.amount.value * (0.6 + index / 5) },
+        share: (2 * (index + 1)) / (length * (length + 1)),
       })),
     },
     ['A', 'B'],

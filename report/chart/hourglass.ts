@@ -219,10 +219,16 @@ function reasonLines({ reason, reasonParts }: HourglassRow, size: number, room: 
 
 /** Names to the left, the glass in the middle, what each floor gives to the right. */
 function wide(state: HourglassState, width: number, top: number): Plate {
-  const frame: Frame = { centre: width * 0.445, half: width * 0.178, top: top + 30, row: 68, plateau: 7 };
+  const { rows, words } = state;
   const left = { name: 0, headroom: width * 0.237 };
   const right = width * 0.665;
-  const { rows, words } = state;
+  const room = width - right;
+  const told = rows.map((row) => ({
+    gives: fitting(row, 16, room),
+    details: [...wrap(row.label, 13, room, 1), ...reasonLines(row, 13, room)],
+  }));
+  const tallest = Math.max(...told.map(({ gives, details }) => gives.length * 21 + details.length * 17));
+  const frame: Frame = { centre: width * 0.445, half: width * 0.178, top: top + 30, row: Math.max(68, tallest + 8), plateau: 7 };
   const head = (x: number, text: string, anchor?: 'middle' | 'end'): Mark => ({
     kind: 'text',
     x,
@@ -235,9 +241,7 @@ function wide(state: HourglassState, width: number, top: number): Plate {
   const ends = [left.headroom + 14, right - 14] as const;
   const texts = rows.flatMap((row, index): readonly Mark[] => {
     const y = middle(frame, index);
-    const room = width - right;
-    const details = [...wrap(row.label, 13, room, 1), ...reasonLines(row, 13, room)];
-    const gives = fitting(row, 16, room);
+    const { gives, details } = told[index] as (typeof told)[number];
     const first = y + 5 - (details.length * 17 + (gives.length - 1) * 21) / 2;
     return [
       { kind: 'line', x1: 0, x2: width, y1: y + frame.row / 2, y2: y + frame.row / 2, style: 'rule faint' },
