@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { fold } from '#report';
 
 export type Align = 'left' | 'right';
 
@@ -41,21 +42,14 @@ export const usedColumns = (
 export const widthOf = (lines: readonly string[]): number => Math.max(0, ...lines.map((line) => stringWidth(line)));
 
 /**
- * Breaks a text between words; a word that is longer than the line, such as an address, stays whole.
+ * Breaks a text into lines, each behind an indent.
  *
  * @param text the text
  * @param width columns of a line
  * @param indent put before every line
  */
-export const wrapWords = (text: string, width: number, indent: string): readonly string[] => {
-  const lines: string[] = [];
-  for (const word of text.split(/ +/)) {
-    const longer = lines.length === 0 ? undefined : `${lines.at(-1)} ${word}`;
-    if (longer !== undefined && stringWidth(longer) <= width) lines[lines.length - 1] = longer;
-    else lines.push(indent + word);
-  }
-  return lines;
-};
+export const wrapWords = (text: string, width: number, indent: string): readonly string[] =>
+  fold(text, width - indent.length).map((line) => indent + line);
 
 /** Takes out the marks that turn the direction of writing: a name in a file may not rearrange the line that shows it. */
 export const plain = (line: string): string => line.replace(/[\u0080-\u009f\u202a-\u202e\u2066-\u2069]/g, '');

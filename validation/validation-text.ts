@@ -85,7 +85,7 @@ function unscoredOf({ rows }: FileResult, texts: Texts): string[] {
 }
 
 function fileText(file: FileResult, texts: Texts): string[] {
-  const title = `${printable(file.file)} (${textOf(texts.kinds, file.kind)})`;
+  const title = texts.reason(printable(file.file), textOf(texts.kinds, file.kind));
   if (file.broken !== undefined) return [title, `  ${texts.broken(reasonText(file.broken, texts))}`];
   const failures = failuresOf(file, texts);
   return [
