@@ -4,7 +4,6 @@ import {
   constraintKinds,
   leversBehind,
   type Metric,
-  metricByPath,
   metrics,
   type ResolvedScenario,
   type SampledScenario,
@@ -87,7 +86,7 @@ const metricLine = (metric: Metric, outcome: Outcome, sampled: SampledScenario |
   return {
     path: metric.path,
     label: metric.label,
-    estimate: estimate(value, metric.unit, sampled?.metrics.get(metric.path)),
+    estimate: estimate(value, metric.unit, sampled?.metrics.get(line.path)),
     ...(metric.percent === undefined ? {} : { percent: metric.percent }),
     ...(binding === undefined ? {} : { binding }),
   };
@@ -127,30 +126,26 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
     return ids.indexOf(id) + 1;
   };
 
+  const figures = metrics.flatMap((metric) => metricLine(metric, outcome, sampled) ?? []);
+  const figureOf = new Map(figures.map((line) => [line.path, line]));
   const lines = outcome.constraints
     .map((constraint) => constraintLine(constraint, sampled))
     .sort((a, b) => a.headroom.value - b.headroom.value);
   const floors = floorIds.map((floor): FloorSection => {
     const own = lines.filter((line) => line.floor === floor);
     const least = own[0];
-    const figures = shown[floor].flatMap((path) => {
-      const metric = metricByPath.get(path);
-      const line = metric && metricLine(metric, outcome, sampled);
-      return line === undefined ? [] : [line];
-    });
     return {
       id: floor,
       ...(least === undefined
         ? { free: freeCode(floor, scenario, outcome) }
         : { headroom: floorHeadroom(own, sampled), binding: least.id }),
       constraints: own,
-      metrics: figures,
+      metrics: shown[floor].flatMap((path) => figureOf.get(path) ?? []),
     };
   });
 
   const parts = costParts.flatMap((path) => {
-    const metric = metricByPath.get(path);
-    const line = metric && metricLine(metric, outcome, sampled);
+    const line = figureOf.get(path);
     return line === undefined ? [] : [{ path, label: line.label, amount: line.estimate }];
   });
   const sum = parts.reduce((total, part) => total + part.amount.value, 0);
@@ -169,7 +164,7 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
       sources: resolved.sources.map(number),
     }),
   );
-  const check = checkLine(scenario, outcome, sampled, number);
+  const check = checkLine(scenario, figureOf, sampled, number);
   for (const id of scenario.cited) number(id);
   const neck = lines[0];
   const next = lines[1];
@@ -194,7 +189,7 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
     ...(next === undefined ? {} : { next }),
     ...(relaxed === undefined ? {} : { relaxed }),
     floors,
-    metrics: metrics.flatMap((metric) => metricLine(metric, outcome, sampled) ?? []),
+    metrics: figures,
     costParts: parts.map((part) => ({ ...part, share: sum > 0 && Number.isFinite(sum) ? part.amount.value / sum : 0 })),
     ...(check === undefined ? {} : { check }),
     inputs,
@@ -216,20 +211,19 @@ const floorHeadroom = (own: readonly ConstraintLine[], sampled: SampledScenario 
 
 const checkLine = (
   scenario: ResolvedScenario,
-  outcome: Outcome,
+  figureOf: ReadonlyMap<string, MetricLine>,
   sampled: SampledScenario | undefined,
   number: (id: string) => number,
 ): CheckLine | undefined => {
   const { check } = scenario.document;
-  const metric = check && metricByPath.get(check.metric);
-  const line = metric && metricLine(metric, outcome, sampled);
-  if (check === undefined || metric === undefined || line === undefined) return undefined;
+  const line = check && figureOf.get(check.metric);
+  if (check === undefined || line === undefined) return undefined;
   const published = median(check.value);
   const { band } = line.estimate;
-  const draws = sampled?.metrics.get(metric.path);
+  const draws = sampled?.metrics.get(line.path);
   return {
-    metric: metric.path,
-    label: metric.label,
+    metric: line.path,
+    label: line.label,
     published: { value: published, unit: check.unit },
     ours: line.estimate,
     ...(line.percent === undefined ? {} : { percent: line.percent }),
