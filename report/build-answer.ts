@@ -86,7 +86,7 @@ const metricLine = (metric: Metric, outcome: Outcome, sampled: SampledScenario |
   return {
     path: metric.path,
     label: metric.label,
-    estimate: estimate(value, metric.unit, sampled?.metrics.get(line.path)),
+    estimate: estimate(value, metric.unit, sampled?.metrics.get(metric.path)),
     ...(metric.percent === undefined ? {} : { percent: metric.percent }),
     ...(binding === undefined ? {} : { binding }),
   };

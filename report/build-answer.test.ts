@@ -1,0 +1,99 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openCatalog } from '#catalog';
+import { metrics, type ResolvedScenario, readScenario, resolveScenario, sampleScenario } from '#scenario';
+import type { Answer } from './answer.ts';
+import { answerSchema } from './answer-schema.ts';
+import { buildAnswer } from './build-answer.ts';
+import { renderJson } from './json.ts';
+
+const folder = join(import.meta.dirname, '..', 'scenarios');
+const catalog = openCatalog();
+if (!catalog.ok) throw new Error('the catalogue does not open');
+
+const open = (name: string, set: readonly string[] = []): ResolvedScenario => {
+  const document = readScenario({ file: join(folder, name), root: folder, set });
+  if (!document.ok) throw new Error(JSON.stringify(document.issues));
+  const scenario = resolveScenario(document.value, catalog.value);
+  if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
+  return scenario.value;
+};
+
+const answer = (name: string, samples: number, set: readonly string[] = []): Answer => {
+  const scenario = open(name, set);
+  const sampled = samples > 0 ? sampleScenario(scenario, { samples, seed: 1 }) : undefined;
+  return buildAnswer(scenario, catalog.value, { version: '0', seed: 1, command: '' }, sampled);
+};
+
+const shipped = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+
+describe.each(shipped)('the answer to %s', (name) => {
+  const sampled = answer(name, 300);
+
+  it('is what the published schema says', () => {
+    expect(() => answerSchema.parse(JSON.parse(renderJson(sampled)))).not.toThrow();
+    expect(() => answerSchema.parse(JSON.parse(renderJson(answer(name, 0))))).not.toThrow();
+  });
+
+  it('has parts of the cost that sum to one', () => {
+    expect(sampled.costParts.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+  });
+
+  it('has ordered bands around every figure', () => {
+    for (const { path, estimate } of sampled.metrics) {
+      const points = Object.values(estimate.band ?? {});
+      expect(points, path).toHaveLength(9);
+      expect(
+        [...points].sort((a, b) => a - b),
+        path,
+      ).toEqual(points);
+      expect(estimate.value, path).toBe(estimate.band?.p50);
+    }
+  });
+
+  it('names the least constraint as the neck, and shares of the draws in which each is least', () => {
+    const lines = sampled.floors.flatMap(({ constraints }) => constraints);
+    expect(sampled.neck?.headroom.value).toBe(Math.min(...lines.map(({ headroom }) => headroom.value)));
+    expect(lines.reduce((sum, { bindsShare }) => sum + (bindsShare ?? 0), 0)).toBeCloseTo(1, 9);
+  });
+
+  it('numbers every source that an input cites, and cites none twice', () => {
+    const numbers = new Set(sampled.sources.map(({ number }) => number));
+    for (const { path, sources } of sampled.inputs) for (const number of sources) expect(numbers, path).toContain(number);
+    expect(new Set(sampled.sources.map(({ id }) => id)).size).toBe(sampled.sources.length);
+  });
+});
+
+describe('an answer', () => {
+  it.each(['deepseek-v3-h800.yaml', 'llama-3.1-405b-h100.yaml'])('to %s agrees with what was published', (name) => {
+    const { check } = answer(name, 4_000);
+    expect(check?.inside).toBe(true);
+    expect(check?.below).toBeGreaterThan(0.05);
+    expect(check?.below).toBeLessThan(0.95);
+  });
+
+  it('lists only inputs that it rests on', () => {
+    const { inputs } = answer('deepseek-v3-on-h20.yaml', 0);
+    const paths = inputs.map(({ path }) => path);
+    expect(paths).toContain('run.utilisation');
+    // The silicon of the H20 is not counted, so nothing of it is an input.
+    expect(paths.filter((path) => /^(wafer|die|package)\./.test(path))).toEqual([]);
+  });
+
+  it('says where a prior stands for a measurement, and which assumptions move it', () => {
+    const codes = answer('deepseek-v3-on-h20.yaml', 0).caveats.map(({ code }) => code);
+    expect(codes).toContain('caveat/utilisation-prior');
+    expect(answer('llama-3.1-405b-h100.yaml', 0).caveats.map(({ code }) => code)).not.toContain('caveat/utilisation-prior');
+  });
+
+  it('tells what a tenth more of the neck would give', () => {
+    const { neck, relaxed } = answer('train-us.yaml', 0, ['cluster.powerLimit=10 MW']);
+    expect(neck?.id).toBe('cluster.power');
+    expect(relaxed).toMatchObject({ factor: 1.1, metric: 'run.time' });
+  });
+
+  it('gives every figure that the chain has', () => {
+    expect(answer('deepseek-v3-on-910c.yaml', 0).metrics.length).toBeGreaterThan(metrics.length - 8);
+  });
+});
