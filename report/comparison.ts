@@ -4,7 +4,7 @@ import type { HeatMapState, StackedBarState, WaterfallState } from './chart/stat
 import { csv } from './csv.ts';
 import { json } from './json.ts';
 import { percentText } from './percent-text.ts';
-import { sentence } from './sentence.ts';
+import { sentence, verdict } from './sentence.ts';
 import { capital, errorText, view } from './view.ts';
 
 /** A scenario among others is spoken of by a letter: titles are long. */
@@ -67,8 +67,8 @@ const differs = ({ cells }: ComparisonRow): boolean =>
  */
 export function comparison(answers: readonly Answer[], lang: Lang): Comparison {
   const { report, brackets } = messages(lang);
-  const possible = ({ feasible, feasibleShare }: Answer): string => {
-    const word = feasible ? report.yes : report.no;
+  const possible = (answer: Answer): string => {
+    const [word, { feasibleShare }] = [verdict(answer, lang), answer];
     return feasibleShare === undefined ? word : word + brackets.open + percentText(feasibleShare) + brackets.close;
   };
   const metrics = paths(answers).map(({ path, label }): ComparisonRow => {

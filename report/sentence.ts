@@ -46,7 +46,13 @@ function shortage(line: ConstraintLine, lang: Lang): string {
 const sure = 0.9;
 const hopeless = 0.1;
 
-function verdict({ feasible, feasibleShare }: Answer, lang: Lang): string {
+/**
+ * One word for how possible a run is: "Yes", "Probably", "Probably not" or "No", by the share of samples in which it fits.
+ *
+ * @param answer the answer; one without samples is a yes or a no
+ * @param lang the language
+ */
+export function verdict({ feasible, feasibleShare }: Answer, lang: Lang): string {
   const { yes, probably, unlikely, no } = messages(lang).sentence.verdicts;
   if (feasible) return feasibleShare === undefined || feasibleShare >= sure ? yes : probably;
   return feasibleShare === undefined || feasibleShare <= hopeless ? no : unlikely;

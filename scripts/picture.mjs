@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { grades, openCatalog } from '#catalog';
 import { figureText, headroomText, messages } from '#messages';
-import { hourglass, hourglassState, sentence, svg } from '#report';
+import { hourglass, hourglassState, sentence, svg, verdict } from '#report';
 import { build, root } from './build.mjs';
 
 // Makes anew what the READMEs show of real answers: the pictures, the parts between `<!-- name -->` and `<!-- /name -->`,
@@ -38,19 +38,22 @@ const percent = (share) => (share < 1 && share > 0.995 ? '>99%' : `${Math.round(
 const signed = (share) => `${share < 0 ? '−' : '+'}${Math.abs(Math.round(share * 100))}%`;
 const link = (answer, lang) => `[${answer.title[lang]}](${answer.reproduce.scenario})`;
 
+const possible = (answer, lang) => {
+  const { open, close } = messages(lang).brackets;
+  return verdict(answer, lang) + open + percent(answer.feasibleShare) + close;
+};
+
 const words = {
   en: {
     answers: ['Scenario', 'Possible', 'Time', 'Final run', 'Tightest', 'Headroom'],
     checks: ['Run', 'Published', 'Calculated, 5% to 95%', 'Middle off by', 'Published figure inside'],
     grades: ['Grade', 'Statements', 'What it means'],
-    possible: (answer) => `${answer.feasible ? 'yes' : 'no'} (${percent(answer.feasibleShare)})`,
     total: (things, facts, sources) => `${facts.toLocaleString('en')} statements about ${things} things, from ${sources} publications:`,
   },
   zh: {
     answers: ['情景', '可行', '时长', '最终训练', '最紧', '余量'],
     checks: ['训练', '公布值', '计算值（5%–95%）', '中位数偏差', '公布值在区间内'],
     grades: ['等级', '条数', '含义'],
-    possible: (answer) => `${answer.feasible ? '是' : '否'}（${percent(answer.feasibleShare)}）`,
     total: (things, facts, sources) => `共 ${facts.toLocaleString('en')} 条数据，涉及 ${things} 个对象，出自 ${sources} 份出版物：`,
   },
 };
@@ -68,7 +71,7 @@ const parts = {
       ['---', '---', '---:', '---:', '---', '---:'],
       [...answers.values()].map((answer) => [
         link(answer, lang),
-        words[lang].possible(answer),
+        possible(answer, lang),
         metric(answer, 'run.time', lang),
         metric(answer, 'cost.total', lang),
         capital(answer.neck.label[lang]),
