@@ -3,11 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** What to serve, and from which port on. */
-export interface ReportPages {
+export interface ServedReport {
   /** The page at `/`. */
   readonly html: string;
-  /** The page at `/zh`, where there is a second one. */
-  readonly zhHtml?: string;
   /** First port to try; 0 lets the system choose. */
   readonly port?: number;
 }
@@ -28,15 +26,13 @@ const portsToTry = 50;
 /**
  * Serves a self-contained report to this machine only, until the process is told to end.
  *
- * @param pages the pages and the first port to try; the next free port is taken where it is in use
+ * @param report the page and the first port to try; the next free port is taken where it is in use
  * @throws when none of the ports can be had
  */
-export async function serveReport(pages: ReportPages): Promise<ReportServer> {
-  const routes = new Map([['/', toPage(pages.html)]]);
-  if (pages.zhHtml !== undefined) routes.set('/zh', toPage(pages.zhHtml));
-
-  const server = createServer((request, response) => answer(routes, request, response));
-  const port = await listen(server, pages.port ?? defaultPort);
+export async function serveReport(report: ServedReport): Promise<ReportServer> {
+  const page = toPage(report.html);
+  const server = createServer((request, response) => answer(page, request, response));
+  const port = await listen(server, report.port ?? defaultPort);
 
   const close = (): void => {
     server.close();
@@ -73,9 +69,7 @@ function contentPolicy(html: string): string {
   return [
     "default-src 'none'",
     `script-src ${hashes('script')}`,
-    `style-src-elem ${hashes('style')}`,
-    // The bars of a chart carry their lengths in style attributes, which run nothing.
-    "style-src-attr 'unsafe-inline'",
+    `style-src ${hashes('style')}`,
     'img-src data:',
     'font-src data:',
     "base-uri 'none'",
@@ -84,16 +78,15 @@ function contentPolicy(html: string): string {
   ].join('; ');
 }
 
-function answer(routes: ReadonlyMap<string, Page>, request: IncomingMessage, response: ServerResponse): void {
+function answer(page: Page, request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cache-Control', 'no-store');
 
   const path = (request.url ?? '/').replace(/[?#].*$/, '');
-  const page = routes.get(path);
   const refusal = refuse(request, path);
-  if (page === undefined || refusal !== undefined) {
-    response.writeHead(refusal ?? 404, refusal === 405 ? { Allow: 'GET, HEAD' } : {});
+  if (refusal !== undefined) {
+    response.writeHead(refusal, refusal === 405 ? { Allow: 'GET, HEAD' } : {});
     response.end();
     return;
   }
@@ -111,7 +104,8 @@ function refuse(request: IncomingMessage, path: string): number | undefined {
   if (name !== host && name !== 'localhost') return 421;
   if (request.method !== 'GET' && request.method !== 'HEAD') return 405;
   // Browsers ask for an icon unasked; a 404 would stand as an error in their console.
-  return path === '/favicon.ico' ? 204 : undefined;
+  if (path === '/favicon.ico') return 204;
+  return path === '/' ? undefined : 404;
 }
 
 async function listen(server: Server, first: number): Promise<number> {
