@@ -97,7 +97,7 @@ function removeOrphans() {
 
 /** As in tsconfig.build.json: what only tests need is not compiled. */
 function isTest(file) {
-  return /\.test\.ts$|[./\\]fixture\.ts$/.test(file);
+  return /\.test\.ts$|[./\\]fixture\.ts$|[/\\]test[/\\]/.test(relative(root, file));
 }
 
 function filesBelow(folder) {

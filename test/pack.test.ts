@@ -33,7 +33,7 @@ test('the package holds what a user needs', () => {
 
 test('and nothing that only the house needs', () => {
   expect(
-    paths().filter((path) => /\.test\.|fixture|(^|\/)\.|^(test|scripts|bench|node_modules)\/|(?<!\.d)\.ts$|tsbuildinfo/.test(path)),
+    paths().filter((path) => /\.test\.|fixture|(^|\/)\.|(^|\/)test\/|^(scripts|bench|node_modules)\/|(?<!\.d)\.ts$|tsbuildinfo/.test(path)),
   ).toEqual([]);
 });
 
