@@ -5,9 +5,10 @@ import { version } from './version.ts';
 
 /** Evaluates an opened scenario, with as many draws as asked, and puts its answer together. */
 export const answerOf = (
-  { scenario, catalog }: Opened,
+  { name, scenario, catalog }: Opened,
   { samples, seed, command }: { readonly samples: number; readonly seed: number; readonly command: string },
 ): Answer => {
   const sampled = samples > 0 ? sampleScenario(scenario, { samples, seed }) : undefined;
-  return buildAnswer(scenario, catalog, { version, seed, command }, sampled);
+  const answer = buildAnswer(scenario, catalog, { version, seed, command }, sampled);
+  return { ...answer, reproduce: { ...answer.reproduce, scenario: name } };
 };

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Catalog, isDate, openCatalog } from '#catalog';
 import type { Checked } from '#quantity';
 import { type ResolvedScenario, readScenario, resolveScenario, shippedFolder } from '#scenario';
@@ -12,6 +12,8 @@ export interface OpenOptions {
 }
 
 export interface Opened {
+  /** What the user calls the scenario. */
+  readonly name: string;
   readonly scenario: ResolvedScenario;
   readonly catalog: Catalog;
 }
@@ -24,6 +26,9 @@ export const findScenario = (name: string): string => {
   return !name.includes('/') && existsSync(shipped) ? shipped : path;
 };
 
+/** The name that leads to a scenario from any folder where it comes with the package, else the one that was given. */
+const nameFor = (file: string, given: string): string => (dirname(file) === shippedFolder ? basename(file, '.yaml') : given);
+
 /** Reads a scenario and follows its references into the catalogue. */
 export const openScenario = (name: string, { set, catalog: overlay, asOf }: OpenOptions): Checked<Opened> => {
   if (asOf !== undefined && !isDate(asOf))
@@ -34,5 +39,5 @@ export const openScenario = (name: string, { set, catalog: overlay, asOf }: Open
   const document = readScenario({ file, root: dirname(file), set });
   if (!document.ok) return document;
   const scenario = resolveScenario(document.value, catalog.value, asOf === undefined ? {} : { asOf });
-  return scenario.ok ? { ok: true, value: { scenario: scenario.value, catalog: catalog.value } } : scenario;
+  return scenario.ok ? { ok: true, value: { name: nameFor(file, name), scenario: scenario.value, catalog: catalog.value } } : scenario;
 };

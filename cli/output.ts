@@ -38,5 +38,10 @@ export const useColor = (): boolean => pc.isColorSupported && process.stdout.isT
 /** Columns of the terminal; of the page where the output goes elsewhere. */
 export const terminalWidth = (): number => process.stdout.columns || 100;
 
-/** The command as it was given, to print with its answer. */
-export const commandLine = (): string => shellQuote(['chokepoint', ...process.argv.slice(2)]);
+/**
+ * The command as it was given, to print with its answer, less what only says that a page shows it.
+ *
+ * @param words what stands behind the name of the command
+ */
+export const commandLine = (words: readonly string[] = process.argv.slice(2)): string =>
+  shellQuote(['chokepoint', ...words.filter((word, index) => !/^--(serve|port(=.*)?)$/s.test(word) && words[index - 1] !== '--port')]);

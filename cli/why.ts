@@ -15,10 +15,10 @@ const why = (file: string, path: string | undefined, flags: ScenarioFlags & { re
   const lang = languageOf(flags.lang);
   const opened = openScenario(file, flags);
   if (!opened.ok) return fail(opened.issues, lang);
-  const { scenario, catalog } = opened.value;
+  const { name, scenario, catalog } = opened.value;
   const figures = figuresOf(scenario);
   if (path === undefined) {
-    return write(flags.json ? `${JSON.stringify(figures.map(pathAndLabel), null, 2)}\n` : listing(figures, file, lang));
+    return write(flags.json ? `${JSON.stringify(figures.map(pathAndLabel), null, 2)}\n` : listing(figures, name, lang));
   }
   const tree = buildWhy(path, scenario, catalog);
   if (tree === undefined) return fail([unknown(path, figures)], lang);
@@ -34,7 +34,7 @@ const figuresOf = (scenario: ResolvedScenario): readonly Metric[] => {
 const pathAndLabel = ({ path, label }: Metric): Pick<Metric, 'path' | 'label'> => ({ path, label });
 
 /** Figures by floor, from the ground up. */
-const listing = (figures: readonly Metric[], file: string, lang: Lang): string => {
+const listing = (figures: readonly Metric[], name: string, lang: Lang): string => {
   const { cli, floors } = messages(lang);
   const rows = tableLines(
     figures.map(({ path, label }) => [`  ${path}`, label[lang]]),
@@ -44,7 +44,7 @@ const listing = (figures: readonly Metric[], file: string, lang: Lang): string =
     const own = rows.filter((_, index) => figures[index]?.path.startsWith(`${floor}.`));
     return own.length === 0 ? [] : [[floors[floor].name, ...own].join('\n')];
   });
-  return `${[...blocks, cli.tryWhy(`chokepoint why ${file} ${figures.at(-1)?.path ?? ''}`)].join('\n\n')}\n`;
+  return `${[...blocks, cli.tryWhy(`chokepoint why ${name} ${figures.at(-1)?.path ?? ''}`)].join('\n\n')}\n`;
 };
 
 const unknown = (path: string, figures: readonly Metric[]): Issue => {

@@ -36,7 +36,7 @@ const table = (head, align, rows) => [row(head), row(align), ...rows.map(row)].j
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const percent = (share) => (share < 1 && share > 0.995 ? '>99%' : `${Math.round(share * 100)}%`);
 const signed = (share) => `${share < 0 ? '−' : '+'}${Math.abs(Math.round(share * 100))}%`;
-const link = (answer, lang) => `[${answer.title[lang]}](${answer.reproduce.scenario})`;
+const link = (answer, lang) => `[${answer.title[lang]}](scenarios/${answer.reproduce.scenario}.yaml)`;
 
 const possible = (answer, lang) => {
   const { open, close } = messages(lang).brackets;

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { root } from './build.mjs';
 import { setup } from './setup.mjs';
 
-const defaultScenario = 'scenarios/deepseek-v3-on-910c.yaml';
+const defaultScenario = 'deepseek-v3-on-910c';
 
 try {
   setup();
@@ -15,7 +15,7 @@ try {
 
 const given = process.argv.slice(2);
 const options = given.filter((word) => word !== '--no-serve');
-const scenario = options[0]?.startsWith('-') === false ? options.shift() : join(root, defaultScenario);
+const scenario = options[0]?.startsWith('-') === false ? options.shift() : defaultScenario;
 const serve = given.includes('--no-serve') ? [] : ['--serve'];
 
 // npm ends its shell and not what runs in it: without this, the server would outlive a killed `npm start`.
