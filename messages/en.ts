@@ -46,13 +46,14 @@ export const en = {
     'accelerator.memory': ({ capacity, need }: Shortage): string => `memory is short: the model needs ${need} where there are ${capacity}`,
     'die.yield': ({ capacity, allows }: Shortage): string => `too few dies are good: ${capacity} allow ${allows} of what the plan needs`,
     'accelerator.precision': (_: Shortage): string => 'the accelerator cannot compute in the number format of the run',
-    'cluster.power': ({ capacity, allows }: Shortage): string => `power is short: ${capacity} allow ${allows} of what the cluster draws`,
+    'cluster.power': ({ capacity, allows }: Shortage): string => `power is short: ${capacity} allow ${allows} of what is needed`,
     'market.chipSupply': ({ capacity, need }: Shortage): string => `accelerators are short: ${capacity} can be had, ${need} are needed`,
     'run.deadline': ({ capacity, need }: Shortage): string => `time is short: the run takes ${need}, the date leaves ${capacity}`,
     'cost.budget': ({ capacity, need }: Shortage): string => `money is short: it costs ${need}, the budget is ${capacity}`,
     'cost.capital': ({ capacity, need }: Shortage): string => `capital is short: the cluster costs ${need} to buy, there are ${capacity}`,
     'policy.licence': (_: Shortage): string => 'the export rules in force on that date do not let this accelerator through',
   },
+  neverEnough: 'no number of accelerators meets the date, for the more there are, the more often one of them fails',
   shortOther: ({ label, capacity, need, allows }: Shortage): string =>
     `${label} is short: ${capacity} against ${need} needed, ${allows} of it`,
 

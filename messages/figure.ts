@@ -325,8 +325,9 @@ function joined([low, from]: End, [high, to]: End, centre: Reading, lang: Lang):
 export function figure(spread: Spread, style: FigureStyle): Figure {
   const table = tableOf(spread.unit, style);
   const { value, band } = spread;
-  // 999,999 reads as a million.
-  const chosen = readingIn(table, Number.isFinite(value) ? Number(value.toPrecision(style.digits ?? 3)) : value);
+  // 999,999 reads as a million; what has no bound, in the scale of what has one.
+  const sized = Number.isFinite(value) ? Number(value.toPrecision(style.digits ?? 3)) : (band?.p5 ?? value);
+  const chosen = readingIn(table, sized);
   const centre = value / chosen.factor;
   const certain = (): Figure => {
     const number = style.digits === undefined ? alone(centre, 3, spread.unit) : tidy(plainNumber(centre, style.digits));

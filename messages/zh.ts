@@ -60,13 +60,14 @@ export const zh: ReportMessages = {
     'accelerator.memory': ({ capacity, need }: Shortage): string => `显存不足，需要 ${need}，只有 ${capacity}`,
     'die.yield': ({ capacity, allows }: Shortage): string => `良品太少，${capacity}只够所需的 ${allows}`,
     'accelerator.precision': (_: Shortage): string => '这款加速器不支持训练所用的数值精度',
-    'cluster.power': ({ capacity, allows }: Shortage): string => `电力不足，${capacity} 只够集群所需的 ${allows}`,
+    'cluster.power': ({ capacity, allows }: Shortage): string => `电力不足，${capacity} 只够所需的 ${allows}`,
     'market.chipSupply': ({ capacity, need }: Shortage): string => `买不到足够的卡，需要 ${need}，能到手 ${capacity}`,
     'run.deadline': ({ capacity, need }: Shortage): string => `时间不够，训练要 ${need}，期限只有 ${capacity}`,
     'cost.budget': ({ capacity, need }: Shortage): string => `资金不够，要花 ${need}，预算只有 ${capacity}`,
     'cost.capital': ({ capacity, need }: Shortage): string => `购置资金不够，建集群要 ${need}，只有 ${capacity}`,
     'policy.licence': (_: Shortage): string => '按当日的出口管制规则，这款加速器不能放行',
   },
+  neverEnough: '用多少加速器都赶不上期限，因为数量越多，故障越频繁',
   shortOther: ({ label, capacity, need, allows }: Shortage): string =>
     spaced(`${label}不足，需要 ${need}，只有 ${capacity}，为所需的 ${allows}`),
 

@@ -129,7 +129,8 @@ describe('the chain', () => {
     expect(some.wafer?.needed).toBeLessThan(without.wafer?.needed ?? 0);
     const all = evaluate(withLevers({ 'die.bank': 1e6 }));
     expect(all.wafer?.needed).toBe(0);
-    expect(headroomOf(all, 'wafer.supply')).toBeUndefined();
+    expect(headroomOf(all, 'wafer.supply')).toBe(Number.POSITIVE_INFINITY);
+    expect(all.neck?.id).not.toBe('wafer.supply');
   });
 
   it('is silent on silicon that is not public, and answers all the same', () => {

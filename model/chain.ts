@@ -16,8 +16,9 @@ interface Constraints {
 }
 
 const constrain = (constraints: Constraints, id: ConstraintId, capacity: number | undefined, need: number): void => {
-  // Nothing needed, nothing to hold back: stock that covers all of a need states no constraint on fresh supply.
-  if (capacity !== undefined && need > 0) constraints.all.push({ id, capacity, need, headroom: capacity / need });
+  // Stock that covers all of a need leaves none for fresh supply: such a limit is stated, and cannot hold anything back.
+  const headroom = need > 0 ? (capacity ?? 0) / need : Number.POSITIVE_INFINITY;
+  if (capacity !== undefined) constraints.all.push({ id, capacity, need, headroom });
 };
 
 /** The silicon of one accelerator, and what a good package of it costs. */
@@ -162,7 +163,7 @@ export const evaluate = (input: ChainInput): Outcome => {
     powerLimit: cluster.powerLimit,
     powerPerChip,
     chipSupply: market.chipSupply,
-    neededByDeadline: byDeadline && (byDeadline.needed ?? byDeadline.withoutFailures),
+    neededByDeadline: byDeadline && (byDeadline.needed < Number.POSITIVE_INFINITY ? byDeadline.needed : byDeadline.withoutFailures),
   });
   const power = clusterPower({ count: size.count, chipPower: chip.power, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
   const nodes = quantity(Math.ceil(size.count / cluster.chipsPerNode), 'node');
@@ -218,7 +219,7 @@ export const evaluate = (input: ChainInput): Outcome => {
   constrain(constraints, 'cost.capital', cost.capital, spent.capex);
   constrain(constraints, 'policy.licence', status.headroom, 1);
   let neck: Constraint | undefined;
-  for (const constraint of constraints.all) if (neck === undefined || constraint.headroom < neck.headroom) neck = constraint;
+  for (const constraint of constraints.all) if (constraint.headroom < (neck?.headroom ?? Number.POSITIVE_INFINITY)) neck = constraint;
 
   return {
     wafer: silicon?.wafer,
@@ -271,7 +272,8 @@ export const evaluate = (input: ChainInput): Outcome => {
 /**
  * Power, supply and time as constraints. A cluster that took all that a limit allows would meet that limit exactly,
  * whatever the target: there the need is that of the accelerators which the deadline asks for, and time is not counted a
- * second time. Without a deadline such a limit has no target to be short of.
+ * second time. Without a deadline such a limit has no target to be short of. Which constraints are stated follows from
+ * what the scenario states, never from its values, so that every draw of it states the same.
  */
 const sizeConstraints = (
   { cluster, run, market }: ChainInput,
@@ -289,13 +291,11 @@ const sizeConstraints = (
   },
 ): void => {
   const limited = size.binding === 'power' || size.binding === 'supply';
-  if (limited && run.deadline === undefined) return;
   const asked = limited ? needed : size.count;
-  if (asked !== undefined) {
-    constrain(constraints, 'cluster.power', cluster.powerLimit, asked * powerPerChip);
-    constrain(constraints, 'market.chipSupply', market.chipSupply, asked);
-  }
-  if (!limited || asked === undefined) constrain(constraints, 'run.deadline', run.deadline, time);
+  if (asked === undefined) return;
+  constrain(constraints, 'cluster.power', cluster.powerLimit, asked * powerPerChip);
+  constrain(constraints, 'market.chipSupply', market.chipSupply, asked);
+  if (!limited) constrain(constraints, 'run.deadline', run.deadline, time);
 };
 
 interface Spending {
@@ -368,8 +368,8 @@ const largestPart = (chips: number, server: number, network: number, facility: n
 };
 
 interface DeadlineSize {
-  /** Accelerators that meet the deadline; `undefined` where so many fail so often that no number does. */
-  readonly needed: Quantity<'chip'> | undefined;
+  /** Accelerators that meet the deadline; infinite where so many fail so often that no number does. */
+  readonly needed: Quantity<'chip'>;
   /** What it would take without failures: the size of a cluster that nothing else sets, and that then misses. */
   readonly withoutFailures: Quantity<'chip'>;
 }
@@ -395,7 +395,7 @@ const chipsForDeadline = ({ cluster, run }: ChainInput, flop: number, peak: numb
     if (!(next < mostChips)) break;
     count = next;
   }
-  return { needed: undefined, withoutFailures: quantity(withoutFailures, 'chip') };
+  return { needed: quantity(Number.POSITIVE_INFINITY, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
 };
 
 /** Beyond any cluster: the search for a count stops here. */

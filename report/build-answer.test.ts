@@ -97,3 +97,22 @@ describe('an answer', () => {
     expect(answer('deepseek-v3-on-910c.yaml', 0).metrics.length).toBeGreaterThan(metrics.length - 8);
   });
 });
+
+describe('an answer whose limit is moved through the neck', () => {
+  const moved: readonly (readonly [string, string])[] = [
+    ...[8, 10, 15, 20, 60].map((days) => ['1e26-under-150-mw.yaml', `run.deadline=${days} d`] as const),
+    ...[20, 40, 80, 200].map((days) => ['deepseek-v3-on-910c.yaml', `run.deadline=${days} d`] as const),
+    ['deepseek-v3-on-910c.yaml', 'die.bank=0..20 k die'],
+  ];
+
+  it.each(moved)('%s with %s has every draw bound by a constraint that it lists', (name, set) => {
+    const sampled = answer(name, 300, [set]);
+    const lines = sampled.floors.flatMap(({ constraints }) => constraints);
+    expect(lines.reduce((sum, { bindsShare }) => sum + (bindsShare ?? 0), 0)).toBeCloseTo(1, 9);
+    for (const { capacity, need } of lines) {
+      expect(capacity.band?.p95).toBeLessThan(Number.POSITIVE_INFINITY);
+      expect(need.value).toBeGreaterThan(0);
+    }
+    expect(() => answerSchema.parse(JSON.parse(renderJson(sampled)))).not.toThrow();
+  });
+});

@@ -65,6 +65,24 @@ const estimate = (value: number, unit: Estimate['unit'], values?: Float64Array):
 
 const floorOf = (path: string): FloorId => floorIds.find((floor) => path.startsWith(`${floor}.`)) ?? 'run';
 
+/**
+ * Constraints that hold something back: with samples, those of any draw; what is stated but never needed is none. A
+ * constraint that does not arise at the medians has its values from the draws alone.
+ */
+const constraintLines = (outcome: Outcome, sampled: SampledScenario | undefined): ConstraintLine[] => {
+  const arises = ({ headroom }: ConstraintLine): boolean => (headroom.band?.p2_5 ?? headroom.value) < Number.POSITIVE_INFINITY;
+  const all =
+    sampled === undefined
+      ? outcome.constraints
+      : [...sampled.headroom.keys()].map(
+          (id) => outcome.constraints.find((constraint) => constraint.id === id) ?? { id, capacity: 0, need: 0, headroom: 0 },
+        );
+  return all
+    .map((constraint) => constraintLine(constraint, sampled))
+    .filter(arises)
+    .sort((a, b) => (a.headroom.value === b.headroom.value ? 0 : a.headroom.value < b.headroom.value ? -1 : 1));
+};
+
 const constraintLine = (constraint: Constraint, sampled: SampledScenario | undefined): ConstraintLine => {
   const kind = constraintKinds[constraint.id];
   const share = sampled === undefined ? undefined : (sampled.binds.get(constraint.id) ?? 0) / sampled.samples;
@@ -103,8 +121,8 @@ const freeCode = (floor: FloorId, scenario: ResolvedScenario, outcome: Outcome):
 };
 
 /** What 10% more of the neck would give: the same chain with one limit moved. */
-const relax = (scenario: ResolvedScenario, outcome: Outcome): Answer['relaxed'] => {
-  const lever = outcome.neck && constraintKinds[outcome.neck.id].levers[0];
+const relax = (scenario: ResolvedScenario, outcome: Outcome, neck: ConstraintLine | undefined): Answer['relaxed'] => {
+  const lever = neck && constraintKinds[neck.id as ConstraintId].levers[0];
   const limit = lever === undefined ? undefined : scenario.levers.get(lever);
   if (lever === undefined || limit === undefined) return undefined;
   const factor = 1.1;
@@ -128,9 +146,7 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
 
   const figures = metrics.flatMap((metric) => metricLine(metric, outcome, sampled) ?? []);
   const figureOf = new Map(figures.map((line) => [line.path, line]));
-  const lines = outcome.constraints
-    .map((constraint) => constraintLine(constraint, sampled))
-    .sort((a, b) => a.headroom.value - b.headroom.value);
+  const lines = constraintLines(outcome, sampled);
   const floors = floorIds.map((floor): FloorSection => {
     const own = lines.filter((line) => line.floor === floor);
     const least = own[0];
@@ -149,7 +165,7 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
     return line === undefined ? [] : [{ path, label: line.label, amount: line.estimate }];
   });
   const sum = parts.reduce((total, part) => total + part.amount.value, 0);
-  const behind = leversBehind(outcome);
+  const behind = leversBehind(outcome, toInput(scenario));
   const read = [...scenario.levers.values()].filter(({ lever }) => behind.has(lever.path));
   const inputs = read.map(
     (resolved): InputLine => ({
@@ -168,7 +184,7 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
   for (const id of scenario.cited) number(id);
   const neck = lines[0];
   const next = lines[1];
-  const relaxed = relax(scenario, outcome);
+  const relaxed = relax(scenario, outcome, neck);
   return {
     schema: 'chokepoint/answer/1',
     reproduce: {

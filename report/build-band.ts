@@ -19,12 +19,15 @@ const bandAt = (at: (p: number) => number): Band => ({
 
 /**
  * The band of draws. Those without bound (a job that never ends, a limit that does not arise) are its upper tail, and
- * not left out of it.
+ * not left out of it; those without a value (NaN) are left out.
  */
 export const bandOf = (draws: Float64Array): Band => {
   const finite = new Quantiles();
-  for (const draw of draws) if (draw < Number.POSITIVE_INFINITY) finite.push(draw);
-  const share = finite.count / draws.length;
+  let unbounded = 0;
+  for (const draw of draws)
+    if (draw < Number.POSITIVE_INFINITY) finite.push(draw);
+    else if (draw === Number.POSITIVE_INFINITY) unbounded++;
+  const share = finite.count / (finite.count + unbounded);
   return bandAt((p) => (share > 0 && p <= share ? finite.quantile(p / share) : Number.POSITIVE_INFINITY));
 };
 

@@ -234,7 +234,7 @@ describe('a comparison', () => {
 
   it('says what is possible, what binds and how figures differ from the first', () => {
     const text = renderComparison(all, { lang: 'en', color: false, width: 120 });
-    expect(text).toMatch(/Possible +yes \(58%\) +no \(<1%\) +yes/);
+    expect(text).toMatch(/Possible +Probably \(58%\) +No \(<1%\) +Yes/);
     expect(text).toMatch(/Neck +Memory per accelerator +Site power +Memory per accelerator/);
     expect(text).toMatch(/Wall time +41 days +110 days {2}\+174%/);
     expect(text).toMatch(/Total cost +\$31 M +\$1\.4 B {2}45×/);

@@ -20,8 +20,8 @@ describe('the sentence', () => {
   });
 
   it('says what is short', () => {
-    expect(sentence(infeasibleAnswer, 'en').headline).toBe('No: power is short: 150 MW allow 0.62 of what the cluster draws.');
-    expect(sentence(infeasibleAnswer, 'zh').headline).toBe('不可行：电力不足，150 MW 只够集群所需的 62%。');
+    expect(sentence(infeasibleAnswer, 'en').headline).toBe('No: power is short: 150 MW allow 0.62 of what is needed.');
+    expect(sentence(infeasibleAnswer, 'zh').headline).toBe('不可行：电力不足，150 MW 只够所需的 62%。');
     expect(sentence(infeasibleAnswer, 'en').detail).toContain('It fits in less than 1% of samples.');
     expect(sentence(infeasibleAnswer, 'en').relaxation).toContain('and it is still the tightest.');
   });

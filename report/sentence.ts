@@ -28,6 +28,9 @@ const nounOf = (line: ConstraintLine, lang: Lang): string => constraintNoun(line
 
 function shortage(line: ConstraintLine, lang: Lang): string {
   const m = messages(lang);
+  // Only a cluster that grows with its task can need without end: each accelerator more fails too, and has to be waited for.
+  if (line.need.value === Number.POSITIVE_INFINITY && (line.id === 'cluster.power' || line.id === 'market.chipSupply'))
+    return m.neverEnough;
   // As the figures beside the sentence are rounded.
   const point = (estimate: Estimate): string => figure(estimate, { lang }).value;
   // 0.996 must not read as enough.

@@ -66,6 +66,16 @@ describe('samples of a scenario', () => {
     expect(fits.filter(Boolean).length).toBe(feasible);
   });
 
+  it.each([8, 10, 12, 15, 20, 30, 60, 120])('state the same limits in every draw, with %i days for 1e26 FLOP under 150 MW', (days) => {
+    const power = open('1e26-under-150-mw.yaml', [`run.deadline=${days} d`]);
+    const { binds, samples, capacity, need, headroom } = sampleScenario(power, { samples: 300, seed: 1 });
+    expect([...binds.keys()]).toEqual(['cluster.power']);
+    expect(binds.get('cluster.power')).toBe(samples);
+    expect(headroom.has('run.deadline')).toBe(false);
+    for (const [id, column] of headroom)
+      for (const [index, value] of column.entries()) expect(value).toBeCloseTo(capacity.get(id)![index]! / need.get(id)![index]!, 9);
+  });
+
   it('refuses a number of samples that is none', () => {
     fc.assert(
       fc.property(fc.oneof(fc.integer({ max: 0 }), fc.constantFrom(Number.NaN, 1.5, Number.POSITIVE_INFINITY)), (samples) => {

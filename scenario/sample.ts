@@ -8,11 +8,12 @@ import { type ResolvedScenario, toInput } from './resolve.ts';
 export interface SampledScenario {
   readonly samples: number;
   readonly seed: number;
-  /** By metric path; a metric that the scenario does not have is absent. */
+  /** By metric path; a metric that the scenario does not have is absent, a draw without it holds NaN. */
   readonly metrics: ReadonlyMap<string, Float64Array>;
-  /** By constraint; a draw in which it does not arise holds infinity. */
+  /** By constraint; a draw in which it does not arise holds NaN. */
   readonly capacity: ReadonlyMap<ConstraintId, Float64Array>;
   readonly need: ReadonlyMap<ConstraintId, Float64Array>;
+  /** By constraint; a draw in which it does not arise holds infinity. */
   readonly headroom: ReadonlyMap<ConstraintId, Float64Array>;
   /** Draws in which each constraint is the least of all. */
   readonly binds: ReadonlyMap<ConstraintId, number>;
@@ -60,7 +61,7 @@ export const sampleScenario = (
   });
   const draws = paths.map(() => new Float64Array(Math.min(block, samples)));
 
-  const columns = metrics.map((metric) => ({ metric, values: new Float64Array(samples), present: false }));
+  const columns = metrics.map((metric) => ({ metric, values: new Float64Array(samples).fill(Number.NaN), present: false }));
   const capacity = new Map<ConstraintId, Float64Array>();
   const need = new Map<ConstraintId, Float64Array>();
   const headroom = new Map<ConstraintId, Float64Array>();
@@ -88,8 +89,8 @@ export const sampleScenario = (
       entry.present = true;
     }
     for (const constraint of outcome.constraints) {
-      column(capacity, constraint.id, Number.POSITIVE_INFINITY)[sample] = constraint.capacity;
-      column(need, constraint.id, 0)[sample] = constraint.need;
+      column(capacity, constraint.id, Number.NaN)[sample] = constraint.capacity;
+      column(need, constraint.id, Number.NaN)[sample] = constraint.need;
       column(headroom, constraint.id, Number.POSITIVE_INFINITY)[sample] = constraint.headroom;
     }
     if (outcome.neck !== undefined) binds.set(outcome.neck.id, (binds.get(outcome.neck.id) ?? 0) + 1);
