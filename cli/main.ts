@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addCatalog } from './catalog.ts';
 import { addCompare } from './compare.ts';
 import { help, langOption, languageOf } from './options.ts';
+import { endWithOutput } from './output.ts';
 import { addRun } from './run.ts';
 import { addValidate } from './validate.ts';
 import { version } from './version.ts';
@@ -20,10 +21,6 @@ addWhy(program);
 addCatalog(program);
 addValidate(program);
 
-// A reader that has seen enough (`| head`) closes the pipe: no fault of the command.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+process.stdout.on('error', (error) => endWithOutput(error, languageOf(undefined)));
 
 await program.parseAsync();

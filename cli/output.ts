@@ -1,13 +1,28 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import pc from 'picocolors';
-import { type Lang, messages } from '#messages';
+import { formatIssue, type Lang, messages } from '#messages';
 import { fail } from './fail.ts';
 import { shellQuote } from './shell-quote.ts';
 
 /** Writes to standard output. */
 export const write = (text: string): void => {
   process.stdout.write(text);
+};
+
+/**
+ * Ends the command where standard output takes no more: a reader that has seen enough (`| head`) is no fault of the
+ * command, and anything else is said in a line.
+ *
+ * @param error what the system says
+ * @param lang the language of the reader
+ */
+export const endWithOutput = ({ code, message }: NodeJS.ErrnoException, lang: Lang): never => {
+  if (code === 'EPIPE') process.exit(0);
+  const reason = code ?? message;
+  const hint = whyNot[reason] === undefined ? {} : { hint: whyNot[reason] };
+  process.stderr.write(`${formatIssue({ code: 'cli/output-failed', path: '', expected: reason, ...hint }, lang)}\n`);
+  process.exit(1);
 };
 
 /** Writes a file that the user named, or says why it cannot. */
@@ -30,6 +45,7 @@ const whyNot: Readonly<Record<string, string>> = {
   EACCES: 'hint/not-permitted',
   EPERM: 'hint/not-permitted',
   EROFS: 'hint/not-permitted',
+  ENOSPC: 'hint/disk-full',
 };
 
 /** Does standard output show colours, and does the user want them? */

@@ -28,6 +28,7 @@ export const issuesCliEn = {
   'cli/figure-absent': (i: Issue): IssueText =>
     text(`This scenario gives no ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
   'cli/cannot-write': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be written`, `The system says ${i.expected ?? ''}`),
+  'cli/output-failed': (i: Issue): IssueText => text('The output could not be written', `The system says ${i.expected ?? ''}`),
 };
 
 /** Mends that are more special than those of a code, by hint. */
@@ -35,4 +36,5 @@ export const hintsCliEn = {
   'hint/no-folder': (i: Issue): string => `There is no folder ${quoted(i.expected)}: make it, or name another`,
   'hint/is-folder': (_: Issue): string => 'A folder has that name: name a file',
   'hint/not-permitted': (_: Issue): string => 'You may not write there: name another folder',
+  'hint/disk-full': (_: Issue): string => 'No room is left there: make some, or write elsewhere',
 };

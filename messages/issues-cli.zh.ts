@@ -23,6 +23,7 @@ export const issuesCliZh: Readonly<Record<keyof typeof issuesCliEn, (issue: Issu
   'cli/unknown-figure': (i) => text(`没有${quoted(i.received)}这项指标`, '不写指标，即列出这个情景的全部指标'),
   'cli/figure-absent': (i) => text(`这个情景没有${quoted(i.received)}`, '不写指标，即列出这个情景的全部指标'),
   'cli/cannot-write': (i) => text(`无法写入${quoted(i.received)}`, `系统报告 ${i.expected ?? ''}`),
+  'cli/output-failed': (i) => text('无法写出结果', `系统报告 ${i.expected ?? ''}`),
 };
 
 /** 比代码所给更具体的改法，按提示排列。 */
@@ -30,4 +31,5 @@ export const hintsCliZh: Readonly<Record<keyof typeof hintsCliEn, (issue: Issue)
   'hint/no-folder': (i) => `没有${quoted(i.expected)}这个文件夹，请先建立，或另指一处`,
   'hint/is-folder': () => '这是一个文件夹的名字，请给出文件名',
   'hint/not-permitted': () => '没有写入权限，请另指一处',
+  'hint/disk-full': () => '那里已没有空间，请腾出一些，或另写一处',
 };
