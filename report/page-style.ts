@@ -90,6 +90,13 @@ html{font-size:16px}.language{padding:0 16px 48px}
 .keys{grid-template-columns:repeat(2,minmax(0,1fr));margin-top:40px}
 .floor{grid-template-columns:minmax(0,1fr);gap:14px}
 .reproduce{grid-template-columns:minmax(0,1fr);gap:0}.reproduce dd{margin-bottom:8px}
+.inputs thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden;white-space:nowrap}
+.inputs table,.inputs tbody{display:block}
+.inputs tbody tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:2px 16px;padding:10px 0;border-bottom:1px solid var(--faint)}
+.inputs tbody th{grid-area:1/1/5/3;display:grid;grid-template:subgrid/subgrid;padding:0;border:0}
+.inputs th small{grid-area:3/1/4/3}.inputs th small+small{grid-row:4}
+.inputs td.number{grid-area:2/1/3/3;padding:0;border:0;text-align:left;white-space:normal}
+.inputs td.number:last-child{grid-area:1/2}.inputs .range{display:inline;margin-left:.6em}
 }
 @media print{
 @page{margin:14mm}

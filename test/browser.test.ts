@@ -63,6 +63,13 @@ describe.each([1280, 375])('the report page, %i pixels wide', (width) => {
 
     const excess = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     expect(excess, 'pixels that the page scrolls sideways').toBeLessThanOrEqual(0);
+    const shares = await page
+      .locator('.inputs tbody th:visible')
+      .evaluateAll((cells) =>
+        cells.map((cell) => cell.getBoundingClientRect().width / (cell.closest('table')?.getBoundingClientRect().width ?? 0)),
+      );
+    expect(shares.length).toBeGreaterThan(0);
+    expect(Math.min(...shares), 'share of the width that the name of an input has').toBeGreaterThan(width < 720 ? 0.95 : 0.5);
     expect(await page.locator('svg:visible').count()).toBeGreaterThan(0);
     expect(errors).toEqual([]);
     expect(requests).toEqual([]);
