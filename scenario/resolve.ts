@@ -81,11 +81,20 @@ const followRoles = (document: ScenarioDocument, catalog: Catalog, issues: Issue
   };
   imply('accelerator', things.cluster?.attributes['accelerator']);
   const chip = things.accelerator;
-  imply('product', catalog.list('product').find((product) => chip !== undefined && product.attributes['accelerator'] === chip.id)?.id);
+  imply('product', productOf(chip, catalog)?.id);
   imply('node', chip?.attributes['node'] ?? things.product?.attributes['node']);
   imply('hbm', chip?.attributes['memoryType']);
   imply('packaging', things.product?.attributes['package']);
   return things;
+};
+
+/** How an accelerator is built: a product of its own, else that of the accelerator with the same dies. */
+const productOf = (chip: Thing | undefined, catalog: Catalog): Thing | undefined => {
+  if (chip === undefined) return undefined;
+  const products = catalog.list('product');
+  const of = (id: string): Thing | undefined => products.find((product) => product.attributes['accelerator'] === id);
+  const silicon = chip.attributes['sameSilicon'];
+  return of(chip.id) ?? (silicon === undefined ? undefined : of(silicon));
 };
 
 /** The kind of thing that fills a role. */
