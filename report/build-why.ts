@@ -1,6 +1,6 @@
 import type { Catalog } from '#catalog';
-import { evaluate, type Outcome } from '#model';
-import { leverByPath, metricByPath, type ResolvedScenario, toInput } from '#scenario';
+import { type ChainInput, evaluate, type Outcome } from '#model';
+import { derivation, leverByPath, metricByPath, type ResolvedScenario, toInput } from '#scenario';
 import { leverEstimate } from './build-band.ts';
 import { sourceLines } from './build-sources.ts';
 import type { WhyNode } from './why.ts';
@@ -23,20 +23,28 @@ const leverNode = (path: string, scenario: ResolvedScenario, catalog: Catalog): 
   };
 };
 
-const node = (path: string, outcome: Outcome, scenario: ResolvedScenario, catalog: Catalog): WhyNode | undefined => {
+interface Evaluated {
+  readonly scenario: ResolvedScenario;
+  readonly input: ChainInput;
+  readonly outcome: Outcome;
+  readonly catalog: Catalog;
+}
+
+const node = (path: string, from: Evaluated): WhyNode | undefined => {
   const metric = metricByPath.get(path);
-  if (metric === undefined) return leverByPath.has(path) ? leverNode(path, scenario, catalog) : undefined;
-  const value = metric.read(outcome);
+  if (metric === undefined) return leverByPath.has(path) ? leverNode(path, from.scenario, from.catalog) : undefined;
+  const value = metric.read(from.outcome);
   if (value === undefined) return undefined;
-  const binding = metric.binding?.(outcome);
+  const binding = metric.binding?.(from.outcome);
+  const { equation, of } = derivation(metric, from.input);
   return {
     path,
     label: metric.label,
     estimate: { value, unit: metric.unit },
     ...(metric.percent === undefined ? {} : { percent: metric.percent }),
-    equation: metric.equation,
+    equation,
     ...(binding === undefined ? {} : { binding }),
-    children: metric.of.flatMap((part) => node(part, outcome, scenario, catalog) ?? []),
+    children: of.flatMap((part) => node(part, from) ?? []),
   };
 };
 
@@ -46,5 +54,7 @@ const node = (path: string, outcome: Outcome, scenario: ResolvedScenario, catalo
  *
  * @returns `undefined` where the scenario does not have the metric
  */
-export const buildWhy = (path: string, scenario: ResolvedScenario, catalog: Catalog): WhyNode | undefined =>
-  node(path, evaluate(toInput(scenario)), scenario, catalog);
+export const buildWhy = (path: string, scenario: ResolvedScenario, catalog: Catalog): WhyNode | undefined => {
+  const input = toInput(scenario);
+  return node(path, { scenario, input, outcome: evaluate(input), catalog });
+};

@@ -1,17 +1,23 @@
 import type { Words } from '#catalog';
-import type { Outcome } from '#model';
+import type { ChainInput, Outcome } from '#model';
 import type { UnitId } from '#quantity';
 
+/** How a figure follows from others. */
+export interface Derivation {
+  /** In the symbols of the paths; in words of each language where symbols do not do. */
+  readonly equation: string | { readonly en: string; readonly zh: string };
+  /** Levers and metrics that it is made of, most important first: what `why` walks. */
+  readonly of: readonly string[];
+}
+
 /** One outcome of the chain: declared once, spoken of by its path everywhere. */
-export interface Metric {
+export interface Metric extends Derivation {
   readonly path: string;
   readonly unit: UnitId;
   readonly label: Words;
   readonly meaning: Words;
-  /** How it follows from what it is made of, in the symbols of the paths; in words of each language where symbols do not do. */
-  readonly equation: string | { readonly en: string; readonly zh: string };
-  /** Levers and metrics that it is made of, most important first: what `why` walks. */
-  readonly of: readonly string[];
+  /** How it follows instead where a scenario states something else; `undefined` where it does not. */
+  readonly instead?: (input: ChainInput) => Derivation | undefined;
   /** `undefined` where the scenario does not have it. */
   readonly read: (outcome: Outcome) => number | undefined;
   /** What bound it, where its record says so. */
@@ -22,6 +28,7 @@ export interface Metric {
 
 type Read = Metric['read'];
 type Binding = NonNullable<Metric['binding']>;
+type Instead = NonNullable<Metric['instead']>;
 
 const metric = (
   path: string,
@@ -33,7 +40,7 @@ const metric = (
   equation: Metric['equation'],
   of: readonly string[],
   read: Read,
-  extra: { readonly binding?: Binding; readonly percent?: true } = {},
+  extra: { readonly binding?: Binding; readonly instead?: Instead; readonly percent?: true } = {},
 ): Metric => ({ path, unit, label: { en, zh }, meaning: { en: meaningEn, zh: meaningZh }, equation, of, read, ...extra });
 
 const peaks = ['Fp64', 'Fp32', 'Bf16', 'Fp8', 'Fp6', 'Fp4', 'Int8'].map((format) => `accelerator.peak${format}`);
@@ -47,9 +54,15 @@ export const metrics: readonly Metric[] = [
     '所需晶圆',
     'Wafers that must be started for the dies of the cluster.',
     '为集群所需裸片而投的晶圆数。',
-    '(die.needed − die.bank) / die.goodPerWafer',
-    ['die.needed', 'die.bank', 'die.goodPerWafer'],
+    'die.needed / die.goodPerWafer',
+    ['die.needed', 'die.goodPerWafer'],
     (o) => o.wafer?.needed,
+    {
+      instead: ({ die }) =>
+        die.bank === undefined
+          ? undefined
+          : { equation: 'max(0, die.needed − die.bank) / die.goodPerWafer', of: ['die.needed', 'die.bank', 'die.goodPerWafer'] },
+    },
   ),
   metric(
     'wafer.fabEnergy',
@@ -287,7 +300,7 @@ export const metrics: readonly Metric[] = [
     '平均故障间隔',
     'Mean time between failures that stop the job.',
     '任务中断的平均间隔。',
-    'cluster.chipsPerNode / (cluster.size × cluster.failureRate)',
+    '1 / (⌈cluster.size / cluster.chipsPerNode⌉ × cluster.failureRate)',
     ['cluster.size', 'cluster.chipsPerNode', 'cluster.failureRate'],
     (o) => o.cluster.mtbf,
   ),
@@ -342,8 +355,9 @@ export const metrics: readonly Metric[] = [
       en: 'run.tokens × (6 × active matrices + 3 × run.sequenceLength × attention width)',
       zh: 'run.tokens ×（6 × 激活的矩阵参数 + 3 × run.sequenceLength × 注意力宽度）',
     },
-    ['run.tokens', 'run.sequenceLength', 'run.flop'],
+    ['run.tokens', 'run.sequenceLength'],
     (o) => o.run.flop,
+    { instead: ({ run }) => (run.flop === undefined ? undefined : { equation: 'run.flop', of: ['run.flop'] }) },
   ),
   metric(
     'run.tokensTrained',
@@ -352,9 +366,21 @@ export const metrics: readonly Metric[] = [
     '词元数',
     'Tokens that the run trains on.',
     '本次训练的词元数。',
-    { en: 'run.work / FLOP per token', zh: 'run.work / 每词元 FLOP' },
-    ['run.work', 'run.tokens', 'run.sequenceLength'],
+    'run.tokens',
+    ['run.tokens'],
     (o) => o.run.tokens,
+    {
+      instead: ({ run }) =>
+        run.flop === undefined
+          ? undefined
+          : {
+              equation: {
+                en: 'run.work / (6 × active matrices + 3 × run.sequenceLength × attention width)',
+                zh: 'run.work /（6 × 激活的矩阵参数 + 3 × run.sequenceLength × 注意力宽度）',
+              },
+              of: ['run.work', 'run.sequenceLength'],
+            },
+    },
   ),
   metric(
     'run.allInUtilisation',
@@ -409,7 +435,10 @@ export const metrics: readonly Metric[] = [
     '期限所需加速器',
     'Accelerators that finish the work by the deadline.',
     '在期限内完成训练所需的加速器数。',
-    'run.work / (run.deadline × accelerator.peak × run.allInUtilisation)',
+    {
+      en: 'run.work / (run.deadline × accelerator.peak × run.utilisation × g × (1 − run.productionLoss)), where g is the goodput of a cluster of this many accelerators',
+      zh: 'run.work / (run.deadline × accelerator.peak × run.utilisation × g × (1 − run.productionLoss))，其中 g 为这么多加速器的集群的有效时间率',
+    },
     [
       'run.work',
       'run.deadline',
@@ -433,6 +462,16 @@ export const metrics: readonly Metric[] = [
     'run.chipHours × market.value × cost.quoteFactor / cost.serverOverhead × cost.amortisation',
     ['run.chipHours', 'market.value', 'cost.quoteFactor', 'cost.serverOverhead', 'cost.amortisation'],
     (o) => o.cost.chips,
+    {
+      // What an actor makes itself is a bare accelerator, not a quote.
+      instead: ({ choice }) =>
+        choice.acquire === 'make'
+          ? {
+              equation: 'run.chipHours × market.value × cost.amortisation',
+              of: ['run.chipHours', 'market.value', 'cost.amortisation'],
+            }
+          : undefined,
+    },
   ),
   metric(
     'cost.server',
@@ -532,16 +571,17 @@ export const metrics: readonly Metric[] = [
     'Servers, network and building, paid up front.',
     '服务器、网络与机房的一次性投入。',
     'cluster.size × market.paid × cost.quoteFactor / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex',
-    [
-      'cluster.size',
-      'market.paid',
-      'cost.quoteFactor',
-      'cost.serverOverhead',
-      'cost.networkShare',
-      'cluster.itPower',
-      'cost.facilityCapex',
-    ],
+    ['cluster.size', 'market.paid', 'cost.quoteFactor', 'cost.networkShare', 'cluster.itPower', 'cost.facilityCapex'],
     (o) => o.cost.capex,
+    {
+      instead: ({ choice }) =>
+        choice.acquire === 'make'
+          ? {
+              equation: 'cluster.size × market.paid × cost.serverOverhead / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex',
+              of: ['cluster.size', 'market.paid', 'cost.serverOverhead', 'cost.networkShare', 'cluster.itPower', 'cost.facilityCapex'],
+            }
+          : undefined,
+    },
   ),
   metric(
     'cost.experiments',
@@ -670,3 +710,6 @@ export const metrics: readonly Metric[] = [
 ];
 
 export const metricByPath: ReadonlyMap<string, Metric> = new Map(metrics.map((entry) => [entry.path, entry]));
+
+/** How a metric follows in one scenario, by what that scenario states. */
+export const derivation = (metric: Metric, input: ChainInput): Derivation => metric.instead?.(input) ?? metric;
