@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { plainText } from '#messages';
 import { fold } from '#report';
 
 export type Align = 'left' | 'right';
@@ -51,5 +52,12 @@ export const widthOf = (lines: readonly string[]): number => Math.max(0, ...line
 export const wrapWords = (text: string, width: number, indent: string): readonly string[] =>
   fold(text, width - indent.length).map((line) => indent + line);
 
-/** Takes out the marks that turn the direction of writing: a name in a file may not rearrange the line that shows it. */
-export const plain = (line: string): string => line.replace(/[\u0080-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are escape sequences
+const color = /(\u001b\[\d+m)/;
+
+/** A name in a file may not rearrange the line that shows it; our own colours stay. */
+export const plain = (line: string): string =>
+  line
+    .split(color)
+    .map((part) => (color.test(part) ? part : plainText(part)))
+    .join('');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { nearest } from '#catalog';
-import { type Lang, messages } from '#messages';
+import { type Lang, messages, plainText } from '#messages';
 import type { Issue } from '#quantity';
 import { validate, validationText } from '#validation';
 import { badInput } from './fail.ts';
@@ -25,12 +25,9 @@ const terminal: Output = {
 
 const exit = { passed: 0, failed: 1, misused: badInput } as const;
 
-/** A path may hold what would command a terminal. */
-const printable = (text: string | undefined): string => (text ?? '').replace(/[\p{Cc}\p{Cf}]/gu, '');
-
 function issueText(issue: Issue, lang: Lang): string {
   const { issues } = messages(lang).validation;
-  const received = printable(issue.received);
+  const received = plainText(issue.received ?? '');
   if (issue.code !== 'validation/area-unknown') return issues['validation/path-missing'](received);
   const known = issue.expected ?? '';
   const near = nearest(received, known.split(', '));

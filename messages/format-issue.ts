@@ -8,6 +8,7 @@ import { hintsQuantityZh, issuesQuantityZh } from './issues-quantity.zh.ts';
 import { hintsScenarioEn, issuesScenarioEn } from './issues-scenario.en.ts';
 import { hintsScenarioZh, issuesScenarioZh } from './issues-scenario.zh.ts';
 import type { Lang } from './lang.ts';
+import { plainText } from './plain-text.ts';
 
 type Writers<T> = Readonly<Record<string, (issue: Issue) => T>>;
 
@@ -35,29 +36,27 @@ export const issueText = (issue: Issue, lang: Lang): IssueText => {
 const own = <T>(writers: Writers<T>, code: string): ((issue: Issue) => T) | undefined =>
   Object.hasOwn(writers, code) ? writers[code] : undefined;
 
-// Escape sequences, and the marks that turn the direction of writing.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const control = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
-
-/** What a file says may not move the cursor of who reads about it. */
+/** What a file says, or is called, may not move the cursor of who reads about it. */
 const safe = (issue: Issue): Issue => {
-  const clean = (text: string | undefined): string | undefined => text?.replace(control, ' ');
-  const { expected, received } = issue;
+  const { file, path, expected, received } = issue;
   return {
     ...issue,
-    ...(expected === undefined ? {} : { expected: clean(expected)! }),
-    ...(received === undefined ? {} : { received: clean(received)! }),
+    path: plainText(path, ' '),
+    ...(file === undefined ? {} : { file: plainText(file, ' ') }),
+    ...(expected === undefined ? {} : { expected: plainText(expected, ' ') }),
+    ...(received === undefined ? {} : { received: plainText(received, ' ') }),
   };
 };
 
 /**
  * One line that says where the fault is, what is wrong and how to mend it, in a form that editors make clickable.
  *
- * @param issue the fault
+ * @param untrusted the fault
  * @param lang the language of the reader
  */
-export const formatIssue = (issue: Issue, lang: Lang): string => {
-  const { message, mend } = issueText(safe(issue), lang);
+export const formatIssue = (untrusted: Issue, lang: Lang): string => {
+  const issue = safe(untrusted);
+  const { message, mend } = issueText(issue, lang);
   const place = [issue.file, issue.line, issue.line === undefined ? undefined : issue.column]
     .filter((part) => part !== undefined)
     .join(':');

@@ -13,6 +13,7 @@ export { formatIssue, issueText } from './format-issue.ts';
 export type { IssueText } from './issues.en.ts';
 export type { Lang } from './lang.ts';
 export { langs, langTags } from './lang.ts';
+export { plainText } from './plain-text.ts';
 
 /** The texts of reports and of the commands that make them. */
 export type ReportMessages = typeof en;

@@ -1,6 +1,4 @@
-// Escape sequences, and the marks that turn the direction of writing.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-const control = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+import { plainText } from '#messages';
 
 /**
  * Takes out of every text in a record what would command a terminal: a title in a scenario may not move the cursor.
@@ -8,7 +6,7 @@ const control = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
  * @param value a record of plain data
  */
 export function terminalSafe<T>(value: T): T {
-  if (typeof value === 'string') return value.replace(control, '') as T;
+  if (typeof value === 'string') return plainText(value) as T;
   if (Array.isArray(value)) return value.map((item: unknown) => terminalSafe(item)) as T;
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, terminalSafe(item)])) as T;

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import { type Messages, textOf } from '#messages';
+import { type Messages, plainText, textOf } from '#messages';
 import type { Reason, Tolerance } from './area.ts';
 import type { FileResult, Validation } from './validate.ts';
 
@@ -9,8 +9,6 @@ const mostListed = 20;
 const digits = 3;
 const answerDigits = 8;
 
-/** File names and cells come from outside: nothing in them may command the terminal. */
-const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}]/gu, '');
 const short = (value: number): string => String(Number(value.toPrecision(digits)));
 const long = (value: number): string => String(Number(value.toPrecision(answerDigits)));
 
@@ -20,7 +18,7 @@ function toleranceText(tolerance: Tolerance, texts: Texts): string {
 
 function reasonText({ code, detail }: Reason, texts: Texts): string {
   const text = textOf(texts.reasons, code);
-  return detail === undefined ? text : texts.reason(text, printable(detail));
+  return detail === undefined ? text : texts.reason(text, plainText(detail));
 }
 
 /** The first few of a list, and how many more there are. */
@@ -60,7 +58,7 @@ const pad = (text: string, width: number, left: boolean): string => {
 
 function failuresOf({ file, rows }: FileResult, texts: Texts): string[] {
   return rows.flatMap((row) => {
-    const place = `${printable(file)}:${row.line}`;
+    const place = `${plainText(file)}:${row.line}`;
     if (row.status !== 'failed') return [];
     if (row.answers.length === 0) return row.reason ? [texts.notComputed(place, reasonText(row.reason, texts))] : [];
     return row.answers
@@ -85,7 +83,7 @@ function unscoredOf({ rows }: FileResult, texts: Texts): string[] {
 }
 
 function fileText(file: FileResult, texts: Texts): string[] {
-  const title = texts.reason(printable(file.file), textOf(texts.kinds, file.kind));
+  const title = texts.reason(plainText(file.file), textOf(texts.kinds, file.kind));
   if (file.broken !== undefined) return [title, `  ${texts.broken(reasonText(file.broken, texts))}`];
   const failures = failuresOf(file, texts);
   return [
@@ -105,9 +103,9 @@ function fileText(file: FileResult, texts: Texts): string[] {
 export function validationText(validation: Validation, texts: Texts): string {
   const { area, path, files, unknown, summary } = validation;
   const skipped =
-    unknown.length === 0 ? [] : [texts.unknown(unknown.length), ...firstOf(unknown.map(printable), texts).map((file) => `  ${file}`), ''];
+    unknown.length === 0 ? [] : [texts.unknown(unknown.length), ...firstOf(unknown, texts).map((file) => `  ${plainText(file)}`), ''];
   return [
-    texts.title(area, printable(path)),
+    texts.title(area, plainText(path)),
     '',
     ...files.flatMap((file) => [...fileText(file, texts), '']),
     ...skipped,
