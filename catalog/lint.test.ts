@@ -35,7 +35,7 @@ const planted = (id: string, facts: Readonly<Record<string, number | undefined>>
 const statement = (thing: Thing, fact: string): FactValue =>
   thing.facts[fact]?.[0] ?? { value: { kind: 'point', value: 1 }, unit: '1', text: '', source: 'assumption', grade: 'D' };
 
-const found = (data: CatalogData): readonly Finding[] => implausible(data);
+const found = (data: CatalogData): readonly Finding[] => implausible(data, shipped.own);
 
 /** Defects that stood in public tables, or that slips of the same kind would make. */
 const defects: readonly (readonly [
@@ -58,7 +58,26 @@ const defects: readonly (readonly [
   ['1,750 W of an eight-chip system', 'accelerator/b300', { power: 1750 }, 'lint/power-too-high', 'power'],
   ['14.4 TB/s of an eight-chip system', 'accelerator/b300', { scaleUpBandwidth: 14.4e12 }, 'lint/far-from-class', 'scaleUpBandwidth'],
   ['sparse FP16', 'accelerator/h100-sxm', { peakBf16: 1979e12 }, 'lint/sparse-peak', 'peakBf16'],
-  ['a digit too many', 'accelerator/a100-sxm-80gb', { peakBf16: 3120e12 }, 'lint/power-too-low', 'power'],
+  ['a digit too many', 'accelerator/a100-sxm-80gb', { peakBf16: 3120e12 }, 'lint/sparse-peak', 'peakBf16'],
+  ['a digit too many in FP8', 'accelerator/h100-sxm', { peakFp8: 19_790e12 }, 'lint/eight-bit-peak', 'peakFp8'],
+  [
+    'a digit too many in FP8, without BF16',
+    'accelerator/h100-sxm',
+    { peakFp8: 19_790e12, peakBf16: undefined },
+    'lint/beyond-its-time',
+    'peakFp8',
+  ],
+  ['sparse FP8', 'accelerator/h100-sxm', { peakFp8: 3958e12 }, 'lint/eight-bit-peak', 'peakFp8'],
+  ['sparse INT8 without a power', 'accelerator/a100-sxm-80gb', { peakInt8: 1248e12, power: undefined }, 'lint/eight-bit-peak', 'peakInt8'],
+  ['sparse BF16 without TF32', 'accelerator/h100-sxm', { peakBf16: 1979e12, peakTf32: undefined }, 'lint/peak-beyond-silicon', 'peakBf16'],
+  ['memory of a server of eight', 'accelerator/h100-sxm', { memory: 640e9, memoryBandwidth: 26.8e12 }, 'lint/beyond-its-time', 'memory'],
+  [
+    'bandwidth of a server of eight',
+    'accelerator/h100-sxm',
+    { memory: 640e9, memoryBandwidth: 26.8e12 },
+    'lint/beyond-its-time',
+    'memoryBandwidth',
+  ],
   ['a price of a server', 'accelerator/h100-sxm', { price: 255_000 }, 'lint/far-from-class', 'price'],
   ['a current card for a tenth of its price', 'accelerator/ascend-950pr', { price: 1400 }, 'lint/far-from-class', 'price'],
   ['TPP of the sparse peak', 'accelerator/h100-sxm', { tpp: 31_664 }, 'lint/tpp', 'tpp'],
@@ -76,6 +95,34 @@ describe('lint rules', () => {
   it('find 10,000 yuan for a current card', () => {
     const data = planted('accelerator/ascend-950pr', { price: 10_000 }, { currency: 'CNY' });
     expect(found(data)).toContainEqual(expect.objectContaining({ code: 'lint/far-from-class', fact: 'price' }));
+  });
+
+  it('find the bandwidth of a server where the memory has no name', () => {
+    const things = planted('accelerator/h100-sxm', { memoryBandwidth: 26.8e12 }).things.map((thing) => {
+      const { memoryType: _, ...attributes } = thing.attributes;
+      return thing.id === 'accelerator/h100-sxm' ? { ...thing, attributes } : thing;
+    });
+    expect(found({ ...shipped, things })).toMatchObject([{ code: 'lint/bandwidth-beyond-memory', fact: 'memoryBandwidth' }]);
+  });
+
+  it('find BF16 above FP16', () => {
+    const data = planted('accelerator/ascend-910b2', { peakBf16: 376e12 });
+    const rival = (value: number, precision: 'bf16' | 'fp16'): FactValue => ({
+      ...statement(data.things.find(({ id }) => id === 'accelerator/ascend-910b2')!, 'peakBf16'),
+      value: { kind: 'point', value },
+      precision,
+    });
+    const things = data.things.map((thing) =>
+      thing.id === 'accelerator/ascend-910b2'
+        ? { ...thing, facts: { ...thing.facts, peakBf16: [rival(376e12, 'fp16'), rival(752e12, 'bf16')] } }
+        : thing,
+    );
+    expect(found({ ...data, things })).toMatchObject([{ code: 'lint/bf16-above-fp16', index: 1 }]);
+  });
+
+  it('say one thing of a wrong statement, and nothing of what follows from it', () => {
+    expect(found(planted('accelerator/h100-sxm', { peakFp8: 19_790e12 }))).toMatchObject([{ code: 'lint/eight-bit-peak' }]);
+    expect(found(planted('accelerator/h100-sxm', { peakBf16: 1979e12, peakTf32: undefined }))).toHaveLength(1);
   });
 
   it.each([
@@ -109,6 +156,22 @@ describe('lint rules', () => {
 });
 
 describe('lintCatalog', () => {
+  it('judges only its own folder', () => {
+    const { things } = planted('accelerator/h100-sxm', { peakFp8: 19_790e12 });
+    const judged = (...own: string[]): number => lintCatalog({ ...shipped, things, own: new Set(own) }, { asOf: '2026' }).errors.length;
+    expect(judged('accelerator/h100-sxm')).toBe(1);
+    expect(judged('accelerator/h200-sxm')).toBe(0);
+  });
+
+  it('judges 3,000 chips in time', () => {
+    const h100 = shipped.things.find(({ id }) => id === 'accelerator/h100-sxm')!;
+    const many = Array.from({ length: 3000 }, (_, i): Thing => ({ ...h100, id: `accelerator/x${i}`, name: { en: `X ${i}` }, aliases: [] }));
+    const loaded = { ...shipped, things: [...shipped.things, ...many], own: new Set(many.map(({ id }) => id)) };
+    const started = performance.now();
+    expect(lintCatalog(loaded, { asOf: '2026' }).errors).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
   it('finds nothing that cannot be right in the catalogue', () => {
     expect(lintCatalog(shipped, { asOf: '2026-01-01' }).errors).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import type { Issue } from '#quantity';
 import type { CatalogData } from './catalog.ts';
-import { type Finding, type Peers, rules } from './lint-rules.ts';
+import { derivedRules, type Finding, peersOf, statementRules } from './lint-rules.ts';
 import type { LoadedCatalog } from './load.ts';
 import { fold } from './nearest.ts';
 import { selectFact } from './select.ts';
@@ -27,17 +27,30 @@ export const lintCatalog = (loaded: LoadedCatalog, options: { readonly asOf: str
   const issueOf = ({ code, expected, received, ...place }: Finding): Issue =>
     loaded.issueAt(code, place, { ...(expected === undefined ? {} : { expected }), ...(received === undefined ? {} : { received }) });
   return {
-    errors: [...implausible(loaded), ...sharedNames(loaded)].filter(({ thing }) => loaded.own.has(thing)).map(issueOf),
-    warnings: old(loaded, options.asOf)
-      .filter(({ thing }) => loaded.own.has(thing))
-      .map(issueOf),
+    errors: [...implausible(loaded, loaded.own), ...sharedNames(loaded).filter(({ thing }) => loaded.own.has(thing))].map(issueOf),
+    warnings: old(loaded, options.asOf).map(issueOf),
   };
 };
 
-/** What the rules find in every thing. */
-export const implausible = ({ things }: CatalogData): Finding[] => {
-  const peers: Peers = { things, byId: new Map(things.map((thing) => [thing.id, thing])) };
-  return things.flatMap((thing) => rules.flatMap((rule) => rule(thing, peers)));
+/** What the rules find in things, each judged among all. */
+export const implausible = ({ things }: CatalogData, own: ReadonlySet<string>): Finding[] => {
+  const peers = peersOf(things);
+  return things
+    .filter(({ id }) => own.has(id))
+    .flatMap((thing) => {
+      const stated = firstOfEach(statementRules.flatMap((rule) => rule(thing, peers)));
+      if (stated.some(({ fact }) => fact?.startsWith('peak'))) return stated;
+      return firstOfEach([...stated, ...derivedRules.flatMap((rule) => rule(thing, peers))]);
+    });
+};
+
+/** One finding for a statement: further ones would say the same in other words. */
+const firstOfEach = (findings: readonly Finding[]): Finding[] => {
+  const seen = new Set<string>();
+  return findings.filter(({ fact, index }) => {
+    const key = `${fact} ${index}`;
+    return !seen.has(key) && seen.add(key);
+  });
 };
 
 /** A name that two things of a kind share finds neither. */
@@ -55,16 +68,18 @@ const sharedNames = ({ things }: CatalogData): Finding[] => {
 };
 
 /** Dated figures that are still the best there is, though older than two years. */
-const old = ({ things }: CatalogData, asOf: string): Finding[] => {
+const old = ({ things, own }: LoadedCatalog, asOf: string): Finding[] => {
   const limit = `${Number(asOf.slice(0, 4)) - oldAfter}${asOf.slice(4)}`;
-  return things.flatMap((thing) =>
-    Object.entries(thing.facts).flatMap(([fact, statements]) => {
-      const used = selectFact(statements, { asOf })?.used ?? [];
-      return used.flatMap((statement) =>
-        statement.date !== undefined && statement.date < limit
-          ? [{ code: 'lint/old', thing: thing.id, fact, index: statements.indexOf(statement), received: statement.date }]
-          : [],
-      );
-    }),
-  );
+  return things
+    .filter(({ id }) => own.has(id))
+    .flatMap((thing) =>
+      Object.entries(thing.facts).flatMap(([fact, statements]) => {
+        const used = selectFact(statements, { asOf })?.used ?? [];
+        return used.flatMap((statement) =>
+          statement.date !== undefined && statement.date < limit
+            ? [{ code: 'lint/old', thing: thing.id, fact, index: statements.indexOf(statement), received: statement.date }]
+            : [],
+        );
+      }),
+    );
 };

@@ -148,6 +148,26 @@ export const issuesEn = {
     ),
   'lint/sparse-peak': (i: Issue): IssueText =>
     text(`${quoted(i.received)} is more than twice TF32 (${i.expected})`, 'This looks like the peak with sparsity: write the dense one'),
+  'lint/bf16-above-fp16': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} is above FP16 (${i.expected}), which runs at the same rate`,
+      'This looks like the peak with sparsity: write the dense one',
+    ),
+  'lint/peak-beyond-silicon': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} is more than chips of its process draw from its area, at most about ${i.expected}`,
+      'Write the dense peak of one chip, not the one with sparsity, and check the area',
+    ),
+  'lint/eight-bit-peak': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} is more than twice BF16 (${i.expected})`,
+      'Check the digits, and write the dense peak, not the one with sparsity',
+    ),
+  'lint/beyond-its-time': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} is more than twice what the best other chips of its time have, about ${i.expected}`,
+      'Check the digits, and write the figure of one chip: the total of a server of eight is eight times it',
+    ),
   'lint/tpp': (i: Issue): IssueText =>
     text(`${quoted(i.received)} is not the greatest dense peak times its bits, ${i.expected}`, 'Correct the peak or the TPP'),
   'lint/performance-density': (i: Issue): IssueText =>
