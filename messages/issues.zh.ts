@@ -87,7 +87,10 @@ export const issuesZh: Readonly<Record<keyof typeof issuesEn, (issue: Issue) => 
     text(`${quoted(i.received)}超过同类制程在此面积上所能达到的约 ${i.expected}`, '请写单颗芯片的稠密峰值（不是稀疏峰值），并检查面积'),
   'lint/eight-bit-peak': (i) => text(`${quoted(i.received)}超过 BF16 的两倍（${i.expected}）`, '请检查位数，并写稠密峰值（不是稀疏峰值）'),
   'lint/beyond-its-time': (i) =>
-    text(`${quoted(i.received)}超过同期其他芯片最高水平（约 ${i.expected}）的两倍`, '请检查位数，并写单颗芯片的数值：八卡服务器的总和是它的八倍'),
+    text(
+      `${quoted(i.received)}超过同期其他芯片最高水平（约 ${i.expected}）的两倍`,
+      '请检查位数，并写单颗芯片的数值：八卡服务器的总和是它的八倍',
+    ),
   'lint/tpp': (i) => text(`${quoted(i.received)}不等于最大稠密峰值乘以位数 ${i.expected}`, '请改正峰值或 TPP'),
   'lint/performance-density': (i) => text(`${quoted(i.received)}不等于 TPP 除以芯片面积 ${i.expected}`, '请改正三者之一'),
   'lint/utilisation-above-one': (i) =>
