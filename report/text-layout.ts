@@ -7,8 +7,8 @@ import stringWidth from 'string-width';
  */
 export const columns = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
 
-/** Printable ASCII takes one column a letter: most text is, and need not be taken apart. */
-const plain = /^[ -~]*$/;
+/** Letters of one column each, and the signs that figures and bars are written with: most text need not be taken apart. */
+const plain = /^[ -~\u00a0-\u00ac\u00ae-\u00ff\u2010-\u2026\u2212\u2500-\u259f]*$/;
 
 /**
  * Cuts a text to a number of columns, with an ellipsis where something is lost.
