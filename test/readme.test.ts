@@ -36,7 +36,9 @@ test('the pictures need nothing from elsewhere', () => {
 test('every scenario has its row', () => {
   const shipped = readdirSync(join(root, 'scenarios')).filter((file) => file.endsWith('.yaml'));
   for (const file of readmes) {
-    const rows = [...read(root, file).matchAll(/^\| \[.+?\]\(scenarios\/(.+?)\).*(?:可行|Yes|Probably|No).*%.*\|$/gm)].map(([, name]) => name);
+    const rows = [...read(root, file).matchAll(/^\| \[.+?\]\(scenarios\/(.+?)\).*(?:可行|Yes|Probably|No).*%.*\|$/gm)].map(
+      ([, name]) => name,
+    );
     expect([...new Set(rows)].sort()).toEqual(shipped.sort());
   }
 });
