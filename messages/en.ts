@@ -53,7 +53,11 @@ export const en = {
     'cost.capital': ({ capacity, need }: Shortage): string => `capital is short: the cluster costs ${need} to buy, there are ${capacity}`,
     'policy.licence': (_: Shortage): string => 'the export rules in force on that date do not let this accelerator through',
   },
-  neverEnough: 'no number of accelerators meets the date, for the more there are, the more often one of them fails',
+  /** What to say instead where no amount would do: a cluster fails the more often, the more accelerators it has. */
+  shortWithoutEnd: {
+    'cluster.power': 'no number of accelerators meets the date, for the more there are, the more often one of them fails',
+    'market.chipSupply': 'no number of accelerators meets the date, for the more there are, the more often one of them fails',
+  },
   shortOther: ({ label, capacity, need, allows }: Shortage): string =>
     `${label} is short: ${capacity} against ${need} needed, ${allows} of it`,
 

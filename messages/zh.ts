@@ -67,7 +67,10 @@ export const zh: ReportMessages = {
     'cost.capital': ({ capacity, need }: Shortage): string => `购置资金不够，建集群要 ${need}，只有 ${capacity}`,
     'policy.licence': (_: Shortage): string => '按当日的出口管制规则，这款加速器不能放行',
   },
-  neverEnough: '用多少加速器都赶不上期限，因为数量越多，故障越频繁',
+  shortWithoutEnd: {
+    'cluster.power': '用多少加速器都赶不上期限，因为数量越多，故障越频繁',
+    'market.chipSupply': '用多少加速器都赶不上期限，因为数量越多，故障越频繁',
+  },
   shortOther: ({ label, capacity, need, allows }: Shortage): string =>
     spaced(`${label}不足，需要 ${need}，只有 ${capacity}，为所需的 ${allows}`),
 

@@ -16,9 +16,9 @@ interface Constraints {
 }
 
 const constrain = (constraints: Constraints, id: ConstraintId, capacity: number | undefined, need: number): void => {
+  if (capacity === undefined) return;
   // Stock that covers all of a need leaves none for fresh supply: such a limit is stated, and cannot hold anything back.
-  const headroom = need > 0 ? (capacity ?? 0) / need : Number.POSITIVE_INFINITY;
-  if (capacity !== undefined) constraints.all.push({ id, capacity, need, headroom });
+  constraints.all.push({ id, capacity, need, headroom: need > 0 ? capacity / need : Number.POSITIVE_INFINITY });
 };
 
 /** The silicon of one accelerator, and what a good package of it costs. */

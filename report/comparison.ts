@@ -4,7 +4,7 @@ import type { HeatMapState, StackedBarState, WaterfallState } from './chart/stat
 import { csv } from './csv.ts';
 import { json } from './json.ts';
 import { percentText } from './percent-text.ts';
-import { sentence, verdict } from './sentence.ts';
+import { possible, sentence } from './sentence.ts';
 import { capital, errorText, view } from './view.ts';
 
 /** A scenario among others is spoken of by a letter: titles are long. */
@@ -66,11 +66,7 @@ const differs = ({ cells }: ComparisonRow): boolean =>
  * @param lang the language
  */
 export function comparison(answers: readonly Answer[], lang: Lang): Comparison {
-  const { report, brackets } = messages(lang);
-  const possible = (answer: Answer): string => {
-    const [word, { feasibleShare }] = [verdict(answer, lang), answer];
-    return feasibleShare === undefined ? word : word + brackets.open + percentText(feasibleShare) + brackets.close;
-  };
+  const { report } = messages(lang);
   const metrics = paths(answers).map(({ path, label }): ComparisonRow => {
     const first = answers[0] === undefined ? undefined : metricOf(answers[0], path)?.estimate.value;
     return {
@@ -86,7 +82,7 @@ export function comparison(answers: readonly Answer[], lang: Lang): Comparison {
   });
   const differing = metrics.filter(differs);
   const rows = [
-    { label: report.feasible, cells: answers.map((answer) => ({ text: possible(answer) })) },
+    { label: report.feasible, cells: answers.map((answer) => ({ text: possible(answer, lang) })) },
     {
       label: report.neckRow,
       cells: answers.map(({ neck }) => ({

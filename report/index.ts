@@ -18,7 +18,7 @@ export { hourglassState } from './hourglass-state.ts';
 export { renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
 export type { Sentence } from './sentence.ts';
-export { sentence, verdict } from './sentence.ts';
+export { possible, sentence } from './sentence.ts';
 export type { TerminalOptions } from './terminal.ts';
 export { renderTerminal } from './terminal.ts';
 export { columns as textColumns, fold } from './text-layout.ts';

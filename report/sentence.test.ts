@@ -26,6 +26,14 @@ describe('the sentence', () => {
     expect(sentence(infeasibleAnswer, 'en').relaxation).toContain('and it is still the tightest.');
   });
 
+  it('does not blame the power or the supply of a cluster that no size would make fast enough', () => {
+    for (const id of ['cluster.power', 'market.chipSupply']) {
+      const endless = { ...infeasibleAnswer.neck!, id, need: { value: Number.POSITIVE_INFINITY, unit: 'W' as const } };
+      expect(sentence({ ...infeasibleAnswer, neck: endless }, 'en').headline).toContain('no number of accelerators meets the date');
+      expect(sentence({ ...infeasibleAnswer, neck: endless }, 'zh').headline).toContain('用多少加速器都赶不上期限');
+    }
+  });
+
   it('is as sure as the samples are', () => {
     const said = (feasible: boolean, feasibleShare: number): string =>
       sentence({ ...(feasible ? feasibleAnswer : infeasibleAnswer), feasible, feasibleShare }, 'en').headline;

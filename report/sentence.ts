@@ -28,9 +28,8 @@ const nounOf = (line: ConstraintLine, lang: Lang): string => constraintNoun(line
 
 function shortage(line: ConstraintLine, lang: Lang): string {
   const m = messages(lang);
-  // Only a cluster that grows with its task can need without end: each accelerator more fails too, and has to be waited for.
-  if (line.need.value === Number.POSITIVE_INFINITY && (line.id === 'cluster.power' || line.id === 'market.chipSupply'))
-    return m.neverEnough;
+  const endless = line.need.value === Number.POSITIVE_INFINITY ? textOf(m.shortWithoutEnd, line.id) : line.id;
+  if (endless !== line.id) return endless;
   // As the figures beside the sentence are rounded.
   const point = (estimate: Estimate): string => figure(estimate, { lang }).value;
   // 0.996 must not read as enough.
@@ -55,10 +54,22 @@ const hopeless = 0.1;
  * @param answer the answer; one without samples is a yes or a no
  * @param lang the language
  */
-export function verdict({ feasible, feasibleShare }: Answer, lang: Lang): string {
+function verdict({ feasible, feasibleShare }: Answer, lang: Lang): string {
   const { yes, probably, unlikely, no } = messages(lang).sentence.verdicts;
   if (feasible) return feasibleShare === undefined || feasibleShare >= sure ? yes : probably;
   return feasibleShare === undefined || feasibleShare <= hopeless ? no : unlikely;
+}
+
+/**
+ * How possible a run is, for the cell of a table: "Probably (77%)".
+ *
+ * @param answer the answer; without samples there is no share
+ * @param lang the language
+ */
+export function possible(answer: Answer, lang: Lang): string {
+  const { open, close } = messages(lang).brackets;
+  const { feasibleShare } = answer;
+  return verdict(answer, lang) + (feasibleShare === undefined ? '' : open + percentText(feasibleShare) + close);
 }
 
 function headline(answer: Answer, lang: Lang): string {

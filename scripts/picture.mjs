@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { grades, openCatalog } from '#catalog';
 import { figureText, headroomText, messages } from '#messages';
-import { hourglass, hourglassState, sentence, svg, verdict } from '#report';
+import { hourglass, hourglassState, possible, sentence, svg } from '#report';
 import { build, root } from './build.mjs';
 
 // Makes anew what the READMEs show of real answers: the pictures, the parts between `<!-- name -->` and `<!-- /name -->`,
@@ -34,14 +34,8 @@ const chokepoint = (args) => node(['dist/cli/main.js', ...args]);
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const table = (head, align, rows) => [row(head), row(align), ...rows.map(row)].join('\n');
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const percent = (share) => (share < 1 && share > 0.995 ? '>99%' : `${Math.round(share * 100)}%`);
 const signed = (share) => `${share < 0 ? '−' : '+'}${Math.abs(Math.round(share * 100))}%`;
 const link = (answer, lang) => `[${answer.title[lang]}](scenarios/${answer.reproduce.scenario}.yaml)`;
-
-const possible = (answer, lang) => {
-  const { open, close } = messages(lang).brackets;
-  return verdict(answer, lang) + open + percent(answer.feasibleShare) + close;
-};
 
 const words = {
   en: {

@@ -493,14 +493,17 @@ describe('properties', () => {
       '万',
       'bf16 ',
     ]) {
-      // Time of this process alone, and a second of it: a search that grows with the square of the text takes far more.
-      const before = process.cpuUsage();
-      parseQuantity(junk.repeat(100_000 / junk.length), 'W');
-      parseQuantity(junk.repeat(2000 / junk.length), 'W');
-      parseQuantity(`1 ${junk.repeat(1990 / junk.length)}`, 'USD');
-      parseQuantity(`mixture(${junk.repeat(1990 / junk.length)})`, 'USD');
-      const { user, system } = process.cpuUsage(before);
-      expect((user + system) / 1e6, junk).toBeLessThan(1);
+      // The least of a few, in time of this process alone: what else the machine does is not the fault of the parser.
+      const taken = Array.from({ length: 3 }, () => {
+        const before = process.cpuUsage();
+        parseQuantity(junk.repeat(100_000 / junk.length), 'W');
+        parseQuantity(junk.repeat(2000 / junk.length), 'W');
+        parseQuantity(`1 ${junk.repeat(1990 / junk.length)}`, 'USD');
+        parseQuantity(`mixture(${junk.repeat(1990 / junk.length)})`, 'USD');
+        const { user, system } = process.cpuUsage(before);
+        return (user + system) / 1e3;
+      });
+      expect(Math.min(...taken), junk).toBeLessThan(100);
     }
   });
 
