@@ -27,6 +27,7 @@ export const validationEn = {
     relative: (value: string): string => `${value} relative`,
     absolute: (value: string): string => `${value} absolute`,
     exact: (): string => 'exact',
+    atLeast: (): string => 'as many, or more with proof',
   },
   none: '–',
   failures: 'Failed',

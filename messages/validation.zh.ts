@@ -28,6 +28,7 @@ export const validationZh: typeof validationEn = {
   tolerance: {
     relative: (value) => `相对 ${value}`,
     absolute: (value) => `绝对 ${value}`,
+    atLeast: (): string => '不得更少，更多须附证明',
     exact: () => '须完全相等',
   },
   none: '–',

@@ -27,6 +27,12 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   accelerator: { precision: 'bf16' },
   purchase: { acquire: 'buy' },
   ruleStatus: { legs: [] },
+  dieYield: { model: { kind: 'murphy' } },
+  impliedDefectDensity: { model: { kind: 'murphy' } },
+  semianalysisDies: { model: { kind: 'murphy' } },
+  layeredYield: { layers: [] },
+  binSplit: { bins: [] },
+  salvageYieldByQuadrature: { nodes: 32 },
 };
 
 /** A wide but sane range of values for a unit, in that unit. */
@@ -49,6 +55,8 @@ const special: Readonly<Record<string, readonly [number, number]>> = {
   edgeExclusion: [1, 5],
   street: [0.05, 0.3],
   clustering: [0.5, 10],
+  cores: [4, 100],
+  maxBad: [0, 3],
   experimentFactor: [1, 4],
   serverOverhead: [1.1, 2],
   serverPowerFactor: [1.1, 2],

@@ -2,7 +2,9 @@
 export type Tolerance =
   | { readonly kind: 'relative'; readonly value: number }
   | { readonly kind: 'absolute'; readonly value: number }
-  | { readonly kind: 'exact' };
+  | { readonly kind: 'exact' }
+  /** A record that may be bettered; the replay proves what it claims. */
+  | { readonly kind: 'atLeast' };
 
 export type CellType = 'number' | 'text';
 /** The columns that a replay may read, and what stands in them. */

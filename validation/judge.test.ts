@@ -18,6 +18,9 @@ test.each([
   [0, 0, absolute, true],
   [7, 7, exact, true],
   [7 + 1e-12, 7, exact, false],
+  [7, 7, { kind: 'atLeast' } as const, true],
+  [8, 7, { kind: 'atLeast' } as const, true],
+  [6, 7, { kind: 'atLeast' } as const, false],
   [Number.NaN, 7, relative, false],
   [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, exact, false],
 ])('%d against %d', (predicted, answer, tolerance, within) => {

@@ -20,6 +20,7 @@ export function judge(predicted: number, answer: number, tolerance: Tolerance): 
   if (!Number.isFinite(predicted)) return { error: Number.POSITIVE_INFINITY, within: false };
   const apart = Math.abs(predicted - answer);
   if (tolerance.kind === 'exact') return { error: apart, within: apart === 0 };
+  if (tolerance.kind === 'atLeast') return { error: Math.max(0, answer - predicted), within: predicted >= answer };
   if (tolerance.kind === 'absolute') return { error: apart, within: apart <= tolerance.value };
   if (answer === 0) return { error: apart, within: apart <= besideZero };
   const error = apart / Math.abs(answer);

@@ -13,7 +13,7 @@ const short = (value: number): string => String(Number(value.toPrecision(digits)
 const long = (value: number): string => String(Number(value.toPrecision(answerDigits)));
 
 function toleranceText(tolerance: Tolerance, texts: Texts): string {
-  return tolerance.kind === 'exact' ? texts.tolerance.exact() : texts.tolerance[tolerance.kind](short(tolerance.value));
+  return 'value' in tolerance ? texts.tolerance[tolerance.kind](short(tolerance.value)) : texts.tolerance[tolerance.kind]();
 }
 
 function reasonText({ code, detail }: Reason, texts: Texts): string {
