@@ -46,6 +46,9 @@ const scaleOutBandwidth = fact(
 );
 const peak = (format: string, meaning?: Words): FactKind =>
   fact(format === 'INT8' ? 'OP/s' : 'FLOP/s', { en: `${format} peak, dense`, zh: `${format} 稠密峰值` }, meaning);
+const pitch = (label: Words, meaning?: Words): FactKind =>
+  fact('nm', { en: `pitch of ${label.en}`, zh: `${label.zh}间距` }, meaning);
+const layers = (label: Words): FactKind => fact('layer', label);
 const bf16: Words = { en: 'BF16 or FP16', zh: 'BF16 或 FP16' };
 
 /** The kinds of thing that the catalogue knows. A file with a field that is not listed here is refused. */
@@ -224,6 +227,13 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
     attributes: {
       foundry,
       lithography: term({ en: 'lithography', zh: '光刻方式' }, { en: 'how its critical layers are patterned', zh: '关键层如何成形' }),
+      flow: term({ en: 'layers', zh: '层表' }, { en: 'id of the list of its layers', zh: '其层表的标识' }),
+      scanners: term(
+        { en: 'scanners', zh: '所用光刻机' },
+        { en: 'ids of the tools that expose it, one of each kind of light', zh: '曝光所用光刻机的标识，每种光源一种' },
+      ),
+      region: term({ en: 'region', zh: '所在地区' }, { en: 'id of the region whose electricity the fab takes', zh: '晶圆厂用电所属地区的标识' }),
+      volumeStart: term({ en: 'in volume from', zh: '量产时间' }, { en: 'YYYY or YYYY-MM', zh: 'YYYY 或 YYYY-MM' }),
     },
     facts: {
       nodeClass: fact('nm', { en: 'process class', zh: '制程级别' }, { en: 'in the naming of the foundries', zh: '依代工厂命名' }),
@@ -250,6 +260,16 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       ),
       maskLayers: fact('mask', { en: 'masks', zh: '掩模数' }, { en: 'of the whole flow', zh: '全流程' }),
       euvLayers: fact('layer', { en: 'EUV layers', zh: 'EUV 层数' }),
+      euvLayerLimit: fact(
+        'layer',
+        { en: 'most EUV layers', zh: 'EUV 层数上限' },
+        { en: 'where a process is an earlier one with so many layers moved to EUV', zh: '由前代工艺将若干层改用 EUV 而来时的层数' },
+      ),
+      defectFactor: fact(
+        '1',
+        { en: 'defects over those of the leader', zh: '缺陷相对倍数' },
+        { en: 'defects per exposure of this foundry over those of the leading one', zh: '该厂单次曝光带来的缺陷与领先厂商之比' },
+      ),
       immersionExposures: fact(
         'exposure',
         { en: 'immersion exposures', zh: '浸没式曝光次数' },
@@ -273,6 +293,76 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       ),
     },
   },
+  flow: {
+    label: { en: 'layer lists', zh: '层表' },
+    meaning: {
+      en: 'The layers of a process: the pitch of each kind, and how many there are. A via takes the mean of the wires that it joins',
+      zh: '一种工艺的各层：每类的间距与层数。通孔的间距取其所连两层金属的均值',
+    },
+    attributes: {},
+    facts: {
+      activePitch: pitch({ en: 'active area', zh: '有源区' }),
+      finPitch: pitch({ en: 'fins', zh: '鳍' }),
+      finCutPitch: pitch({ en: 'fin cuts', zh: '鳍切割' }),
+      finCuts: layers({ en: 'fin cut layers', zh: '鳍切割层数' }),
+      gatePitch: pitch({ en: 'gates', zh: '栅极' }),
+      gateCutPitch: pitch({ en: 'gate cuts', zh: '栅极切割' }),
+      gateCuts: layers({ en: 'gate cut layers', zh: '栅极切割层数' }),
+      contactPitch: pitch({ en: 'contacts', zh: '接触孔' }),
+      contacts: layers({ en: 'contact layers', zh: '接触层数' }),
+      gateContactPitch: pitch({ en: 'gate contacts and first vias', zh: '栅接触与首层通孔' }),
+      gateContacts: layers({ en: 'layers of gate contacts and first vias', zh: '栅接触与首层通孔层数' }),
+      m0Pitch: pitch({ en: 'metal 0', zh: '金属 0' }),
+      m1Pitch: pitch({ en: 'metal 1', zh: '金属 1' }),
+      m2Pitch: pitch({ en: 'metal 2', zh: '金属 2' }),
+      m3Pitch: pitch({ en: 'metal 3', zh: '金属 3' }),
+      m4Pitch: pitch({ en: 'metal 4', zh: '金属 4' }),
+      intermediatePitch: pitch({ en: 'intermediate metals', zh: '中间金属' }),
+      intermediateMetals: layers({ en: 'intermediate metals', zh: '中间金属层数' }),
+      semiGlobalPitch: pitch({ en: 'semi-global metals', zh: '半全局金属' }),
+      semiGlobalMetals: layers({ en: 'semi-global metals', zh: '半全局金属层数' }),
+      globalPitch: pitch({ en: 'global metals', zh: '全局金属' }),
+      globalMetals: layers({ en: 'global metals', zh: '全局金属层数' }),
+      memoryPitch: pitch({ en: 'embedded memory', zh: '嵌入式存储' }),
+      memoryLayers: layers({ en: 'embedded memory layers', zh: '嵌入式存储层数' }),
+      implantPitch: pitch({ en: 'implants', zh: '离子注入' }),
+      implants: layers({ en: 'implant layers', zh: '离子注入层数' }),
+      blockPitch: pitch({ en: 'device blocks', zh: '器件遮挡层' }, { en: 'epitaxy, gate metals, silicide', zh: '外延、栅金属、硅化物' }),
+      blocks: layers({ en: 'device block layers', zh: '器件遮挡层数' }),
+      padPitch: pitch({ en: 'pads and passivation', zh: '焊盘与钝化' }),
+      pads: layers({ en: 'pad and passivation layers', zh: '焊盘与钝化层数' }),
+    },
+  },
+  module: {
+    label: { en: 'process modules', zh: '工艺模块' },
+    meaning: { en: 'Steps besides patterning that build one layer of a kind', zh: '构筑某类一层所需、图形化之外的工序' },
+    attributes: {},
+    facts: {
+      depositions: fact('1', { en: 'depositions', zh: '薄膜沉积次数' }, { en: 'films, epitaxy and plating', zh: '成膜、外延与电镀' }),
+      polishes: fact('1', { en: 'polishes', zh: '化学机械抛光次数' }),
+      implants: fact('1', { en: 'implants', zh: '离子注入次数' }, { en: 'with their anneal', zh: '含退火' }),
+      cleans: fact('1', { en: 'cleans', zh: '清洗次数' }),
+    },
+  },
+  lithography: {
+    label: { en: 'kinds of lithography', zh: '光刻类别' },
+    meaning: { en: 'What one exposure with a kind of light takes besides the scanner', zh: '以某种光源曝光一次，除光刻机外所需的条件' },
+    attributes: {},
+    facts: {
+      efficiency: share(
+        { en: 'share of the specified rate', zh: '标称产能实现率' },
+        { en: 'over all hours: availability, utilisation and recipe', zh: '按全部时间计：可用率、利用率与工艺配方合计' },
+      ),
+      trackPrice: fact('USD', { en: 'price of the track', zh: '涂胶显影机单价' }),
+      resist: fact('USD/wafer', { en: 'resist and films', zh: '光刻胶及配套膜层' }, { en: 'of one exposure', zh: '按一次曝光计' }),
+      maskPrice: fact('USD', { en: 'price of a mask', zh: '单张掩模价格' }),
+      power: fact('W', { en: 'electric power', zh: '电功率' }, { en: 'of a scanner whose own is not known', zh: '机型功率未知时采用' }),
+      price: fact('USD', { en: 'price of a scanner', zh: '光刻机单价' }, { en: 'where its own is not known', zh: '机型价格未知时采用' }),
+      defectsPerExposure: fact('/cm2', { en: 'defects of an exposure', zh: '单次曝光缺陷' }, { en: 'that kill, in a mature process', zh: '致命缺陷，成熟工艺' }),
+      timePerMask: fact('h', { en: 'time of a mask', zh: '单层掩模工时' }, { en: 'all its steps, at the usual load', zh: '全部工序，常规负荷' }),
+      k1: fact('1', { en: 'k1 of lines', zh: '线条的 k1' }, { en: 'least in production', zh: '量产最小值' }),
+    },
+  },
   tool: {
     label: { en: 'lithography tools', zh: '光刻机' },
     meaning: { en: 'A lithography scanner', zh: '一种扫描式光刻机' },
@@ -280,9 +370,12 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       vendor,
       lightSource: term({ en: 'light source', zh: '光源' }, { en: 'ArF immersion, KrF dry, EUV …', zh: 'ArF 浸没式、KrF 干式、EUV 等' }),
       exportStatus: term({ en: 'export status', zh: '出口管制状态' }, { en: 'as of the source', zh: '以来源当时为准' }),
+      release: term({ en: 'first shipped', zh: '首次出货' }, { en: 'date', zh: '日期' }),
+      lithography: term({ en: 'kind of lithography', zh: '光刻类别' }, { en: 'its id in the catalogue', zh: '在目录中的标识' }),
     },
     facts: {
       numericalAperture: fact('1', { en: 'numerical aperture', zh: '数值孔径' }),
+      resolution: fact('nm', { en: 'resolution', zh: '分辨率' }, { en: 'half pitch of lines, in production', zh: '线条半间距，量产' }),
       wavelength: fact('nm', { en: 'wavelength', zh: '波长' }),
       throughput: fact('wafer/h', { en: 'throughput, specified', zh: '标称产能' }),
       wafersPerDay: fact('wafer/d', { en: 'throughput, effective', zh: '实际产能' }),
@@ -318,6 +411,39 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       arealDensity: fact('B/s/mm2', { en: 'bandwidth per area', zh: '单位面积带宽' }),
       linkBandwidth: fact('B/s', { en: 'link bandwidth', zh: '互连带宽' }, { en: 'between dies', zh: '裸片之间' }),
       energyPerBit: fact('pJ/bit', { en: 'energy per bit', zh: '每比特能耗' }, { en: 'of a link', zh: '指互连' }),
+    },
+  },
+  program: {
+    label: { en: 'programs', zh: '对照程序' },
+    meaning: {
+      en: 'Another program: its own parameters, by which a compatibility mode reproduces it. No facts about the world',
+      zh: '别的程序及其内置参数，兼容模式凭此复现其结果；并非对世界的陈述',
+    },
+    attributes: {
+      commit: term({ en: 'commit', zh: '提交' }, { en: 'the version that was read', zh: '所读的版本' }),
+    },
+    facts: {
+      waferPrice: fact('USD/wafer', { en: 'wafer price', zh: '晶圆价格' }, { en: 'by node, or of an interposer', zh: '按制程，或指中介层' }),
+      defectDensity: fact('/cm2', { en: 'defect density', zh: '缺陷密度' }),
+      clustering: fact('1', { en: 'clustering', zh: '聚集系数' }, { en: 'alpha of the negative binomial', zh: '负二项模型的 α' }),
+      designNre: fact('USD', { en: 'design cost', zh: '设计费用' }, { en: 'of a die of 300 mm2, with its first tape-out', zh: '300 平方毫米的裸片，含首次流片' }),
+      share: share({ en: 'share', zh: '占比' }, { en: 'of what the definition says', zh: '所指由定义说明' }),
+      areaRatio: fact('1', { en: 'ratio of areas', zh: '面积之比' }, { en: 'carrier or substrate to silicon', zh: '中介层或基板与硅片之比' }),
+      length: fact('mm', { en: 'length', zh: '长度' }),
+      costPerArea: fact('USD/mm2', { en: 'cost per area', zh: '单位面积成本' }),
+      cost: fact('USD', { en: 'cost', zh: '费用' }, { en: 'of what the definition says', zh: '所指由定义说明' }),
+      bondYield: share({ en: 'bond yield', zh: '键合良率' }, { en: 'per die', zh: '按每颗裸片计' }),
+      transistorDensity: fact('MTr/mm2', { en: 'transistor density', zh: '晶体管密度' }),
+      maskSetCost: fact('USD', { en: 'mask set', zh: '整套掩模费用' }),
+      tapeoutEffort: fact('h/Tr', { en: 'tape-out effort', zh: '流片工时' }, { en: 'engineer hours per unique transistor', zh: '每个不重复晶体管的工程师小时数' }),
+      licenceCost: fact('USD', { en: 'licensed blocks', zh: 'IP 授权费用' }),
+      gateCost: fact('USD', { en: 'layout per gate', zh: '每门版图人工费' }),
+      fabTime: fact('week', { en: 'time in the fab', zh: '制造周期' }),
+      energyPerArea: fact('kWh/cm2', { en: 'fab energy per area', zh: '单位面积制造用电' }),
+      gasPerArea: fact('gCO2/cm2', { en: 'process gases', zh: '工艺气体排放' }, { en: 'by share abated', zh: '按减排比例' }),
+      materialPerArea: fact('gCO2/cm2', { en: 'materials', zh: '原材料排放' }),
+      carbonIntensity: fact('gCO2/kWh', { en: 'carbon intensity', zh: '碳强度' }, { en: 'by place or kind of plant', zh: '按地区或电源类型' }),
+      packageCarbon: fact('gCO2', { en: 'packaging of a chip', zh: '单颗封装排放' }),
     },
   },
   hbm: {
@@ -460,6 +586,10 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       length: fact('mm', { en: 'length', zh: '长度' }),
       cost: fact('USD', { en: 'cost of one', zh: '单件成本' }),
       perNode: fact('chip/node', { en: 'accelerators per server', zh: '每台服务器加速器数' }),
+      perWafer: fact('USD/wafer', { en: 'cost per wafer', zh: '每片成本' }, { en: 'of one step', zh: '按一道工序计' }),
+      energyPerWafer: fact('kWh/wafer', { en: 'electricity per wafer', zh: '每片用电' }, { en: 'of one step', zh: '按一道工序计' }),
+      perArea: fact('/cm2', { en: 'per area', zh: '单位面积' }),
+      perKwh: fact('USD/kWh', { en: 'price of electricity', zh: '电价' }),
       perWatt: fact('USD/W', { en: 'cost per watt', zh: '每瓦成本' }, { en: 'of critical load', zh: '按 IT 负载计' }),
       tokens: fact('token', { en: 'tokens', zh: '词元数' }),
     },
