@@ -95,6 +95,7 @@ const supply = (
     die: {
       perWafer: made.die.perWafer,
       yield: made.die.yield,
+      fullYield: made.die.fullYield,
       goodPerWafer: made.die.goodPerWafer,
       cost: made.die.cost,
       binding: made.die.binding,

@@ -25,18 +25,21 @@ const finest = 1e-11;
 const touch = 1e-12;
 const mostCached = 256;
 
-/** Rows of one position, or of a stretch of positions with each row as long as it gets there. */
-interface Rows {
-  /** Thresholds of the rows that want the grid near the centre of a die, and of those that want it near a street. */
-  readonly near: Float64Array;
-  readonly far: Float64Array;
-}
+/**
+ * Room in which a search works, kept from one to the next. `near` and `far` hold the thresholds of the rows that want the
+ * grid near the middle of a die, and of those that want it near a street; `low`, `high` and `bound` the stretches that
+ * are still to be bounded: depth first, so that there are never more than two for each halving.
+ */
+const work = {
+  near: new Float64Array(64),
+  far: new Float64Array(64),
+  low: new Float64Array(128),
+  high: new Float64Array(128),
+  bound: new Int32Array(128),
+};
 
-interface Best {
-  count: number;
-  /** Shift along the row that reaches it, as a share of the pitch: middle of the range that does. */
-  shift: number;
-}
+/** What the last call of `mostIn` found: how many dies, and the shift along the row that reaches it in pitches. */
+const best = { count: 0, shift: 0 };
 
 /**
  * Sorts the first `n` numbers of a list upwards. For the handful of rows of a large die insertion is fastest; for the
@@ -67,8 +70,9 @@ const sortFirst = (list: Float64Array, n: number): void => {
  * $2k$ beyond for $f < 1/2$, and $2k + 1$, from $v \ge 1 - f$ on $2k + 2$, else. So a sum over rows is greatest at
  * one of the $f$ or $1 - f$. A row above the centre gets shorter as the grid moves up, one below it longer.
  */
-const mostIn = (die: Grid, low: number, high: number, rows: Rows, best: Best): void => {
-  const { width, height, pitchX, pitchY, radius, depth } = die;
+const mostIn = (grid: Grid, low: number, high: number): void => {
+  const { width, height, pitchX, pitchY, radius, depth } = grid;
+  const { near, far } = work;
   let sure = 0;
   let nears = 0;
   let fars = 0;
@@ -87,24 +91,24 @@ const mostIn = (die: Grid, low: number, high: number, rows: Rows, best: Best): v
     const rest = room - whole;
     if (rest < 0.5) {
       sure += 2 * whole;
-      rows.near[nears++] = rest;
+      near[nears++] = rest;
     } else {
       sure += 2 * whole + 1;
-      rows.far[fars++] = 1 - rest;
+      far[fars++] = 1 - rest;
     }
   }
-  sortFirst(rows.near, nears);
-  sortFirst(rows.far, fars);
+  sortFirst(near, nears);
+  sortFirst(far, fars);
   // At v = 0 all of the near rows have their die, and none of the far ones; then both lists are walked upwards.
   best.count = sure + nears;
-  best.shift = nears > 0 ? Math.min(rows.near[0] as number, fars > 0 ? (rows.far[0] as number) : 0.5) / 2 : 0;
+  best.shift = nears > 0 ? Math.min(near[0] as number, fars > 0 ? (far[0] as number) : 0.5) / 2 : 0;
   let lost = 0;
   for (let got = 0; got < fars; got++) {
-    const shift = rows.far[got] as number;
-    while (lost < nears && (rows.near[lost] as number) < shift) lost++;
+    const shift = far[got] as number;
+    while (lost < nears && (near[lost] as number) < shift) lost++;
     const count = sure + nears - lost + got + 1;
     if (count > best.count) {
-      const until = Math.min(lost < nears ? (rows.near[lost] as number) : 0.5, got + 1 < fars ? (rows.far[got + 1] as number) : 0.5);
+      const until = Math.min(lost < nears ? (near[lost] as number) : 0.5, got + 1 < fars ? (far[got + 1] as number) : 0.5);
       best.count = count;
       best.shift = Math.max(shift, (shift + until) / 2);
     }
@@ -131,48 +135,63 @@ interface Found {
 
 /** Branch and bound over the place of row 0: a stretch that cannot hold more than the best one found is done. */
 const search = (grid: Grid, atMost: number): Found => {
-  const { pitchX, pitchY, radius, height } = grid;
+  const { pitchX, pitchY, radius, depth } = grid;
   const mostRows = Math.ceil((2 * radius) / pitchY) + 3;
-  const rows: Rows = { near: new Float64Array(mostRows), far: new Float64Array(mostRows) };
-  const best: Best = { count: 0, shift: 0 };
-  let found = { count: 0, shift: 0, lift: 0 };
-  const at = (lift: number): void => {
-    mostIn(grid, lift, lift, rows, best);
-    if (best.count > found.count) found = { count: best.count, shift: best.shift, lift };
-  };
+  if (mostRows > work.near.length) {
+    work.near = new Float64Array(mostRows);
+    work.far = new Float64Array(mostRows);
+  }
+  const { low, high, bound } = work;
   const half = pitchY / 2;
-  const mirrored = grid.depth >= radius;
-  const ends = mirrored ? [0, half] : [-half, 0, half];
-  for (const lift of ends) at(lift);
-  // Stretches still to be bounded, those that promise most last; depth first keeps the list short.
-  const stack: { low: number; high: number; bound: number }[] = [];
-  const push = (low: number, high: number): void => {
-    mostIn(grid, low, high, rows, best);
-    if (best.count > found.count) stack.push({ low, high, bound: best.count });
-  };
-  for (let i = 1; i < ends.length; i++) push(ends[i - 1] as number, ends[i] as number);
-  let stretches = ends.length - 1;
-  let bound = 0;
-  while (stack.length > 0) {
-    const stretch = stack.pop() as { low: number; high: number; bound: number };
-    if (stretch.bound <= found.count) continue;
-    if (stretches >= atMost || stretch.high - stretch.low < finest * (pitchY + height)) {
-      bound = Math.max(bound, stretch.bound);
+  // A disc looks the same from below: half of the places will do. A flat does not.
+  const least = depth >= radius ? 0 : -half;
+  let [count, shift, lift] = [0, 0, 0];
+  for (let at = least; at <= half; at += half) {
+    mostIn(grid, at, at);
+    if (best.count > count) [count, shift, lift] = [best.count, best.shift, at];
+  }
+  let open = 0;
+  let stretches = 0;
+  for (let at = least; at < half; at += half) {
+    mostIn(grid, at, at + half);
+    low[open] = at;
+    high[open] = at + half;
+    bound[open++] = best.count;
+    stretches++;
+  }
+  let left = 0;
+  while (open > 0) {
+    open--;
+    const promised = bound[open] as number;
+    if (promised <= count) continue;
+    const a = low[open] as number;
+    const b = high[open] as number;
+    if (stretches >= atMost || b - a < finest * pitchY || open + 2 > low.length) {
+      left = Math.max(left, promised);
       continue;
     }
-    const middle = (stretch.low + stretch.high) / 2;
-    at(middle);
-    const before = stack.length;
-    push(stretch.low, middle);
-    push(middle, stretch.high);
-    stretches += 2;
-    const [a, b] = [stack[before], stack[before + 1]];
-    if (a !== undefined && b !== undefined && a.bound > b.bound) {
-      stack[before] = b;
-      stack[before + 1] = a;
+    const middle = (a + b) / 2;
+    mostIn(grid, middle, middle);
+    if (best.count > count) {
+      count = best.count;
+      shift = best.shift;
+      lift = middle;
     }
+    mostIn(grid, a, middle);
+    const below = best.count;
+    mostIn(grid, middle, b);
+    const above = best.count;
+    stretches += 2;
+    // The half that promises more is bounded first, from the end of the list.
+    const belowLast = below > above;
+    low[open] = belowLast ? middle : a;
+    high[open] = belowLast ? b : middle;
+    bound[open++] = belowLast ? above : below;
+    low[open] = belowLast ? a : middle;
+    high[open] = belowLast ? middle : b;
+    bound[open++] = belowLast ? below : above;
   }
-  return { ...found, shift: found.shift * pitchX, bound: Math.max(found.count, bound), stretches };
+  return { count, bound: Math.max(count, left), shift: shift * pitchX, lift, stretches };
 };
 
 const placementOf = (input: DieOnWafer, atMost: number): BestPlacement => {

@@ -1,7 +1,8 @@
 import { type Quantity, quantity } from '#quantity';
+import { bestPlacement } from './best-placement.ts';
 import { dieShape } from './die-shape.ts';
-import { diesPerWafer } from './dies-per-wafer.ts';
 import { negativeBinomialYield } from './negative-binomial-yield.ts';
+import { salvageYield } from './salvage-yield.ts';
 
 export interface GoodDieInput {
   readonly area: Quantity<'mm2'>;
@@ -13,11 +14,25 @@ export interface GoodDieInput {
   readonly reticleWidth: Quantity<'mm'>;
   readonly reticleHeight: Quantity<'mm'>;
   readonly waferPrice: Quantity<'USD/wafer'>;
+  /** Equal cores of which some may be bad; without it a die with any defect is lost. */
+  readonly salvage?:
+    | {
+        readonly cores: Quantity<'1'>;
+        readonly maxBad: Quantity<'1'>;
+        readonly coreShare: Quantity<'1'>;
+        readonly repairable: Quantity<'1'>;
+      }
+    | undefined;
+  /** Share of dies that overlay and the line as a whole leave; all where absent. */
+  readonly otherYield?: Quantity<'1'> | undefined;
 }
 
 export interface GoodDie {
   readonly perWafer: Quantity<'die/wafer'>;
+  /** Share of dies that are sold: with salvage, also those with some bad cores. */
   readonly yield: Quantity<'1'>;
+  /** Share of dies without a defect. */
+  readonly fullYield: Quantity<'1'>;
   readonly goodPerWafer: Quantity<'die/wafer'>;
   readonly cost: Quantity<'USD/die'>;
   /** `reticle` where the die is larger than one exposure field, else what keeps its cost up. */
@@ -25,7 +40,7 @@ export interface GoodDie {
 }
 
 /**
- * Good dies of a wafer and what one costs.
+ * Good dies of a wafer and what one costs, with the dies placed as well as any grid can be.
  *
  * @equation c = \frac{p_{wafer}}{N Y}
  * @param input area, defects, wafer geometry, exposure field and the price of the wafer
@@ -33,15 +48,18 @@ export interface GoodDie {
  */
 export const goodDie = (input: GoodDieInput): GoodDie => {
   const { width, height } = dieShape(input);
-  const { street, diameter, edgeExclusion } = input;
-  const perWafer = diesPerWafer({ width, height, street, diameter, edgeExclusion });
-  const good = negativeBinomialYield(input);
-  const goodPerWafer = quantity(perWafer * good, 'die/wafer');
+  const { street, diameter, edgeExclusion, salvage } = input;
+  const { perWafer } = bestPlacement({ width, height, street, diameter, edgeExclusion });
+  const other = input.otherYield ?? 1;
+  const full = negativeBinomialYield(input) * other;
+  const sold = salvage === undefined ? full : salvageYield({ ...input, ...salvage }).sold * other;
+  const goodPerWafer = quantity(perWafer * sold, 'die/wafer');
   return {
     perWafer,
-    yield: good,
+    yield: quantity(sold, '1'),
+    fullYield: quantity(full, '1'),
     goodPerWafer,
     cost: quantity(input.waferPrice / goodPerWafer, 'USD/die'),
-    binding: input.area > input.reticleWidth * input.reticleHeight ? 'reticle' : good < 0.5 ? 'yield' : 'area',
+    binding: input.area > input.reticleWidth * input.reticleHeight ? 'reticle' : sold < 0.5 ? 'yield' : 'area',
   };
 };

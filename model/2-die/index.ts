@@ -14,6 +14,7 @@ export {
 } from './learned-defect-density.ts';
 export { listDies, type PlacedDie } from './list-dies.ts';
 export { type NegativeBinomialYieldInput, negativeBinomialYield } from './negative-binomial-yield.ts';
+export { type ReticleShots, type ReticleShotsInput, reticleShots } from './reticle-shots.ts';
 export {
   type Bin,
   type BinSplit,
