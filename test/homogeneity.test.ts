@@ -19,6 +19,10 @@ const definedInUnits: Readonly<Record<string, { readonly bases: readonly string[
   trainingFlop: { bases: ['FLOP'], because: 'a multiply-add is two FLOP by definition' },
   memoryNeed: { bases: ['B'], because: 'activations are counted in bytes of a stated number format' },
   totalProcessingPerformance: { bases: ['FLOP', 's'], because: 'the rule counts tera-operations per second' },
+  acceleratorFromDie: {
+    bases: ['m', 's', 'J', 'FLOP', 'B'],
+    because: 'its fitted constants stand in a record of their own; a test beside it rescales them',
+  },
   accelerator: { bases: ['FLOP', 's'], because: 'its TPP is counted so by the rule' },
 };
 
@@ -27,6 +31,9 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   accelerator: { precision: 'bf16' },
   purchase: { acquire: 'buy' },
   ruleStatus: { legs: [] },
+  acceleratorFromDie: {
+    capability: { referenceDensity: 100, peakPerTransistor: 6000, peakExponent: 0, energyPerFlop: 1e-12, energyExponent: 0 },
+  },
   dieYield: { model: { kind: 'murphy' } },
   impliedDefectDensity: { model: { kind: 'murphy' } },
   semianalysisDies: { model: { kind: 'murphy' } },

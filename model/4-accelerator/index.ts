@@ -1,5 +1,13 @@
 export { type Accelerator, type AcceleratorInput, accelerator, type Precision } from './accelerator.ts';
 export {
+  type AcceleratorFromDie,
+  type AcceleratorFromDieInput,
+  acceleratorFromDie,
+  type EdgeMemory,
+  type FormatRatios,
+  type NodeCapability,
+} from './accelerator-from-die.ts';
+export {
   type Peaks,
   performanceDensity,
   type TotalProcessingPerformance,
