@@ -16,6 +16,7 @@ export { loadThings } from './load.ts';
 export { nearest } from './nearest.ts';
 export type { CompiledCatalog, OpenOptions } from './open.ts';
 export { catalogOf, openCatalog } from './open.ts';
+export { programParameters } from './program-parameters.ts';
 export { resolveInside } from './resolve-inside.ts';
 export { toJsonSchema } from './schema.ts';
 export { selectFact } from './select.ts';

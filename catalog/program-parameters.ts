@@ -1,3 +1,4 @@
+import { mm2PerCm2 } from '#quantity';
 import { median } from '#uncertainty';
 import type { Catalog } from './catalog.ts';
 
@@ -13,6 +14,9 @@ type Naming = (definition: string) => readonly [section: string, parameter: stri
 const under =
   (parameter: string): Naming =>
   (definition) => [definition, parameter];
+
+/** Densities that CATCH counts per mm2; ours are per cm2. */
+const squareMillimetres: ReadonlySet<string> = new Set(['defect_density']);
 
 /** How the facts of a program are called in its own file, by fact and definition. */
 const namings: Readonly<Record<string, Readonly<Record<string, Naming>>>> = {
@@ -31,6 +35,12 @@ const namings: Readonly<Record<string, Readonly<Record<string, Naming>>>> = {
     cost: () => ['OS', 'nre_cost_fixed'],
     share: (definition) => ['NRE', definition],
     length: (definition) => ['Manufacture', definition.replace(' ', '_')],
+  },
+  'program/catch': {
+    defectDensity: under('defect_density'),
+    share: under('critical_area_ratio'),
+    clustering: under('clustering_factor'),
+    costPerArea: under('cost_per_mm2'),
   },
   'program/act': {
     energyPerArea: (definition) => ['energy', definition],
@@ -70,7 +80,8 @@ export const programParameters = (catalog: Catalog, program: string): readonly P
     if (name === undefined) return [];
     return statements.map(({ definition = '', value }) => {
       const [section, parameter] = name(definition);
-      return { section, parameter, value: median(value) };
+      const number = median(value);
+      return { section, parameter, value: squareMillimetres.has(parameter) && thing.id === 'program/catch' ? number / mm2PerCm2 : number };
     });
   });
 };

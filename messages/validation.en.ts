@@ -1,19 +1,22 @@
+import { validationSiliconEn } from './validation-silicon.en.ts';
+
 /** What `chokepoint validate` says, in English. `validation.zh.ts` must give the same keys. */
 export const validationEn = {
   command: {
     description: 'score the model against reference files',
-    area: 'field of reference results: cost',
+    area: 'field of reference results: silicon or cost',
     path: 'file or folder; files are recognised by their columns, wherever they lie',
     json: 'print every row as JSON',
     help: 'Exit code: 0 nothing failed, 1 a row failed, 2 the command cannot be run as written.',
   },
   title: (area: string, path: string): string => `Validation of ${area} against ${path}`,
-  kinds: { cost: 'cost of training' },
+  kinds: { ...validationSiliconEn.kinds, cost: 'cost of training' } as Readonly<Record<string, string>>,
   rows: {
+    ...validationSiliconEn.rows,
     'cost/final-run': 'final run, hardware used up and energy',
     'cost/development-share': 'share of the development cost',
     'cost/development-total': 'development cost, total',
-  },
+  } as Readonly<Record<string, string>>,
   columns: {
     rows: 'rows',
     passed: 'passed',
@@ -28,11 +31,25 @@ export const validationEn = {
     absolute: (value: string): string => `${value} absolute`,
     exact: (): string => 'exact',
     atLeast: (): string => 'as many, or more with proof',
+    band: (): string => 'within its band',
   },
   none: '–',
   failures: 'Failed',
   failure: (place: string, column: string, predicted: string, answer: string, error: string): string =>
     `${place}: ${column} is ${answer}, ours is ${predicted} (error ${error})`,
+  failureBand: (place: string, predicted: string, band: string, error: string): string =>
+    `${place}: ours is ${predicted}, outside ${band} (by ${error})`,
+  band: (low: string, high: string): string => (low === '' ? `up to ${high}` : high === '' ? `${low} or more` : `${low} to ${high}`),
+  printed: {
+    title: 'Row by row',
+    row: 'row',
+    ours: 'ours',
+    band: 'published',
+    verdict: '',
+    within: 'within',
+    outside: 'outside',
+    unscored: 'not scored',
+  },
   notComputed: (place: string, why: string): string => `${place}: ${why}`,
   unscored: (count: number, why: string): string => `${count} not scored: ${why}`,
   more: (count: number): string => `and ${count} more`,
@@ -40,6 +57,7 @@ export const validationEn = {
   unknown: (count: number): string => (count === 1 ? '1 file is unknown and was skipped:' : `${count} files are unknown and were skipped:`),
   nothing: (area: string): string => `No file here has the columns of a reference file of the area ${area}: nothing was scored.`,
   reasons: {
+    ...validationSiliconEn.reasons,
     'row-not-scored': 'the scoring rules do not score such rows',
     'input-empty': 'an input cell is empty',
     'answer-empty': 'there is no answer to compare with',
@@ -53,7 +71,7 @@ export const validationEn = {
     'file-not-flat': 'not an array of flat objects',
     'file-too-large': 'the file is too large',
     'file-unreadable': 'the file is damaged',
-  },
+  } as Readonly<Record<string, string>>,
   reason: (text: string, detail: string): string => `${text} (${detail})`,
   summary: (passed: number, failed: number, notScored: number): string => `${passed} passed, ${failed} failed, ${notScored} not scored`,
   issues: {

@@ -1,17 +1,19 @@
 import type { validationEn } from './validation.en.ts';
+import { validationSiliconZh } from './validation-silicon.zh.ts';
 
 /** `chokepoint validate` 的中文文字。 */
 export const validationZh: typeof validationEn = {
   command: {
     description: '用参考数据检验模型',
-    area: '检验领域：cost（成本）',
+    area: '检验领域：silicon（芯片制造）或 cost（成本）',
     path: '文件或文件夹；按列名识别文件，放在哪里都行',
     json: '以 JSON 列出每一行',
     help: '退出码：0 没有失败，1 有行未通过，2 命令写法有误、无法执行。',
   },
   title: (area, path) => `检验 ${area}：${path}`,
-  kinds: { cost: '训练成本' },
+  kinds: { ...validationSiliconZh.kinds, cost: '训练成本' },
   rows: {
+    ...validationSiliconZh.rows,
     'cost/final-run': '最终训练：硬件折耗与电费',
     'cost/development-share': '占开发成本的比例',
     'cost/development-total': '开发成本合计',
@@ -29,11 +31,15 @@ export const validationZh: typeof validationEn = {
     relative: (value) => `相对 ${value}`,
     absolute: (value) => `绝对 ${value}`,
     atLeast: (): string => '不得更少，更多须附证明',
+    band: () => '落在所列区间内',
     exact: () => '须完全相等',
   },
   none: '–',
   failures: '未通过',
   failure: (place, column, predicted, answer, error) => `${place}：${column} 公布为 ${answer}，模型得 ${predicted}（误差 ${error}）`,
+  failureBand: (place, predicted, band, error) => `${place}：模型得 ${predicted}，不在 ${band} 之内（差 ${error}）`,
+  band: (low, high) => (low === '' ? `不高于 ${high}` : high === '' ? `不低于 ${low}` : `${low} 至 ${high}`),
+  printed: { title: '逐行结果', row: '行', ours: '模型', band: '公布值', verdict: '', within: '在内', outside: '在外', unscored: '不计分' },
   notComputed: (place, why) => `${place}：${why}`,
   unscored: (count, why) => `${count} 行不计分：${why}`,
   more: (count) => `另有 ${count} 项`,
@@ -41,6 +47,7 @@ export const validationZh: typeof validationEn = {
   unknown: (count) => `有 ${count} 个文件认不出，已跳过：`,
   nothing: (area) => `这里没有哪个文件的列名属于 ${area} 领域的参考数据，什么也没有检验。`,
   reasons: {
+    ...validationSiliconZh.reasons,
     'row-not-scored': '评分规则不要求检验这类行',
     'input-empty': '输入单元格为空',
     'answer-empty': '没有可对照的答案',

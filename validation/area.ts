@@ -4,7 +4,9 @@ export type Tolerance =
   | { readonly kind: 'absolute'; readonly value: number }
   | { readonly kind: 'exact' }
   /** A record that may be bettered; the replay proves what it claims. */
-  | { readonly kind: 'atLeast' };
+  | { readonly kind: 'atLeast' }
+  /** Between two columns of the row itself, either of which may be empty. */
+  | { readonly kind: 'band'; readonly low: string; readonly high: string };
 
 export type CellType = 'number' | 'text';
 /** The columns that a replay may read, and what stands in them. */
@@ -19,7 +21,13 @@ export interface Reason {
 }
 
 /** What a replay gives: a prediction for each answer that it can compute, or why the row lacks an input. */
-export type Replayed = { readonly predicted: Readonly<Record<string, number | undefined>> } | { readonly notScored: Reason };
+export type Replayed =
+  | {
+      readonly predicted: Readonly<Record<string, number | undefined>>;
+      /** What lies behind the prediction, to be said where it misses. */
+      readonly because?: Reason;
+    }
+  | { readonly notScored: Reason };
 
 export interface Answer {
   readonly column: string;
@@ -42,6 +50,8 @@ export interface RowKind {
 export interface GivenRows {
   readonly when: (selectors: Readonly<Record<string, string>>) => boolean;
   readonly columns: Columns;
+  /** They stand in another file of the same folder, which has all of these columns. Where there is none, there are no such rows. */
+  readonly from?: readonly string[];
 }
 
 /** Files that are alike in their columns, whatever they are called. */
@@ -54,14 +64,24 @@ export interface FileKind {
   readonly selectors: readonly string[];
   /** Why a row is not scored by the word of the file itself. */
   readonly skip: (selectors: Readonly<Record<string, string>>) => Reason | undefined;
+  /** Every row is printed with what the model says of it, scored or not, under the words of this column. */
+  readonly prints?: string;
   readonly given: GivenRows | undefined;
   readonly rows: readonly RowKind[];
+}
+
+/** Files that hold nothing but inputs of others. */
+export interface InputFile {
+  /** A file with all of these columns is of this kind. */
+  readonly recognise: readonly string[];
 }
 
 /** A field of reference results, as data. */
 export interface Area {
   readonly name: string;
   readonly files: readonly FileKind[];
+  /** Files that are read for the sake of others and are neither scored nor unknown. */
+  readonly inputs?: readonly InputFile[];
 }
 
 /**

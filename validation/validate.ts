@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { basename, relative, sep } from 'node:path';
+import { basename, dirname, relative, sep } from 'node:path';
 import type { Checked } from '#quantity';
-import type { Area, Cells, CellType, Columns, FileKind, Reason, RowKind, Tolerance } from './area.ts';
+import type { Answer, Area, Cells, CellType, Columns, FileKind, Reason, RowKind, Tolerance } from './area.ts';
 import { areas } from './areas.ts';
 import { findFiles } from './find-files.ts';
 import { guardedRow } from './guarded-row.ts';
@@ -16,6 +16,9 @@ export interface ScoredAnswer {
   /** In the terms of the tolerance; absent where nothing could be computed. */
   readonly error?: number;
   readonly tolerance: Tolerance;
+  /** Of a band: its ends; an end that is absent is open. */
+  readonly low?: number;
+  readonly high?: number;
   readonly passed: boolean;
 }
 
@@ -23,12 +26,16 @@ export type Status = 'passed' | 'failed' | 'not scored';
 
 export interface RowResult {
   readonly line: number;
+  /** What the file calls the row, where the rows of its kind are printed one by one. */
+  readonly label?: string;
   /** Which kind of row, where it is of a known kind. */
   readonly rows?: string;
   readonly status: Status;
   /** Why it is not scored, or could not be computed. */
   readonly reason?: Reason;
   readonly answers: readonly ScoredAnswer[];
+  /** What lies behind a prediction that misses. */
+  readonly because?: Reason;
   /** Columns that were empty and took their stated default. */
   readonly filled: readonly string[];
 }
@@ -96,29 +103,46 @@ function givenRow(row: TableRow, columns: Columns): Cells<Columns> {
   return guardedRow(Object.fromEntries(cells), columns);
 }
 
+/** One answer beside ours; of a band the row must lie between two of its own cells. */
+function scoreAnswer({ column, tolerance }: Answer, row: TableRow, predicted: number | undefined): ScoredAnswer {
+  const cell = (name: string): number | undefined => {
+    const text = row.cells.get(name) ?? '';
+    return text === '' ? undefined : readNumber(text);
+  };
+  const ends = tolerance.kind === 'band' ? { low: cell(tolerance.low), high: cell(tolerance.high) } : {};
+  const answer = cell(column) ?? ends.low ?? ends.high ?? Number.NaN;
+  const base = {
+    column,
+    answer,
+    tolerance,
+    ...(ends.low === undefined ? {} : { low: ends.low }),
+    ...(ends.high === undefined ? {} : { high: ends.high }),
+  };
+  const readable = [answer, ends.low ?? 0, ends.high ?? 0].every(Number.isFinite);
+  if (predicted === undefined || !Number.isFinite(predicted) || !readable) return { ...base, predicted: null, passed: false };
+  const { error, within } = judge(predicted, answer, tolerance, ends);
+  return { ...base, predicted, error, passed: within };
+}
+
+const hasAnswer = ({ column, tolerance }: Answer, row: TableRow): boolean =>
+  (tolerance.kind === 'band' ? [tolerance.low, tolerance.high] : [column]).some((name) => (row.cells.get(name) ?? '') !== '');
+
 function scoreRow(row: TableRow, kind: RowKind, given: readonly Cells<Columns>[]): RowResult {
   const base = { line: row.line, rows: kind.name };
   const unscored = (reason: Reason): RowResult => ({ ...base, status: 'not scored', reason, answers: [], filled: [] });
   const failed = (reason: Reason): RowResult => ({ ...base, status: 'failed', reason, answers: [], filled: [] });
   if (row.overlong) return failed({ code: 'row-overlong' });
-  const present = kind.answers.filter(({ column }) => (row.cells.get(column) ?? '') !== '');
+  const present = kind.answers.filter((answer) => hasAnswer(answer, row));
   if (present.length === 0) return unscored({ code: 'answer-empty', detail: kind.answers.map(({ column }) => column).join(', ') });
   const read = readCells(row, kind.inputs, kind.defaults);
   if (!read.ok) return 'bad' in read ? failed({ code: 'input-not-a-number', detail: read.bad }) : unscored(read.reason);
   const replayed = kind.replay(guardedRow(read.cells, kind.inputs), given);
   if ('notScored' in replayed) return unscored(replayed.notScored);
 
-  const answers = present.map(({ column, tolerance }): ScoredAnswer => {
-    const answer = readNumber(row.cells.get(column) as string);
-    const predicted = replayed.predicted[column];
-    if (predicted === undefined || !Number.isFinite(predicted) || !Number.isFinite(answer)) {
-      return { column, predicted: null, answer, tolerance, passed: false };
-    }
-    const { error, within } = judge(predicted, answer, tolerance);
-    return { column, predicted, answer, error, tolerance, passed: within };
-  });
+  const answers = present.map((answer) => scoreAnswer(answer, row, replayed.predicted[answer.column]));
   const passed = answers.every((answer) => answer.passed);
-  const result: RowResult = { ...base, status: passed ? 'passed' : 'failed', answers, filled: read.filled };
+  const because = replayed.because === undefined ? {} : { because: replayed.because };
+  const result: RowResult = { ...base, status: passed ? 'passed' : 'failed', answers, filled: read.filled, ...because };
   const lost = answers.find((answer) => answer.predicted === null);
   if (lost === undefined) return result;
   return { ...result, reason: { code: Number.isFinite(lost.answer) ? 'not-computed' : 'answer-not-a-number', detail: lost.column } };
@@ -157,7 +181,10 @@ function groupsOf(kind: FileKind, rows: readonly RowResult[]): Group[] {
   });
 }
 
-function scoreFile(path: string, file: string, kind: FileKind): FileResult {
+/** Rows of the neighbours of a file that have the columns asked for. */
+type Neighbours = (columns: readonly string[]) => readonly TableRow[];
+
+function scoreFile(path: string, file: string, kind: FileKind, neighbours: Neighbours): FileResult {
   const table = readTable(path);
   const broken = (why: Reason): FileResult => ({
     file,
@@ -176,17 +203,23 @@ function scoreFile(path: string, file: string, kind: FileKind): FileResult {
   const selectorsOf = (row: TableRow): Record<string, string> =>
     Object.fromEntries(kind.selectors.map((name) => [name, row.cells.get(name) ?? '']));
   const given = kind.given;
-  const helpers = new Set(given === undefined ? [] : table.rows.filter((row) => given.when(selectorsOf(row))));
-  const inputs = given === undefined ? [] : [...helpers].map((row) => givenRow(row, given.columns));
+  const elsewhere = given?.from;
+  const candidates = elsewhere === undefined ? table.rows : neighbours(elsewhere);
+  const helpers = given === undefined ? [] : candidates.filter((row) => given.when(selectorsOf(row)));
+  const own = new Set(elsewhere === undefined ? helpers : []);
+  const inputs = given === undefined ? [] : helpers.map((row) => givenRow(row, given.columns));
+  const { prints } = kind;
   const rows = table.rows.map((row): RowResult => {
     const selectors = selectorsOf(row);
     const rowKind = kind.rows.find(({ when }) => when(selectors));
-    const named = rowKind === undefined ? {} : { rows: rowKind.name };
+    const label = prints === undefined ? {} : { label: row.cells.get(prints) ?? '' };
+    const named = { ...(rowKind === undefined ? {} : { rows: rowKind.name }), ...label };
     const unscored = (reason: Reason): RowResult => ({ line: row.line, ...named, status: 'not scored', reason, answers: [], filled: [] });
     const skipped = kind.skip(selectors);
-    if (skipped !== undefined) return unscored(skipped);
-    if (rowKind === undefined || helpers.has(row)) return unscored({ code: 'row-not-scored' });
-    return scoreRow(row, rowKind, inputs);
+    if (skipped !== undefined && (prints === undefined || rowKind === undefined)) return unscored(skipped);
+    if (rowKind === undefined || own.has(row)) return unscored({ code: 'row-not-scored' });
+    const scored = { ...scoreRow(row, rowKind, inputs), ...label };
+    return skipped === undefined ? scored : { ...scored, status: 'not scored', reason: skipped };
   });
   return { file, kind: kind.name, groups: groupsOf(kind, rows), rows, ...count(rows) };
 }
@@ -209,14 +242,23 @@ export function validate(area: string, path: string, known: readonly Area[] = ar
   ];
   if (found === undefined || issues.length > 0) return { ok: false, issues };
 
+  const places = findFiles(path).map((place) => ({ place, columns: new Set(mayHoldTable(place) ? readColumns(place) : []) }));
+  const holds = (columns: ReadonlySet<string>, wanted: readonly string[]): boolean => wanted.every((column) => columns.has(column));
+  const neighboursOf = (file: string): Neighbours => {
+    const besides = places.filter(({ place }) => place !== file && dirname(place) === dirname(file));
+    return (wanted) =>
+      besides.flatMap(({ place, columns }) => {
+        const table = holds(columns, wanted) ? readTable(place) : undefined;
+        return table === undefined || 'broken' in table ? [] : table.rows;
+      });
+  };
   const files: FileResult[] = [];
   const unknown: string[] = [];
-  for (const place of findFiles(path)) {
+  for (const { place, columns } of places) {
     const name = relative(path, place).split(sep).join('/') || basename(path);
-    const columns = new Set(mayHoldTable(place) ? readColumns(place) : []);
-    const kind = found.files.find(({ recognise }) => recognise.every((column) => columns.has(column)));
-    if (kind === undefined) unknown.push(name);
-    else files.push(scoreFile(place, name, kind));
+    const kind = found.files.find(({ recognise }) => holds(columns, recognise));
+    if (kind !== undefined) files.push(scoreFile(place, name, kind, neighboursOf(place)));
+    else if (!(found.inputs ?? []).some(({ recognise }) => holds(columns, recognise))) unknown.push(name);
   }
   return { ok: true, value: { schema: 'chokepoint/validation/1', area, path, files, unknown, summary: sum(files) } };
 }

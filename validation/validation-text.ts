@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { type Messages, plainText, textOf } from '#messages';
 import type { Reason, Tolerance } from './area.ts';
-import type { FileResult, Validation } from './validate.ts';
+import type { FileResult, ScoredAnswer, Validation } from './validate.ts';
 
 type Texts = Messages['validation'];
 
@@ -51,6 +51,41 @@ function tableOf({ groups }: FileResult, texts: Texts): string[] {
 const columnsOf = (table: readonly (readonly string[])[]): number[] =>
   (table[0] ?? []).map((_, index) => Math.max(...table.map((line) => stringWidth(line[index] as string))));
 
+const bandText = ({ low, high }: ScoredAnswer, texts: Texts): string =>
+  texts.band(low === undefined ? '' : long(low), high === undefined ? '' : long(high));
+
+/** Rows of a file that is printed one by one: what the model says of each, beside its band. */
+function printedOf({ rows }: FileResult, texts: Texts): string[] {
+  const { printed } = texts;
+  const labelled = rows.filter(({ label }) => label !== undefined);
+  if (labelled.length === 0) return [];
+  const table = [
+    [printed.row, printed.ours, printed.band, printed.verdict],
+    ...labelled.map(({ line, label = '', status, answers: [answer], because, reason }) => {
+      const verdict = status === 'passed' ? printed.within : status === 'failed' ? printed.outside : printed.unscored;
+      const ours = answer?.predicted === null || answer === undefined ? texts.none : long(answer.predicted);
+      const why = because ?? (answer === undefined || answer.predicted === null ? reason : undefined);
+      return [
+        `${line} ${plainText(label)}`,
+        ours,
+        answer === undefined ? '' : bandText(answer, texts),
+        why === undefined ? verdict : texts.reason(verdict, reasonText(why, texts)),
+      ];
+    }),
+  ];
+  const widths = columnsOf(table);
+  return [
+    `  ${printed.title}`,
+    ...table.map(
+      (line) =>
+        `    ${line
+          .map((cell, index) => pad(cell, widths[index] as number, index !== 1))
+          .join('  ')
+          .trimEnd()}`,
+    ),
+  ];
+}
+
 const pad = (text: string, width: number, left: boolean): string => {
   const space = ' '.repeat(width - stringWidth(text));
   return left ? text + space : space + text;
@@ -63,11 +98,13 @@ function failuresOf({ file, rows }: FileResult, texts: Texts): string[] {
     if (row.answers.length === 0) return row.reason ? [texts.notComputed(place, reasonText(row.reason, texts))] : [];
     return row.answers
       .filter(({ passed }) => !passed)
-      .map(({ column, predicted, answer, error }) =>
-        predicted === null || error === undefined
-          ? texts.notComputed(place, reasonText(row.reason ?? { code: 'not-computed', detail: column }, texts))
-          : texts.failure(place, column, long(predicted), long(answer), short(error)),
-      );
+      .map((scored) => {
+        const { column, predicted, answer, error, tolerance } = scored;
+        if (predicted === null || error === undefined)
+          return texts.notComputed(place, reasonText(row.reason ?? { code: 'not-computed', detail: column }, texts));
+        if (tolerance.kind === 'band') return texts.failureBand(place, long(predicted), bandText(scored, texts), short(error));
+        return texts.failure(place, column, long(predicted), long(answer), short(error));
+      });
   });
 }
 
@@ -90,6 +127,7 @@ function fileText(file: FileResult, texts: Texts): string[] {
     title,
     ...tableOf(file, texts).map((line) => `  ${line}`),
     ...firstOf(unscoredOf(file, texts), texts).map((line) => `  ${line}`),
+    ...printedOf(file, texts),
     ...(failures.length === 0 ? [] : [`  ${texts.failures}`, ...firstOf(failures, texts).map((line) => `    ${line}`)]),
   ];
 }

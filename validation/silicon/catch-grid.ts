@@ -1,31 +1,27 @@
 import { layeredYield } from '#die';
 import { mm2PerCm2, quantity } from '#quantity';
 import { type FileKind, type Replayed, rowKind } from '../area.ts';
+import { givenParameters, parametersOf } from './parameters.ts';
 
-/** What CATCH says of a layer: a parameter by its name (`defect_density` is per mm2), or nothing where it has none. */
-export type CatchLayer = (layer: string, parameter: string) => number | undefined;
-
-/**
- * Yields of the chiplets of CATCH, each one layer of its node.
- *
- * @param parameter looks up a parameter of a layer
- */
-export const catchGrid = (parameter: CatchLayer): FileKind => ({
+/** Yields of the chiplets of CATCH, each one layer of its node. */
+export const catchGrid: FileKind = {
   name: 'silicon/catch-grid',
   recognise: ['chiplet_yield', 'substrate', 'assembly'],
   selectors: [],
   skip: () => undefined,
-  given: undefined,
+  given: givenParameters,
   rows: [
     rowKind({
       name: 'silicon/catch-grid',
       when: () => true,
       inputs: { node: 'text', chiplet_area_mm2: 'number' },
+      given: givenParameters.columns,
       answers: [{ column: 'chiplet_yield', tolerance: { kind: 'relative', value: 1e-6 } }],
-      replay: (row): Replayed => {
+      replay: (row, given): Replayed => {
         const layer = `combined_${row.node}`;
-        const [density, critical, clustering] = ['defect_density', 'critical_area_ratio', 'clustering_factor'].map((name) =>
-          parameter(layer, name),
+        const parameters = parametersOf('CATCH', given);
+        const [density, critical, clustering] = ['defect_density', 'critical_area_ratio', 'clustering_factor'].map(
+          (name) => parameters.find(({ section, parameter }) => section === layer && parameter === name)?.value,
         );
         if (density === undefined || critical === undefined || clustering === undefined) {
           return { notScored: { code: 'constants-missing', detail: layer } };
@@ -47,4 +43,4 @@ export const catchGrid = (parameter: CatchLayer): FileKind => ({
       },
     }),
   ],
-});
+};

@@ -225,7 +225,8 @@ const layerFactor = (area: number, chips: number): number => {
 
 const siliconOf = (chips: readonly ActuaryChip[]): number => chips.reduce((sum, { area, count }) => sum + area * count, 0);
 const copiesOf = (chips: readonly ActuaryChip[]): number => chips.reduce((sum, { count }) => sum + count, 0);
-const carrierOf = ({ tables, packaging }: ActuarySystem): ActuaryCarrier => (packaging === 'silicon-interposer' ? tables.silicon : tables.fanOut);
+const carrierOf = ({ tables, packaging }: ActuarySystem): ActuaryCarrier =>
+  packaging === 'silicon-interposer' ? tables.silicon : tables.fanOut;
 
 /**
  * Recurring cost of a package as Chiplet Actuary computes it, its habits included: dies are squares counted by a closed

@@ -1,0 +1,47 @@
+import type { validationSiliconEn } from './validation-silicon.en.ts';
+
+/** `chokepoint validate silicon` 的中文文字。 */
+export const validationSiliconZh: typeof validationSiliconEn = {
+  kinds: {
+    'silicon/yield-models': '良率模型（闭式）',
+    'silicon/implied-d0': '由公布良率反推的缺陷密度',
+    'silicon/salvage': '部分缺陷裸片的降级利用',
+    'silicon/grid': '晶圆上的裸片数',
+    'silicon/semianalysis': '复现 SemiAnalysis 裸片计算器',
+    'silicon/catch-grid': '复现 CATCH',
+    'silicon/actuary-re': '复现 Chiplet Actuary：单件成本',
+    'silicon/actuary-nre': '复现 Chiplet Actuary：设计费用',
+    'silicon/act': '复现 ACT',
+    'silicon/stacking': '裸片堆叠（闭式）',
+    'silicon/ttm-cas': '复现 ttm-cas',
+    'silicon/published': '公开发表的数据',
+  },
+  rows: {
+    'silicon/yield-models': '各模型的良率',
+    'silicon/implied-d0': '各模型的缺陷密度',
+    'silicon/salvage': '降级利用后的良率',
+    'silicon/grid': '每片裸片数',
+    'silicon/semianalysis': '良率、裸片数与成本',
+    'silicon/catch-grid': '芯粒良率',
+    'silicon/actuary-re': '成本各项',
+    'silicon/actuary-nre': '设计费用各项',
+    'silicon/act': '单位面积碳排放及其系数',
+    'silicon/stacking': '堆叠的良率与成本',
+    'silicon/ttm-cas': '周期与成本',
+    'silicon/published/calibration': '可用于拟合的数据',
+    'silicon/published/prediction': '未参与拟合的数据',
+    'silicon/published/formula': '公式算例',
+    'silicon/published/other': '只列出、不计分的数据',
+  },
+  reasons: {
+    'constants-missing': '该程序的参数表里没有这一项',
+    'packaging-unknown': '该程序没有这种封装',
+    'model-unknown': '没有这种良率模型',
+    'metric-unknown': '没有这项指标',
+    'argument-missing': '缺少参数',
+    'node-unknown': '目录中没有这一制程',
+    'product-unknown': '目录中没有这一产品',
+    'fact-missing': '目录缺少所需的数据',
+    'printed-only': '文件注明只列出、不计分',
+  },
+};
