@@ -46,8 +46,7 @@ const scaleOutBandwidth = fact(
 );
 const peak = (format: string, meaning?: Words): FactKind =>
   fact(format === 'INT8' ? 'OP/s' : 'FLOP/s', { en: `${format} peak, dense`, zh: `${format} 稠密峰值` }, meaning);
-const pitch = (label: Words, meaning?: Words): FactKind =>
-  fact('nm', { en: `pitch of ${label.en}`, zh: `${label.zh}间距` }, meaning);
+const pitch = (label: Words, meaning?: Words): FactKind => fact('nm', { en: `pitch of ${label.en}`, zh: `${label.zh}间距` }, meaning);
 const layers = (label: Words): FactKind => fact('layer', label);
 const bf16: Words = { en: 'BF16 or FP16', zh: 'BF16 或 FP16' };
 
@@ -232,7 +231,10 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'scanners', zh: '所用光刻机' },
         { en: 'ids of the tools that expose it, one of each kind of light', zh: '曝光所用光刻机的标识，每种光源一种' },
       ),
-      region: term({ en: 'region', zh: '所在地区' }, { en: 'id of the region whose electricity the fab takes', zh: '晶圆厂用电所属地区的标识' }),
+      region: term(
+        { en: 'region', zh: '所在地区' },
+        { en: 'id of the region whose electricity the fab takes', zh: '晶圆厂用电所属地区的标识' },
+      ),
       volumeStart: term({ en: 'in volume from', zh: '量产时间' }, { en: 'YYYY or YYYY-MM', zh: 'YYYY 或 YYYY-MM' }),
     },
     facts: {
@@ -358,8 +360,17 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       maskPrice: fact('USD', { en: 'price of a mask', zh: '单张掩模价格' }),
       power: fact('W', { en: 'electric power', zh: '电功率' }, { en: 'of a scanner whose own is not known', zh: '机型功率未知时采用' }),
       price: fact('USD', { en: 'price of a scanner', zh: '光刻机单价' }, { en: 'where its own is not known', zh: '机型价格未知时采用' }),
-      defectsPerExposure: fact('/cm2', { en: 'defects of an exposure', zh: '单次曝光缺陷' }, { en: 'that kill, in a mature process', zh: '致命缺陷，成熟工艺' }),
-      timePerMask: fact('h', { en: 'time of a mask', zh: '单层掩模工时' }, { en: 'all its steps, at the usual load', zh: '全部工序，常规负荷' }),
+      defectsPerExposure: fact(
+        '/cm2',
+        { en: 'defects of an exposure', zh: '单次曝光缺陷' },
+        { en: 'that kill, in a mature process', zh: '致命缺陷，成熟工艺' },
+      ),
+      timePerMask: fact(
+        'h',
+        { en: 'time of a mask', zh: '单层掩模工时' },
+        { en: 'all its steps, at the usual load', zh: '全部工序，常规负荷' },
+      ),
+      overlay: fact('nm', { en: 'overlay', zh: '套刻精度' }, { en: 'of a scanner whose own is not known', zh: '机型未知时采用' }),
       k1: fact('1', { en: 'k1 of lines', zh: '线条的 k1' }, { en: 'least in production', zh: '量产最小值' }),
     },
   },
@@ -423,26 +434,46 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       commit: term({ en: 'commit', zh: '提交' }, { en: 'the version that was read', zh: '所读的版本' }),
     },
     facts: {
-      waferPrice: fact('USD/wafer', { en: 'wafer price', zh: '晶圆价格' }, { en: 'by node, or of an interposer', zh: '按制程，或指中介层' }),
+      waferPrice: fact(
+        'USD/wafer',
+        { en: 'wafer price', zh: '晶圆价格' },
+        { en: 'by node, or of an interposer', zh: '按制程，或指中介层' },
+      ),
       defectDensity: fact('/cm2', { en: 'defect density', zh: '缺陷密度' }),
       clustering: fact('1', { en: 'clustering', zh: '聚集系数' }, { en: 'alpha of the negative binomial', zh: '负二项模型的 α' }),
-      designNre: fact('USD', { en: 'design cost', zh: '设计费用' }, { en: 'of a die of 300 mm2, with its first tape-out', zh: '300 平方毫米的裸片，含首次流片' }),
+      designNre: fact(
+        'USD',
+        { en: 'design cost', zh: '设计费用' },
+        { en: 'of a die of 300 mm2, with its first tape-out', zh: '300 平方毫米的裸片，含首次流片' },
+      ),
       share: share({ en: 'share', zh: '占比' }, { en: 'of what the definition says', zh: '所指由定义说明' }),
-      areaRatio: fact('1', { en: 'ratio of areas', zh: '面积之比' }, { en: 'carrier or substrate to silicon', zh: '中介层或基板与硅片之比' }),
+      areaRatio: fact(
+        '1',
+        { en: 'ratio of areas', zh: '面积之比' },
+        { en: 'carrier or substrate to silicon', zh: '中介层或基板与硅片之比' },
+      ),
       length: fact('mm', { en: 'length', zh: '长度' }),
       costPerArea: fact('USD/mm2', { en: 'cost per area', zh: '单位面积成本' }),
       cost: fact('USD', { en: 'cost', zh: '费用' }, { en: 'of what the definition says', zh: '所指由定义说明' }),
       bondYield: share({ en: 'bond yield', zh: '键合良率' }, { en: 'per die', zh: '按每颗裸片计' }),
       transistorDensity: fact('MTr/mm2', { en: 'transistor density', zh: '晶体管密度' }),
       maskSetCost: fact('USD', { en: 'mask set', zh: '整套掩模费用' }),
-      tapeoutEffort: fact('h/Tr', { en: 'tape-out effort', zh: '流片工时' }, { en: 'engineer hours per unique transistor', zh: '每个不重复晶体管的工程师小时数' }),
+      tapeoutEffort: fact(
+        'h/Tr',
+        { en: 'tape-out effort', zh: '流片工时' },
+        { en: 'engineer hours per unique transistor', zh: '每个不重复晶体管的工程师小时数' },
+      ),
       licenceCost: fact('USD', { en: 'licensed blocks', zh: 'IP 授权费用' }),
       gateCost: fact('USD', { en: 'layout per gate', zh: '每门版图人工费' }),
       fabTime: fact('week', { en: 'time in the fab', zh: '制造周期' }),
       energyPerArea: fact('kWh/cm2', { en: 'fab energy per area', zh: '单位面积制造用电' }),
       gasPerArea: fact('gCO2/cm2', { en: 'process gases', zh: '工艺气体排放' }, { en: 'by share abated', zh: '按减排比例' }),
       materialPerArea: fact('gCO2/cm2', { en: 'materials', zh: '原材料排放' }),
-      carbonIntensity: fact('gCO2/kWh', { en: 'carbon intensity', zh: '碳强度' }, { en: 'by place or kind of plant', zh: '按地区或电源类型' }),
+      carbonIntensity: fact(
+        'gCO2/kWh',
+        { en: 'carbon intensity', zh: '碳强度' },
+        { en: 'by place or kind of plant', zh: '按地区或电源类型' },
+      ),
       packageCarbon: fact('gCO2', { en: 'packaging of a chip', zh: '单颗封装排放' }),
     },
   },
@@ -589,6 +620,9 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       perWafer: fact('USD/wafer', { en: 'cost per wafer', zh: '每片成本' }, { en: 'of one step', zh: '按一道工序计' }),
       energyPerWafer: fact('kWh/wafer', { en: 'electricity per wafer', zh: '每片用电' }, { en: 'of one step', zh: '按一道工序计' }),
       perArea: fact('/cm2', { en: 'per area', zh: '单位面积' }),
+      density: fact('MTr/mm2', { en: 'transistor density', zh: '晶体管密度' }),
+      peak: fact('FLOP/s', { en: 'peak of one', zh: '单件峰值' }),
+      energy: fact('J/FLOP', { en: 'energy of a FLOP', zh: '每次运算能耗' }),
       perKwh: fact('USD/kWh', { en: 'price of electricity', zh: '电价' }),
       perWatt: fact('USD/W', { en: 'cost per watt', zh: '每瓦成本' }, { en: 'of critical load', zh: '按 IT 负载计' }),
       tokens: fact('token', { en: 'tokens', zh: '词元数' }),
