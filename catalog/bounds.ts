@@ -38,6 +38,13 @@ const named: Readonly<Record<string, Bounds>> = {
   stock: atLeastZero,
   scaleUpBandwidth: atLeastZero,
   hbmStacks: atLeastZero,
+  // A module may take no step of a kind, and light may leave no defect that counts.
+  depositions: atLeastZero,
+  polishes: atLeastZero,
+  implants: atLeastZero,
+  cleans: atLeastZero,
+  defectsPerExposure: atLeastZero,
+  efficiency: share,
 };
 
 /** Constants of the model mean different things under one name: an elasticity may be negative. */

@@ -8,6 +8,8 @@ export interface PatterningRules {
   readonly wireFactor: Quantity<'1'>;
   /** Least pitch of holes, over that of plain lines of the same scanner. */
   readonly holeFactor: Quantity<'1'>;
+  /** Power of the ratio of pitches with which the number of exposures grows: 1 for neighbours on a line, 2 in a full array. */
+  readonly splitExponent: Quantity<'1'>;
   /** Distance between neighbouring cuts of wires made by spacers, over the pitch of the wires. */
   readonly cutRatio: Quantity<'1'>;
   /** Most exposures into which one layer, or its cuts, can be split. */
@@ -108,8 +110,9 @@ export type PatterningPlan =
       readonly floor: Quantity<'nm'> | undefined;
     };
 
-/** Ratios that are whole numbers up to rounding count as such. */
-const wholeUp = (ratio: number): number => Math.max(1, Math.ceil(ratio - 1e-9));
+/** Exposures into which shapes are split that lie closer than one exposure resolves. Whole up to rounding counts as whole. */
+const splitsFor = (resolved: number, pitch: number, exponent: number): number =>
+  resolved <= pitch * (1 + 1e-9) ? 1 : Math.max(2, Math.ceil((resolved / pitch) ** exponent - 1e-9));
 
 const factorOf = (shape: LayerShape, rules: PatterningRules): number =>
   shape === 'lines' ? 1 : shape === 'holes' ? rules.holeFactor : rules.wireFactor;
@@ -153,7 +156,7 @@ const optionsFor = (layer: Layer, input: PatterningInput): readonly Patterning[]
   const aligned = rules.cutTolerance * pitch;
   const first = scanners.map((scanner) => passOf(scanner, aligned, input));
   for (const [index, scanner] of scanners.entries()) {
-    const splits = wholeUp((scanner.linePitch * factorOf(shape, rules)) / pitch);
+    const splits = splitsFor(scanner.linePitch * factorOf(shape, rules), pitch, rules.splitExponent);
     if (splits > rules.mostSplits) continue;
     const one = first[index] as Pass;
     const more = splits > 1 ? passOf(scanner, rules.splitTolerance * pitch, input) : one;
@@ -198,7 +201,7 @@ const optionsFor = (layer: Layer, input: PatterningInput): readonly Patterning[]
         break;
       }
       for (const [cutIndex, cutter] of scanners.entries()) {
-        const cuts = wholeUp((cutter.linePitch * rules.holeFactor) / (rules.cutRatio * pitch));
+        const cuts = splitsFor(cutter.linePitch * rules.holeFactor, rules.cutRatio * pitch, rules.splitExponent);
         if (cuts > rules.mostSplits) continue;
         const cut = first[cutIndex] as Pass;
         options.push({
@@ -220,9 +223,10 @@ const optionsFor = (layer: Layer, input: PatterningInput): readonly Patterning[]
 /** The least pitch that any technique reaches for a shape. */
 const floorOf = (shape: LayerShape, { scanners, rules }: PatterningInput): number => {
   let floor = Number.POSITIVE_INFINITY;
-  const cutFloor = Math.min(...scanners.map(({ linePitch }) => (linePitch * rules.holeFactor) / rules.cutRatio / rules.mostSplits));
+  const divided = rules.mostSplits ** (1 / rules.splitExponent);
+  const cutFloor = Math.min(...scanners.map(({ linePitch }) => (linePitch * rules.holeFactor) / rules.cutRatio / divided));
   for (const { linePitch } of scanners) {
-    floor = Math.min(floor, (linePitch * factorOf(shape, rules)) / rules.mostSplits);
+    floor = Math.min(floor, (linePitch * factorOf(shape, rules)) / divided);
     if (shape === 'lines') floor = Math.min(floor, linePitch / 4);
     if (shape === 'wires') floor = Math.min(floor, Math.max(linePitch / 4, cutFloor));
   }
@@ -292,8 +296,8 @@ const mostSteps = 12;
  * How each layer of a process is patterned with the scanners to hand: of all techniques that reach its pitch, those that
  * make the cheapest wafer that survives.
  *
- * A technique reaches a pitch P with n exposures where P n is at least what one exposure resolves, with spacers where 2P
- * or 4P is. A wafer that overlay spoils takes all its cost along, so the sum of costs over the product of yields is
+ * One exposure resolves a pitch P_1; n of them reach P where n is at least (P_1 / P)^p, spacers reach it where 2P or 4P
+ * is at least P_1. A wafer that overlay spoils takes all its cost along, so the sum of costs over the product of yields is
  * minimised. That is a concave function of cost and log yield, so its minimum lies where each layer minimises cost plus
  * a price times loss; the price is what a surviving wafer costs.
  *

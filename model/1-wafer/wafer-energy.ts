@@ -18,9 +18,11 @@ export interface WaferEnergyInput {
 
 export interface WaferEnergy {
   readonly total: Quantity<'kWh/wafer'>;
+  /** With the cooling and vacuum that they need. */
   readonly scanners: Quantity<'kWh/wafer'>;
+  /** Of EUV scanners alone. */
   readonly euv: Quantity<'kWh/wafer'>;
-  /** Part of EUV scanners in the whole. */
+  /** Part of EUV scanners, without their cooling, in the whole. */
   readonly euvShare: Quantity<'1'>;
   readonly binding: 'scanners' | 'rest';
 }
@@ -35,8 +37,8 @@ export const waferEnergy = ({ flow, scanners, exposures, perMask }: WaferEnergyI
   let all = 0;
   let euv = 0;
   for (const [index, passes] of flow.passes.entries()) {
-    const energy = passes * (exposures[index]?.energy ?? 0) * (1 + perMask.support);
-    all += energy;
+    const energy = passes * (exposures[index]?.energy ?? 0);
+    all += energy * (1 + perMask.support);
     const scanner = scanners[index];
     if (scanner !== undefined && isEuv(scanner.lithography)) euv += energy;
   }
