@@ -41,6 +41,9 @@ export interface WaferParameter {
   readonly fact: string;
   readonly unit: UnitId;
   readonly distribution: Distribution;
+  /** Hard range: no draw lies outside. */
+  readonly low: number;
+  readonly high: number;
   readonly selected: Selected;
 }
 
@@ -93,6 +96,28 @@ export interface MadeWafer {
 }
 
 export type WaferResult = MadeWafer | Extract<PatterningPlan, { readonly feasible: false }>;
+
+/** Shares of a whole, and ratios that cannot fall below one. */
+const shares: ReadonlySet<string> = new Set([
+  'parameter/line-yield-per-mask#value',
+  'parameter/overlay-caught#value',
+  'parameter/scanner-draw#value',
+]);
+const factors: ReadonlySet<string> = new Set([
+  'parameter/wire-pitch-factor#value',
+  'parameter/hole-pitch-factor#value',
+  'parameter/split-exponent#value',
+  'parameter/defect-start-factor#value',
+]);
+
+/** Physical range of a constant; all are amounts, none of which can be negative. */
+const rangeOf = (path: string): { readonly low: number; readonly high: number } => ({
+  low: factors.has(path) ? 1 : 0,
+  high: shares.has(path) || path.endsWith('#efficiency') ? 1 : path === 'parameter/usual-fab-load#value' ? highestLoad : Number.MAX_VALUE,
+});
+
+/** A fab at full load never ends a wafer. */
+const highestLoad = 0.99;
 
 type Read = (values: ArrayLike<number>) => number;
 
@@ -167,7 +192,7 @@ export const waferModel = (
       if (selected === undefined) return undefined;
       place = parameters.length;
       places.set(path, place);
-      parameters.push({ path, thing, fact, unit: selected.unit, distribution: selected.value, selected });
+      parameters.push({ path, thing, fact, unit: selected.unit, distribution: selected.value, ...rangeOf(path), selected });
     }
     const index = place;
     return (values) => values[index] as number;

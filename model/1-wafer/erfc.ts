@@ -1,6 +1,12 @@
 /** Below this the series for erf converges fast and loses no digits; above, the continued fraction for erfc does. */
 const split = 2;
 
+/** Beyond this it is below the least double. */
+const gone = 27;
+
+/** Terms of the continued fraction that settle it: many where it begins, few far out. */
+const termsFrom = (x: number): number => Math.ceil(8 + 300 / (x * x));
+
 /**
  * The complementary error function, to about 1e-14 relative.
  *
@@ -18,8 +24,9 @@ export const erfc = (x: number): number => {
     }
     return 1 - (2 / Math.sqrt(Math.PI)) * sum;
   }
-  // Lentz: erfc(x) = exp(-x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))), from the far end.
+  if (x > gone) return 0;
+  // erfc(x) = exp(-x²)/√π · 1/(x + (1/2)/(x + 1/(x + (3/2)/(x + …)))), from the far end.
   let fraction = x;
-  for (let n = 80; n >= 1; n--) fraction = x + n / 2 / fraction;
+  for (let n = termsFrom(x); n >= 1; n--) fraction = x + n / 2 / fraction;
   return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;
 };

@@ -1,0 +1,554 @@
+import type { Catalog, Grade, Thing } from '#catalog';
+import { bestPlacement, negativeBinomialYield } from '#die';
+import { type Checked, type Issue, quantity, type UnitId } from '#quantity';
+import { createSampler, median } from '#uncertainty';
+import { isEuv, scannersFor } from '#wafer';
+import { firstOrder } from './first-order.ts';
+import { type MadeWafer, type WaferModel, type WaferParameter, waferModel } from './wafer-model.ts';
+import type { ToolChoice } from './wafer-tools.ts';
+
+export interface WaferQuestion {
+  readonly catalog: Catalog;
+  /** Id or name of the process. */
+  readonly node: string;
+  /** Kinds of light and tools that may not be used. */
+  readonly without?: readonly string[];
+  /** The only kinds of light and tools that may be used for the fine layers. */
+  readonly only?: readonly string[];
+  /** Leaves out tools first shipped after this date. */
+  readonly until?: string;
+  /** Wafer starts in a month. */
+  readonly capacity?: number;
+  /** A die whose good ones are counted, in mm. */
+  readonly die?: { readonly width: number; readonly height: number };
+  /** Load of the fab, 0 to below 1. */
+  readonly load?: number;
+  readonly date?: string;
+  readonly state?: 'mature' | 'ramp';
+  readonly asOf?: string;
+  readonly samples: number;
+  readonly seed: number;
+}
+
+/** A number with its intervals. */
+export interface Spread {
+  /** From the medians of all inputs. */
+  readonly central: number;
+  readonly p5: number;
+  readonly p10: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+}
+
+export interface WaferFigure extends Spread {
+  /** Name in `messages`: `cost`, `scanners`. */
+  readonly id: string;
+  readonly unit: UnitId;
+  readonly percent?: true;
+}
+
+/** One layer with how it is patterned. */
+export interface WaferLayer {
+  readonly id: string;
+  readonly pitch: number;
+  readonly count: number;
+  readonly technique: 'le' | 'sadp' | 'saqp';
+  readonly lithography: string;
+  readonly splits: number;
+  readonly cuts: number;
+  readonly cutLithography?: string;
+  /** Of all its layers. */
+  readonly cost: number;
+  readonly reason: string;
+  /** What the next best would cost over this. */
+  readonly next?: {
+    readonly technique: string;
+    readonly lithography: string;
+    readonly splits: number;
+    readonly cuts: number;
+    readonly ratio: number;
+  };
+  /** Share of draws in which it is patterned so. */
+  readonly agreed: number;
+}
+
+/** A process with one set of scanners. */
+export interface WaferVariant {
+  readonly tools: readonly string[];
+  /** Share of draws in which every layer can be made. */
+  readonly feasible: number;
+  /** The layer that cannot be made, at the medians. */
+  readonly binding?: { readonly layer: string; readonly pitch: number; readonly floor?: number };
+  readonly layers: readonly WaferLayer[];
+  /** Cost of a started wafer by step. */
+  readonly steps: readonly WaferFigure[];
+  readonly figures: readonly WaferFigure[];
+  /** Machines by model for the capacity asked. */
+  readonly scanners: readonly (WaferFigure & { readonly tool: string })[];
+}
+
+export interface WaferDriver {
+  /** `tool/nxt-2000i#throughput`. */
+  readonly fact: string;
+  readonly grade: Grade;
+  /** Share of the variance that this input explains by itself. */
+  readonly share: number;
+}
+
+export interface WaferInput {
+  readonly fact: string;
+  readonly thing: string;
+  readonly unit: UnitId;
+  readonly value: number;
+  readonly distribution: WaferParameter['distribution'];
+  readonly grade: Grade;
+  readonly sources: readonly string[];
+}
+
+export interface WaferAnswer {
+  readonly schema: 'chokepoint/wafer/1';
+  readonly node: string;
+  readonly catalog: string;
+  readonly samples: number;
+  readonly seed: number;
+  readonly capacity?: number;
+  readonly die?: { readonly width: number; readonly height: number; readonly perWafer: number };
+  /** The process as it is, or with what the other lacks. */
+  readonly own: WaferVariant;
+  /** The same with tools taken away. */
+  readonly other?: WaferVariant;
+  /** The other against the first, draw by draw. */
+  readonly differences: readonly WaferFigure[];
+  /** What drives the headline figures, by figure. */
+  readonly drivers: readonly {
+    readonly figure: string;
+    readonly of: 'own' | 'other' | 'difference';
+    readonly ranking: readonly WaferDriver[];
+  }[];
+  readonly inputs: readonly WaferInput[];
+}
+
+interface Reading {
+  readonly id: string;
+  readonly unit: UnitId;
+  readonly percent?: true;
+  readonly read: (made: MadeWafer) => number | undefined;
+}
+
+const steps = [
+  'scanner',
+  'track',
+  'resist',
+  'electricity',
+  'etch',
+  'spacer',
+  'clean',
+  'metrology',
+  'deposition',
+  'polish',
+  'implant',
+  'base',
+] as const;
+const stepReadings: readonly Reading[] = steps.map((id) => ({ id, unit: 'USD/wafer', read: ({ cost }) => cost[id] }));
+
+/** Every figure of a variant, in the order in which it is read. */
+const readings = ({
+  capacity,
+  good,
+  price,
+}: {
+  readonly capacity: number | undefined;
+  readonly good: (made: MadeWafer) => number | undefined;
+  readonly price: (tool: string) => number;
+}): readonly Reading[] => [
+  { id: 'cost', unit: 'USD/wafer', read: ({ cost }) => cost.total },
+  { id: 'costPerWaferOut', unit: 'USD/wafer', read: ({ costPerWaferOut }) => costPerWaferOut },
+  { id: 'patterning', unit: 'USD/wafer', read: ({ cost }) => cost.patterning },
+  { id: 'masks', unit: 'mask', read: ({ flow }) => flow.masks },
+  { id: 'immersionExposures', unit: 'exposure', read: ({ flow }) => flow.exposures.arfi },
+  { id: 'euvExposures', unit: 'exposure', read: ({ flow }) => flow.exposures.euv + flow.exposures['euv-high-na'] },
+  { id: 'defectDensity', unit: '/cm2', read: ({ defectDensity }) => defectDensity },
+  { id: 'lineYield', unit: '1', percent: true, read: ({ lineYield }) => lineYield },
+  { id: 'overlayYield', unit: '1', percent: true, read: ({ overlayYield }) => overlayYield },
+  { id: 'cycleTime', unit: 'd', read: ({ cycle }) => cycle.time },
+  { id: 'xFactor', unit: '1', read: ({ cycle }) => cycle.xFactor },
+  { id: 'energy', unit: 'kWh/wafer', read: ({ energy }) => energy.total },
+  { id: 'euvShare', unit: '1', percent: true, read: ({ energy }) => energy.euvShare },
+  { id: 'maskSet', unit: 'USD', read: ({ maskSet }) => maskSet.total },
+  { id: 'goodDies', unit: 'die/wafer', read: good },
+  {
+    id: 'costPerGoodDie',
+    unit: 'USD/die',
+    read: (made) => {
+      const dies = good(made);
+      return dies === undefined ? undefined : made.costPerWaferOut / dies;
+    },
+  },
+  ...(capacity === undefined
+    ? []
+    : ([
+        { id: 'immersionScanners', unit: '1', read: (made) => machines(made, capacity, (light) => light === 'arfi') },
+        { id: 'euvScanners', unit: '1', read: (made) => machines(made, capacity, (light) => isEuv(light as 'euv')) },
+        { id: 'dryScanners', unit: '1', read: (made) => machines(made, capacity, (light) => light !== 'arfi' && !isEuv(light as 'euv')) },
+        {
+          id: 'scannerCapital',
+          unit: 'USD',
+          read: (made) =>
+            scannersFor({ flow: made.flow, scanners: made.scanners, demand: { starts: quantity(capacity, 'wafer/month') } }).reduce(
+              (sum, { id, needed }) => sum + needed * price(id),
+              0,
+            ),
+        },
+      ] satisfies Reading[])),
+];
+
+/** Machines of some kinds of light that a capacity needs. */
+export const machines = (made: MadeWafer, capacity: number, of: (light: string) => boolean): number =>
+  scannersFor({ flow: made.flow, scanners: made.scanners, demand: { starts: quantity(capacity, 'wafer/month') } }).reduce(
+    (sum, { needed }, index) => sum + (of(made.scanners[index]?.lithography ?? '') ? needed : 0),
+    0,
+  );
+
+/** Quantiles of the finite values of a column. */
+const spread = (column: Float64Array, central: number): Spread => {
+  const sorted = column.filter(Number.isFinite).sort();
+  const at = (share: number): number => {
+    if (sorted.length === 0) return central;
+    const place = (sorted.length - 1) * share;
+    const low = sorted[Math.floor(place)] as number;
+    const high = sorted[Math.ceil(place)] as number;
+    return low + (place - Math.floor(place)) * (high - low);
+  };
+  return { central, p5: at(0.05), p10: at(0.1), p50: at(0.5), p90: at(0.9), p95: at(0.95) };
+};
+
+interface Drawn {
+  readonly model: WaferModel;
+  readonly central: ReturnType<WaferModel['evaluate']>;
+  readonly readings: readonly Reading[];
+  readonly columns: readonly Float64Array[];
+  readonly stepColumns: readonly Float64Array[];
+  readonly toolColumns: readonly Float64Array[];
+  readonly agreed: ReadonlyMap<string, number>;
+  readonly feasible: number;
+}
+
+const key = (layer: { readonly technique: string; readonly lithography: string; readonly splits: number; readonly cuts: number }): string =>
+  `${layer.technique} ${layer.lithography} ${layer.splits} ${layer.cuts}`;
+
+/** Evaluates a model on all draws. */
+const draw = (model: WaferModel, question: WaferQuestion, good: (made: MadeWafer) => number | undefined): Drawn => {
+  const { samples, seed, capacity, load } = question;
+  const at = load === undefined ? {} : { load };
+  const places = new Map(model.parameters.map(({ path }, index) => [path, index]));
+  let values: ArrayLike<number> = model.medians;
+  const price = (tool: string): number => {
+    const own = places.get(`${tool}#price`);
+    const light = model.tools.find(({ id }) => id === tool)?.attributes['lithography'] ?? '';
+    return values[own ?? places.get(`${light}#price`) ?? -1] ?? 0;
+  };
+  const all = readings({ capacity, good, price });
+  const central = model.evaluate(model.medians, at);
+  const plan = central.feasible ? new Map(central.plan.layers.map((layer) => [layer.layer.id, key(layer)])) : new Map<string, string>();
+  const column = (): Float64Array => new Float64Array(samples).fill(Number.NaN);
+  const columns = all.map(column);
+  const stepColumns = stepReadings.map(column);
+  const toolColumns = model.tools.map(column);
+  const agreed = new Map<string, number>();
+  const sampler = createSampler({ seed, parameters: model.parameters });
+  const drawn = new Float64Array(model.parameters.length);
+  values = drawn;
+  let feasible = 0;
+  for (let sample = 0; sample < samples; sample++) {
+    sampler.fill(sample, drawn);
+    const made = model.evaluate(drawn, at);
+    if (!made.feasible) continue;
+    feasible++;
+    for (const [index, { read }] of all.entries()) (columns[index] as Float64Array)[sample] = read(made) ?? Number.NaN;
+    for (const [index, { read }] of stepReadings.entries()) (stepColumns[index] as Float64Array)[sample] = read(made) ?? Number.NaN;
+    if (capacity !== undefined) {
+      const needs = scannersFor({ flow: made.flow, scanners: made.scanners, demand: { starts: quantity(capacity, 'wafer/month') } });
+      for (const [index, { needed }] of needs.entries()) (toolColumns[index] as Float64Array)[sample] = needed;
+    }
+    for (const layer of made.plan.layers) {
+      if (plan.get(layer.layer.id) === key(layer)) agreed.set(layer.layer.id, (agreed.get(layer.layer.id) ?? 0) + 1);
+    }
+  }
+  values = model.medians;
+  return {
+    model,
+    central,
+    readings: all,
+    columns,
+    stepColumns,
+    toolColumns,
+    agreed,
+    feasible: samples === 0 ? Number(central.feasible) : feasible / samples,
+  };
+};
+
+const variantOf = (drawn: Drawn, question: WaferQuestion): WaferVariant => {
+  const { model, central } = drawn;
+  const made = central.feasible ? central : undefined;
+  const figure = ({ id, unit, percent, read }: Reading, column: Float64Array): WaferFigure | undefined => {
+    const value = made === undefined ? undefined : read(made);
+    return value === undefined ? undefined : { id, unit, ...(percent ? { percent } : {}), ...spread(column, value) };
+  };
+  const figures = drawn.readings.flatMap((reading, index) => figure(reading, drawn.columns[index] as Float64Array) ?? []);
+  const stepFigures = stepReadings.flatMap((reading, index) => figure(reading, drawn.stepColumns[index] as Float64Array) ?? []);
+  const { capacity } = question;
+  const needs =
+    made && capacity !== undefined
+      ? scannersFor({ flow: made.flow, scanners: made.scanners, demand: { starts: quantity(capacity, 'wafer/month') } })
+      : [];
+  return {
+    tools: model.tools.map(({ id }) => id),
+    feasible: drawn.feasible,
+    ...(central.feasible
+      ? {}
+      : { binding: { layer: central.binding, pitch: central.pitch, ...(central.floor === undefined ? {} : { floor: central.floor }) } }),
+    layers: (made?.plan.layers ?? []).map((layer): WaferLayer => {
+      const { next } = layer;
+      return {
+        id: layer.layer.id,
+        pitch: layer.layer.pitch,
+        count: layer.layer.count,
+        technique: layer.technique,
+        lithography: layer.lithography,
+        splits: layer.splits,
+        cuts: layer.cuts,
+        ...(layer.cutLithography === undefined ? {} : { cutLithography: layer.cutLithography }),
+        cost: layer.cost * layer.layer.count,
+        reason: layer.reason,
+        ...(next === undefined
+          ? {}
+          : {
+              next: {
+                technique: next.technique,
+                lithography: next.lithography,
+                splits: next.splits,
+                cuts: next.cuts,
+                ratio: next.cost / layer.cost,
+              },
+            }),
+        agreed:
+          drawn.feasible === 0 || question.samples === 0
+            ? 1
+            : (drawn.agreed.get(layer.layer.id) ?? 0) / (drawn.feasible * question.samples),
+      };
+    }),
+    steps: stepFigures,
+    figures,
+    scanners: needs.flatMap(({ id, needed }, index) =>
+      needed === 0 ? [] : [{ id: 'scanners', tool: id, unit: '1' as const, ...spread(drawn.toolColumns[index] as Float64Array, needed) }],
+    ),
+  };
+};
+
+/** Figures compared as a ratio less one, and those compared as a difference. */
+const ratios = ['cost', 'costPerWaferOut', 'patterning', 'defectDensity', 'energy', 'cycleTime', 'costPerGoodDie', 'scannerCapital'];
+const differences = [
+  'cost',
+  'costPerWaferOut',
+  'masks',
+  'immersionExposures',
+  'euvExposures',
+  'cycleTime',
+  'costPerGoodDie',
+  'immersionScanners',
+  'euvScanners',
+];
+
+const ratioColumn = (own: Float64Array, other: Float64Array): Float64Array =>
+  own.map((value, index) => (other[index] as number) / value - 1);
+const differenceColumn = (own: Float64Array, other: Float64Array): Float64Array =>
+  own.map((value, index) => (other[index] as number) - value);
+
+/** Whose drivers are ranked: figures of the process, and differences to the other. */
+const headline = ['costPerWaferOut', 'immersionScanners', 'cycleTime'];
+const headlineDifferences = ['costPerWaferOut', 'costPerGoodDie'];
+const mostDrivers = 6;
+/** Below this share of the variance an input is not told from chance. */
+const leastShare = 0.02;
+
+/**
+ * What a wafer of a process takes, and what changes when tools are taken away: figures with intervals, how each layer is
+ * patterned and why, machines for a capacity, and what drives the answers.
+ *
+ * @param question process, tools taken away, capacity, die, samples
+ * @returns the answer, or what is unknown
+ */
+export const answerWafer = (question: WaferQuestion): Checked<WaferAnswer> => {
+  const { catalog } = question;
+  const issues: Issue[] = [];
+  const node = catalog.get(question.node, 'node');
+  if (node === undefined) {
+    const near = catalog.suggest(question.node, 'node');
+    issues.push({
+      code: 'scenario/unknown-id',
+      path: 'node',
+      received: question.node,
+      expected: near ?? 'node',
+      ...(near === undefined ? {} : { hint: 'hint/did-you-mean' }),
+    });
+    return { ok: false, issues };
+  }
+  const compared = question.without !== undefined || question.only !== undefined || question.until !== undefined;
+  const common = {
+    catalog,
+    node,
+    ...(question.date === undefined ? {} : { date: question.date }),
+    ...(question.state === undefined ? {} : { state: question.state }),
+    ...(question.asOf === undefined ? {} : { asOf: question.asOf }),
+  };
+  // A process that never had what is taken away is compared with one that has it.
+  const lacks = (question.without ?? []).filter((word) =>
+    ['euv', 'low-na', 'high-na', 'euv0.55', 'euv-high-na'].includes(word.toLowerCase()),
+  );
+  const own = waferModel({ ...common, tools: lacks.length > 0 ? { add: lacks } : {} });
+  if (!own.ok) return own;
+  const choice: ToolChoice = {
+    ...(question.without === undefined ? {} : { without: question.without }),
+    ...(question.only === undefined ? {} : { only: question.only }),
+    ...(question.until === undefined ? {} : { until: question.until }),
+  };
+  const other = compared ? waferModel({ ...common, tools: choice }) : undefined;
+  if (other !== undefined && !other.ok) return other;
+
+  const die = question.die === undefined ? undefined : placeDie(question.die, catalog);
+  const clustering = clusteringOf(node, catalog);
+  const good = (made: MadeWafer): number | undefined =>
+    die === undefined
+      ? undefined
+      : die.perWafer *
+        negativeBinomialYield({
+          area: quantity(die.area, 'mm2'),
+          defectDensity: made.defectDensity,
+          clustering: quantity(clustering, '1'),
+        });
+  const first = draw(own.value, question, good);
+  const second = other && draw(other.value, question, good);
+  const compare = second === undefined ? [] : differencesOf(first, second);
+  const parameters = new Map([...own.value.parameters, ...(other?.value.parameters ?? [])].map((parameter) => [parameter.path, parameter]));
+  return {
+    ok: true,
+    value: {
+      schema: 'chokepoint/wafer/1',
+      node: node.id,
+      catalog: catalog.digest,
+      samples: question.samples,
+      seed: question.seed,
+      ...(question.capacity === undefined ? {} : { capacity: question.capacity }),
+      ...(die === undefined || question.die === undefined ? {} : { die: { ...question.die, perWafer: die.perWafer } }),
+      own: variantOf(first, question),
+      ...(second === undefined ? {} : { other: variantOf(second, question) }),
+      differences: compare.map(({ column: _, ...figure }) => figure),
+      drivers: question.samples < 100 ? [] : driversOf(first, second, compare, question),
+      inputs: [...parameters.values()].map(inputOf),
+    },
+  };
+};
+
+interface Compared extends WaferFigure {
+  readonly column: Float64Array;
+}
+
+const differencesOf = (own: Drawn, other: Drawn): readonly Compared[] => {
+  if (!own.central.feasible || !other.central.feasible) return [];
+  const a = own.central;
+  const b = other.central;
+  const compare = (ids: readonly string[], relative: boolean): readonly Compared[] =>
+    ids.flatMap((id) => {
+      const index = own.readings.findIndex((reading) => reading.id === id);
+      const reading = own.readings[index];
+      const one = reading?.read(a);
+      const two = other.readings[index]?.read(b);
+      if (reading === undefined || one === undefined || two === undefined) return [];
+      const columns = [own.columns[index] as Float64Array, other.columns[index] as Float64Array] as const;
+      const column = relative ? ratioColumn(...columns) : differenceColumn(...columns);
+      const central = relative ? two / one - 1 : two - one;
+      return [
+        {
+          id: relative ? `${id}.ratio` : id,
+          unit: relative ? ('1' as const) : reading.unit,
+          ...(relative ? { percent: true as const } : {}),
+          ...spread(column, central),
+          column,
+        },
+      ];
+    });
+  return [...compare(ratios, true), ...compare(differences, false)];
+};
+
+const driversOf = (own: Drawn, other: Drawn | undefined, compare: readonly Compared[], question: WaferQuestion): WaferAnswer['drivers'] => {
+  const rank = (model: WaferModel, column: Float64Array): readonly WaferDriver[] => {
+    const uncertain = model.parameters.filter(({ distribution }) => distribution.kind !== 'point');
+    const sampler = createSampler({ seed: question.seed, parameters: uncertain });
+    const values = new Float64Array(question.samples);
+    return uncertain
+      .map((parameter, index): WaferDriver => {
+        sampler.column(index, 0, values);
+        return { fact: parameter.path, grade: parameter.selected.grade, share: firstOrder(values, column) };
+      })
+      .filter(({ share }) => share >= leastShare)
+      .sort((a, b) => b.share - a.share)
+      .slice(0, mostDrivers);
+  };
+  const ofFigures = (drawn: Drawn, of: 'own' | 'other'): WaferAnswer['drivers'] =>
+    headline.flatMap((figure) => {
+      const index = drawn.readings.findIndex(({ id }) => id === figure);
+      return index < 0 || !drawn.central.feasible ? [] : [{ figure, of, ranking: rank(drawn.model, drawn.columns[index] as Float64Array) }];
+    });
+  if (other === undefined) return ofFigures(own, 'own');
+  const both = {
+    ...own.model,
+    parameters: [...new Map([...own.model.parameters, ...other.model.parameters].map((each) => [each.path, each])).values()],
+  };
+  return [
+    ...headlineDifferences.flatMap((id) => {
+      const found = compare.find((each) => each.id === `${id}.ratio`);
+      return found === undefined ? [] : [{ figure: found.id, of: 'difference' as const, ranking: rank(both, found.column) }];
+    }),
+    ...ofFigures(other, 'other'),
+  ];
+};
+
+const inputOf = ({ path, thing, unit, distribution, selected }: WaferParameter): WaferInput => ({
+  fact: path,
+  thing: thing.id,
+  unit,
+  value: median(distribution),
+  distribution,
+  grade: selected.grade,
+  sources: [...new Set(selected.used.flatMap(({ source, also }) => [source, ...(also ?? [])]))],
+});
+
+/** A length of the catalogue. */
+const length = (catalog: Catalog, id: string): number => {
+  const thing = catalog.get(id);
+  const selected = thing && catalog.select(thing, 'length');
+  if (selected === undefined) throw new RangeError(`the catalogue lacks ${id}`);
+  return median(selected.value);
+};
+
+const placeDie = (
+  { width, height }: { readonly width: number; readonly height: number },
+  catalog: Catalog,
+): { readonly perWafer: number; readonly area: number } => {
+  const { perWafer } = bestPlacement({
+    width: quantity(width, 'mm'),
+    height: quantity(height, 'mm'),
+    street: quantity(length(catalog, 'parameter/scribe-street'), 'mm'),
+    diameter: quantity(length(catalog, 'parameter/wafer-diameter'), 'mm'),
+    edgeExclusion: quantity(length(catalog, 'parameter/edge-exclusion'), 'mm'),
+  });
+  return { perWafer, area: width * height };
+};
+
+const clusteringOf = (node: Thing, catalog: Catalog): number => {
+  const general = catalog.get('parameter/defect-clustering');
+  const selected = catalog.select(node, 'clustering') ?? (general && catalog.select(general, 'value'));
+  if (selected === undefined) throw new RangeError('the catalogue lacks parameter/defect-clustering');
+  return median(selected.value);
+};
