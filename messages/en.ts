@@ -145,6 +145,14 @@ export const en = {
     fp6: 'FP6',
     fp4: 'FP4',
     int8: 'INT8',
+    scanner: 'the scanner',
+    track: 'the track',
+    resist: 'resist and films',
+    electricity: 'electricity',
+    waiting: 'waiting',
+    tools: 'time in tools',
+    scanners: 'scanners',
+    rest: 'all but the scanners',
   },
 
   /** How much a figure is worth. */

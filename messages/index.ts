@@ -1,9 +1,13 @@
 import { catalogEn } from './catalog.en.ts';
 import { catalogZh } from './catalog.zh.ts';
+import { dieEn } from './die.en.ts';
+import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
 import type { Lang } from './lang.ts';
 import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
+import { waferEn } from './wafer.en.ts';
+import { waferZh } from './wafer.zh.ts';
 import { zh } from './zh.ts';
 
 export type { Shortage } from './en.ts';
@@ -19,11 +23,16 @@ export { plainText } from './plain-text.ts';
 export type ReportMessages = typeof en;
 
 /** Every text a person reads, by key. English states the keys, every other language must have them all. */
-export type Messages = ReportMessages & { readonly catalog: typeof catalogEn; readonly validation: typeof validationEn };
+export type Messages = ReportMessages & {
+  readonly catalog: typeof catalogEn;
+  readonly validation: typeof validationEn;
+  readonly die: typeof dieEn;
+  readonly wafer: typeof waferEn;
+};
 
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, catalog: catalogEn, validation: validationEn },
-  zh: { ...zh, catalog: catalogZh, validation: validationZh },
+  en: { ...en, catalog: catalogEn, validation: validationEn, die: dieEn, wafer: waferEn },
+  zh: { ...zh, catalog: catalogZh, validation: validationZh, die: dieZh, wafer: waferZh },
 };
 
 /**

@@ -155,6 +155,14 @@ export const zh: ReportMessages = {
     fp6: 'FP6',
     fp4: 'FP4',
     int8: 'INT8',
+    scanner: '光刻机',
+    track: '涂胶显影机',
+    resist: '光刻胶及膜层',
+    electricity: '用电',
+    waiting: '等待',
+    tools: '加工时间',
+    scanners: '光刻机',
+    rest: '光刻机以外部分',
   },
 
   grades: {

@@ -8,3 +8,16 @@ export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type SampledScenario, sampleScenario, uncertainLevers } from './sample.ts';
 export { swing, withLever } from './swing.ts';
+export {
+  answerWafer,
+  type Spread,
+  type WaferAnswer,
+  type WaferFigure,
+  type WaferLayer,
+  type WaferQuestion,
+  type WaferVariant,
+  type WaferWhy,
+  whyWafer,
+} from './wafer-answer.ts';
+export { type MadeWafer, type WaferModel, type WaferModelInput, type WaferResult, waferModel } from './wafer-model.ts';
+export type { ToolChoice } from './wafer-tools.ts';

@@ -6,6 +6,7 @@ import { isEuv, scannersFor } from '#wafer';
 import { firstOrder } from './first-order.ts';
 import { type MadeWafer, type WaferModel, type WaferParameter, waferModel } from './wafer-model.ts';
 import type { ToolChoice } from './wafer-tools.ts';
+import { movingInputs, type WaferWhyInput } from './wafer-why.ts';
 
 export interface WaferQuestion {
   readonly catalog: Catalog;
@@ -174,6 +175,7 @@ const readings = ({
   { id: 'cycleTime', unit: 'd', read: ({ cycle }) => cycle.time },
   { id: 'xFactor', unit: '1', read: ({ cycle }) => cycle.xFactor },
   { id: 'energy', unit: 'kWh/wafer', read: ({ energy }) => energy.total },
+  { id: 'emissions', unit: 'gCO2', read: ({ emissions }) => emissions },
   { id: 'euvShare', unit: '1', percent: true, read: ({ energy }) => energy.euvShare },
   { id: 'maskSet', unit: 'USD', read: ({ maskSet }) => maskSet.total },
   { id: 'goodDies', unit: 'die/wafer', read: good },
@@ -372,27 +374,28 @@ const mostDrivers = 6;
 /** Below this share of the variance an input is not told from chance. */
 const leastShare = 0.02;
 
-/**
- * What a wafer of a process takes, and what changes when tools are taken away: figures with intervals, how each layer is
- * patterned and why, machines for a capacity, and what drives the answers.
- *
- * @param question process, tools taken away, capacity, die, samples
- * @returns the answer, or what is unknown
- */
-export const answerWafer = (question: WaferQuestion): Checked<WaferAnswer> => {
+interface Prepared {
+  readonly node: Thing;
+  readonly own: WaferModel;
+  readonly other: WaferModel | undefined;
+  readonly die: PlacedDie | undefined;
+  /** Good dies of a wafer; undefined where no die is asked for. */
+  readonly good: (made: MadeWafer) => number | undefined;
+}
+
+/** The processes that a question compares. */
+const prepare = (question: WaferQuestion): Checked<Prepared> => {
   const { catalog } = question;
-  const issues: Issue[] = [];
   const node = catalog.get(question.node, 'node');
   if (node === undefined) {
     const near = catalog.suggest(question.node, 'node');
-    issues.push({
+    const issue: Issue = {
       code: 'scenario/unknown-id',
       path: 'node',
       received: question.node,
-      expected: near ?? 'node',
-      ...(near === undefined ? {} : { hint: 'hint/did-you-mean' }),
-    });
-    return { ok: false, issues };
+      ...(near === undefined ? {} : { expected: near, hint: 'hint/did-you-mean' }),
+    };
+    return { ok: false, issues: [issue] };
   }
   const compared = question.without !== undefined || question.only !== undefined || question.until !== undefined;
   const common = {
@@ -403,9 +406,7 @@ export const answerWafer = (question: WaferQuestion): Checked<WaferAnswer> => {
     ...(question.asOf === undefined ? {} : { asOf: question.asOf }),
   };
   // A process that never had what is taken away is compared with one that has it.
-  const lacks = (question.without ?? []).filter((word) =>
-    ['euv', 'low-na', 'high-na', 'euv0.55', 'euv-high-na'].includes(word.toLowerCase()),
-  );
+  const lacks = (question.without ?? []).filter((word) => finest.has(word.toLowerCase()));
   const own = waferModel({ ...common, tools: lacks.length > 0 ? { add: lacks } : {} });
   if (!own.ok) return own;
   const choice: ToolChoice = {
@@ -415,28 +416,41 @@ export const answerWafer = (question: WaferQuestion): Checked<WaferAnswer> => {
   };
   const other = compared ? waferModel({ ...common, tools: choice }) : undefined;
   if (other !== undefined && !other.ok) return other;
-
   const die = question.die === undefined ? undefined : placeDie(question.die, catalog);
-  const clustering = clusteringOf(node, catalog);
-  const good = (made: MadeWafer): number | undefined =>
-    die === undefined
-      ? undefined
-      : die.perWafer *
-        negativeBinomialYield({
-          area: quantity(die.area, 'mm2'),
-          defectDensity: made.defectDensity,
-          clustering: quantity(clustering, '1'),
-        });
-  const first = draw(own.value, question, good);
-  const second = other && draw(other.value, question, good);
+  const clustering = quantity(clusteringOf(node, catalog), '1');
+  const good = ({ defectDensity }: MadeWafer): number | undefined =>
+    die && die.perWafer * negativeBinomialYield({ area: quantity(die.area, 'mm2'), defectDensity, clustering });
+  return { ok: true, value: { node, own: own.value, other: other?.value, die, good } };
+};
+
+/** Words for light that a process may never have had. */
+const finest: ReadonlySet<string> = new Set(['euv', 'low-na', 'high-na', 'euv0.55', 'euv-high-na']);
+
+/** The parameters of two processes, each once. */
+const together = (own: WaferModel, other: WaferModel): readonly WaferParameter[] => [
+  ...new Map([...own.parameters, ...other.parameters].map((each) => [each.path, each])).values(),
+];
+
+/**
+ * What a wafer of a process takes, and what changes when tools are taken away: figures with intervals, how each layer is
+ * patterned and why, machines for a capacity, and what drives the answers.
+ *
+ * @param question process, tools taken away, capacity, die, samples
+ * @returns the answer, or what is unknown
+ */
+export const answerWafer = (question: WaferQuestion): Checked<WaferAnswer> => {
+  const prepared = prepare(question);
+  if (!prepared.ok) return prepared;
+  const { node, own, other, die, good } = prepared.value;
+  const first = draw(own, question, good);
+  const second = other && draw(other, question, good);
   const compare = second === undefined ? [] : differencesOf(first, second);
-  const parameters = new Map([...own.value.parameters, ...(other?.value.parameters ?? [])].map((parameter) => [parameter.path, parameter]));
   return {
     ok: true,
     value: {
       schema: 'chokepoint/wafer/1',
       node: node.id,
-      catalog: catalog.digest,
+      catalog: question.catalog.digest,
       samples: question.samples,
       seed: question.seed,
       ...(question.capacity === undefined ? {} : { capacity: question.capacity }),
@@ -444,10 +458,100 @@ export const answerWafer = (question: WaferQuestion): Checked<WaferAnswer> => {
       own: variantOf(first, question),
       ...(second === undefined ? {} : { other: variantOf(second, question) }),
       differences: compare.map(({ column: _, ...figure }) => figure),
-      drivers: question.samples < 100 ? [] : driversOf(first, second, compare, question),
-      inputs: [...parameters.values()].map(inputOf),
+      drivers: question.samples < fewestForDrivers ? [] : driversOf(first, second, compare, question),
+      inputs: (other === undefined ? own.parameters : together(own, other)).map(inputOf),
     },
   };
+};
+
+/** So few draws tell no input from chance. */
+const fewestForDrivers = 200;
+
+/** How a figure came about. */
+export interface WaferWhy {
+  readonly figure: WaferFigure;
+  readonly parts: readonly WaferFigure[];
+  readonly inputs: readonly WaferWhyInput[];
+}
+
+/** What figures are made of, where that is other figures. Costs of steps are the parts of the cost. */
+const partsOf: Readonly<Record<string, readonly string[]>> = {
+  costPerWaferOut: ['cost', 'lineYield', 'overlayYield'],
+  defectDensity: ['immersionExposures', 'euvExposures', 'masks'],
+  lineYield: ['masks'],
+  cycleTime: ['masks', 'immersionExposures', 'euvExposures', 'xFactor'],
+  energy: ['masks', 'immersionExposures', 'euvExposures'],
+  emissions: ['energy'],
+  euvShare: ['energy', 'euvExposures'],
+  maskSet: ['masks', 'immersionExposures', 'euvExposures'],
+  goodDies: ['defectDensity'],
+  costPerGoodDie: ['costPerWaferOut', 'goodDies'],
+  immersionScanners: ['immersionExposures'],
+  euvScanners: ['euvExposures'],
+  dryScanners: ['masks', 'immersionExposures', 'euvExposures'],
+  scannerCapital: ['immersionScanners', 'euvScanners', 'dryScanners'],
+};
+
+/**
+ * How one figure of a wafer came about: its parts, and every input that it rests on with what it does to it.
+ *
+ * @param question the question of `answerWafer`, with the figure; a figure that ends in `.ratio` is the change from the
+ *   first process to the other
+ * @returns the derivation, or what is unknown
+ */
+export const whyWafer = (question: WaferQuestion & { readonly figure: string }): Checked<WaferWhy> => {
+  const prepared = prepare(question);
+  if (!prepared.ok) return prepared;
+  const { own, other, good } = prepared.value;
+  const answer = answerWafer(question);
+  if (!answer.ok) return answer;
+  const { value } = answer;
+  const shown = value.other ?? value.own;
+  const figure = [...shown.figures, ...value.differences.filter(({ id }) => id.endsWith('.ratio'))].find(
+    ({ id }) => id === question.figure,
+  );
+  if (figure === undefined) {
+    const known = [...shown.figures, ...value.differences].map(({ id }) => id);
+    const issue: Issue = { code: 'cli/unknown-figure', path: '', received: question.figure, expected: [...new Set(known)].join(', ') };
+    return { ok: false, issues: [issue] };
+  }
+  const ratio = figure.id.endsWith('.ratio');
+  const id = ratio ? figure.id.slice(0, -'.ratio'.length) : figure.id;
+  const at = question.load === undefined ? {} : { load: question.load };
+  const parameters = other === undefined ? own.parameters : ratio ? together(own, other) : other.parameters;
+  const places = new Map(parameters.map(({ path }, index) => [path, index]));
+  const reader = (model: WaferModel): ((values: Float64Array) => number | undefined) => {
+    const from = model.parameters.map(({ path }) => places.get(path) ?? 0);
+    const inner = new Float64Array(from.length);
+    const priceOf = (tool: string): number => {
+      const light = model.tools.find((each) => each.id === tool)?.attributes['lithography'] ?? '';
+      const place = model.parameters.findIndex(({ path }) => path === `${tool}#price`);
+      const general = model.parameters.findIndex(({ path }) => path === `${light}#price`);
+      return inner[place < 0 ? general : place] ?? 0;
+    };
+    const reading = readings({ capacity: question.capacity, good, price: priceOf }).find((each) => each.id === id);
+    return (values) => {
+      for (const [index, place] of from.entries()) inner[index] = values[place] as number;
+      const made = model.evaluate(inner, at);
+      return made.feasible ? reading?.read(made) : undefined;
+    };
+  };
+  const first = reader(own);
+  const second = other === undefined ? first : reader(other);
+  const read = (values: Float64Array): number | undefined => {
+    const b = second(values);
+    if (!ratio) return b;
+    const a = first(values);
+    return a === undefined || b === undefined ? undefined : b / a - 1;
+  };
+  const medians = parameters.map(({ distribution }) => median(distribution));
+  const pick = (variant: WaferVariant): readonly WaferFigure[] => {
+    if (id === 'cost' || id === 'patterning') return variant.steps;
+    return (partsOf[id] ?? []).flatMap((part) => variant.figures.find((each) => each.id === part) ?? []);
+  };
+  const same = (variant: WaferVariant): readonly WaferFigure[] => variant.figures.filter((each) => each.id === id);
+  const parts = ratio && value.other !== undefined ? [...same(value.own), ...same(value.other)] : pick(shown);
+  return { ok: true, value: { figure, parts, inputs: movingInputs({ parameters, medians, read }) } };
 };
 
 interface Compared extends WaferFigure {
@@ -501,10 +605,7 @@ const driversOf = (own: Drawn, other: Drawn | undefined, compare: readonly Compa
       return index < 0 || !drawn.central.feasible ? [] : [{ figure, of, ranking: rank(drawn.model, drawn.columns[index] as Float64Array) }];
     });
   if (other === undefined) return ofFigures(own, 'own');
-  const both = {
-    ...own.model,
-    parameters: [...new Map([...own.model.parameters, ...other.model.parameters].map((each) => [each.path, each])).values()],
-  };
+  const both = { ...own.model, parameters: together(own.model, other.model) };
   return [
     ...headlineDifferences.flatMap((id) => {
       const found = compare.find((each) => each.id === `${id}.ratio`);
@@ -532,10 +633,12 @@ const length = (catalog: Catalog, id: string): number => {
   return median(selected.value);
 };
 
-const placeDie = (
-  { width, height }: { readonly width: number; readonly height: number },
-  catalog: Catalog,
-): { readonly perWafer: number; readonly area: number } => {
+interface PlacedDie {
+  readonly perWafer: number;
+  readonly area: number;
+}
+
+const placeDie = ({ width, height }: { readonly width: number; readonly height: number }, catalog: Catalog): PlacedDie => {
   const { perWafer } = bestPlacement({
     width: quantity(width, 'mm'),
     height: quantity(height, 'mm'),

@@ -91,6 +91,8 @@ export interface MadeWafer {
   readonly costPerWaferOut: Quantity<'USD/wafer'>;
   readonly defectDensity: Quantity<'/cm2'>;
   readonly energy: WaferEnergy;
+  /** Of the electricity; undefined where the grid is not known. */
+  readonly emissions: Quantity<'gCO2'> | undefined;
   readonly maskSet: MaskSetCost;
   readonly cycle: CycleTime;
 }
@@ -311,6 +313,7 @@ export const waferModel = (
   const usualWaiting = constant('usual-waiting');
   const energyPerMask = constant('energy-per-mask', 'energyPerWafer');
   const support = constant('energy-support');
+  const carbon = tryRead(catalog.get(node.attributes['region'] ?? '', 'region'), 'carbonIntensity');
   if (issues.length > 0) return { ok: false, issues };
 
   const age = monthsBetween(node.attributes['volumeStart'], date);
@@ -412,6 +415,12 @@ export const waferModel = (
       usualLoad: quantity(usual, '1'),
       usualWaiting: quantity(usualWaiting(values), '1'),
     });
+    const energy = waferEnergy({
+      flow: counted,
+      scanners,
+      exposures,
+      perMask: { energy: quantity(energyPerMask(values), 'kWh/wafer'), support: quantity(support(values), '1') },
+    });
     return {
       feasible: true,
       plan,
@@ -423,12 +432,8 @@ export const waferModel = (
       overlayYield: plan.overlayYield,
       costPerWaferOut: quantity(cost.total / (survived * plan.overlayYield), 'USD/wafer'),
       defectDensity: density,
-      energy: waferEnergy({
-        flow: counted,
-        scanners,
-        exposures,
-        perMask: { energy: quantity(energyPerMask(values), 'kWh/wafer'), support: quantity(support(values), '1') },
-      }),
+      energy,
+      emissions: carbon && quantity(energy.total * carbon(values), 'gCO2'),
       maskSet: maskSetCost({ masks: counted.exposures, prices: byLight(maskPrices, 'USD') }),
       cycle,
     };
