@@ -2,11 +2,13 @@
 import { Command } from 'commander';
 import { addCatalog } from './catalog.ts';
 import { addCompare } from './compare.ts';
+import { addDie } from './die.ts';
 import { help, langOption, languageOf } from './options.ts';
 import { endWithOutput } from './output.ts';
 import { addRun } from './run.ts';
 import { addValidate } from './validate.ts';
 import { version } from './version.ts';
+import { addWafer } from './wafer.ts';
 import { addWhy } from './why.ts';
 import { speak } from './wording.ts';
 
@@ -19,7 +21,9 @@ addRun(program);
 addCompare(program);
 addWhy(program);
 addCatalog(program);
+addDie(program);
 addValidate(program);
+addWafer(program);
 
 process.stdout.on('error', (error) => endWithOutput(error, languageOf(undefined)));
 

@@ -26,10 +26,10 @@ export const endWithOutput = ({ code, message }: NodeJS.ErrnoException, lang: La
 };
 
 /** Writes a file that the user named, or says why it cannot. */
-export const writeOut = async (file: string, text: string, lang: Lang): Promise<void> => {
+export const writeOut = async (file: string, text: string, lang: Lang, silent = false): Promise<void> => {
   try {
     await writeFile(file, text);
-    write(`${messages(lang).cli.wrote(file)}\n`);
+    if (!silent) write(`${messages(lang).cli.wrote(file)}\n`);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     const hint = whyNot[reason];

@@ -5,7 +5,7 @@ import type { Estimate } from './answer.ts';
 type Band = NonNullable<Estimate['band']>;
 
 /** The points of a band, from any quantile function. */
-const bandAt = (at: (p: number) => number): Band => ({
+export const bandAt = (at: (p: number) => number): Band => ({
   p2_5: at(0.025),
   p5: at(0.05),
   p10: at(0.1),

@@ -1,6 +1,7 @@
 export * from './answer.ts';
 export { answerJsonSchema, answerSchema } from './answer-schema.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
+export { buildDie, type DieRequest } from './build-die.ts';
 export { buildWhy } from './build-why.ts';
 export { draw } from './chart/draw.ts';
 export type { HourglassSize } from './chart/hourglass.ts';
@@ -14,6 +15,9 @@ export { renderComparisonCsv, renderComparisonJson } from './comparison.ts';
 export { renderComparisonHtml } from './comparison-html.ts';
 export { renderComparison } from './comparison-terminal.ts';
 export { renderCsv } from './csv.ts';
+export * from './die-answer.ts';
+export { dieMap } from './die-map.ts';
+export { renderDie } from './die-terminal.ts';
 export { hourglassState } from './hourglass-state.ts';
 export { renderHtml } from './html.ts';
 export { renderJson } from './json.ts';

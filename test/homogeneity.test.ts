@@ -34,6 +34,7 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   acceleratorFromDie: {
     capability: { referenceDensity: 100, peakPerTransistor: 6000, peakExponent: 0, energyPerFlop: 1e-12, energyExponent: 0 },
   },
+  waferDefects: { dies: [], uniform: () => 0.5 },
   dieYield: { model: { kind: 'murphy' } },
   impliedDefectDensity: { model: { kind: 'murphy' } },
   semianalysisDies: { model: { kind: 'murphy' } },

@@ -9,14 +9,17 @@ export interface ImpliedDefectDensityInput {
   readonly model: YieldModel;
 }
 
+/** Name of a yield model. */
+type YieldModelKind = YieldModel['kind'];
+
 export type ImpliedDefectDensity =
-  | { readonly feasible: true; readonly defectDensity: Quantity<'/cm2'>; readonly binding: YieldModel['kind'] }
+  | { readonly feasible: true; readonly defectDensity: Quantity<'/cm2'>; readonly binding: YieldModelKind }
   /** `yield`: not a share above 0 and at most 1. `area`: nothing that a defect could hit. */
   | { readonly feasible: false; readonly binding: 'yield' | 'area' };
 
 /** Mean number of defects that leaves a share without one. */
 const defectsAt = (share: number, model: YieldModel): number => {
-  const log = -Math.log(share);
+  const log = 0 - Math.log(share);
   switch (model.kind) {
     case 'poisson':
       return log;

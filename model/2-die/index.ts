@@ -25,6 +25,7 @@ export {
   type SalvageYieldInput,
   salvageYield,
 } from './salvage-yield.ts';
+export { type DieFate, type MappedDie, type WaferDefectsInput, waferDefects } from './wafer-defects.ts';
 export type { DieOnWafer, GridOffset } from './wafer-geometry.ts';
 export {
   boseEinsteinPerLayerYield,

@@ -8,6 +8,8 @@ export interface Scene {
   readonly title: string;
   readonly description: string;
   readonly marks: readonly Mark[];
+  /** Style of marks that no other chart has. */
+  readonly sheet?: string;
 }
 
 /** `style` names classes of the style sheet of charts. */
@@ -23,6 +25,8 @@ export type Mark =
     }
   | { readonly kind: 'line'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number; readonly style: string }
   | { readonly kind: 'path'; readonly d: string; readonly style: string }
+  /** Shows of its marks only what lies inside a path. */
+  | { readonly kind: 'clip'; readonly d: string; readonly marks: readonly Mark[] }
   | { readonly kind: 'group'; readonly dx: number; readonly marks: readonly Mark[] }
   /** Hides what lies below it towards one end. */
   | {

@@ -124,4 +124,38 @@ export interface HourglassState extends ChartBase {
   readonly footnote: string;
 }
 
-export type ChartState = BarState | StackedBarState | BandState | FanState | WaterfallState | HeatMapState | HourglassState;
+/** A die as it lies on a wafer, in mm from its centre. */
+export interface WaferDie {
+  readonly x: number;
+  readonly y: number;
+  readonly fate: 'good' | 'salvaged' | 'bad' | 'partial';
+  /** As shares of its sides, from its lower left corner. */
+  readonly defects: readonly (readonly [x: number, y: number])[];
+}
+
+/** A wafer from above; all lengths in mm. */
+export interface WaferMapState extends ChartBase {
+  readonly kind: 'waferMap';
+  readonly subtitle: string;
+  readonly diameter: number;
+  readonly edgeExclusion: number;
+  /** How deep a flat cuts; 0 for a notch. */
+  readonly flatDepth: number;
+  readonly street: number;
+  readonly die: { readonly width: number; readonly height: number };
+  readonly dies: readonly WaferDie[];
+  /** Lower left corner of one exposure field, their pitch, and dies in one. */
+  readonly fields?: { readonly x: number; readonly y: number; readonly pitchX: number; readonly pitchY: number; readonly columns: number };
+  readonly legend: readonly {
+    readonly fate: WaferDie['fate'];
+    readonly label: string;
+    readonly text: string;
+    readonly note?: string;
+  }[];
+  /** Explains the dots of defects, where dies are large enough for them. */
+  readonly dotsNote: string;
+  /** What else there is to know, a line each. */
+  readonly facts: readonly string[];
+}
+
+export type ChartState = BarState | StackedBarState | BandState | FanState | WaterfallState | HeatMapState | HourglassState | WaferMapState;

@@ -59,3 +59,16 @@ export const markCss: string = `
 
 /** The whole style sheet of a chart that stands alone. */
 export const chartCss: string = paletteCss + markCss;
+
+/** Marks of wafer maps alone. */
+export const waferCss: string = `
+.chart .wafer{fill:var(--panel)}
+.chart .wafer-rim{fill:none;stroke:var(--quiet);stroke-width:1.25}
+.chart .usable{fill:none;stroke:var(--quiet);stroke-width:.75;stroke-dasharray:1.5 3}
+.chart .die{stroke:var(--paper);stroke-width:.6}
+.chart .die.fine{stroke:none}
+.chart .die.good{fill:var(--c3)}.chart .die.salvaged{fill:var(--c2)}.chart .die.bad{fill:var(--shut);fill-opacity:.62}.chart .die.partial{fill:var(--faint);stroke:var(--panel)}
+.chart .die-hatch{fill:none;stroke:var(--paper);stroke-width:.9;opacity:.6}
+.chart .defect{fill:var(--ink);stroke:var(--paper);stroke-width:.7}
+.chart .field-grid{fill:none;stroke:var(--ink);stroke-width:1.25;opacity:.8}
+`;

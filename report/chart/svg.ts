@@ -25,6 +25,8 @@ function element(mark: Mark, id: string): string {
   switch (mark.kind) {
     case 'group':
       return `<g transform="translate(${decimals(mark.dx)} 0)">${mark.marks.map((inner) => element(inner, id)).join('\n')}</g>`;
+    case 'clip':
+      return `<clipPath id="${id}-clip"><path d="${mark.d}"/></clipPath><g clip-path="url(#${id}-clip)">${mark.marks.map((inner) => element(inner, id)).join('\n')}</g>`;
     case 'rect': {
       const round = mark.round === undefined ? '' : ` rx="${decimals(mark.round)}"`;
       return `<rect class="${mark.style}" x="${decimals(mark.x)}" y="${decimals(mark.y)}" width="${decimals(Math.max(0, mark.width))}" height="${decimals(mark.height)}"${round}/>`;
@@ -65,7 +67,7 @@ export function svg(scene: Scene, { id, alone = false, style }: SvgOptions): str
     `<title id="${id}-title">${escapeXml(scene.title)}</title><desc id="${id}-desc">${escapeXml(scene.description)}</desc>`,
   ].join('');
   const sheet = alone
-    ? `<style>${chartCss}</style><rect class="paper" x="0" y="0" width="${decimals(width)}" height="${decimals(height)}"/>`
+    ? `<style>${chartCss}${scene.sheet ?? ''}</style><rect class="paper" x="0" y="0" width="${decimals(width)}" height="${decimals(height)}"/>`
     : '';
   return `${head}${sheet}\n${scene.marks.map((mark) => element(mark, id)).join('\n')}\n</svg>`;
 }
