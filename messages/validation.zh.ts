@@ -30,9 +30,9 @@ export const validationZh: typeof validationEn = {
   tolerance: {
     relative: (value) => `相对 ${value}`,
     absolute: (value) => `绝对 ${value}`,
-    band: () => '落在所列区间内',
     exact: () => '须完全相等',
-    atLeast: (): string => '不得更少，更多须附证明',
+    atLeast: () => '不得更少，更多须附证明',
+    band: () => '落在所列区间内',
   },
   none: '–',
   failures: '未通过',
