@@ -82,6 +82,10 @@ export interface MadeWafer {
   readonly flow: WaferFlow;
   readonly scanners: readonly Scanner[];
   readonly exposures: readonly ExposureCost[];
+  /** What one step costs. */
+  readonly steps: StepCosts;
+  /** Share of passes made again for other causes than overlay. */
+  readonly rework: number;
   /** Of a started wafer. */
   readonly cost: WaferCost;
   /** Share of started wafers that comes out: line and overlay. */
@@ -427,6 +431,8 @@ export const waferModel = (
       flow: counted,
       scanners,
       exposures,
+      steps: stepCosts,
+      rework: patternRules.rework,
       cost,
       lineYield: survived,
       overlayYield: plan.overlayYield,

@@ -84,15 +84,13 @@ export const waferTools = (node: Thing, choice: ToolChoice, catalog: Catalog, da
     const all = (names ?? []).map((word) => toolsOf(word, catalog, issues));
     return { lights: all.flatMap(({ lights }) => lights), tools: all.flatMap(({ tools }) => tools) };
   };
-  const added = read(choice.add);
+  // EUV that is added without more is that of the usual aperture; taken away, it is both.
+  const added = read(choice.add?.map((word) => (word.toLowerCase() === 'euv' ? 'low-na' : word)));
   const only = choice.only === undefined ? undefined : read(choice.only);
   const without = read(choice.without);
   const have = new Set(own.map(lithographyOf));
-  // EUV without more is that of the usual aperture.
   const fill = (lights: readonly Lithography[]): readonly Thing[] =>
-    lights
-      .filter((light) => !have.has(light) && !(light === 'euv-high-na' && lights.includes('euv')))
-      .flatMap((light) => newest(catalog, light, date) ?? []);
+    lights.filter((light) => !have.has(light)).flatMap((light) => newest(catalog, light, date) ?? []);
   // Naming tools alone says which are used for the fine layers; the dry ones stay unless a word speaks of them.
   const named = only === undefined ? [...own, ...fill(added.lights), ...added.tools] : [...own, ...fill(only.lights), ...only.tools];
   const allowed = (tool: Thing): boolean => {
