@@ -393,8 +393,7 @@ export const waferModel = (
       >;
     const factor = defectFactor(values);
     const density = defectDensity({
-      base: quantity(factor * defectBase(values), '/cm2'),
-      perExposure: byLight(perExposure, '/cm2', factor),
+      defects: { base: quantity(factor * defectBase(values), '/cm2'), perExposure: byLight(perExposure, '/cm2', factor) },
       exposures: counted.exposures,
       ...(input.state === 'ramp'
         ? {

@@ -53,11 +53,10 @@ describe('defects, line and time', () => {
   it('add up over exposures, and fall to the mature figure', () => {
     const base = quantity(0.04, '/cm2');
     const exposures = { ...zero, arfi: 30, euv: 20 };
-    expect(defectDensity({ base, perExposure, exposures })).toBeCloseTo(0.09, 12);
+    expect(defectDensity({ defects: { base, perExposure }, exposures })).toBeCloseTo(0.09, 12);
     const at = (age: number): number =>
       defectDensity({
-        base,
-        perExposure,
+        defects: { base, perExposure },
         exposures,
         learning: { start: quantity(2, '1'), time: quantity(7, 'month'), age: quantity(age, 'month') },
       });
