@@ -103,6 +103,23 @@ export const en = {
 
   /** What bound a record of the model, as a noun. */
   bindings: {
+    'wafer-to-wafer': 'wafer-to-wafer bonding',
+    'die-to-wafer': 'die-to-wafer bonding',
+    defects: 'defects',
+    carrier: 'the largest carrier that can be made',
+    carrierWafer: 'a wafer, which is smaller than the carrier',
+    bridges: 'bridges',
+    modules: 'design of modules',
+    package: 'design of the package',
+    dies: 'dies',
+    packaging: 'packaging',
+    wasted: 'good parts in packages that failed',
+    dieDefects: 'bad dies',
+    packageDefects: 'packages that failed',
+    substrate: 'the largest substrate',
+    footprint: 'the footprint of dies that are stacked',
+    stack: 'what stands on what in a stack',
+    shoreline: 'the edge of a die, too short for its links',
     stated: 'the stated number',
     power: 'power',
     supply: 'supply',
