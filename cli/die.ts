@@ -196,8 +196,9 @@ const request = (flags: DieFlags, catalog: Catalog, lang: Lang): Checked<DieRequ
     given.fieldWidth = point(field[0] as number);
     given.fieldHeight = point(field[1] as number);
   }
-  if (flags.d0 === undefined && nodeName === undefined)
-    issues.push({ code: 'cli/no-value', path: '', received: '--node', expected: expects.node });
+  if (flags.d0 === undefined && nodeName === undefined && (flags.product === undefined || product !== undefined)) {
+    issues.push(badValue('--node', '', expects.node));
+  }
   const { cores, maxBad, diameter, edgeExclusion } = given;
   const known = (id: string): boolean => product?.facts[id] !== undefined;
   if ((cores === undefined) !== (maxBad === undefined) && !(known('coresTotal') && maxBad !== undefined)) {
