@@ -15,6 +15,8 @@ const named: Readonly<Record<string, Bounds>> = {
   yield: share,
   bondYield: share,
   tsvYield: share,
+  stitchYield: share,
+  placementYield: share,
   mfu: share,
   utilisation: share,
   availability: share,

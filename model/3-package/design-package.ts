@@ -4,7 +4,7 @@ import { bondYield } from './bond-yield.ts';
 import { bridges, carrier } from './carrier.ts';
 import { type DieLink, dieLink } from './die-link.ts';
 import { knownGoodDie } from './known-good-die.ts';
-import { type PackageCarrier, type PackageCost, type PackageCostInput, type PackagePart, packageCost } from './package-cost.ts';
+import { type PackageBinding, type PackageCarrier, type PackageCost, type PackageCostInput, type PackagePart, packageCost } from './package-cost.ts';
 import { placedDies } from './placed-dies.ts';
 
 /** How dies are joined: to an organic substrate, or to a carrier on one. */
@@ -158,7 +158,7 @@ export interface DesignedPackage {
   readonly substrateArea: Quantity<'mm2'>;
   /** What `packageCost` was given. */
   readonly costInput: PackageCostInput;
-  readonly binding: PackageCost['binding'];
+  readonly binding: PackageBinding;
 }
 
 /**
