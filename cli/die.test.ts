@@ -88,6 +88,37 @@ describe('die', () => {
     expect((await json('--size', '20x20', '--d0', '0.05..0.2', '--clustering', '3')).figures.good.band).toBeDefined();
   });
 
+  it('derives a figure from its parts, down to facts with their sources', async () => {
+    const { out } = await run('--product', 'h100-sxm', '--why', 'cost', '--samples', '0', '--lang', 'en');
+    for (const words of [
+      /^cost of one that is sold: \$\d+/,
+      /= price of a wafer/,
+      /proven/,
+      /defect density: .* C node\/tsmc-n5#defectDensity \[\d\]/,
+      /^Sources$/m,
+    ])
+      expect(out).toMatch(words);
+    expect((await run('--size', '26x33', '--d0', '0.1', '--why', 'cost', '--samples', '0', '--lang', 'en')).code).toBe(badInput);
+    for (const figure of ['sold', 'good', 'gross', 'yield'])
+      expect((await run('--size', '9x9', '--d0', '0.1', '--why', figure, '--samples', '0', '--lang', 'zh')).out).toMatch(/：/);
+  });
+
+  it('names what moves the cost, most first', async () => {
+    const { drivers, figures } = await json('--product', 'h100-sxm', '--samples', '0');
+    const swings = drivers.map(({ low, high }) => Math.abs(high - low));
+    expect(swings).toEqual(swings.toSorted((a, b) => b - a));
+    expect(drivers.map(({ id }) => id)).toContain('street');
+    for (const { low, high } of drivers) expect(Math.min(low, high)).toBeLessThanOrEqual(figures.cost?.value ?? 0);
+  });
+
+  it('can take what a wafer costs to make for its price, and does where no price is known', async () => {
+    const price = async (...args: readonly string[]) =>
+      (await json('--size', '20x20', '--samples', '0', ...args)).inputs.find(({ id }) => id === 'waferPrice');
+    expect((await price('--node', 'n7'))?.origin).toBe('fact');
+    expect((await price('--node', 'n7', '--at-cost'))?.origin).toBe('wafer');
+    expect((await price('--node', 'smic-n3'))?.origin).toBe('wafer');
+  });
+
   it('asks no price of a 300 mm wafer for one of 200 mm', async () => {
     const answer = await json('--size', '10x10', '--node', '28nm', '--wafer', '200', '--samples', '0');
     expect(answer.figures.cost).toBeUndefined();

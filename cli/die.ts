@@ -7,16 +7,21 @@ import { type Checked, type Distribution, type Issue, parseQuantity, type Quanti
 import {
   buildDie,
   type DieAnswer,
+  type DieFigure,
   type DieInputId,
   type DieRequest,
+  dieFigures,
   dieMap,
+  dieWhy,
   draw,
   renderDie,
+  renderDieWhy,
   svg,
   type WaferDie,
   type YieldModelName,
   yieldModelNames,
 } from '#report';
+import { answerWafer } from '#scenario';
 import { median, parameterKey, uniform } from '#uncertainty';
 import { fail } from './fail.ts';
 import { langOption, languageOf, type SamplingFlags, samplingOptions } from './options.ts';
@@ -46,6 +51,8 @@ interface DieFlags extends SamplingFlags {
   readonly catalog?: string;
   readonly map?: string;
   readonly mapWidth: number;
+  readonly atCost?: true;
+  readonly why?: DieFigure;
   readonly json?: true;
   readonly lang?: Lang;
 }
@@ -278,7 +285,18 @@ const die = async (flags: DieFlags): Promise<void> => {
   if (!opened.ok) return fail(opened.issues, lang);
   const asked = request(flags, opened.value, lang);
   if (!asked.ok) return fail(asked.issues, lang);
-  const answer = buildDie(asked.value, opened.value, { version, command: commandLine() });
+  const cost = waferCostOf(asked.value, opened.value, flags.atCost === true);
+  const answer = buildDie(cost === undefined ? asked.value : { ...asked.value, waferCost: cost }, opened.value, {
+    version,
+    command: commandLine(),
+  });
+  if (flags.why !== undefined) {
+    const why = dieWhy(answer, flags.why, lang);
+    if (why === undefined) return fail([{ code: 'cli/figure-absent', path: '', received: flags.why }], lang);
+    return write(
+      flags.json ? `${JSON.stringify(why, null, 2)}\n` : renderDieWhy(answer, why, { lang, color: useColor(), width: terminalWidth() }),
+    );
+  }
   if (flags.json) write(`${JSON.stringify(answer, null, 2)}\n`);
   else write(renderDie(answer, { lang, color: useColor(), width: terminalWidth() }));
   if (flags.map !== undefined) {
@@ -287,6 +305,25 @@ const die = async (flags: DieFlags): Promise<void> => {
     // Nothing but the answer may stand in JSON.
     await writeOut(flags.map, text, lang, flags.json === true);
   }
+};
+
+/** The wafer floor draws as often for its own answer. */
+const leastDraws = 400;
+
+/** What a wafer of the process costs to make, where that was asked for or no price of it is known. */
+const waferCostOf = ({ node, given, samples, seed, asOf }: DieRequest, catalog: Catalog, wanted: boolean): Distribution | undefined => {
+  if (node === undefined || given.waferPrice !== undefined || given.diameter !== undefined) return undefined;
+  if (!wanted && node.facts['waferPrice'] !== undefined) return undefined;
+  const made = answerWafer({
+    catalog,
+    node: node.id,
+    samples: Math.max(leastDraws, samples),
+    seed,
+    ...(asOf === undefined ? {} : { asOf }),
+  });
+  if (!made.ok) return undefined;
+  const cost = made.value.own.figures.find(({ id }) => id === 'costPerWaferOut');
+  return cost && { kind: 'split', scale: 'log', p5: cost.p5, p50: cost.p50, p95: cost.p95 };
 };
 
 const pixels = (text: string): number => {
@@ -299,6 +336,12 @@ const pixels = (text: string): number => {
 const modelName = (word: string): YieldModelName => {
   const name = yieldModelNames.find((known) => known === word);
   if (name === undefined) throw new InvalidArgumentError(messages(languageOf(undefined)).cli.oneOf(yieldModelNames));
+  return name;
+};
+
+const figureName = (word: string): DieFigure => {
+  const name = dieFigures.find((known) => known === word);
+  if (name === undefined) throw new InvalidArgumentError(messages(languageOf(undefined)).cli.oneOf(dieFigures));
   return name;
 };
 
@@ -328,8 +371,10 @@ export const addDie = (program: Command): void => {
     .option('--wafer-price <usd>', help.price)
     .option('--map <file>', help.map)
     .addOption(new Option('--map-width <px>', help.mapWidth).argParser(pixels).default(960))
+    .option('--at-cost', help.atCost)
+    .addOption(new Option('--why <figure>', help.why).argParser(figureName))
     .option('--json', help.json)
     .option('--catalog <dir>', help.catalog)
     .option('--as-of <date>', help.asOf);
-  samplingOptions(command).addOption(langOption()).action(die);
+  samplingOptions(command).addOption(langOption()).addHelpText('after', `\n${help.help}`).action(die);
 };

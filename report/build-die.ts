@@ -1,4 +1,4 @@
-import type { Catalog, Selected, Thing } from '#catalog';
+import { type Catalog, ends, type Selected, type Thing } from '#catalog';
 import {
   bestPlacement,
   centredPlacements,
@@ -23,6 +23,8 @@ export interface DieRequest {
   readonly product?: Thing;
   readonly node?: Thing;
   readonly given: Readonly<Partial<Record<DieInputId, Distribution>>>;
+  /** What a wafer costs to make, by the wafer floor: takes the place of a price. */
+  readonly waferCost?: Distribution;
   /** Dies are printed by exposure fields, and not on a bare grid. */
   readonly byFields: boolean;
   readonly model: YieldModelName;
@@ -105,6 +107,9 @@ const isUsualWafer = ({ given }: DieRequest, catalog: Catalog): boolean => {
 
 const resolve = (id: DieInputId, request: DieRequest, catalog: Catalog): Resolved | undefined => {
   const given = request.given[id];
+  if (given === undefined && id === 'waferPrice' && request.waferCost !== undefined) {
+    return { distribution: request.waferCost, line: { id, unit: places[id].unit, origin: 'wafer', sourceIds: [] } };
+  }
   if (given === undefined && id === 'waferPrice' && !isUsualWafer(request, catalog)) return undefined;
   if (given === undefined) return fromCatalog(id, request, catalog);
   return { distribution: given, line: { id, unit: places[id].unit, origin: 'command', sourceIds: [] } };
@@ -318,6 +323,7 @@ export const buildDie = (
       ...(at.salvage === undefined ? {} : { sold: estimate(at.sold, 'die/wafer', drawn.sold) }),
       ...(feasible && central.waferPrice !== undefined && at.sold > 0 ? { cost: estimate(at.cost, 'USD/die', drawn.cost) } : {}),
     },
+    drivers: driversOf(request, central, unsure),
     inputs: inputs.map(({ line: { sourceIds: ids, unit, ...line }, distribution }) => ({
       ...line,
       estimate: { value: median(distribution), unit, ...(isPoint(distribution) ? {} : { band: bandAt((p) => quantile(distribution, p)) }) },
@@ -325,6 +331,22 @@ export const buildDie = (
     })),
     sources,
   };
+};
+
+/** Cost of a die that is sold; dies sold where no price is known. */
+const driversOf = (request: DieRequest, central: Values, unsure: readonly Resolved[]): DieAnswer['drivers'] => {
+  const figureAt = (values: Values): number => {
+    const { cost, sold } = evaluate(request, values);
+    return Number.isNaN(cost) ? sold : cost;
+  };
+  const middle = figureAt(central);
+  return unsure
+    .map(({ line: { id }, distribution }) => {
+      const [low, high] = ends(distribution).map((value) => figureAt({ ...central, [id]: value })) as [number, number];
+      return { id, low, high };
+    })
+    .filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high) && (low !== middle || high !== middle))
+    .toSorted((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low));
 };
 
 const draws = (request: DieRequest, central: Values, unsure: readonly Resolved[], samples: number) => {

@@ -35,7 +35,8 @@ export type DieInputId = (typeof dieInputIds)[number];
 export interface DieInputLine {
   readonly id: DieInputId;
   readonly estimate: Estimate;
-  readonly origin: 'fact' | 'command';
+  /** A fact, the command line, or the wafer floor: what a wafer costs to make. */
+  readonly origin: 'fact' | 'command' | 'wafer';
   readonly grade?: Grade;
   /** `node/tsmc-n5#defectDensity`, where it came from a fact. */
   readonly fact?: string;
@@ -123,6 +124,8 @@ export interface DieAnswer {
     /** Price of the wafer over what is sold of it; absent where no price is known. */
     readonly cost?: Estimate;
   };
+  /** What the headline figure becomes when one input goes to its 5% and its 95% point alone; what moves it most comes first. */
+  readonly drivers: readonly { readonly id: DieInputId; readonly low: number; readonly high: number }[];
   readonly inputs: readonly DieInputLine[];
   readonly sources: readonly SourceLine[];
 }

@@ -15,6 +15,8 @@ interface Row {
 }
 
 const percent = { '1': true } as Readonly<Record<string, boolean>>;
+/** Inputs of which the words of the source matter as much as the figure: what a density was inferred from, what a price is of. */
+const remarked: ReadonlySet<string> = new Set(['defectDensity', 'waferPrice']);
 const narrowest = 60;
 const widest = 110;
 
@@ -135,10 +137,20 @@ export function renderDie(
     ...(figures.sold === undefined ? [] : [said(t.dies.sold, figures.sold)]),
     ...(figures.cost === undefined ? [] : [said(t.dies.cost, figures.cost, undefined, true)]),
   ];
+  const driverUnit = figures.cost === undefined ? 'die/wafer' : 'USD/die';
+  const driverRows = (answer.feasible ? answer.drivers : []).map(({ id, low, high }): Row => {
+    const at = (value: number): string => figure({ value, unit: driverUnit }, { lang }).value;
+    return { label: t.inputs[id], value: at(low), range: at(high) };
+  });
   const inputRows = answer.inputs.map(({ id, estimate, origin, grade, fact, sources }): Row => {
     const share = id === 'coreShare' || id === 'repairable';
     const { value, range } = figure(estimate, { lang, percent: share });
-    const from = origin === 'command' ? m.origins.command : [grade, sources.map((n) => `[${n}]`).join(''), fact].filter(Boolean).join(' ');
+    const from =
+      origin === 'command'
+        ? m.origins.command
+        : origin === 'wafer'
+          ? t.origin.wafer
+          : [grade, sources.map((n) => `[${n}]`).join(''), fact].filter(Boolean).join(' ');
     return { label: t.inputs[id], value, range, note: from };
   });
   const lines = [
@@ -149,7 +161,13 @@ export function renderDie(
     ...(answer.feasible ? section(t.sections.yield, yieldRows) : []),
     ...(answer.feasible ? section(t.sections.dies, dieRows) : []),
     ...(answer.feasible && figures.cost === undefined ? fold(t.dies.noPrice, width - 2).map((line) => `  ${p.quiet(line)}`) : []),
+    ...section(figures.cost === undefined ? t.sections.driversSold : t.sections.drivers, driverRows),
     ...section(t.sections.inputs, inputRows),
+    ...answer.inputs.flatMap(({ id, note }) =>
+      note === undefined || !remarked.has(id)
+        ? []
+        : fold(`${t.inputs[id]}${m.list.colon}${note}`, width - 4).map((line, i) => p.quiet(`${i === 0 ? '  · ' : '    '}${line}`)),
+    ),
     ...sources(answer, lang, width, p.strong, p.quiet),
     '',
     p.quiet(answer.reproduce.samples > 0 ? t.ranges : t.noRanges),

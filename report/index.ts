@@ -18,6 +18,7 @@ export { renderCsv } from './csv.ts';
 export * from './die-answer.ts';
 export { dieMap } from './die-map.ts';
 export { renderDie } from './die-terminal.ts';
+export * from './die-why.ts';
 export { hourglassState } from './hourglass-state.ts';
 export { renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
