@@ -71,6 +71,15 @@ describe('die', () => {
     expect(answer.figures.cost?.unit).toBe('USD/die');
   });
 
+  it('shares dies out over the products of a line', async () => {
+    const answer = await json('--product', 'h100-sxm', '--bins', '0,12,30', '--samples', '0');
+    const shares = answer.bins?.map(({ share }) => share.value) ?? [];
+    expect(shares).toHaveLength(3);
+    expect(shares[0]).toBeCloseTo(answer.salvage?.full.value ?? 0, 12);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(answer.salvage?.sold.value ?? 0, 12);
+    expect((await run('--product', 'h100-sxm', '--bins', '4,2', '--lang', 'en')).error).toMatch(/each greater/);
+  });
+
   it('states every yield model, both Bose-Einstein conventions apart, and uses the one that was asked for', async () => {
     const answer = await json('--size', '9x9', '--d0', '0.1', '--layers', '12', '--yield-model', 'murphy', '--samples', '0');
     const of = (model: string): number => answer.yields.find((line) => line.model === model)?.estimate.value ?? Number.NaN;

@@ -44,6 +44,7 @@ interface DieFlags extends SamplingFlags {
   readonly stitch?: true;
   readonly cores?: string;
   readonly maxBad?: string;
+  readonly bins?: string;
   readonly coreFraction?: string;
   readonly repairable?: string;
   readonly waferPrice?: string;
@@ -178,6 +179,26 @@ const fieldOf = (text: string | undefined, lang: Lang): Checked<readonly [number
   return { ok: true, value: pair };
 };
 
+/** What each option says alone is good, and yet they do not go together. */
+const clashes = (flags: DieFlags, given: DieRequest['given'], product: Thing | undefined, lang: Lang): readonly Issue[] => {
+  const { expects } = messages(lang).die;
+  const issues: Issue[] = [];
+  const { cores, maxBad, diameter, edgeExclusion } = given;
+  const known = (id: string): boolean => product?.facts[id] !== undefined;
+  if ((cores === undefined) !== (maxBad === undefined) && !(known('coresTotal') && maxBad !== undefined)) {
+    issues.push(badValue('--cores', flags.cores ?? '', expects.needsCores));
+  }
+  if (cores !== undefined && maxBad !== undefined && median(maxBad) >= median(cores))
+    issues.push(badValue('--max-bad', flags.maxBad ?? '', expects.maxBad));
+  if (cores !== undefined && flags.yieldModel !== 'negative-binomial' && flags.yieldModel !== 'poisson') {
+    issues.push(badValue('--yield-model', flags.yieldModel, expects.salvageModel));
+  }
+  if (edgeExclusion !== undefined && 2 * median(edgeExclusion) >= (diameter === undefined ? 300 : median(diameter))) {
+    issues.push(badValue('--edge', flags.edge ?? '', expects.edge));
+  }
+  return issues;
+};
+
 /** Everything that was asked, or every fault in it. */
 const request = (flags: DieFlags, catalog: Catalog, lang: Lang): Checked<DieRequest> => {
   const { expects } = messages(lang).die;
@@ -206,19 +227,12 @@ const request = (flags: DieFlags, catalog: Catalog, lang: Lang): Checked<DieRequ
   if (flags.d0 === undefined && nodeName === undefined && (flags.product === undefined || product !== undefined)) {
     issues.push(badValue('--node', '', expects.node));
   }
-  const { cores, maxBad, diameter, edgeExclusion } = given;
-  const known = (id: string): boolean => product?.facts[id] !== undefined;
-  if ((cores === undefined) !== (maxBad === undefined) && !(known('coresTotal') && maxBad !== undefined)) {
-    issues.push(badValue('--cores', flags.cores ?? '', expects.needsCores));
-  }
-  if (cores !== undefined && maxBad !== undefined && median(maxBad) >= median(cores))
-    issues.push(badValue('--max-bad', flags.maxBad ?? '', expects.maxBad));
-  if (cores !== undefined && flags.yieldModel !== 'negative-binomial' && flags.yieldModel !== 'poisson') {
-    issues.push(badValue('--yield-model', flags.yieldModel, expects.salvageModel));
-  }
-  if (edgeExclusion !== undefined && 2 * median(edgeExclusion) >= (diameter === undefined ? 300 : median(diameter))) {
-    issues.push(badValue('--edge', flags.edge ?? '', expects.edge));
-  }
+  const bins = flags.bins?.split(',').map((word) => (/^\s*\d+\s*$/.test(word) ? Number(word) : Number.NaN));
+  const rising = bins === undefined || bins.every((most, i) => most <= 1e7 && most > (bins[i - 1] ?? -1));
+  if (!rising) issues.push(badValue('--bins', flags.bins ?? '', expects.bins));
+  // The least demanding product of a line says how many cores may be bad at all.
+  else if (bins !== undefined && given.maxBad === undefined) given.maxBad = point(bins.at(-1) ?? 0);
+  issues.push(...clashes(flags, given, product, lang));
   if (issues.length > 0 || sides === undefined) return { ok: false, issues };
   return {
     ok: true,
@@ -227,6 +241,7 @@ const request = (flags: DieFlags, catalog: Catalog, lang: Lang): Checked<DieRequ
       height: sides[1],
       ...(product === undefined ? {} : { product }),
       ...(node === undefined ? {} : { node }),
+      ...(bins === undefined ? {} : { bins }),
       given,
       byFields: field !== 'none',
       model: flags.yieldModel,
@@ -366,6 +381,7 @@ export const addDie = (program: Command): void => {
     .option('--stitch', help.stitch)
     .option('--cores <n>', help.cores)
     .option('--max-bad <k>', help.maxBad)
+    .option('--bins <list>', help.bins)
     .option('--core-fraction <share>', help.coreFraction)
     .option('--repairable <share>', help.repairable)
     .option('--wafer-price <usd>', help.price)

@@ -21,6 +21,7 @@ export const dieEn = {
     stitch: 'let a die be larger than the field, printed in several exposures',
     cores: 'equal cores of the die, of which some may be bad',
     maxBad: 'most bad cores with which a die is sold',
+    bins: 'bad cores allowed in each product of a line, rising: 0,4,12',
     coreFraction: 'share of the area that the cores take',
     repairable: 'share of the other defects that redundancy repairs',
     price: 'price of a wafer in USD',
@@ -38,6 +39,7 @@ export const dieEn = {
     field: 'Write two sides in mm, 26x33, or none',
     pair: 'Both sides must be above 0 and at most 1000 mm',
     maxBad: 'There must be fewer bad cores than cores',
+    bins: 'Write whole numbers, each greater than the one before: 0,4,12',
     needsCores: 'Give --cores and --max-bad together, or a product with both',
     salvageModel: 'Bad cores are counted with one rate of defects for the whole die: use negative-binomial or poisson',
     node: 'Name the process with --node, or state --d0',
@@ -87,6 +89,7 @@ export const dieEn = {
   },
   origin: { wafer: 'what it costs to make: `chokepoint wafer`' },
   sections: {
+    bins: 'Bins of the product line, share of whole dies',
     drivers: 'What moves the cost: at the 5% and at the 95% point of one input',
     driversSold: 'What moves the dies sold: at the 5% and at the 95% point of one input',
     placement: 'On the wafer',
@@ -129,6 +132,10 @@ export const dieEn = {
       uncore: 'more dies are lost outside the cores',
       cores: 'more dies are lost for too many bad cores',
     },
+  },
+  bins: {
+    first: (most: string): string => (most === '0' ? 'no core bad' : `at most ${most} bad`),
+    next: (least: string, most: string): string => (least === most ? `${most} bad` : `${least} to ${most} bad`),
   },
   dies: {
     gross: 'whole dies',

@@ -19,6 +19,7 @@ export const dieZh: typeof dieEn = {
     stitch: '允许裸片大于曝光场，分多次曝光拼接',
     cores: '裸片的同构核心数，其中若干可以失效',
     maxBad: '出售时最多允许失效的核心数',
+    bins: '产品线各档允许失效的核心数，由少到多：0,4,12',
     coreFraction: '核心所占的面积比例',
     repairable: '其余部分的缺陷中可由冗余修复的比例',
     price: '晶圆单价（美元）',
@@ -36,6 +37,7 @@ export const dieZh: typeof dieEn = {
     field: '请写两条边（毫米），如 26x33，或 none',
     pair: '两条边都须大于 0，且不超过 1000 毫米',
     maxBad: '失效核心数须少于核心总数',
+    bins: '请写由少到多的整数，如 0,4,12',
     needsCores: '--cores 与 --max-bad 须同时给出，或指定两者俱全的产品',
     salvageModel: '核心失效按整颗裸片共用一个缺陷率计算，请用 negative-binomial 或 poisson',
     node: '请用 --node 指定制程，或给出 --d0',
@@ -84,6 +86,7 @@ export const dieZh: typeof dieEn = {
   },
   origin: { wafer: '制造成本：`chokepoint wafer`' },
   sections: {
+    bins: '产品分档（占完整裸片的比例）',
     drivers: '影响成本的因素：单项输入取 5% 与 95% 分位时的成本',
     driversSold: '影响可售数量的因素：单项输入取 5% 与 95% 分位时的数量',
     placement: '晶圆排布',
@@ -126,6 +129,10 @@ export const dieZh: typeof dieEn = {
       uncore: '更多裸片毁于核心以外的缺陷',
       cores: '更多裸片因失效核心过多而报废',
     },
+  },
+  bins: {
+    first: (most) => (most === '0' ? '无核心失效' : `至多 ${most} 个失效`),
+    next: (least, most) => (least === most ? `${most} 个失效` : `${least} 至 ${most} 个失效`),
   },
   dies: {
     gross: '完整裸片',

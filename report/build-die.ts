@@ -1,6 +1,7 @@
 import { type Catalog, ends, type Selected, type Thing } from '#catalog';
 import {
   bestPlacement,
+  binSplit,
   centredPlacements,
   type DieOnWafer,
   diesPerWaferClosedForm,
@@ -29,6 +30,8 @@ export interface DieRequest {
   readonly byFields: boolean;
   readonly model: YieldModelName;
   readonly stitching: boolean;
+  /** Most bad cores of each product of a line, rising; the last is that of the whole. */
+  readonly bins?: readonly number[];
   readonly samples: number;
   readonly seed: number;
   readonly asOf?: string;
@@ -166,10 +169,10 @@ const evaluate = (request: DieRequest, values: Values) => {
   const density = quantity(defectDensity ?? Number.NaN, '/cm2');
   const yields = yieldModelNames.map((name) => dieYield({ area, defectDensity: density, model: modelOf(name, values) }));
   const full = yields[yieldModelNames.indexOf(request.model)] as number;
-  const salvage =
+  const parts =
     cores === undefined || maxBad === undefined
       ? undefined
-      : salvageYield({
+      : {
           area,
           defectDensity: density,
           clustering: quantity(
@@ -180,9 +183,14 @@ const evaluate = (request: DieRequest, values: Values) => {
           cores: quantity(cores, '1'),
           maxBad: quantity(maxBad, '1'),
           repairable: quantity(repairable ?? 0, '1'),
-        });
+        };
+  const salvage = parts && salvageYield(parts);
+  const bins =
+    request.bins === undefined
+      ? undefined
+      : parts && binSplit({ ...parts, bins: request.bins.map((most) => ({ maxBad: quantity(most, '1') })) }).shares;
   const sold = salvage?.sold ?? full;
-  return { gross, yields, full, salvage, good: gross * full, sold: gross * sold, cost: (waferPrice ?? Number.NaN) / (gross * sold) };
+  return { gross, yields, full, salvage, bins, good: gross * full, sold: gross * sold, cost: (waferPrice ?? Number.NaN) / (gross * sold) };
 };
 
 const salvageable = (name: YieldModelName): boolean => name === 'negative-binomial' || name === 'poisson';
@@ -317,6 +325,9 @@ export const buildDie = (
             binding: at.salvage.binding,
           },
         }),
+    ...(at.bins === undefined
+      ? {}
+      : { bins: at.bins.map((share, index) => ({ maxBad: request.bins?.[index] ?? 0, share: estimate(share, '1', drawn.bins[index]) })) }),
     figures: {
       gross: estimate(at.gross, 'die/wafer', drawn.gross),
       good: estimate(at.good, 'die/wafer', drawn.good),
@@ -354,6 +365,7 @@ const draws = (request: DieRequest, central: Values, unsure: readonly Resolved[]
   const out = {
     gross: column(),
     yields: yieldModelNames.map(column),
+    bins: (request.bins ?? []).map(column),
     full: column(),
     soldShare: column(),
     ceiling: column(),
@@ -380,6 +392,9 @@ const draws = (request: DieRequest, central: Values, unsure: readonly Resolved[]
     out.gross[i] = at.gross;
     at.yields.forEach((share, j) => {
       (out.yields[j] as Float64Array)[i] = share;
+    });
+    at.bins?.forEach((share, j) => {
+      (out.bins[j] as Float64Array)[i] = share;
     });
     out.full[i] = at.salvage?.full ?? at.full;
     out.soldShare[i] = at.salvage?.sold ?? at.full;

@@ -116,6 +116,8 @@ export interface DieAnswer {
     readonly ceiling: Estimate;
     readonly binding: 'uncore' | 'cores';
   };
+  /** Share of whole dies that goes to each product of a line, from the one with the fewest bad cores. */
+  readonly bins?: readonly { readonly maxBad: number; readonly share: Estimate }[];
   readonly figures: {
     readonly gross: Estimate;
     /** Dies without a defect, and dies that are sold, by wafer. */

@@ -131,6 +131,10 @@ export function renderDie(
           said(t.yield.ceiling, salvage.ceiling),
         ]),
   ];
+  const binRows = (answer.bins ?? []).map(
+    ({ maxBad, share }, index, all): Row =>
+      said(index === 0 ? t.bins.first(short(maxBad)) : t.bins.next(short((all[index - 1]?.maxBad ?? 0) + 1), short(maxBad)), share),
+  );
   const dieRows: readonly Row[] = [
     said(t.dies.gross, figures.gross),
     said(t.dies.good, figures.good),
@@ -159,6 +163,7 @@ export function renderDie(
     ...(answer.binding === 'wafer' ? [] : section(t.sections.placement, placementRows)),
     ...section(t.sections.field, shotRows),
     ...(answer.feasible ? section(t.sections.yield, yieldRows) : []),
+    ...(answer.feasible ? section(t.sections.bins, binRows) : []),
     ...(answer.feasible ? section(t.sections.dies, dieRows) : []),
     ...(answer.feasible && figures.cost === undefined ? fold(t.dies.noPrice, width - 2).map((line) => `  ${p.quiet(line)}`) : []),
     ...section(figures.cost === undefined ? t.sections.driversSold : t.sections.drivers, driverRows),
