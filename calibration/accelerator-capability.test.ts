@@ -42,6 +42,9 @@ test.each([
   ['peak-density-exponent', 'value', fit.peakPerTransistor.exponent, fit.peakPerTransistor.exponentInterval],
   ['energy-per-flop', 'energy', fit.energyPerFlop.value, fit.energyPerFlop.interval],
   ['energy-density-exponent', 'value', fit.energyPerFlop.exponent, fit.energyPerFlop.exponentInterval],
+  ['fp8-speedup', 'value', fit.formats['fp8']?.median ?? Number.NaN, undefined],
+  ['fp4-speedup', 'value', fit.formats['fp4']?.median ?? Number.NaN, undefined],
+  ['int8-speedup', 'value', fit.formats['int8']?.median ?? Number.NaN, undefined],
   ['capability-reference-density', 'density', fit.referenceDensity, undefined],
 ] as const)('the constant %s of the catalogue is the fitted one', (id, fact, value, interval) => {
   const thing = catalog.get(`parameter/${id}`);
