@@ -23,6 +23,8 @@ export const en = {
   /** Short nouns for constraints, to stand inside a sentence. */
   constraints: {
     'wafer.supply': 'wafer supply',
+    'wafer.scanners': 'scanners',
+    'wafer.patterning': 'patterning',
     'die.reticle': 'the reticle',
     'die.supply': 'the supply of good dies',
     'die.yield': 'die yield',
@@ -40,6 +42,9 @@ export const en = {
   /** What is short, when a constraint does not fit. */
   short: {
     'wafer.supply': ({ capacity, allows }: Shortage): string => `wafers are short: ${capacity} allow ${allows} of what the plan needs`,
+    'wafer.scanners': ({ capacity, allows }: Shortage): string => `scanners are short: ${capacity} allow ${allows} of what the plan needs`,
+    'wafer.patterning': ({ capacity, need }: Shortage): string =>
+      `the scanners cannot print it: a layer has a pitch of ${capacity}, and ${need} is the least they reach`,
     'die.reticle': ({ capacity, need }: Shortage): string => `the die does not fit the reticle: ${need} against ${capacity}`,
     'die.supply': ({ capacity, allows }: Shortage): string => `good dies are short: ${capacity} allow ${allows} of what the plan needs`,
     'package.hbmSupply': ({ capacity, allows }: Shortage): string => `HBM is short: ${capacity} allow ${allows} of what the plan needs`,
@@ -193,6 +198,7 @@ export const en = {
     scenario: 'scenario',
     command: 'command line',
     identity: 'definition',
+    model: 'computed',
   },
 
   report: {

@@ -55,6 +55,8 @@ export const issuesScenarioEn = {
     text(`The source ${quoted(i.received)} is not in sources.yaml`, 'Name one that `chokepoint catalog sources` prints'),
   'scenario/no-such-fact': (i: Issue): IssueText =>
     text(`${quoted(i.received)} has no value for ${lever(i)}`, `Name a thing that has one of ${i.expected}, or write a value`),
+  'scenario/tools': (i: Issue): IssueText =>
+    text(`${quoted(i.received)} says of no scanner whether it may be used`, 'Write `without euv`, `only nxt-1980di` or `until 2019`, several with semicolons'),
   'scenario/no-layers': (i: Issue): IssueText =>
     text(`The layers of ${quoted(i.received)} are not known`, 'Name a process that has a list of layers, or add `flow:` to it'),
   'scenario/missing-role': (i: Issue): IssueText =>

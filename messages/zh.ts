@@ -38,6 +38,8 @@ export const zh: ReportMessages = {
 
   constraints: {
     'wafer.supply': '晶圆产能',
+    'wafer.scanners': '光刻机',
+    'wafer.patterning': '图形化能力',
     'die.reticle': '光罩尺寸',
     'die.supply': '裸片良品供应',
     'die.yield': '裸片良率',
@@ -54,6 +56,8 @@ export const zh: ReportMessages = {
 
   short: {
     'wafer.supply': ({ capacity, allows }: Shortage): string => `晶圆不足，${capacity}只够所需的 ${allows}`,
+    'wafer.scanners': ({ capacity, allows }: Shortage): string => `光刻机不足，${capacity}只够所需的 ${allows}`,
+    'wafer.patterning': ({ capacity, need }: Shortage): string => `光刻机无法实现：某层间距 ${capacity}，最小只能达到 ${need}`,
     'die.reticle': ({ capacity, need }: Shortage): string => `裸片超出光罩尺寸，需要 ${need}，上限 ${capacity}`,
     'die.supply': ({ capacity, allows }: Shortage): string => `裸片良品不足，${capacity}只够所需的 ${allows}`,
     'package.hbmSupply': ({ capacity, allows }: Shortage): string => `HBM 不足，${capacity}只够所需的 ${allows}`,
@@ -201,6 +205,7 @@ export const zh: ReportMessages = {
     scenario: '情景',
     command: '命令行',
     identity: '定义',
+    model: '计算',
   },
 
   report: {

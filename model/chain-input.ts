@@ -11,7 +11,21 @@ import type { ModelShape, ParameterCount } from '#run';
 export interface ChainInput {
   readonly wafer: {
     readonly price: Quantity<'USD/wafer'> | undefined;
+    /** Of a wafer that comes out; with the markup its price, where none is stated. */
+    readonly cost: Quantity<'USD/wafer'> | undefined;
+    readonly markup: Quantity<'1'> | undefined;
     readonly energy: Quantity<'kWh/wafer'> | undefined;
+    readonly lineYield: Quantity<'1'> | undefined;
+    readonly cycleTime: Quantity<'d'> | undefined;
+    readonly scanners: Quantity<'1'> | undefined;
+    readonly exposures: Quantity<'1'> | undefined;
+    readonly scannerRate: Quantity<'wafer/month'> | undefined;
+    readonly euvScanners: Quantity<'1'> | undefined;
+    readonly euvExposures: Quantity<'1'> | undefined;
+    readonly euvScannerRate: Quantity<'wafer/month'> | undefined;
+    /** Of the layer that cannot be made, and the least that could; both undefined where every layer can. */
+    readonly pitch: Quantity<'nm'> | undefined;
+    readonly pitchFloor: Quantity<'nm'> | undefined;
     readonly starts: Quantity<'wafer/month'> | undefined;
     readonly allocation: Quantity<'1'> | undefined;
     readonly buildTime: Quantity<'month'> | undefined;

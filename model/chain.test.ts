@@ -34,6 +34,8 @@ const free = withLevers(
     'cost.budget': undefined,
     'cost.capital': undefined,
     'wafer.starts': undefined,
+    'wafer.scanners': undefined,
+    'wafer.euvScanners': undefined,
     'package.hbmSupply': undefined,
   },
   { legs: [] },

@@ -34,7 +34,10 @@ interface Made {
 
 /** Floors 1 to 3 for one accelerator; they can speak only where all that a unit cost needs is known. */
 const make = ({ wafer, die, package: packaging }: ChainInput): Made | undefined => {
-  const { price, energy } = wafer;
+  const { energy } = wafer;
+  // A price that is stated counts; else it follows from what the wafer costs to make.
+  const price =
+    wafer.price ?? (wafer.cost === undefined || wafer.markup === undefined ? undefined : quantity(wafer.cost * wafer.markup, 'USD/wafer'));
   const { area, defectDensity, perPackage } = die;
   const { hbmStacks, hbmPrice, assemblyCost, testCost } = packaging;
   if (price === undefined || energy === undefined || area === undefined || defectDensity === undefined || perPackage === undefined)
@@ -75,7 +78,7 @@ const supply = (
   const started = processedWafer({
     price: made.price,
     energy: made.energy,
-    goodDies: made.die.goodPerWafer,
+    goodDies: quantity(made.die.goodPerWafer * (wafer.lineYield ?? 1), 'die/wafer'),
     diesNeeded: quantity(diesNeeded - Math.min(diesNeeded, die.bank ?? 0), 'die'),
   });
   const available =
@@ -84,6 +87,10 @@ const supply = (
       : waferSupply({ starts: wafer.starts, allocation: wafer.allocation, buildTime: wafer.buildTime });
   const hbmNeeded = packages * made.hbmStacks;
   constrain(constraints, 'wafer.supply', available, started.needed);
+  scannerConstraint(wafer, constraints, started.needed);
+  // A pitch is in reach or it is not: more would help nobody, so it is a constraint only where it fails.
+  if (wafer.pitch !== undefined && wafer.pitchFloor !== undefined && wafer.pitch < wafer.pitchFloor)
+    constrain(constraints, 'wafer.patterning', wafer.pitch, wafer.pitchFloor);
   // A field is large enough or it is not: more of it would help nobody, so it is a constraint only where it fails. A chip
   // that is bought has been printed already.
   const field = die.reticleWidth * die.reticleHeight;
@@ -91,7 +98,15 @@ const supply = (
   constrain(constraints, 'package.hbmSupply', packaging.hbmSupply, hbmNeeded);
   // Written out field by field, here and below: copying records by spread takes most of the time of the chain.
   return {
-    wafer: { price: made.price, needed: started.needed, available, energy: started.energy },
+    wafer: {
+      price: made.price,
+      cost: wafer.cost,
+      needed: started.needed,
+      available,
+      energy: started.energy,
+      cycleTime: wafer.cycleTime,
+      scanners: scannersNeeded(wafer, started.needed),
+    },
     die: {
       perWafer: made.die.perWafer,
       yield: made.die.yield,
@@ -113,6 +128,27 @@ const supply = (
       hbmNeeded,
     },
   };
+};
+
+/** Immersion scanners that are busy with the wafers of the chip for the time in which these are collected. */
+const scannersNeeded = ({ exposures, scannerRate, buildTime }: ChainInput['wafer'], needed: number): number | undefined =>
+  exposures === undefined || scannerRate === undefined || buildTime === undefined
+    ? undefined
+    : (needed * exposures) / (scannerRate * buildTime);
+
+/** Exposures that the scanners of the line can make for the chip against those that its wafers take: the scarcer kind counts. */
+const scannerConstraint = (wafer: ChainInput['wafer'], constraints: Constraints, needed: number): void => {
+  const { allocation = 1, buildTime, scanners, exposures, scannerRate, euvScanners, euvExposures, euvScannerRate } = wafer;
+  if (buildTime === undefined) return;
+  const immersion = scanners === undefined || scannerRate === undefined ? undefined : scanners * scannerRate * allocation * buildTime;
+  const euv = euvScanners === undefined || euvScannerRate === undefined ? undefined : euvScanners * euvScannerRate * allocation * buildTime;
+  const immersionNeed = exposures === undefined ? undefined : needed * exposures;
+  const euvNeed = euvExposures === undefined ? undefined : needed * euvExposures;
+  const immersionHeadroom = immersion === undefined || immersionNeed === undefined ? undefined : immersion / immersionNeed;
+  const euvHeadroom = euv === undefined || euvNeed === undefined ? undefined : euv / euvNeed;
+  if (euvHeadroom !== undefined && !(euvHeadroom >= (immersionHeadroom ?? Number.POSITIVE_INFINITY)))
+    constrain(constraints, 'wafer.scanners', euv, euvNeed as number);
+  else if (immersionHeadroom !== undefined) constrain(constraints, 'wafer.scanners', immersion, immersionNeed as number);
 };
 
 /**

@@ -8,6 +8,8 @@ export type FloorId = 'wafer' | 'die' | 'package' | 'accelerator' | 'cluster' | 
 
 export type ConstraintId =
   | 'wafer.supply'
+  | 'wafer.scanners'
+  | 'wafer.patterning'
   | 'die.reticle'
   | 'package.hbmSupply'
   | 'accelerator.memory'
@@ -29,7 +31,17 @@ export interface Constraint {
 /** What the chain answers: one record per floor, each saying what bound it, and the constraints they state. */
 export interface Outcome {
   readonly wafer:
-    | { readonly price: number; readonly needed: number; readonly available: number | undefined; readonly energy: number | undefined }
+    | {
+        readonly price: number;
+        readonly cost: number | undefined;
+        /** Wafers to start. */
+        readonly needed: number;
+        readonly available: number | undefined;
+        readonly energy: number | undefined;
+        readonly cycleTime: number | undefined;
+        /** Immersion scanners that make the wafers in the time there is. */
+        readonly scanners: number | undefined;
+      }
     | undefined;
   readonly die: (GoodDie & { readonly needed: number }) | undefined;
   readonly package: (GoodPackage & { readonly hbmNeeded: number }) | undefined;

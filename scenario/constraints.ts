@@ -17,6 +17,12 @@ export const constraintKinds: Readonly<Record<ConstraintId, ConstraintKind>> = {
     unit: 'wafer',
     levers: ['wafer.starts', 'wafer.allocation', 'wafer.buildTime'],
   },
+  'wafer.scanners': {
+    label: { en: 'scanners', zh: '光刻机' },
+    unit: 'exposure',
+    levers: ['wafer.scanners', 'wafer.euvScanners', 'wafer.scannerRate', 'wafer.euvScannerRate', 'wafer.allocation', 'wafer.buildTime'],
+  },
+  'wafer.patterning': { label: { en: 'patterning', zh: '图形化能力' }, unit: 'nm', levers: [] },
   'die.reticle': { label: { en: 'reticle', zh: '光罩面积' }, unit: 'mm2', levers: ['die.reticleWidth', 'die.reticleHeight'] },
   'package.hbmSupply': { label: { en: 'HBM', zh: 'HBM 供应' }, unit: 'stack', levers: ['package.hbmSupply'] },
   'accelerator.memory': { label: { en: 'memory', zh: '显存' }, unit: 'B', levers: ['accelerator.memory'] },

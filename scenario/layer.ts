@@ -16,6 +16,7 @@ export interface Layer {
     Partial<
       { [Key in 'title' | 'story' | 'actor' | 'date' | 'precision' | 'acquire']: Located<ScenarioDocument[Key]> } & {
         readonly acquired: Located<string>;
+        readonly tools: Located<string>;
         readonly check: Located<Check | typeof none>;
       }
     >
@@ -39,7 +40,7 @@ export const layOver = (under: Layer, over: Layer): Layer => ({
 
 /** The layer as a scenario; `undefined` where a part without a default was never written. */
 export const toDocument = (file: string, { fields, roles, levers }: Layer): ScenarioDocument | undefined => {
-  const { title, story, actor, date, acquired, precision, acquire, check } = fields;
+  const { title, story, actor, date, acquired, precision, acquire, tools, check } = fields;
   if (title === undefined || actor === undefined || date === undefined) return undefined;
   return {
     file,
@@ -50,6 +51,7 @@ export const toDocument = (file: string, { fields, roles, levers }: Layer): Scen
     ...(acquired === undefined || acquired.value === none ? {} : { acquired: acquired.value }),
     precision: precision?.value ?? 'bf16',
     acquire: acquire?.value ?? 'buy',
+    ...(tools === undefined || tools.value === none ? {} : { tools: { text: tools.value, place: tools.place } }),
     roles: Object.fromEntries(
       Object.entries(roles).flatMap(([role, { value, place }]) => (value === none ? [] : [[role, { id: value, place }]])),
     ),

@@ -58,10 +58,20 @@ export const metrics: readonly Metric[] = [
     ['die.needed', 'die.goodPerWafer'],
     (o) => o.wafer?.needed,
     {
-      instead: ({ die }) =>
-        die.bank === undefined
-          ? undefined
-          : { equation: 'max(0, die.needed − die.bank) / die.goodPerWafer', of: ['die.needed', 'die.bank', 'die.goodPerWafer'] },
+      instead: ({ die, wafer }) => {
+        if (die.bank === undefined && wafer.lineYield === undefined) return undefined;
+        const dies = die.bank === undefined ? 'die.needed' : 'max(0, die.needed − die.bank)';
+        const good = wafer.lineYield === undefined ? 'die.goodPerWafer' : '(die.goodPerWafer × wafer.lineYield)';
+        return {
+          equation: `${dies} / ${good}`,
+          of: [
+            'die.needed',
+            ...(die.bank === undefined ? [] : ['die.bank']),
+            'die.goodPerWafer',
+            ...(wafer.lineYield === undefined ? [] : ['wafer.lineYield']),
+          ],
+        };
+      },
     },
   ),
   metric(
@@ -74,6 +84,43 @@ export const metrics: readonly Metric[] = [
     'wafer.needed × wafer.energy',
     ['wafer.needed', 'wafer.energy'],
     (o) => o.wafer?.energy,
+  ),
+  metric(
+    'wafer.paid',
+    'USD/wafer',
+    'wafer price',
+    '晶圆价格',
+    'Price of a wafer that comes out: as stated, else from what it costs to make.',
+    '每片产出晶圆的价格：有报价取报价，否则由制造成本推算。',
+    'wafer.price',
+    ['wafer.price'],
+    (o) => o.wafer?.price,
+    {
+      instead: ({ wafer }) =>
+        wafer.price === undefined ? { equation: 'wafer.cost × wafer.markup', of: ['wafer.cost', 'wafer.markup'] } : undefined,
+    },
+  ),
+  metric(
+    'wafer.time',
+    'd',
+    'time to the first wafers',
+    '首批晶圆用时',
+    'From the start of the first wafer to its end.',
+    '从首批投片到产出的时间。',
+    'wafer.cycleTime',
+    ['wafer.cycleTime'],
+    (o) => o.wafer?.cycleTime,
+  ),
+  metric(
+    'wafer.scannersBusy',
+    '1',
+    'immersion scanners busy',
+    '占用浸没式光刻机',
+    'Immersion scanners that the wafers of the chip keep busy while they are collected.',
+    '备货期间本芯片晶圆所占用的浸没式光刻机台数。',
+    'wafer.needed × wafer.exposures / (wafer.scannerRate × wafer.buildTime)',
+    ['wafer.needed', 'wafer.exposures', 'wafer.scannerRate', 'wafer.buildTime'],
+    (o) => o.wafer?.scanners,
   ),
   metric(
     'die.perWafer',
@@ -116,8 +163,8 @@ export const metrics: readonly Metric[] = [
     '良品裸片成本',
     'Wafer price over good dies.',
     '晶圆价格除以良品裸片数。',
-    'wafer.price / die.goodPerWafer',
-    ['wafer.price', 'die.goodPerWafer'],
+    'wafer.paid / die.goodPerWafer',
+    ['wafer.paid', 'die.goodPerWafer'],
     (o) => o.die?.cost,
   ),
   metric(

@@ -9,10 +9,12 @@ import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 import { type FactReference, type Lever, levers, type Role, roles } from './levers.ts';
 import { modelShape } from './model-shape.ts';
 import { rulesInForce } from './rules-in-force.ts';
+import { moved, siliconLevers } from './silicon-levers.ts';
 import { stepUtilisation } from './step-utilisation.ts';
+import { readToolChoice } from './wafer-tools.ts';
 
 /** Where the value of a lever came from. */
-export type Origin = 'fact' | 'prior' | 'scenario' | 'command' | 'identity';
+export type Origin = 'fact' | 'prior' | 'scenario' | 'command' | 'identity' | 'model';
 
 /** One lever of a scenario with its value and the reason for it. */
 export interface ResolvedLever {
@@ -331,6 +333,7 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
     const subsidised = offered && fromFact(byPath('energy.price'), [reference], context);
     if (subsidised !== undefined) set('energy.price', subsidised);
   }
+  waferLevers(resolved, context, set);
   const held = document.acquired === undefined ? 0 : Math.min(longestHeld, Math.max(0, ageInYears(document.acquired, document.date)));
   set('market.heldFor', { distribution: { kind: 'point', value: held }, origin: 'identity', sources: [] });
   // Where nothing says of what a quote is, it is taken as one of a bare accelerator.
@@ -340,6 +343,43 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   // With work stated as FLOP, tokens are an answer and need no value of their own.
   if (resolved.has('run.flop') && !resolved.has('run.tokens'))
     set('run.tokens', { distribution: { kind: 'point', value: 1 }, origin: 'identity', sources: [] });
+};
+
+/** What the process of the chip takes with the scanners that the scenario leaves it: facts move as the computed figures do. */
+const waferLevers = (
+  resolved: Map<string, ResolvedLever>,
+  { document, catalog, things, asOf, issues }: Context,
+  set: (path: string, value: Omit<ResolvedLever, 'lever' | 'value'>) => void,
+): void => {
+  const { node, product } = things;
+  if (node === undefined || product === undefined) return;
+  const found: Issue[] = [];
+  const tools = document.tools === undefined ? undefined : readToolChoice(document.tools.text);
+  const silicon = siliconLevers({ catalog, node, tools, date: asOf ?? document.date, asOf }, found);
+  if (document.tools !== undefined) {
+    const place = at(document.tools.place);
+    issues.push(...found.map((issue) => ({ ...issue, path: 'tools', ...place })));
+    if (silicon === undefined && found.length === 0)
+      issues.push({ code: 'scenario/no-layers', path: 'tools', ...place, received: node.id });
+  }
+  if (silicon === undefined) return;
+  const ratioOf: Readonly<Record<string, number>> = {
+    'wafer.price': silicon.ratios.cost,
+    'wafer.energy': silicon.ratios.energy,
+    'die.defectDensity': silicon.ratios.defectDensity,
+  };
+  for (const [path, ratio] of Object.entries(ratioOf)) {
+    const stated = resolved.get(path);
+    if (stated?.origin === 'fact' && ratio !== 1)
+      set(path, {
+        ...stated,
+        distribution: moved(stated.distribution, ratio),
+        note: 'moved as the computed figure moves with the scanners',
+      });
+  }
+  for (const { path, ...computed } of silicon.levers) if (!resolved.has(path)) set(path, { ...computed, origin: 'model' });
+  // Who makes the chips pays what the wafers cost and what the fab spends besides, not the price of a foundry.
+  if (document.acquire === 'make' && resolved.get('wafer.price')?.origin === 'fact') resolved.delete('wafer.price');
 };
 
 const peakPath = (precision: string): string => `accelerator.peak${precision.charAt(0).toUpperCase()}${precision.slice(1)}`;
@@ -384,7 +424,9 @@ const checkComplete = (resolved: ReadonlyMap<string, ResolvedLever>, context: Co
   const offered = (['bf16', 'fp8', 'fp4'] as const).filter((precision) => has(peakPath(precision)));
   if (!has(peakPath(document.precision))) lack('scenario/missing-precision', 'precision', offered.join(', '));
   if (document.acquire === 'buy' && !has('market.price')) lack('scenario/missing-price', 'levers.market.price', unitOf('market.price'));
-  const unknown = document.acquire === 'make' ? silicon.filter((path) => !has(path)) : [];
+  // A price of wafers can follow from what they cost to make.
+  const priced = has('wafer.cost') && has('wafer.markup');
+  const unknown = document.acquire === 'make' ? silicon.filter((path) => !has(path) && !(path === 'wafer.price' && priced)) : [];
   for (const path of unknown) lack('scenario/missing-silicon', `levers.${path}`, unitOf(path));
   if (!sizing.some(has)) lack('scenario/no-size', 'levers.cluster.count', unitOf('cluster.count'));
 };

@@ -3,6 +3,7 @@ import { isDate, type Words } from '#catalog';
 import { type UnitId, unitOf } from '#quantity';
 import { type Lever, levers, type Role, roles } from './levers.ts';
 import { rangeText } from './range-text.ts';
+import { readToolChoice } from './wafer-tools.ts';
 
 /** What a scenario file says of one lever, before its quantity is read. */
 export type WrittenLever =
@@ -27,6 +28,7 @@ export interface WrittenScenario extends Readonly<Partial<Record<Role, string | 
   readonly acquired?: string | undefined;
   readonly precision?: 'bf16' | 'fp8' | 'fp4' | undefined;
   readonly acquire?: 'buy' | 'make' | undefined;
+  readonly tools?: string | undefined;
   readonly levers?: Readonly<Record<string, Readonly<Record<string, WrittenLever | undefined>> | undefined>> | undefined;
   readonly check?: WrittenCheck | 'none' | undefined;
 }
@@ -155,6 +157,9 @@ export const scenarioSchema: z.ZodObject = z
     ).optional(),
     precision: z.enum(['bf16', 'fp8', 'fp4']).optional().describe('number format of the run; bf16 where it is left out'),
     acquire: z.enum(['buy', 'make']).optional().describe('buy the accelerators or make them; buy where it is left out'),
+    tools: tested(text(longest.name), (value) => value === none || readToolChoice(value) !== undefined, 'scenario/tools')
+      .optional()
+      .describe('scanners of the process: without euv, only nxt-1980di, until 2019; several with semicolons'),
     ...Object.fromEntries(roles.map((role) => [role, id(roleMeanings[role]).optional()])),
     levers: leversSchema.optional(),
     check: checkSchema.optional().describe('a published figure to hold beside the answer'),

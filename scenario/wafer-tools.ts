@@ -14,6 +14,27 @@ export interface ToolChoice {
   readonly until?: string;
 }
 
+/**
+ * Reads which scanners a process may use: `without euv`, `only nxt-1980di, krf`, `until 2019`, several with semicolons.
+ *
+ * @param text as people write it
+ * @returns undefined where it says nothing of the kind
+ */
+export const readToolChoice = (text: string): ToolChoice | undefined => {
+  const choice: { without?: string[]; only?: string[]; add?: string[]; until?: string } = {};
+  for (const part of text.split(/[;；]/)) {
+    const [, verb, rest = ''] = /^\s*(without|only|add|until)\s+(.+?)\s*$/i.exec(part) ?? [];
+    const names = rest.split(/[,，、]/).map((name) => name.trim());
+    if (verb === undefined || names.some((name) => name === '')) return undefined;
+    const kind = verb.toLowerCase() as 'without' | 'only' | 'add' | 'until';
+    if (kind === 'until') {
+      if (!/^\d{4}(-\d{2}){0,2}$/.test(rest)) return undefined;
+      choice.until = rest;
+    } else choice[kind] = [...(choice[kind] ?? []), ...names];
+  }
+  return choice;
+};
+
 const lithographyOf = (tool: Thing): Lithography | undefined => {
   const name = tool.attributes['lithography']?.replace('lithography/', '');
   return lithographies.find((each) => each === name);

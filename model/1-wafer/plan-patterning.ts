@@ -148,18 +148,25 @@ const smallest = (options: readonly Patterning[], weight: number): Patterning | 
   return best;
 };
 
-/** Every way to pattern a layer with the scanners there are. */
-const optionsFor = (layer: Layer, input: PatterningInput): readonly Patterning[] => {
+/** Loss below which overlay does not count in a choice. */
+const noLoss = 1e-9;
+
+/** Every way to pattern a layer with the scanners there are, less those that cost more and gain nothing over two others. */
+const optionsFor = (layer: Layer, input: PatterningInput, byPassCost: readonly number[]): readonly Patterning[] => {
   const { scanners, rules, steps } = input;
   const { pitch, shape } = layer;
   const options: Patterning[] = [];
   const aligned = rules.cutTolerance * pitch;
-  const first = scanners.map((scanner) => passOf(scanner, aligned, input));
-  for (const [index, scanner] of scanners.entries()) {
-    const splits = splitsFor(scanner.linePitch * factorOf(shape, rules), pitch, rules.splitExponent);
+  const factor = factorOf(shape, rules);
+  const spaced = shape === 'lines' || shape === 'wires';
+  let enough = 0;
+  for (const index of byPassCost) {
+    const scanner = scanners[index] as Scanner;
+    const splits = splitsFor(scanner.linePitch * factor, pitch, rules.splitExponent);
     if (splits > rules.mostSplits) continue;
-    const one = first[index] as Pass;
+    const one = passOf(scanner, aligned, input);
     const more = splits > 1 ? passOf(scanner, rules.splitTolerance * pitch, input) : one;
+    const loss = one.loss + (splits - 1) * more.loss;
     options.push({
       technique: 'le',
       lithography: scanner.lithography,
@@ -170,54 +177,56 @@ const optionsFor = (layer: Layer, input: PatterningInput): readonly Patterning[]
       cutScanner: undefined,
       spacers: 0,
       cost: quantity(one.cost + (splits - 1) * more.cost, 'USD/wafer'),
-      loss: quantity(one.loss + (splits - 1) * more.loss, '1'),
+      loss: quantity(loss, '1'),
       reworked: quantity((one.reworked + (splits - 1) * more.reworked) / splits, '1'),
     });
+    // Whatever comes after a scanner that does it in one exposure without loss costs more and is no better.
+    if (splits === 1 && loss < noLoss && ++enough === 2) break;
   }
-  if (shape === 'holes' || shape === 'areas') return options;
+  if (!spaced) return options;
+  const cutters = shape === 'lines' ? [] : cuttersFor(pitch, aligned, input);
   for (const [index, scanner] of scanners.entries()) {
-    for (const spacers of [1, 2]) {
-      // Each spacer doubles the lines. Lines that one exposure resolves need none.
-      if (pitch >= scanner.linePitch || pitch * 2 ** spacers < scanner.linePitch * (1 - 1e-9)) continue;
-      const core = first[index] as Pass;
-      const made = { cost: core.cost + spacers * (steps.spacer + steps.clean), loss: core.loss };
-      const common = {
-        technique: spacers === 1 ? ('sadp' as const) : ('saqp' as const),
+    // Each spacer doubles the lines. Lines that one exposure resolves need none, and those that one spacer makes need no second.
+    if (pitch >= scanner.linePitch) continue;
+    const spacers = [1, 2].find((count) => pitch * 2 ** count >= scanner.linePitch * (1 - 1e-9));
+    if (spacers === undefined) continue;
+    const core = passOf(scanner, aligned, input);
+    const cost = core.cost + spacers * (steps.spacer + steps.clean);
+    const add = (cut: Cutter | undefined): void => {
+      const cuts = cut?.cuts ?? 0;
+      options.push({
+        technique: spacers === 1 ? 'sadp' : 'saqp',
         lithography: scanner.lithography,
         scanner: index,
         splits: 1,
+        cuts,
+        cutLithography: cut === undefined ? undefined : (scanners[cut.scanner] as Scanner).lithography,
+        cutScanner: cut?.scanner,
         spacers,
-      };
-      if (shape === 'lines') {
-        options.push({
-          ...common,
-          cuts: 0,
-          cutLithography: undefined,
-          cutScanner: undefined,
-          cost: quantity(made.cost, 'USD/wafer'),
-          loss: quantity(made.loss, '1'),
-          reworked: quantity(core.reworked, '1'),
-        });
-        break;
-      }
-      for (const [cutIndex, cutter] of scanners.entries()) {
-        const cuts = splitsFor(cutter.linePitch * rules.holeFactor, rules.cutRatio * pitch, rules.splitExponent);
-        if (cuts > rules.mostSplits) continue;
-        const cut = first[cutIndex] as Pass;
-        options.push({
-          ...common,
-          cuts,
-          cutLithography: cutter.lithography,
-          cutScanner: cutIndex,
-          cost: quantity(made.cost + cuts * cut.cost, 'USD/wafer'),
-          loss: quantity(made.loss + cuts * cut.loss, '1'),
-          reworked: quantity((core.reworked + cuts * cut.reworked) / (1 + cuts), '1'),
-        });
-      }
-      break;
-    }
+        cost: quantity(cost + cuts * (cut?.pass.cost ?? 0), 'USD/wafer'),
+        loss: quantity(core.loss + cuts * (cut?.pass.loss ?? 0), '1'),
+        reworked: quantity((core.reworked + cuts * (cut?.pass.reworked ?? 0)) / (1 + cuts), '1'),
+      });
+    };
+    if (shape === 'lines') add(undefined);
+    else for (const cut of cutters) add(cut);
   }
   return options;
+};
+
+interface Cutter {
+  readonly scanner: number;
+  readonly cuts: number;
+  readonly pass: Pass;
+}
+
+/** The scanners that can cut wires at a pitch, with the masks that each takes. */
+const cuttersFor = (pitch: number, tolerance: number, input: PatterningInput): readonly Cutter[] => {
+  const { rules } = input;
+  return input.scanners.flatMap((scanner, index) => {
+    const cuts = splitsFor(scanner.linePitch * rules.holeFactor, rules.cutRatio * pitch, rules.splitExponent);
+    return cuts > rules.mostSplits ? [] : [{ scanner: index, cuts, pass: passOf(scanner, tolerance, input) }];
+  });
 };
 
 /** The least pitch that any technique reaches for a shape. */
@@ -289,6 +298,8 @@ const costOf = (choices: readonly Choice[], layers: readonly Layer[]): number =>
 const lossOf = (choices: readonly Choice[], layers: readonly Layer[]): number =>
   choices.reduce((sum, { chosen }, index) => sum + chosen.loss * (layers[index] as Layer).count, 0);
 
+const passCostAt = ({ scanners }: PatterningInput, index: number): number => scanners[index]?.passCost ?? 0;
+
 /** Steps of the search for the price of a lost wafer; it settles after two or three. */
 const mostSteps = 12;
 
@@ -307,7 +318,8 @@ const mostSteps = 12;
  */
 export const planPatterning = (input: PatterningInput): PatterningPlan => {
   const { layers, steps } = input;
-  const all = layers.map((layer) => optionsFor(layer, input));
+  const byPassCost = input.scanners.map((_, index) => index).sort((a, b) => passCostAt(input, a) - passCostAt(input, b));
+  const all = layers.map((layer) => optionsFor(layer, input, byPassCost));
   const out = all.findIndex((options) => options.length === 0);
   if (out >= 0) {
     const layer = layers[out] as Layer;
