@@ -34,7 +34,7 @@ export interface BuildOptions {
 
 /** The figures that each floor shows, most important first. */
 const shown: Readonly<Record<FloorId, readonly string[]>> = {
-  wafer: ['wafer.paid', 'wafer.needed', 'wafer.scannersBusy', 'wafer.time', 'wafer.fabEnergy'],
+  wafer: ['wafer.needed', 'wafer.paid', 'wafer.scannersBusy', 'wafer.time', 'wafer.fabEnergy'],
   die: ['die.yield', 'die.goodPerWafer', 'die.cost', 'die.needed'],
   package: ['package.unitCost', 'package.hbmNeeded', 'package.yield'],
   accelerator: ['accelerator.peak', 'accelerator.memoryNeed', 'accelerator.energyPerFlop', 'accelerator.balance'],
