@@ -5,6 +5,7 @@ import { addCompare } from './compare.ts';
 import { addDie } from './die.ts';
 import { help, langOption, languageOf } from './options.ts';
 import { endWithOutput } from './output.ts';
+import { addChip, addPackage } from './package.ts';
 import { addRun } from './run.ts';
 import { addValidate } from './validate.ts';
 import { version } from './version.ts';
@@ -22,6 +23,8 @@ addCompare(program);
 addWhy(program);
 addCatalog(program);
 addDie(program);
+addPackage(program);
+addChip(program);
 addValidate(program);
 addWafer(program);
 

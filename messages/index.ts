@@ -4,6 +4,8 @@ import { dieEn } from './die.en.ts';
 import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
 import type { Lang } from './lang.ts';
+import { packageEn } from './package.en.ts';
+import { packageZh } from './package.zh.ts';
 import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
 import { waferEn } from './wafer.en.ts';
@@ -27,12 +29,13 @@ export type Messages = ReportMessages & {
   readonly catalog: typeof catalogEn;
   readonly validation: typeof validationEn;
   readonly die: typeof dieEn;
+  readonly package: typeof packageEn;
   readonly wafer: typeof waferEn;
 };
 
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, catalog: catalogEn, validation: validationEn, die: dieEn, wafer: waferEn },
-  zh: { ...zh, catalog: catalogZh, validation: validationZh, die: dieZh, wafer: waferZh },
+  en: { ...en, catalog: catalogEn, validation: validationEn, die: dieEn, package: packageEn, wafer: waferEn },
+  zh: { ...zh, catalog: catalogZh, validation: validationZh, die: dieZh, package: packageZh, wafer: waferZh },
 };
 
 /**

@@ -49,6 +49,28 @@ export const issuesScenarioEn = {
       `State it in ${i.expected}, in the money of its own time`,
     ),
 
+  'package/no-area': (i: Issue): IssueText => text(`The die ${quoted(i.received)} has no area`, 'State `area`, or `width` and `height`'),
+  'package/unknown-die': (i: Issue): IssueText => text(`No die here is called ${quoted(i.received)}`, `Known here: ${i.expected}`),
+  'package/duplicate-die': (i: Issue): IssueText =>
+    text(`Two dies are called ${quoted(i.received)}`, 'Give each a name of its own, or state how many there are by `count`'),
+  'package/currency': (i: Issue): IssueText => text(`${quoted(i.received)} is not in dollars of today`, `State it in ${i.expected}`),
+  'package/no-fact': (i: Issue): IssueText =>
+    text(`Nothing says what ${i.path} is`, `State it in the file; in the catalogue it would be ${i.expected}`),
+  'package/no-product': (i: Issue): IssueText =>
+    text(
+      `The catalogue has no product ${quoted(i.received)}`,
+      i.expected === undefined ? 'Name one that `chokepoint catalog list product` prints' : `Known: ${i.expected}`,
+    ),
+  'package/product-incomplete': (i: Issue): IssueText =>
+    text(
+      `The catalogue does not say how ${quoted(i.received)} is built: ${i.expected} is missing`,
+      'Add the fact by --catalog, or write a package file',
+    ),
+  'package/no-carrier': (_: Issue): IssueText =>
+    text(
+      'Stacked memory cannot be put on an organic substrate: its wires are too fine',
+      'Name a packaging with a carrier, such as CoWoS-S or XDFOI',
+    ),
   'scenario/unknown-id': (i: Issue): IssueText =>
     text(`The catalogue has no ${quoted(i.received)}`, 'Name an id or alias that `chokepoint catalog list` prints'),
   'scenario/unknown-source': (i: Issue): IssueText =>
@@ -56,7 +78,10 @@ export const issuesScenarioEn = {
   'scenario/no-such-fact': (i: Issue): IssueText =>
     text(`${quoted(i.received)} has no value for ${lever(i)}`, `Name a thing that has one of ${i.expected}, or write a value`),
   'scenario/tools': (i: Issue): IssueText =>
-    text(`${quoted(i.received)} says of no scanner whether it may be used`, 'Write `without euv`, `only nxt-1980di` or `until 2019`, several with semicolons'),
+    text(
+      `${quoted(i.received)} says of no scanner whether it may be used`,
+      'Write `without euv`, `only nxt-1980di` or `until 2019`, several with semicolons',
+    ),
   'scenario/no-layers': (i: Issue): IssueText =>
     text(`The layers of ${quoted(i.received)} are not known`, 'Name a process that has a list of layers, or add `flow:` to it'),
   'scenario/missing-role': (i: Issue): IssueText =>

@@ -33,11 +33,25 @@ export const issuesScenarioZh: Readonly<Record<keyof typeof issuesScenarioEn, (i
   'scenario/check-currency': (i) =>
     text(`${quoted(i.received)}无法与以 ${i.expected} 计的结果对照`, `请换算为 ${i.expected}，按当时币值，不写年份`),
 
+  'package/no-area': (i: Issue): IssueText => text(`裸片${quoted(i.received)}没有面积`, '请写 `area`，或写 `width` 与 `height`'),
+  'package/unknown-die': (i: Issue): IssueText => text(`这里没有名为${quoted(i.received)}的裸片`, `可用的有：${i.expected}`),
+  'package/duplicate-die': (i: Issue): IssueText => text(`有两个裸片都叫${quoted(i.received)}`, '请各取一名，或用 `count` 写明颗数'),
+  'package/currency': (i: Issue): IssueText => text(`${quoted(i.received)}不是当期美元`, `请以 ${i.expected} 写出`),
+  'package/no-fact': (i: Issue): IssueText => text(`没有说明 ${i.path} 是多少`, `请在文件中写明；在目录中应为 ${i.expected}`),
+  'package/no-product': (i: Issue): IssueText =>
+    text(
+      `目录中没有产品${quoted(i.received)}`,
+      i.expected === undefined ? '请写 `chokepoint catalog list product` 所列的名称' : `可用的有：${i.expected}`,
+    ),
+  'package/product-incomplete': (i: Issue): IssueText =>
+    text(`目录没有说明${quoted(i.received)}如何构成：缺 ${i.expected}`, '请用 --catalog 补上，或另写封装文件'),
+  'package/no-carrier': (_: Issue): IssueText => text('有机基板布线太粗，放不了 HBM', '请写明带中介层的封装，如 CoWoS-S 或 XDFOI'),
   'scenario/unknown-id': (i) => text(`目录中没有${quoted(i.received)}`, '请写 `chokepoint catalog list` 所列的标识或别名'),
   'scenario/unknown-source': (i) => text(`sources.yaml 中没有来源${quoted(i.received)}`, '请写 `chokepoint catalog sources` 所列的来源'),
   'scenario/no-such-fact': (i) =>
     text(`${quoted(i.received)}没有可用于 ${lever(i)} 的数据`, `请换一个有 ${i.expected} 的条目，或直接写出数值`),
-  'scenario/tools': (i) => text(`${quoted(i.received)}没有说明可用哪些光刻机`, '请写 `without euv`、`only nxt-1980di` 或 `until 2019`，多项以分号分隔'),
+  'scenario/tools': (i) =>
+    text(`${quoted(i.received)}没有说明可用哪些光刻机`, '请写 `without euv`、`only nxt-1980di` 或 `until 2019`，多项以分号分隔'),
   'scenario/no-layers': (i) => text(`${quoted(i.received)}没有层表`, '请换一个有层表的制程，或为它补上 `flow:`'),
   'scenario/missing-role': (i) =>
     text(`情景没有指明 ${i.expected}`, `请添加 \`${i.path}:\`，其值取自 \`chokepoint catalog list ${i.expected}\``),

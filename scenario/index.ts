@@ -4,6 +4,21 @@ export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';
 export { listScenarios, shippedFolder } from './list-scenarios.ts';
 export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
+export {
+  answerPackage,
+  type Band,
+  type CostPart,
+  costParts,
+  type PackageAnswer,
+  type PackageInputRow,
+  type PublishedBeside,
+  publishedBeside,
+} from './package-answer.ts';
+export { type CompatAnswer, type CompatProgram, compareWith, compatPrograms } from './package-compat.ts';
+export { type PackageModel, packageModel } from './package-model.ts';
+export type { PackageSpec } from './package-spec.ts';
+export { productPackage } from './product-package.ts';
+export { packageSchema, readPackage } from './read-package.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type SampledScenario, sampleScenario, uncertainLevers } from './sample.ts';

@@ -4,7 +4,14 @@ import { bondYield } from './bond-yield.ts';
 import { bridges, carrier } from './carrier.ts';
 import { type DieLink, dieLink } from './die-link.ts';
 import { knownGoodDie } from './known-good-die.ts';
-import { type PackageBinding, type PackageCarrier, type PackageCost, type PackageCostInput, type PackagePart, packageCost } from './package-cost.ts';
+import {
+  type PackageBinding,
+  type PackageCarrier,
+  type PackageCost,
+  type PackageCostInput,
+  type PackagePart,
+  packageCost,
+} from './package-cost.ts';
 import { placedDies } from './placed-dies.ts';
 
 /** How dies are joined: to an organic substrate, or to a carrier on one. */
@@ -139,7 +146,10 @@ export interface DesignedDie {
   /** With its links. */
   readonly area: Quantity<'mm2'>;
   readonly perWafer: Quantity<'die/wafer'>;
+  /** Share that is sold: with salvage, also those with some bad cores. */
   readonly yield: Quantity<'1'>;
+  /** Share without any defect. */
+  readonly fullYield: Quantity<'1'>;
   /** Of one that passed its test. */
   readonly cost: Quantity<'USD'>;
 }
@@ -190,6 +200,7 @@ interface Silicon {
   readonly height: Quantity<'mm'>;
   readonly perWafer: Quantity<'die/wafer'>;
   readonly yield: Quantity<'1'>;
+  readonly fullYield: Quantity<'1'>;
   readonly raw: number;
 }
 
@@ -213,17 +224,17 @@ const siliconOf = (design: DieDesign, linkArea: number, input: PackageDesign): S
   const perWafer = placedDies({ width, height, street: input.street, diameter: input.diameter, edgeExclusion: input.edgeExclusion });
   if (perWafer < 1) return { feasible: false, binding: 'wafer', at: design.name };
   const { defectDensity, clustering } = design;
-  const modelled = (): Quantity<'1'> =>
-    design.salvage === undefined
-      ? negativeBinomialYield({ area, defectDensity, clustering })
-      : salvageYield({ area, defectDensity, clustering, ...design.salvage }).sold;
+  const full = design.yield ?? negativeBinomialYield({ area, defectDensity, clustering });
+  const sold =
+    design.yield ?? (design.salvage === undefined ? full : salvageYield({ area, defectDensity, clustering, ...design.salvage }).sold);
   return {
     design,
     area,
     width,
     height,
     perWafer,
-    yield: design.yield ?? modelled(),
+    yield: sold,
+    fullYield: full,
     raw: design.waferPrice / perWafer + design.bumpCost * area,
   };
 };
@@ -266,13 +277,15 @@ const stack = (base: Silicon, tops: readonly Silicon[], input: PackageDesign): P
   };
   good = 1;
   add(base, 1);
-  for (const top of tops) {
-    const copies = top.design.count / base.design.count;
-    if (!Number.isInteger(copies)) return { feasible: false, binding: 'stack', at: top.design.name };
-    const matches = Math.abs(top.area / base.area - 1) < 1e-9;
-    if (top.design.bonding === 'wafer-to-wafer' ? !matches || copies > 1 : copies * top.area > base.area * (1 + 1e-9)) {
-      return { feasible: false, binding: 'footprint', at: top.design.name };
+  for (const placed of tops) {
+    const copies = placed.design.count / base.design.count;
+    if (!Number.isInteger(copies)) return { feasible: false, binding: 'stack', at: placed.design.name };
+    const whole = placed.design.bonding === 'wafer-to-wafer';
+    if ((whole && copies > 1) || copies * placed.area > base.area * (1 + 1e-9)) {
+      return { feasible: false, binding: 'footprint', at: placed.design.name };
     }
+    // Wafers that are bonded whole have the same grid, whatever their dies would need.
+    const top = whole ? { ...placed, raw: placed.design.waferPrice / base.perWafer + placed.design.bumpCost * base.area } : placed;
     raw += copies * top.raw;
     assembly += copies * (top.design.stackCost ?? 0);
     good *= bondOf(top.design) ** copies;
@@ -328,15 +341,38 @@ interface BuiltCarrier {
   readonly stitches: Quantity<'1'>;
 }
 
+/** A carrier is not drawn longer than this many times its width. */
+const slimmest = 2;
+const mostFields = 8;
+
+/** Sides of a carrier of which only the area is known: those that take the fewest seams between exposures, as square as that allows. */
+const carrierShape = (area: Quantity<'mm2'>, { reticleWidth, reticleHeight }: PackageDesign) => {
+  let best = { width: Math.sqrt(area), height: Math.sqrt(area), seams: Number.POSITIVE_INFINITY, aspect: 1 };
+  for (let columns = 1; columns <= mostFields; columns++) {
+    for (let rows = 1; rows <= mostFields; rows++) {
+      const [widest, tallest] = [columns * reticleWidth, rows * reticleHeight];
+      if (widest * tallest < area) continue;
+      const side = Math.sqrt(area);
+      const width = Math.min(widest, Math.max(side, area / tallest));
+      const height = area / width;
+      const seams = columns * (rows - 1) + rows * (columns - 1);
+      const aspect = Math.max(width / height, height / width);
+      if (aspect <= slimmest && (seams < best.seams || (seams === best.seams && aspect < best.aspect)))
+        best = { width, height, seams, aspect };
+    }
+  }
+  return { width: quantity(best.width, 'mm'), height: quantity(best.height, 'mm') };
+};
+
 const carrierOf = (design: CarrierDesign, standing: number, input: PackageDesign): BuiltCarrier | ImpossiblePackage => {
   const area = quantity(design.area ?? design.ratio * standing, 'mm2');
   if (area < standing) return { feasible: false, binding: 'carrier' };
-  const side = quantity(Math.sqrt(area), 'mm');
+  const { width, height } = carrierShape(area, input);
   const { street, diameter, edgeExclusion } = input;
   const built = carrier({
     ...design,
-    width: side,
-    height: side,
+    width,
+    height,
     street,
     diameter,
     edgeExclusion,
@@ -453,6 +489,7 @@ export const designPackage = (input: PackageDesign): DesignedPackage | Impossibl
       area: die.area,
       perWafer: die.perWafer,
       yield: die.yield,
+      fullYield: die.fullYield,
       cost: quantity((die.raw + die.design.testCost) / die.yield ** die.design.coverage, 'USD'),
     })),
     links: linked.links,

@@ -321,7 +321,9 @@ describe('stacks', () => {
   it('that cannot be are refused, with the die', () => {
     expect(obstacle(stacked({ on: 'nothing' }))).toBe('stack');
     expect(obstacle(stacked({ area: 300 }))).toBe('footprint');
-    expect(obstacle(stacked({ count: 1, bonding: 'wafer-to-wafer' }))).toBe('footprint');
+    expect(obstacle(stacked({ bonding: 'wafer-to-wafer' }))).toBe('footprint');
+    expect(obstacle(stacked({ count: 1, area: 410, bonding: 'wafer-to-wafer' }))).toBe('footprint');
+    expect(obstacle(stacked({ count: 1, bonding: 'wafer-to-wafer' }))).toBeUndefined();
     expect(obstacle(design({ dies: [die({ name: 'base', count: 2 }), die({ name: 'top', count: 3, area: 50, on: 'base' })] }))).toBe(
       'stack',
     );
