@@ -269,7 +269,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       ),
       defectFactor: fact(
         '1',
-        { en: 'defects over those of the leader', zh: '缺陷相对倍数' },
+        { en: 'relative defects', zh: '缺陷相对倍数' },
         { en: 'defects per exposure of this foundry over those of the leading one', zh: '该厂单次曝光带来的缺陷与领先厂商之比' },
       ),
       immersionExposures: fact(
@@ -312,8 +312,8 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       gateCuts: layers({ en: 'gate cut layers', zh: '栅极切割层数' }),
       contactPitch: pitch({ en: 'contacts', zh: '接触孔' }),
       contacts: layers({ en: 'contact layers', zh: '接触层数' }),
-      gateContactPitch: pitch({ en: 'gate contacts and first vias', zh: '栅接触与首层通孔' }),
-      gateContacts: layers({ en: 'layers of gate contacts and first vias', zh: '栅接触与首层通孔层数' }),
+      gateContactPitch: pitch({ en: 'gate contacts', zh: '栅接触' }, { en: 'with the first vias', zh: '含首层通孔' }),
+      gateContacts: layers({ en: 'gate contact layers', zh: '栅接触层数' }),
       m0Pitch: pitch({ en: 'metal 0', zh: '金属 0' }),
       m1Pitch: pitch({ en: 'metal 1', zh: '金属 1' }),
       m2Pitch: pitch({ en: 'metal 2', zh: '金属 2' }),
@@ -331,7 +331,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       implants: layers({ en: 'implant layers', zh: '离子注入层数' }),
       blockPitch: pitch({ en: 'device blocks', zh: '器件遮挡层' }, { en: 'epitaxy, gate metals, silicide', zh: '外延、栅金属、硅化物' }),
       blocks: layers({ en: 'device block layers', zh: '器件遮挡层数' }),
-      padPitch: pitch({ en: 'pads and passivation', zh: '焊盘与钝化' }),
+      padPitch: pitch({ en: 'pads', zh: '焊盘' }, { en: 'with passivation', zh: '含钝化层' }),
       pads: layers({ en: 'pad and passivation layers', zh: '焊盘与钝化层数' }),
     },
   },
