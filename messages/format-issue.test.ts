@@ -29,7 +29,7 @@ const sources = (folder: string): readonly string[] =>
 
 /** Every code and hint that something in the program can give; those of the YAML parser are its own. */
 const emitted = (): ReadonlySet<string> => {
-  const literal = /'((?:document|path|catalog|cli|fact|lint|scenario|set|hint)\/[a-z0-9-]+)'/g;
+  const literal = /'((?:document|path|catalog|cli|fact|lint|scenario|package|set|hint)\/[a-z0-9-]+)'/g;
   const literals = ['catalog', 'cli', 'model', 'report', 'scenario', 'uncertainty']
     .flatMap(sources)
     .flatMap((text) => [...text.matchAll(literal)]);

@@ -41,5 +41,11 @@ export const validationSiliconEn = {
     'product-unknown': 'the catalogue has no such product',
     'fact-missing': 'the catalogue lacks a fact for it',
     'printed-only': 'the file says it is printed only',
+    'because/yield-stated': 'by the yield that the row states',
+    'because/yield-reported': 'by the reported yield',
+    'because/yield-modelled': 'by the defect density of the catalogue',
+    'because/interposer-size': 'by the area that its dies and stacks need',
+    'because/parts': 'its largest parts',
+    'because/mean-of': 'mean over so many products',
   },
 };

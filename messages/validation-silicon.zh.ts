@@ -43,5 +43,11 @@ export const validationSiliconZh: typeof validationSiliconEn = {
     'product-unknown': '目录中没有这一产品',
     'fact-missing': '目录缺少所需的数据',
     'printed-only': '文件注明只列出、不计分',
+    'because/yield-stated': '按该行所给良率',
+    'because/yield-reported': '按公布良率',
+    'because/yield-modelled': '按目录中的缺陷密度',
+    'because/interposer-size': '按裸片与存储所需面积',
+    'because/parts': '最大的几项',
+    'because/mean-of': '多种产品的平均',
   },
 };

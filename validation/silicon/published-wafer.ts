@@ -92,13 +92,19 @@ interface Side {
   readonly tools: string;
 }
 
-/** What a ratio is against: another node, or the same node with other tools. */
+/** Tools as a column writes them. */
+const toolsPattern = /^(arfi|euv|euv0\.55)(\+(arfi|euv|euv0\.55))*$/i;
+
+/** What a ratio is against: another node, the same node with other tools, or both, in whatever words stand around them. */
 const sideOf = (text: string | undefined, { node, tools }: Side, catalog: Catalog): Side | undefined => {
   if (text === undefined) return undefined;
-  const [name = '', words] = text.split('/tools=');
-  const other = catalog.get(name, 'node');
-  if (other !== undefined) return { node: other, tools: words ?? '' };
-  return /^(arfi|euv|euv0\.55)(\+(arfi|euv|euv0\.55))*$/i.test(text) ? { node, tools: text } : text === '' ? { node, tools } : undefined;
+  const whole = catalog.get(text.trim(), 'node');
+  if (whole !== undefined) return { node: whole, tools: '' };
+  const words = text.split(/[\s,:()]+|\btools\b|=/).filter((word) => word !== '');
+  const other = words.flatMap((word) => catalog.get(word, 'node') ?? [])[0];
+  const light = words.find((word) => toolsPattern.test(word));
+  if (other === undefined && light === undefined) return undefined;
+  return { node: other ?? node, tools: light ?? (other === undefined ? tools : '') };
 };
 
 /** Cost of exposures, with tracks, resist, electricity and metrology. */
