@@ -10,7 +10,7 @@ const head = `# Constants of the wafer floor that were fitted, on which publishe
 # of the catalogue. Counts are whole, so many constants fit alike: taken is the point of the grid whose neighbours fit best.
 # Nothing else was fitted: costs, times, overlay and energy are priors, and the layer lists are assumptions (grade D) that
 # were written before, except that the numbers of implant, block, cut and upper metal layers, which nobody
-# publishes, were set so that the mask counts of 28, 16 and 7 nm (PC03, PC04, PC05) and of N5 come out.
+# publishes, were set so that the mask counts of 28, 16, 10 and 7 nm (PC03, PC04, PC05) and the 81 masks in circulation for N5 come out.
 `;
 
 /**

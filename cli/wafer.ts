@@ -16,6 +16,7 @@ interface WaferFlags extends SamplingFlags {
   readonly until?: string;
   readonly capacity?: number;
   readonly die?: { readonly width: number; readonly height: number };
+  readonly fleet?: readonly { readonly tool: string; readonly count: number }[];
   readonly load?: number;
   readonly date?: string;
   readonly ramp?: true;
@@ -54,6 +55,16 @@ const readDie = (text: string): { readonly width: number; readonly height: numbe
   return width > 0 && height > 0 && width <= 300 && height <= 300 ? { width, height } : refuse(texts().write.die);
 };
 
+/** Machines of a fleet: `nxt-2000i=20, xt-860m=15`. */
+const readFleet = (text: string): readonly { readonly tool: string; readonly count: number }[] => {
+  const parts = list(text).map((part) => /^(.+?)\s*[=×x*]\s*(\d+)$/.exec(part));
+  if (parts.length === 0) return refuse(texts().write.fleet);
+  return parts.map((part) => {
+    const [, tool = '', count = ''] = part ?? [];
+    return tool === '' ? refuse(texts().write.fleet) : { tool: tool.trim(), count: Number(count) };
+  });
+};
+
 const readLoad = (text: string): number => {
   const [, digits, percent] = /^(\d*\.?\d+)\s*(%?)$/.exec(text.trim()) ?? [];
   const value = Number(digits) / (percent === '%' ? 100 : 1);
@@ -75,6 +86,7 @@ export const addWafer = (program: Command): void => {
       .addOption(new Option('--only <tools>', command.only).argParser(list))
       .addOption(new Option('--until <date>', command.until).argParser(readDate))
       .addOption(new Option('--capacity <starts>', command.capacity).argParser(readCapacity))
+      .addOption(new Option('--fleet <machines>', command.fleet).argParser(readFleet).conflicts(['without', 'only', 'until']))
       .addOption(new Option('--die <sides>', command.die).argParser(readDie))
       .addOption(new Option('--load <share>', command.load).argParser(readLoad))
       .addOption(new Option('--date <date>', command.date).argParser(readDate))
@@ -98,7 +110,7 @@ const wafer = (node: string, flags: WaferFlags): void => {
     ...(flags.asOf === undefined ? {} : { asOf: flags.asOf }),
   });
   if (!opened.ok) return fail(opened.issues, lang);
-  const { without, only, until, capacity, die, load, date, samples, seed } = flags;
+  const { without, only, until, capacity, fleet, die, load, date, samples, seed } = flags;
   const question = {
     catalog: opened.value,
     node,
@@ -106,6 +118,7 @@ const wafer = (node: string, flags: WaferFlags): void => {
     ...(only === undefined ? {} : { only }),
     ...(until === undefined ? {} : { until }),
     ...(capacity === undefined ? {} : { capacity }),
+    ...(fleet === undefined ? {} : { fleet }),
     ...(die === undefined ? {} : { die }),
     ...(load === undefined ? {} : { load }),
     ...(date === undefined ? {} : { date }),
@@ -221,7 +234,7 @@ const answerText = (answer: WaferAnswer, print: Print): string => {
   const lines = [
     color.bold(answer.other === undefined ? words.title(name) : words.titleCompared(name, print.choice)),
     '',
-    ...sentences(answer, lang).flatMap((text) => wrapWords(text, width, '')),
+    ...sentences(answer, print).flatMap((text) => wrapWords(text, width, '')),
     ...heading(words.headings.figures),
     ...figureLines(answer, print),
     ...(shown.layers.length === 0 ? [] : [...heading(words.headings.layers), ...layerLines(answer, lang)]),
@@ -235,7 +248,12 @@ const answerText = (answer: WaferAnswer, print: Print): string => {
   return `${lines.join('\n')}\n`;
 };
 
-const sentences = (answer: WaferAnswer, lang: Lang): readonly string[] => {
+const nameOfTool = (id: string, catalog: Catalog, lang: Lang): string => {
+  const tool = catalog.get(id);
+  return tool === undefined ? id : nameOf(tool, lang);
+};
+
+const sentences = (answer: WaferAnswer, { lang, catalog }: Print): readonly string[] => {
   const { sentence, layers: _ } = messages(lang).wafer;
   const { own, other } = answer;
   const shown = other ?? own;
@@ -276,6 +294,15 @@ const sentences = (answer: WaferAnswer, lang: Lang): readonly string[] => {
     ...(capacity === undefined
       ? []
       : [comparable ? sentence.machinesAgainst(capacity, machines(shown), machines(own)) : sentence.machines(capacity, machines(shown))]),
+    ...(answer.fleet === undefined
+      ? []
+      : [
+          sentence.fleet(
+            said(own, 'fleetCapacity'),
+            answer.fleet.layers.map((id) => layerName(id.replace(/-cut$/, ''), lang)).join(messages(lang).list.item),
+            answer.fleet.machines.map((id) => nameOfTool(id, catalog, lang)).join(messages(lang).list.item),
+          ),
+        ]),
     ...(shown.feasible < 1 ? [sentence.sometimes(`${plainNumber(100 * shown.feasible, 3)}%`)] : []),
   ];
 };
@@ -353,12 +380,8 @@ const scannerLines = (answer: WaferAnswer, print: Print): readonly string[] => {
   const { lang, choice, catalog } = print;
   const { own, other } = answer;
   const tools = [...new Set([...own.scanners, ...(other?.scanners ?? [])].map(({ tool }) => tool))];
-  const nameOfTool = (id: string): string => {
-    const tool = catalog.get(id);
-    return tool === undefined ? id : nameOf(tool, lang);
-  };
   const rows = tools.map((tool) => [
-    `  ${nameOfTool(tool)}`,
+    `  ${nameOfTool(tool, catalog, lang)}`,
     ...cells(
       own.scanners.find((each) => each.tool === tool),
       lang,

@@ -7,6 +7,7 @@ export const waferEn = {
     only: 'compare with the process on these tools alone; coarser light stays',
     until: 'compare with the process on tools first shipped by this date (YYYY[-MM])',
     capacity: 'wafer starts in a month: 50k',
+    fleet: 'machines whose capacity is asked, and no others: nxt-2000i=20, xt-1460k=10, xt-860m=20',
     die: 'sides of a die in mm, whose good ones are counted: 21.3x31.2',
     load: 'load of the fab, 0 to 99%',
     date: 'tools and learning curve of this date (YYYY[-MM])',
@@ -41,6 +42,8 @@ export const waferEn = {
     impossible: (layer: string, pitch: string, floor: string): string =>
       `It cannot be made: the pitch of ${layer} is ${pitch}, and no technique with these tools goes below ${floor}.`,
     noScanner: (layer: string): string => `It cannot be made: no tool is left to expose ${layer}.`,
+    fleet: (starts: string, layers: string, machines: string): string =>
+      `The fleet exposes ${starts}; what holds it back is ${machines}, for ${layers}.`,
     sometimes: (share: string): string => `In ${share} of samples every layer can be made.`,
   },
   headings: {
@@ -89,6 +92,7 @@ export const waferEn = {
     maskSet: 'mask set',
     goodDies: 'good dies of a wafer',
     costPerGoodDie: 'cost of a good die',
+    fleetCapacity: 'capacity of the fleet',
     immersionScanners: 'immersion scanners',
     euvScanners: 'EUV scanners',
     dryScanners: 'dry scanners',
@@ -187,11 +191,13 @@ export const waferEn = {
     immersionScanners: 'wafer starts × exposures with rework ÷ exposures of a machine in a month, rounded up for each model',
     euvScanners: 'wafer starts × exposures with rework ÷ exposures of a machine in a month, rounded up for each model',
     dryScanners: 'wafer starts × exposures with rework ÷ exposures of a machine in a month, rounded up for each model',
+    fleetCapacity: 'least over all sets of layers of: exposures of the machines able to make any of them ÷ exposures of a wafer for them',
     scannerCapital: 'machines × price of one',
   },
   /** What a value that cannot be read should look like. */
   write: {
     capacity: 'Write wafer starts a month: 50k or 50000',
+    fleet: 'Write tools with their number: nxt-2000i=20, xt-860m=15',
     die: 'Write the sides in mm: 21.3x31.2',
     load: 'Write a share from 0 to 0.99, or 90%',
     date: 'Write YYYY or YYYY-MM',

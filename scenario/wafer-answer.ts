@@ -2,9 +2,9 @@ import type { Catalog, Grade, Thing } from '#catalog';
 import { bestPlacement, negativeBinomialYield } from '#die';
 import { type Checked, type Issue, quantity, type UnitId } from '#quantity';
 import { createSampler, median } from '#uncertainty';
-import { isEuv, scannersFor } from '#wafer';
+import { type FleetCapacity, fleetCapacity, isEuv, passNeeds, scannersFor } from '#wafer';
 import { firstOrder } from './first-order.ts';
-import { type MadeWafer, type WaferModel, type WaferParameter, waferModel } from './wafer-model.ts';
+import { type MadeWafer, type WaferAt, type WaferModel, type WaferParameter, waferModel } from './wafer-model.ts';
 import type { ToolChoice } from './wafer-tools.ts';
 import { movingInputs, type WaferWhyInput } from './wafer-why.ts';
 
@@ -20,6 +20,8 @@ export interface WaferQuestion {
   readonly until?: string;
   /** Wafer starts in a month. */
   readonly capacity?: number;
+  /** Machines of a fleet, whose capacity is asked: the process is exposed with them and no others. */
+  readonly fleet?: readonly { readonly tool: string; readonly count: number }[];
   /** A die whose good ones are counted, in mm. */
   readonly die?: { readonly width: number; readonly height: number };
   /** Load of the fab, 0 to below 1. */
@@ -115,6 +117,8 @@ export interface WaferAnswer {
   readonly seed: number;
   readonly capacity?: number;
   readonly die?: { readonly width: number; readonly height: number; readonly perWafer: number };
+  /** What holds a fleet back, at the medians: the layers that use up the machines able to expose them. */
+  readonly fleet?: { readonly layers: readonly string[]; readonly machines: readonly string[] };
   /** The process as it is, or with what the other lacks. */
   readonly own: WaferVariant;
   /** The same with tools taken away. */
@@ -156,10 +160,12 @@ const stepReadings: readonly Reading[] = steps.map((id) => ({ id, unit: 'USD/waf
 /** Every figure of a variant, in the order in which it is read. */
 const readings = ({
   capacity,
+  fleet,
   good,
   price,
 }: {
   readonly capacity: number | undefined;
+  readonly fleet: Fleet | undefined;
   readonly good: (made: MadeWafer) => number | undefined;
   readonly price: (tool: string) => number;
 }): readonly Reading[] => [
@@ -187,6 +193,9 @@ const readings = ({
       return dies === undefined ? undefined : made.costPerWaferOut / dies;
     },
   },
+  ...(fleet === undefined
+    ? []
+    : [{ id: 'fleetCapacity', unit: 'wafer/month' as const, read: (made: MadeWafer) => capacityOf(made, fleet).starts }]),
   ...(capacity === undefined
     ? []
     : ([
@@ -205,8 +214,18 @@ const readings = ({
       ] satisfies Reading[])),
 ];
 
+/** Machines by the id of their tool. */
+type Fleet = ReadonlyMap<string, number>;
+
+/** Most wafers that the machines of a fleet expose in a month, and what holds them back. */
+const capacityOf = (made: MadeWafer, fleet: Fleet): FleetCapacity =>
+  fleetCapacity({
+    needs: passNeeds({ plan: made.plan, scanners: made.scanners, rules: made.rules }),
+    fleet: made.scanners.map(({ id, capacity }) => ({ id, count: fleet.get(id) ?? 0, capacity })),
+  });
+
 /** Machines of some kinds of light that a capacity needs. */
-export const machines = (made: MadeWafer, capacity: number, of: (light: string) => boolean): number =>
+const machines = (made: MadeWafer, capacity: number, of: (light: string) => boolean): number =>
   scannersFor({ flow: made.flow, scanners: made.scanners, demand: { starts: quantity(capacity, 'wafer/month') } }).reduce(
     (sum, { needed }, index) => sum + (of(made.scanners[index]?.lithography ?? '') ? needed : 0),
     0,
@@ -239,10 +258,31 @@ interface Drawn {
 const key = (layer: { readonly technique: string; readonly lithography: string; readonly splits: number; readonly cuts: number }): string =>
   `${layer.technique} ${layer.lithography} ${layer.splits} ${layer.cuts}`;
 
+/**
+ * Load of the fab, and the layers that a fleet exposes with EUV: as many as give most wafers, for a few EUV machines
+ * given too many layers would hold back all others.
+ */
+const atOf = ({ load }: WaferQuestion, model: WaferModel, fleet: Fleet | undefined): WaferAt => {
+  const at: WaferAt = load === undefined ? {} : { load };
+  const free = fleet === undefined ? undefined : model.evaluate(model.medians, at);
+  if (fleet === undefined || !free?.feasible || free.flow.euvLayers === 0) return at;
+  let best: WaferAt = at;
+  let most = capacityOf(free, fleet).starts as number;
+  for (let euvLayers = 0; euvLayers < free.flow.euvLayers; euvLayers++) {
+    const made = model.evaluate(model.medians, { ...at, euvLayers });
+    const starts = made.feasible ? capacityOf(made, fleet).starts : 0;
+    if (starts > most) {
+      most = starts;
+      best = { ...at, euvLayers };
+    }
+  }
+  return best;
+};
+
 /** Evaluates a model on all draws. */
-const draw = (model: WaferModel, question: WaferQuestion, good: (made: MadeWafer) => number | undefined): Drawn => {
-  const { samples, seed, capacity, load } = question;
-  const at = load === undefined ? {} : { load };
+const draw = (model: WaferModel, question: WaferQuestion, { good, fleet }: Pick<Prepared, 'good' | 'fleet'>): Drawn => {
+  const { samples, seed, capacity } = question;
+  const at = atOf(question, model, fleet);
   const places = new Map(model.parameters.map(({ path }, index) => [path, index]));
   let values: ArrayLike<number> = model.medians;
   const price = (tool: string): number => {
@@ -250,7 +290,7 @@ const draw = (model: WaferModel, question: WaferQuestion, good: (made: MadeWafer
     const light = model.tools.find(({ id }) => id === tool)?.attributes['lithography'] ?? '';
     return values[own ?? places.get(`${light}#price`) ?? -1] ?? 0;
   };
-  const all = readings({ capacity, good, price });
+  const all = readings({ capacity, fleet, good, price });
   const central = model.evaluate(model.medians, at);
   const plan = central.feasible ? new Map(central.plan.layers.map((layer) => [layer.layer.id, key(layer)])) : new Map<string, string>();
   const column = (): Float64Array => new Float64Array(samples).fill(Number.NaN);
@@ -368,7 +408,7 @@ const differenceColumn = (own: Float64Array, other: Float64Array): Float64Array 
   own.map((value, index) => (other[index] as number) - value);
 
 /** Whose drivers are ranked: figures of the process, and differences to the other. */
-const headline = ['costPerWaferOut', 'immersionScanners', 'cycleTime'];
+const headline = ['costPerWaferOut', 'fleetCapacity', 'immersionScanners', 'cycleTime'];
 const headlineDifferences = ['costPerWaferOut', 'costPerGoodDie'];
 const mostDrivers = 6;
 /** Below this share of the variance an input is not told from chance. */
@@ -379,6 +419,7 @@ interface Prepared {
   readonly own: WaferModel;
   readonly other: WaferModel | undefined;
   readonly die: PlacedDie | undefined;
+  readonly fleet: Fleet | undefined;
   /** Good dies of a wafer; undefined where no die is asked for. */
   readonly good: (made: MadeWafer) => number | undefined;
 }
@@ -407,7 +448,11 @@ const prepare = (question: WaferQuestion): Checked<Prepared> => {
   };
   // A process that never had what is taken away is compared with one that has it.
   const lacks = (question.without ?? []).filter((word) => finest.has(word.toLowerCase()));
-  const own = waferModel({ ...common, tools: lacks.length > 0 ? { add: lacks } : {} });
+  const fleet = question.fleet === undefined ? undefined : fleetOf(question.fleet, catalog);
+  const own = waferModel({
+    ...common,
+    tools: question.fleet !== undefined ? { exactly: question.fleet.map(({ tool }) => tool) } : lacks.length > 0 ? { add: lacks } : {},
+  });
   if (!own.ok) return own;
   const choice: ToolChoice = {
     ...(question.without === undefined ? {} : { without: question.without }),
@@ -420,7 +465,17 @@ const prepare = (question: WaferQuestion): Checked<Prepared> => {
   const clustering = quantity(clusteringOf(node, catalog), '1');
   const good = ({ defectDensity }: MadeWafer): number | undefined =>
     die && die.perWafer * negativeBinomialYield({ area: quantity(die.area, 'mm2'), defectDensity, clustering });
-  return { ok: true, value: { node, own: own.value, other: other?.value, die, good } };
+  return { ok: true, value: { node, own: own.value, other: other?.value, die, fleet, good } };
+};
+
+/** Machines of one tool may be named twice. */
+const fleetOf = (named: NonNullable<WaferQuestion['fleet']>, catalog: Catalog): Fleet => {
+  const fleet = new Map<string, number>();
+  for (const { tool, count } of named) {
+    const id = catalog.get(tool, 'tool')?.id ?? tool;
+    fleet.set(id, (fleet.get(id) ?? 0) + count);
+  }
+  return fleet;
 };
 
 /** Words for light that a process may never have had. */
@@ -441,9 +496,10 @@ const together = (own: WaferModel, other: WaferModel): readonly WaferParameter[]
 export const answerWafer = (question: WaferQuestion): Checked<WaferAnswer> => {
   const prepared = prepare(question);
   if (!prepared.ok) return prepared;
-  const { node, own, other, die, good } = prepared.value;
-  const first = draw(own, question, good);
-  const second = other && draw(other, question, good);
+  const { node, own, other, die, fleet } = prepared.value;
+  const first = draw(own, question, prepared.value);
+  const second = other && draw(other, question, prepared.value);
+  const held = fleet === undefined || !first.central.feasible ? undefined : capacityOf(first.central, fleet);
   const compare = second === undefined ? [] : differencesOf(first, second);
   return {
     ok: true,
@@ -455,6 +511,7 @@ export const answerWafer = (question: WaferQuestion): Checked<WaferAnswer> => {
       seed: question.seed,
       ...(question.capacity === undefined ? {} : { capacity: question.capacity }),
       ...(die === undefined || question.die === undefined ? {} : { die: { ...question.die, perWafer: die.perWafer } }),
+      ...(held === undefined ? {} : { fleet: { layers: held.binding, machines: held.machines } }),
       own: variantOf(first, question),
       ...(second === undefined ? {} : { other: variantOf(second, question) }),
       differences: compare.map(({ column: _, ...figure }) => figure),
@@ -502,7 +559,7 @@ const partsOf: Readonly<Record<string, readonly string[]>> = {
 export const whyWafer = (question: WaferQuestion & { readonly figure: string }): Checked<WaferWhy> => {
   const prepared = prepare(question);
   if (!prepared.ok) return prepared;
-  const { own, other, good } = prepared.value;
+  const { own, other, good, fleet } = prepared.value;
   const answer = answerWafer(question);
   if (!answer.ok) return answer;
   const { value } = answer;
@@ -517,7 +574,7 @@ export const whyWafer = (question: WaferQuestion & { readonly figure: string }):
   }
   const ratio = figure.id.endsWith('.ratio');
   const id = ratio ? figure.id.slice(0, -'.ratio'.length) : figure.id;
-  const at = question.load === undefined ? {} : { load: question.load };
+  const at = atOf(question, other ?? own, fleet);
   const parameters = other === undefined ? own.parameters : ratio ? together(own, other) : other.parameters;
   const places = new Map(parameters.map(({ path }, index) => [path, index]));
   const reader = (model: WaferModel): ((values: Float64Array) => number | undefined) => {
@@ -529,7 +586,7 @@ export const whyWafer = (question: WaferQuestion & { readonly figure: string }):
       const general = model.parameters.findIndex(({ path }) => path === `${light}#price`);
       return inner[place < 0 ? general : place] ?? 0;
     };
-    const reading = readings({ capacity: question.capacity, good, price: priceOf }).find((each) => each.id === id);
+    const reading = readings({ capacity: question.capacity, fleet, good, price: priceOf }).find((each) => each.id === id);
     return (values) => {
       for (const [index, place] of from.entries()) inner[index] = values[place] as number;
       const made = model.evaluate(inner, at);

@@ -73,6 +73,8 @@ export interface WaferModel {
 export interface WaferAt {
   /** Load of the fab, 0 to below 1; the usual one if left out. */
   readonly load?: number;
+  /** Most layers exposed with EUV, below what the process is designed for. */
+  readonly euvLayers?: number;
 }
 
 /** What making one wafer takes. */
@@ -84,6 +86,7 @@ export interface MadeWafer {
   readonly exposures: readonly ExposureCost[];
   /** What one step costs. */
   readonly steps: StepCosts;
+  readonly rules: PatterningRules;
   /** Share of passes made again for other causes than overlay. */
   readonly rework: number;
   /** Of a started wafer. */
@@ -375,12 +378,14 @@ export const waferModel = (
     const patternRules = Object.fromEntries(
       Object.entries(rules).map(([name, reader]) => [name, reader(values)]),
     ) as unknown as PatterningRules;
+    const designed = limit === undefined ? undefined : Math.round(limit(values));
+    const mostEuv = at.euvLayers === undefined ? designed : Math.min(at.euvLayers, designed ?? at.euvLayers);
     const plan = planPatterning({
       layers,
       scanners,
       rules: patternRules,
       steps: { ...stepCosts, other },
-      ...(limit === undefined ? {} : { limits: { euvLayers: quantity(Math.round(limit(values)), 'layer') } }),
+      ...(mostEuv === undefined ? {} : { limits: { euvLayers: quantity(mostEuv, 'layer') } }),
     });
     if (!plan.feasible) return plan;
     const counted = waferFlow({ plan, scanners });
@@ -431,6 +436,7 @@ export const waferModel = (
       scanners,
       exposures,
       steps: stepCosts,
+      rules: patternRules,
       rework: patternRules.rework,
       cost,
       lineYield: survived,

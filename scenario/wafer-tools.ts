@@ -10,6 +10,8 @@ export interface ToolChoice {
   readonly only?: readonly string[];
   /** Kinds of light and tools besides those of the process. */
   readonly add?: readonly string[];
+  /** These tools and no others: a fleet. */
+  readonly exactly?: readonly string[];
   /** Takes away tools that were first shipped after this date. */
   readonly until?: string;
 }
@@ -109,6 +111,7 @@ export const waferTools = (node: Thing, choice: ToolChoice, catalog: Catalog, da
   const added = read(choice.add?.map((word) => (word.toLowerCase() === 'euv' ? 'low-na' : word)));
   const only = choice.only === undefined ? undefined : read(choice.only);
   const without = read(choice.without);
+  if (choice.exactly !== undefined) return [...new Set(read(choice.exactly).tools)];
   const have = new Set(own.map(lithographyOf));
   const fill = (lights: readonly Lithography[]): readonly Thing[] =>
     lights.filter((light) => !have.has(light)).flatMap((light) => newest(catalog, light, date) ?? []);

@@ -15,6 +15,7 @@ export {
 } from './lithography.ts';
 export { type MaskSetCost, type MaskSetCostInput, maskSetCost } from './mask-set-cost.ts';
 export { type OverlayLoss, type OverlayLossInput, overlayLoss } from './overlay-loss.ts';
+export { type PassNeedsInput, passNeeds } from './pass-needs.ts';
 export {
   type LayerPlan,
   type Patterning,

@@ -111,10 +111,10 @@ export type PatterningPlan =
     };
 
 /** Exposures into which shapes are split that lie closer than one exposure resolves. Whole up to rounding counts as whole. */
-const splitsFor = (resolved: number, pitch: number, exponent: number): number =>
+export const splitsFor = (resolved: number, pitch: number, exponent: number): number =>
   resolved <= pitch * (1 + 1e-9) ? 1 : Math.max(2, Math.ceil((resolved / pitch) ** exponent - 1e-9));
 
-const factorOf = (shape: LayerShape, rules: PatterningRules): number =>
+export const factorOf = (shape: LayerShape, rules: PatterningRules): number =>
   shape === 'lines' ? 1 : shape === 'holes' ? rules.holeFactor : rules.wireFactor;
 
 interface Pass {
