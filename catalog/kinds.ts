@@ -532,6 +532,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       dieArea: fact('mm2', { en: 'die area', zh: '裸片面积' }, { en: 'of one', zh: '单颗' }),
       dieWidth: fact('mm', { en: 'die width', zh: '裸片宽度' }),
       dieHeight: fact('mm', { en: 'die height', zh: '裸片高度' }),
+      packages: fact('1', { en: 'packages in one product', zh: '每件产品的封装数' }),
       baseDies: fact('die', { en: 'base dies', zh: '底层裸片数' }, { en: 'on which the logic dies stand', zh: '逻辑裸片堆叠于其上' }),
       baseDieArea: fact('mm2', { en: 'base die area', zh: '底层裸片面积' }, { en: 'of one', zh: '单颗' }),
       carriersPerWafer: fact('1', { en: 'packages per carrier wafer', zh: '每片中介层晶圆封装数' }),

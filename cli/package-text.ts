@@ -98,6 +98,7 @@ const sentences = ({ answer, lang }: PackageTextInput): readonly string[] => {
   return [
     words.sentence(figureText({ value: central, unit: 'USD', band: { p5, p95 } }, { lang })),
     ...(first === undefined ? [] : [words.sentenceShare(textOf(words.parts, first.part), percent(first.share, 2))]),
+    ...(answer.packages > 1 ? [words.packages(answer.packages)] : []),
     ...(answer.possible < 1 ? [words.sometimes(percent(answer.possible))] : []),
   ];
 };

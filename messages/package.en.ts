@@ -16,6 +16,7 @@ export const packageEn = {
   impossible: (why: string): string => `It cannot be made: ${why}.`,
   impossibleAt: (why: string, at: string): string => `It cannot be made: ${why} (${at}).`,
   sometimes: (share: string): string => `It can be made in ${share} of the draws; the amounts are those of these draws.`,
+  packages: (count: number): string => `Amounts are of the whole product, ${count} packages.`,
   technologies: {
     organic: 'dies on an organic substrate',
     'fan-out-chip-first': 'fan-out, dies first',

@@ -18,6 +18,7 @@ export const packageZh: typeof packageEn = {
   impossible: (why) => `造不出来：${why}。`,
   impossibleAt: (why, at) => `造不出来：${why}（${at}）。`,
   sometimes: (share) => `只有 ${share} 的抽样能造出来，以下金额取自这些抽样。`,
+  packages: (count) => `金额按整件产品计，含 ${count} 个封装。`,
   technologies: {
     organic: '有机基板',
     'fan-out-chip-first': '扇出，先芯片',

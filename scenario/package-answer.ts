@@ -54,6 +54,8 @@ export interface PackageAnswer {
   readonly at?: string;
   /** Share of draws in which it can be made. */
   readonly possible: number;
+  /** Packages in one product: amounts are of the product. */
+  readonly packages: number;
   readonly total?: Band;
   readonly parts?: Readonly<Record<CostPart, Band>>;
   /** The parts from the largest down, as shares of the cost: why it costs what it does. */
@@ -113,7 +115,7 @@ interface Draws {
 const uncertain = (parameters: readonly PackageParameter[]): readonly number[] =>
   parameters.flatMap(({ distribution }, index) => (isPoint(distribution) ? [] : [index]));
 
-const draw = ({ parameters, medians, evaluate }: PackageModel, samples: number, seed: number): Draws => {
+const draw = ({ parameters, medians, evaluate, spec: { packages = 1 } }: PackageModel, samples: number, seed: number): Draws => {
   const moving = uncertain(parameters);
   const sampler = createSampler({
     seed,
@@ -139,9 +141,9 @@ const draw = ({ parameters, medians, evaluate }: PackageModel, samples: number, 
     }
     const made = evaluate(values);
     if (!made.feasible) continue;
-    total[i] = made.cost.total;
+    total[i] = made.cost.total * packages;
     good[i] = made.cost.yield;
-    for (const part of costParts) parts[part][i] = made.cost[part];
+    for (const part of costParts) parts[part][i] = made.cost[part] * packages;
   }
   return { total, yield: good, parts, inputs };
 };
@@ -183,20 +185,22 @@ export const answerPackage = ({ model, samples, seed, shared = [] }: PackageQues
     technology,
     ...(packaging === undefined ? {} : { packaging: packaging.id }),
     possible,
+    packages: spec.packages ?? 1,
     inputs,
     samples,
     seed,
   };
   if (!made.feasible) return { ...head, feasible: false, binding: made.binding, ...(made.at === undefined ? {} : { at: made.at }) };
   const { cost } = made;
+  const { packages = 1 } = spec;
   const carbon = model.carbon(medians);
   const design = designOf(model, shared);
   return {
     ...head,
     feasible: true,
     binding: cost.binding,
-    total: bandOf(cost.total, draws.total),
-    parts: Object.fromEntries(costParts.map((part) => [part, bandOf(cost[part], draws.parts[part])])) as Record<CostPart, Band>,
+    total: bandOf(cost.total * packages, draws.total),
+    parts: Object.fromEntries(costParts.map((part) => [part, bandOf(cost[part] * packages, draws.parts[part])])) as Record<CostPart, Band>,
     why: sharesOf(cost),
     yield: bandOf(cost.yield, draws.yield),
     escapes: cost.escapes,

@@ -101,8 +101,11 @@ class Registry {
 
   select(candidates: readonly Candidate[]): { readonly selected: Selected; readonly fact: string } | undefined {
     for (const { thing, fact, definition } of candidates) {
-      const selected =
-        thing && this.#catalog.select(thing, fact, { ...this.#options, ...(definition === undefined ? {} : { definition }) });
+      const which = definition === undefined ? {} : { definition };
+      const known = thing && this.#catalog.select(thing, fact, { ...this.#options, ...which });
+      // An assumption gives way to what was read, though it was published later.
+      const later = thing && known?.grade === 'D' ? this.#catalog.select(thing, fact, which) : undefined;
+      const selected = later !== undefined && later.grade !== 'D' ? later : known;
       if (thing !== undefined && selected !== undefined) return { selected, fact: `${thing.id}#${fact}` };
     }
     return undefined;

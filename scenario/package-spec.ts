@@ -42,4 +42,6 @@ export interface PackageSpec {
   readonly test: Numbers<'test'>;
   readonly wafer: Numbers<'wafer'>;
   readonly volume?: Stated;
+  /** Packages in one product, whose cost is meant; one where it is absent. */
+  readonly packages?: number;
 }

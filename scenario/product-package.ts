@@ -1,6 +1,7 @@
-import type { Catalog, SelectOptions, Thing } from '#catalog';
+import type { Catalog, FactValue, SelectOptions, Thing } from '#catalog';
 import { type Distribution, isPoint } from '#quantity';
 import { median } from '#uncertainty';
+import { ageInYears } from './date.ts';
 import type { DieSpec, PackageSpec, Stated } from './package-spec.ts';
 
 /** A product of the catalogue as a package; a fact that is needed and not there, else. */
@@ -39,6 +40,10 @@ export const productPackage = (catalog: Catalog, product: Thing, date?: string):
   const baseDies = fact('baseDies');
   const baseDieArea = fact('baseDieArea');
   const [width, height, cores, coresSold] = ['dieWidth', 'dieHeight', 'coresTotal', 'coresSold'].map(fact);
+  // A product of several packages is costed by the package.
+  const packages = Math.max(1, Math.round(median((fact('packages') ?? { distribution: { kind: 'point', value: 1 } }).distribution)));
+  const perPackage = (stated: Stated | undefined): Stated | undefined =>
+    stated === undefined || packages === 1 ? stated : { ...stated, distribution: scaled(stated.distribution, 1 / packages) };
   const copies = dies === undefined ? 1 : median(dies.distribution);
   const perDie = (stated: Stated | undefined): Stated | undefined =>
     // Cores are stated of the product: a die has its share of them.
@@ -52,7 +57,7 @@ export const productPackage = (catalog: Catalog, product: Thing, date?: string):
     stitched: true,
     numbers: {
       area: dieArea,
-      ...(dies === undefined ? {} : { count: dies }),
+      ...(dies === undefined ? {} : { count: perPackage(dies)! }),
       ...(width === undefined || height === undefined ? {} : { width, height }),
       ...(cores === undefined || coresSold === undefined ? {} : { cores: perDie(cores)!, coresSold: perDie(coresSold)! }),
     },
@@ -61,7 +66,7 @@ export const productPackage = (catalog: Catalog, product: Thing, date?: string):
     ? {
         name: 'base',
         ...(attributes['baseNode'] === undefined ? {} : { node: attributes['baseNode'] }),
-        numbers: { area: baseDieArea, count: baseDies },
+        numbers: { area: baseDieArea, count: perPackage(baseDies)! },
       }
     : undefined;
   const stacks = fact('hbmStacks');
@@ -72,7 +77,7 @@ export const productPackage = (catalog: Catalog, product: Thing, date?: string):
       : [
           {
             ...(attributes['hbm'] === undefined ? {} : { hbm: attributes['hbm'] }),
-            numbers: { stacks, ...priceOf(catalog, product, count, options) },
+            numbers: { stacks: perPackage(stacks)!, ...priceOf(catalog, product, count, options) },
           },
         ];
   const carriersPerWafer = fact('carriersPerWafer');
@@ -87,6 +92,7 @@ export const productPackage = (catalog: Catalog, product: Thing, date?: string):
       links: [],
       carrier: {},
       ...(carriersPerWafer === undefined ? {} : { carriersPerWafer }),
+      ...(packages === 1 ? {} : { packages }),
       substrate: {},
       test: {},
       wafer: {},
@@ -95,16 +101,23 @@ export const productPackage = (catalog: Catalog, product: Thing, date?: string):
 };
 
 /**
- * Price of a stack of the size that the product has: by capacity where that is stated, else as stacks are sold. It moves from
- * year to year, and estimators disagree: without a date all that was read spans the interval.
+ * Price of a stack of the size that the product has: by capacity where that is stated, else as stacks are sold. Estimators
+ * disagree, and contracts are made by the year: what was read of the last year spans the interval, without a date all of it.
  */
 const priceOf = (catalog: Catalog, product: Thing, count: number, options: SelectOptions): { readonly price?: Stated } => {
   const hbm = product.attributes['hbm'] === undefined ? undefined : catalog.get(product.attributes['hbm'], 'hbm');
   const memory = catalog.select(product, 'memory', options);
   const newest = hbm && catalog.select(hbm, 'pricePerByte', options);
   if (hbm === undefined || memory === undefined || newest === undefined) return {};
-  const read = (hbm.facts['pricePerByte'] ?? []).filter(({ grade }) => grade === newest.grade).map(({ value }) => value);
-  const price = options.asOf === undefined && read.length > 1 ? spanOf(read) : newest.value;
+  const last = newest.used[0]?.date;
+  const counts = ({ grade, date }: FactValue): boolean => {
+    if (grade !== newest.grade) return false;
+    if (options.asOf === undefined || date === undefined || last === undefined) return true;
+    const age = ageInYears(date, last);
+    return age >= 0 && age <= 1;
+  };
+  const read = (hbm.facts['pricePerByte'] ?? []).filter(counts).map(({ value }) => value);
+  const price = read.length > 1 ? spanOf(read) : newest.value;
   return { price: { distribution: times(price, median(memory.value) / count), fact: `${hbm.id}#pricePerByte` } };
 };
 
