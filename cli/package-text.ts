@@ -77,7 +77,7 @@ export const packageText = (input: PackageTextInput): string => {
     ...driverLines(input, heading, width),
     ...(input.why ? [...heading(words.headings.inputs), ...inputLines(input)] : []),
     '',
-    ...wrapWords(words.rangeNote, width, ''),
+    ...(answer.feasible ? wrapWords(words.rangeNote, width, '') : []),
     ...(input.why
       ? []
       : wrapWords(words.inputsNote(answer.inputs.length, answer.inputs.filter(({ grade }) => grade === 'D').length), width, '')),

@@ -53,15 +53,15 @@ export const addPackage = (program: Command): void => {
     .addHelpText('after', `\n${command.packageHelp}`)
     .action((files: readonly string[], flags: PackageFlags) => {
       withCatalog(flags, (catalog) => {
-        const specs = files.map((file): Checked<PackageSpec> => {
-          const read = readPackage(file);
-          return read.ok && flags.asOf !== undefined && read.value.date === undefined
-            ? { ok: true, value: { ...read.value, date: flags.asOf } }
-            : read;
-        });
-        const issues = specs.flatMap((spec) => (spec.ok ? [] : spec.issues));
+        const read = files.map((file) => readPackage(file));
+        const issues = read.flatMap((one) => (one.ok ? [] : one.issues));
         if (issues.length > 0) return issues;
-        const models = specs.map((spec, i) => modelOf(catalog, spec, files[i] as string));
+        const models = read.flatMap((one): readonly Checked<PackageModel>[] => {
+          if (!one.ok) return [];
+          const { spec, place } = one.value;
+          const dated = flags.asOf === undefined || spec.date !== undefined ? spec : { ...spec, date: flags.asOf };
+          return [modelOf(catalog, dated, place)];
+        });
         return print(models, { catalog, flags, product: undefined });
       });
     });
@@ -95,7 +95,8 @@ export const addChip = (program: Command): void => {
         }
         const built = productPackage(catalog, product, flags.asOf);
         if (!built.ok) return [{ code: 'package/product-incomplete', path: '', received: product.id, expected: built.missing }];
-        return print([modelOf(catalog, { ok: true, value: built.spec }, product.file)], { catalog, flags, product });
+        const inFile = (issue: Issue): Issue => ({ ...issue, file: product.file });
+        return print([modelOf(catalog, built.spec, inFile)], { catalog, flags, product });
       });
     });
 };
@@ -117,10 +118,9 @@ const withCatalog = (flags: PackageFlags, command: (catalog: Catalog) => readonl
   if (issues.length > 0) fail(issues, lang);
 };
 
-const modelOf = (catalog: Catalog, spec: Checked<PackageSpec>, file: string): Checked<PackageModel> => {
-  if (!spec.ok) return spec;
-  const model = packageModel({ catalog, spec: spec.value });
-  return model.ok ? model : { ok: false, issues: model.issues.map((issue) => ({ ...issue, file })) };
+const modelOf = (catalog: Catalog, spec: PackageSpec, place: (issue: Issue) => Issue): Checked<PackageModel> => {
+  const model = packageModel({ catalog, spec });
+  return model.ok ? model : { ok: false, issues: model.issues.map(place) };
 };
 
 interface Printing {

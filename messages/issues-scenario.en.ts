@@ -55,7 +55,10 @@ export const issuesScenarioEn = {
     text(`Two dies are called ${quoted(i.received)}`, 'Give each a name of its own, or state how many there are by `count`'),
   'package/currency': (i: Issue): IssueText => text(`${quoted(i.received)} is not in dollars of today`, `State it in ${i.expected}`),
   'package/no-fact': (i: Issue): IssueText =>
-    text(`Nothing says what ${i.path} is`, `State it in the file; in the catalogue it would be ${i.expected}`),
+    text(
+      `Nothing says what ${i.path} is`,
+      i.expected === undefined ? 'State it in the file' : `State it in the file; in the catalogue it would be ${i.expected}`,
+    ),
   'package/no-product': (i: Issue): IssueText =>
     text(
       `The catalogue has no product ${quoted(i.received)}`,

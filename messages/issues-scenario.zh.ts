@@ -37,7 +37,8 @@ export const issuesScenarioZh: Readonly<Record<keyof typeof issuesScenarioEn, (i
   'package/unknown-die': (i: Issue): IssueText => text(`这里没有名为${quoted(i.received)}的裸片`, `可用的有：${i.expected}`),
   'package/duplicate-die': (i: Issue): IssueText => text(`有两个裸片都叫${quoted(i.received)}`, '请各取一名，或用 `count` 写明颗数'),
   'package/currency': (i: Issue): IssueText => text(`${quoted(i.received)}不是当期美元`, `请以 ${i.expected} 写出`),
-  'package/no-fact': (i: Issue): IssueText => text(`没有说明 ${i.path} 是多少`, `请在文件中写明；在目录中应为 ${i.expected}`),
+  'package/no-fact': (i: Issue): IssueText =>
+    text(`没有说明 ${i.path} 是多少`, i.expected === undefined ? '请在文件中写明' : `请在文件中写明；在目录中应为 ${i.expected}`),
   'package/no-product': (i: Issue): IssueText =>
     text(
       `目录中没有产品${quoted(i.received)}`,

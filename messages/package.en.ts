@@ -34,6 +34,7 @@ export const packageEn = {
     test: 'tests, finish of the module and the rest',
     total: 'in all',
     nre: 'design, all units together',
+    allDies: 'all dies',
     packaging: 'packaging',
   },
   headings: {

@@ -36,6 +36,7 @@ export const packageZh: typeof packageEn = {
     test: '测试、模组收尾及其余',
     total: '合计',
     nre: '设计费（全部产量合计）',
+    allDies: '裸片合计',
     packaging: '封装',
   },
   headings: {

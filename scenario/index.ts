@@ -18,7 +18,7 @@ export { type CompatAnswer, type CompatProgram, compareWith, compatPrograms } fr
 export { type PackageModel, packageModel } from './package-model.ts';
 export type { PackageSpec } from './package-spec.ts';
 export { productPackage } from './product-package.ts';
-export { packageSchema, readPackage } from './read-package.ts';
+export { packageSchema, type ReadPackage, readPackage } from './read-package.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type SampledScenario, sampleScenario, uncertainLevers } from './sample.ts';

@@ -8,6 +8,8 @@ import {
   actuaryCost,
   actuaryNre,
   actuaryTables,
+  type DesignedPackage,
+  designCost,
   type PackageTechnology,
   ttmCas,
   ttmCasNode,
@@ -57,6 +59,16 @@ const nearestName = (nm: number, names: readonly string[]): string | undefined =
         : best,
     undefined,
   );
+
+/** Cost of design of all units together: that of a series of one. */
+const wholeDesign = (model: PackageModel, made: DesignedPackage): number | undefined => {
+  const chips = model.chips(model.medians, made);
+  const packageNre = model.packageNre(made);
+  const { nreShares } = model;
+  if (chips === undefined || packageNre === undefined || nreShares === undefined) return undefined;
+  // Copies in a package share a design: a unit bears it once.
+  return designCost({ products: [{ name: model.spec.name, volume: quantity(1, 'chip'), chips, packageNre }], ...nreShares })[0]?.total;
+};
 
 /**
  * Gives a package to another program, reproduced with its own tables and habits, and sets what it says beside ours.
@@ -112,7 +124,7 @@ export const compareWith = (catalog: Catalog, model: PackageModel, program: Comp
         line('wasted', theirs?.wastedChips, cost.wasted),
         line('test', undefined, cost.test),
         line('total', theirs?.total, cost.total),
-        line('nre', nre?.total, model.packageNre(made)),
+        line('nre', nre?.total, wholeDesign(model, made)),
       ],
       faults: ['actuary/tables', 'actuary/square', 'actuary/bumps', 'actuary/memory', 'actuary/test', 'actuary/limits', 'actuary/nre'],
     };
@@ -133,6 +145,7 @@ export const compareWith = (catalog: Catalog, model: PackageModel, program: Comp
       program,
       lines: [
         ...lines,
+        { item: 'allDies', unit: 'kgCO2', theirs: sum, ours: ours && ours.dies / gramsPerKilogram },
         { item: 'packaging', unit: 'kgCO2', theirs: packaging, ours: ours && ours.packaging / gramsPerKilogram },
         { item: 'wasted', unit: 'kgCO2', theirs: 0, ours: ours && ours.wasted / gramsPerKilogram },
         { item: 'total', unit: 'kgCO2', theirs: sum + packaging, ours: ours && ours.total / gramsPerKilogram },

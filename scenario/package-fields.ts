@@ -12,8 +12,8 @@ const most = Number.MAX_VALUE;
 const field = (unit: UnitId, low: number, high: number): PackageField => ({ unit, low, high });
 const count = (unit: UnitId, low: number, high: number): PackageField => ({ unit, low, high, whole: true });
 const share = field('1', 0, 1);
-/** A yield of nothing would make nothing. */
-const yieldField = field('1', 1e-12, 1);
+/** A yield of nothing makes nothing, which the model says. */
+const yieldField = share;
 const usd = field('USD', 0, 1e9);
 const density = field('/cm2', 0, 1e3);
 const clustering = field('1', 1e-3, 1e9);

@@ -122,11 +122,10 @@ class Registry {
   need(path: string, field: PackageField, stated: Stated | undefined, candidates: readonly Candidate[]): Read {
     const read = this.want(path, field, stated, candidates);
     if (read !== undefined) return read;
-    this.issues.push({
-      code: 'package/no-fact',
-      path,
-      expected: candidates.map(({ thing, fact }) => `${thing?.id ?? '?'}#${fact}`).join(', '),
-    });
+    // Where a thing that was named is not there, what it would have said is no fault of its own.
+    const unknown = this.issues.some(({ code }) => code === 'scenario/unknown-id') && candidates.every(({ thing }) => thing === undefined);
+    const expected = candidates.map(({ thing, fact }) => (thing === undefined ? fact : `${thing.id}#${fact}`)).join(', ');
+    if (!unknown) this.issues.push({ code: 'package/no-fact', path, ...(expected === '' ? {} : { expected }) });
     return () => Number.NaN;
   }
 

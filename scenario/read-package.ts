@@ -90,15 +90,53 @@ interface WrittenPackage {
   readonly wafer?: WrittenNumbers;
 }
 
+/** A package with the places of what was written about it. */
+export interface ReadPackage {
+  readonly spec: PackageSpec;
+  /** Gives a fault of the model, whose path names dies, the place in the file that it speaks of. */
+  readonly place: (issue: Issue) => Issue;
+}
+
 /**
  * Reads a package file.
  *
  * @param path the file
  * @returns the package, or every fault with its place
  */
-export const readPackage = (path: string): Checked<PackageSpec> => {
+export const readPackage = (path: string): Checked<ReadPackage> => {
   const read = readDocumentFile(path);
   return read.ok ? packageOf(read.value) : read;
+};
+
+const isMapping = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What is sound in a mapping: texts and numbers, so that all faults come to light at once. */
+const plainParts = (value: unknown): Record<string, unknown> =>
+  isMapping(value)
+    ? Object.fromEntries(
+        Object.entries(value).flatMap(([key, part]): (readonly [string, unknown])[] =>
+          typeof part === 'string' || typeof part === 'number'
+            ? [[key, String(part)] as const]
+            : key === 'between' && isPair(part)
+              ? [[key, part] as const]
+              : [],
+        ),
+      )
+    : {};
+const isPair = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === 'string');
+const partsOf = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.map(plainParts) : []);
+
+/** A file that breaks its schema, as far as it can be read. */
+const soundParts = (value: unknown): WrittenPackage => {
+  const root = isMapping(value) ? value : {};
+  return {
+    ...plainParts(root),
+    dies: partsOf(root['dies']).map((die, i) => ({ ...die, name: typeof die['name'] === 'string' ? die['name'] : `#${i + 1}` })),
+    memory: partsOf(root['memory']),
+    links: partsOf(root['links']).map((link) => ({ ...link, between: link['between'] ?? [] })),
+    ...Object.fromEntries(['carrier', 'substrate', 'test', 'wafer'].map((key) => [key, plainParts(root[key])])),
+  } as unknown as WrittenPackage;
 };
 
 /**
@@ -106,10 +144,10 @@ export const readPackage = (path: string): Checked<PackageSpec> => {
  *
  * @param doc the document
  */
-export const packageOf = (doc: LocatedDocument): Checked<PackageSpec> => {
+export const packageOf = (doc: LocatedDocument): Checked<ReadPackage> => {
   const parsed = packageSchema.safeParse(doc.value);
-  if (!parsed.success) return { ok: false, issues: fromZod(doc, parsed.error, packageSchema) };
-  const written = parsed.data;
+  const written = parsed.success ? parsed.data : soundParts(doc.value);
+  const broken = parsed.success ? [] : fromZod(doc, parsed.error, packageSchema);
   const issues: Issue[] = [];
   const one = (value: string, field: PackageField, path: Path): Stated | undefined => {
     const quantity = parseQuantity(value, field.unit);
@@ -144,7 +182,12 @@ export const packageOf = (doc: LocatedDocument): Checked<PackageSpec> => {
   const dies = written.dies.map((die, i): DieSpec => {
     const { name: called, node, design, on, bonding, stitched } = die as typeof die & Partial<Record<'node' | 'design' | 'on', string>>;
     const read = section('die', die, ['dies', i]);
-    if (read.area === undefined && (read.width === undefined || read.height === undefined) && die['area'] === undefined)
+    if (
+      read.area === undefined &&
+      (read.width === undefined || read.height === undefined) &&
+      die['area'] === undefined &&
+      die['width'] === undefined
+    )
       issues.push(doc.issue('package/no-area', ['dies', i], { received: called }));
     return {
       name: called,
@@ -182,8 +225,22 @@ export const packageOf = (doc: LocatedDocument): Checked<PackageSpec> => {
     wafer: section('wafer', written.wafer, ['wafer']),
     ...(volume === undefined ? {} : { volume }),
   };
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: spec };
+  const faults = [...broken, ...issues].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  return faults.length > 0 ? { ok: false, issues: faults } : { ok: true, value: { spec, place: placeIn(doc, dies) } };
 };
+
+/** `dies.io.waferPrice` is the die called io, wherever it stands in the list. */
+const placeIn =
+  (doc: LocatedDocument, dies: readonly DieSpec[]) =>
+  (issue: Issue): Issue => {
+    const [head = '', ...rest] = issue.path.split('.');
+    const called = rest.slice(0, -1).join('.');
+    const index = head === 'dies' ? dies.findIndex((die) => die.name === called) : -1;
+    const path: Path =
+      index < 0 ? [head, ...rest.map((part) => (/^\d+$/.test(part) ? Number(part) : part))] : ['dies', index, rest.at(-1) as string];
+    const { code, path: _, ...extra } = issue;
+    return { ...doc.issue(code, path), ...extra };
+  };
 
 /** Dies that are called alike, and references to dies that there are not. */
 const faultsOfNames = (doc: LocatedDocument, written: WrittenPackage, dies: readonly DieSpec[]): Issue[] => {
