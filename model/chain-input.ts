@@ -36,6 +36,8 @@ export interface ChainInput {
     readonly area: Quantity<'mm2'> | undefined;
     readonly defectDensity: Quantity<'/cm2'> | undefined;
     readonly clustering: Quantity<'1'>;
+    /** Share of the defects that keep a die from being sold: below one where it is sold with some cores off. */
+    readonly killing: Quantity<'1'> | undefined;
     readonly street: Quantity<'mm'>;
     readonly reticleWidth: Quantity<'mm'>;
     readonly reticleHeight: Quantity<'mm'>;

@@ -41,6 +41,7 @@ export const plainRun: ChainInput = {
     area: quantity(814, 'mm2'),
     defectDensity: quantity(0.1, '/cm2'),
     clustering: quantity(3, '1'),
+    killing: quantity(0.9, '1'),
     street: quantity(0.1, 'mm'),
     reticleWidth: quantity(26, 'mm'),
     reticleHeight: quantity(33, 'mm'),

@@ -45,7 +45,8 @@ const make = ({ wafer, die, package: packaging }: ChainInput): Made | undefined 
   if (hbmStacks === undefined || hbmPrice === undefined || assemblyCost === undefined || testCost === undefined) return undefined;
   const good = goodDie({
     area,
-    defectDensity,
+    // Cores that may be off take part of the defects: what is left of them decides whether a die is sold.
+    defectDensity: quantity(defectDensity * (die.killing ?? 1), '/cm2'),
     clustering: die.clustering,
     street: die.street,
     diameter: wafer.diameter,
@@ -110,7 +111,6 @@ const supply = (
     die: {
       perWafer: made.die.perWafer,
       yield: made.die.yield,
-      fullYield: made.die.fullYield,
       goodPerWafer: made.die.goodPerWafer,
       cost: made.die.cost,
       binding: made.die.binding,

@@ -43,7 +43,7 @@ export interface Outcome {
         readonly scanners: number | undefined;
       }
     | undefined;
-  readonly die: (GoodDie & { readonly needed: number }) | undefined;
+  readonly die: (Omit<GoodDie, 'fullYield'> & { readonly needed: number }) | undefined;
   readonly package: (GoodPackage & { readonly hbmNeeded: number }) | undefined;
   readonly accelerator: Accelerator & { readonly memoryNeed: number; readonly memoryBinding: string };
   readonly cluster: {

@@ -248,6 +248,15 @@ export const levers: readonly Lever[] = [
     '负二项良率模型的 α；缺陷越聚集越小。',
     { from: [of('node', 'clustering'), of('parameter/defect-clustering', 'value')], low: 0.05, high: 1e6 },
   ),
+  lever(
+    'die.killing',
+    '1',
+    'killing share of defects',
+    '致命缺陷占比',
+    'Share of the defects that keep a die from being sold: below one where it is sold with some cores off. Computed at the median defect density.',
+    '使裸片无法出售的缺陷比例：若产品允许关闭部分核心，则小于 1；按缺陷密度的中位数计算。',
+    { low: positive, high: 1, optional: true, percent: true },
+  ),
   lever('die.street', 'mm', 'scribe street', '划片槽', 'Width of the street between two dies.', '相邻裸片之间划片槽的宽度。', {
     from: [of('parameter/scribe-street', 'length')],
     high: 5,

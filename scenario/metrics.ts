@@ -138,12 +138,22 @@ export const metrics: readonly Metric[] = [
     '1',
     'die yield',
     '裸片良率',
-    'Share of dies without a killing defect, before any salvage.',
-    '无致命缺陷的裸片比例（未计降级利用）。',
+    'Share of dies that are sold: those without a killing defect, and those whose bad cores can be off.',
+    '可出售的裸片比例：无致命缺陷者，以及坏核心可以关闭者。',
     '(1 + die.area × die.defectDensity / die.clustering)^−die.clustering',
     ['die.defectDensity', 'die.area', 'die.clustering'],
     (o) => o.die?.yield,
-    { binding: (o) => o.die?.binding, percent: true },
+    {
+      binding: (o) => o.die?.binding,
+      percent: true,
+      instead: ({ die }) =>
+        die.killing === undefined
+          ? undefined
+          : {
+              equation: '(1 + die.area × die.defectDensity × die.killing / die.clustering)^−die.clustering',
+              of: ['die.defectDensity', 'die.area', 'die.killing', 'die.clustering'],
+            },
+    },
   ),
   metric(
     'die.goodPerWafer',

@@ -9,7 +9,7 @@ import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 import { type FactReference, type Lever, levers, type Role, roles } from './levers.ts';
 import { modelShape } from './model-shape.ts';
 import { rulesInForce } from './rules-in-force.ts';
-import { moved, siliconLevers } from './silicon-levers.ts';
+import { killingShare, moved, packageLevers, siliconLevers } from './silicon-levers.ts';
 import { stepUtilisation } from './step-utilisation.ts';
 import { readToolChoice } from './wafer-tools.ts';
 
@@ -334,6 +334,7 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
     if (subsidised !== undefined) set('energy.price', subsidised);
   }
   waferLevers(resolved, context, set);
+  packagedLevers(resolved, context, set);
   const held = document.acquired === undefined ? 0 : Math.min(longestHeld, Math.max(0, ageInYears(document.acquired, document.date)));
   set('market.heldFor', { distribution: { kind: 'point', value: held }, origin: 'identity', sources: [] });
   // Where nothing says of what a quote is, it is taken as one of a bare accelerator.
@@ -343,6 +344,28 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   // With work stated as FLOP, tokens are an answer and need no value of their own.
   if (resolved.has('run.flop') && !resolved.has('run.tokens'))
     set('run.tokens', { distribution: { kind: 'point', value: 1 }, origin: 'identity', sources: [] });
+};
+
+/** How the chip is cut and built, where the catalogue knows its product: what the product itself states stands. */
+const packagedLevers = (
+  resolved: Map<string, ResolvedLever>,
+  { document, catalog, things, asOf }: Context,
+  set: (path: string, value: Omit<ResolvedLever, 'lever' | 'value'>) => void,
+): void => {
+  const { product } = things;
+  if (product === undefined) return;
+  for (const { path, ...computed } of packageLevers(catalog, product, document.acquired ?? asOf ?? document.date)) {
+    const stated = resolved.get(path);
+    if (stated === undefined || (stated.origin === 'fact' && !stated.fact?.startsWith(`${product.id}#`)))
+      set(path, { ...computed, origin: 'model' });
+  }
+  const [area, defectDensity, clustering] = ['die.area', 'die.defectDensity', 'die.clustering'].map((path) => resolved.get(path)?.value);
+  if (area === undefined || defectDensity === undefined || clustering === undefined) return;
+  const salvage = killingShare({ catalog, product, area, defectDensity, clustering });
+  if (salvage !== undefined) {
+    const { path, ...computed } = salvage;
+    set(path, { ...computed, origin: 'model' });
+  }
 };
 
 /** What the process of the chip takes with the scanners that the scenario leaves it: facts move as the computed figures do. */

@@ -1,7 +1,10 @@
 import type { Catalog, Grade, Thing } from '#catalog';
-import { type Distribution, type Issue, scaleDistribution } from '#quantity';
-import { createSampler, Quantiles } from '#uncertainty';
+import { salvageYield } from '#die';
+import { type Distribution, type Issue, mm2PerCm2, quantity, scaleDistribution } from '#quantity';
+import { createSampler, median, Quantiles } from '#uncertainty';
 import { isEuv } from '#wafer';
+import { packageModel } from './package-model.ts';
+import { productPackage } from './product-package.ts';
 import { type MadeWafer, type WaferModel, waferModel } from './wafer-model.ts';
 import type { ToolChoice } from './wafer-tools.ts';
 
@@ -144,3 +147,126 @@ const compute = (own: WaferModel, model: WaferModel, node: Thing, other: boolean
 /** A distribution moved by a ratio; untouched where that is one. */
 export const moved = (distribution: Distribution, ratio: number): Distribution =>
   ratio === 1 ? distribution : scaleDistribution(distribution, ratio);
+
+/** What a package computes: its assembly, its tests, and the bonds that work, for each die. */
+export const packageLevers = (catalog: Catalog, product: Thing, date: string): readonly ComputedLever[] => {
+  const key = JSON.stringify([catalog.digest, product.id, date]);
+  const before = packages.get(key);
+  if (before !== undefined) return before;
+  const computed = computePackage(catalog, product, date);
+  packages.set(key, computed);
+  return computed;
+};
+
+const packages = new Map<string, readonly ComputedLever[]>();
+
+const computePackage = (catalog: Catalog, product: Thing, date: string): readonly ComputedLever[] => {
+  const built = productPackage(catalog, product, date);
+  const model = built.ok ? packageModel({ catalog, spec: built.spec }) : undefined;
+  if (model === undefined || !model.ok) return [];
+  const { parameters, medians, evaluate, spec } = model.value;
+  const { packages: copies = 1 } = spec;
+  const dies = medianOf(catalog, product, 'dies') ?? 1;
+  interface Figures {
+    readonly assembly: number;
+    readonly test: number;
+    readonly bond: number;
+  }
+  const figures = (values: ArrayLike<number>): Figures | undefined => {
+    const made = evaluate(values);
+    if (!made.feasible) return undefined;
+    const { rawPackage, test, yield: good } = made.cost;
+    // The chain divides all that goes into a package by its yield, and takes that yield from the bonds of its dies.
+    return { assembly: rawPackage * copies, test: test * good * copies, bond: good ** (copies / dies) };
+  };
+  const central = figures(medians);
+  if (central === undefined) return [];
+  const sampler = createSampler({ seed, parameters });
+  const values = new Float64Array(parameters.length);
+  const drawn: Figures[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    sampler.fill(draw, values);
+    const each = figures(values);
+    if (each !== undefined) drawn.push(each);
+  }
+  const sources = [...new Set(parameters.flatMap(({ selected }) => selected?.used.map(({ source }) => source) ?? []))];
+  const lever = (path: string, read: (figures: Figures) => number): ComputedLever => ({
+    path,
+    distribution: distributionOf(read(central), drawn.map(read)),
+    fact: `${product.id}#dies`,
+    grade: 'D',
+    sources,
+    note: 'computed from carrier, substrate, bonds and tests',
+  });
+  return [
+    lever('package.assemblyCost', ({ assembly }) => assembly),
+    lever('package.testCost', ({ test }) => test),
+    lever('package.bondYield', ({ bond }) => bond),
+  ];
+};
+
+const medianOf = (catalog: Catalog, thing: Thing | undefined, fact: string): number | undefined => {
+  const selected = thing && catalog.select(thing, fact);
+  return selected && median(selected.value);
+};
+
+export interface SalvageInput {
+  readonly catalog: Catalog;
+  readonly product: Thing;
+  readonly area: number;
+  readonly defectDensity: number;
+  readonly clustering: number;
+}
+
+/**
+ * Share of the defects that keep a die from being sold, where the product is sold with some cores off: the share of its
+ * defects at which a die without spare cores would yield as much. It is computed at one defect density, because salvage by
+ * itself takes longer than the whole chain; between half and twice that density it moves by a tenth or two.
+ *
+ * @param input catalogue, product, area of the die, defect density and clustering
+ */
+export const killingShare = ({ catalog, product, area, defectDensity, clustering }: SalvageInput): ComputedLever | undefined => {
+  const total = medianOf(catalog, product, 'coresTotal');
+  const sold = medianOf(catalog, product, 'coresSold');
+  const dies = medianOf(catalog, product, 'dies') ?? 1;
+  const things = ['parameter/core-area-share', 'parameter/uncore-repairable'].map((id) => catalog.get(id));
+  const [coreShare, repairable] = things.map((thing) => thing && catalog.select(thing, 'value'));
+  if (total === undefined || sold === undefined || coreShare === undefined || repairable === undefined || total <= sold) return undefined;
+  const at = (share: number, repaired: number): number => {
+    const { sold: good } = salvageYield({
+      area: quantity(area, 'mm2'),
+      defectDensity: quantity(defectDensity, '/cm2'),
+      clustering: quantity(clustering, '1'),
+      cores: quantity(Math.round(total / dies), '1'),
+      maxBad: quantity(Math.floor((total - sold) / dies), '1'),
+      coreShare: quantity(share, '1'),
+      repairable: quantity(repaired, '1'),
+    });
+    const defects = (area / mm2PerCm2) * defectDensity;
+    return defects > 0 ? (clustering * (good ** (-1 / clustering) - 1)) / defects : 1;
+  };
+  const central = at(median(coreShare.value), median(repairable.value));
+  if (!(central > 0 && central < 1)) return undefined;
+  const sampler = createSampler({
+    seed,
+    parameters: [
+      { path: 'parameter/core-area-share#value', distribution: coreShare.value, low: 0, high: 1 },
+      { path: 'parameter/uncore-repairable#value', distribution: repairable.value, low: 0, high: 1 },
+    ],
+  });
+  const values = new Float64Array(2);
+  const drawn: number[] = [];
+  for (let draw = 0; draw < draws; draw++) {
+    sampler.fill(draw, values);
+    drawn.push(Math.min(1, at(values[0] as number, values[1] as number)));
+  }
+  const used = [...coreShare.used, ...repairable.used];
+  return {
+    path: 'die.killing',
+    distribution: distributionOf(central, drawn),
+    fact: `${product.id}#coresSold`,
+    grade: 'D',
+    sources: [...new Set(used.map(({ source }) => source))],
+    note: 'computed: cores that may be off, at the median defect density',
+  };
+};
