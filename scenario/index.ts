@@ -6,5 +6,13 @@ export { listScenarios, shippedFolder } from './list-scenarios.ts';
 export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
-export { type SampledScenario, sampleScenario, uncertainLevers } from './sample.ts';
+export {
+  type Draw,
+  type DrawOptions,
+  joinSamples,
+  prepareSamples,
+  type SampledScenario,
+  sampleScenario,
+  uncertainLevers,
+} from './sample.ts';
 export { swing, withLever } from './swing.ts';
