@@ -3,8 +3,8 @@ import type { Issue } from '#quantity';
 import { type Answer, renderComparison, renderComparisonCsv, renderComparisonHtml, renderComparisonJson } from '#report';
 import { listScenarios } from '#scenario';
 import { answerOf } from './answer-of.ts';
-import { fail } from './fail.ts';
-import { openScenario } from './open-scenario.ts';
+import { fail, failRun } from './fail.ts';
+import { type Opened, openScenario } from './open-scenario.ts';
 import {
   help,
   languageOf,
@@ -23,13 +23,19 @@ const compare = async (files: readonly string[], flags: ScenarioFlags & Sampling
     return fail([{ code: 'cli/too-few-scenarios', path: '', expected: listScenarios().join(', ') }], lang);
   }
   const issues: Issue[] = [];
-  const answers: Answer[] = [];
+  const scenarios: Opened[] = [];
   for (const file of files) {
     const opened = openScenario(file, flags);
-    if (opened.ok) answers.push(answerOf(opened.value, { samples: flags.samples, seed: flags.seed, command: commandLine() }));
+    if (opened.ok) scenarios.push(opened.value);
     else issues.push(...opened.issues);
   }
   if (issues.length > 0) return fail(issues, lang);
+  const answers: Answer[] = [];
+  for (const opened of scenarios) {
+    const answered = await answerOf(opened, flags, commandLine());
+    if (!answered.ok) return failRun(answered.issues, lang);
+    answers.push(answered.value.answer);
+  }
   if (flags.json) return write(`${renderComparisonJson(answers)}\n`);
   if (flags.csv) return write(renderComparisonCsv(answers));
   if (flags.html !== undefined) return writeOut(flags.html, renderComparisonHtml(answers, { lang }), lang);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Lang, messages } from '#messages';
 import { type Answer, renderCsv, renderHtml, renderJson, renderTerminal } from '#report';
 import { answerOf } from './answer-of.ts';
-import { fail } from './fail.ts';
+import { fail, failRun } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
 import {
   help,
@@ -33,7 +33,9 @@ const run = async (file: string, flags: RunFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
   const opened = openScenario(file, flags);
   if (!opened.ok) return fail(opened.issues, lang);
-  const answer = answerOf(opened.value, { samples: flags.samples, seed: flags.seed, command: commandLine() });
+  const answered = await answerOf(opened.value, flags, commandLine());
+  if (!answered.ok) return failRun(answered.issues, lang);
+  const { answer } = answered.value;
   if (flags.json) return write(`${renderJson(answer)}\n`);
   if (flags.csv) return write(renderCsv(answer));
   if (flags.html !== undefined) return writeOut(flags.html, renderHtml(answer, { lang }), lang);

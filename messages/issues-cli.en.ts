@@ -7,6 +7,8 @@ const seeHelp = 'See what there is with `--help`';
 const shipped = ({ expected }: Issue): string =>
   expected === undefined ? 'Give the path of a scenario file' : `Give a path, or one of these names: ${expected}`;
 
+const keep = 'With --resume FILE a run keeps what is finished, and goes on from there';
+
 /** Faults of command lines, by code. */
 export const issuesCliEn = {
   'cli/no-scenario': (i: Issue): IssueText => text('No scenario is named', shipped(i)),
@@ -27,12 +29,27 @@ export const issuesCliEn = {
     text(`There is no figure ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
   'cli/figure-absent': (i: Issue): IssueText =>
     text(`This scenario gives no ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
+  'sweep/cancelled': (i: Issue): IssueText =>
+    text(`Stopped after ${i.received ?? ''} of ${i.expected ?? ''} samples; nothing is reported of a part`, keep),
+  'sweep/out-of-memory': (i: Issue): IssueText =>
+    text(`A worker ran out of memory after ${i.received ?? ''} of ${i.expected ?? ''} samples; nothing is reported of a part`, keep),
+  'sweep/worker-died': (i: Issue): IssueText =>
+    text(`A worker ended before its work after ${i.received ?? ''} of ${i.expected ?? ''} samples; nothing is reported of a part`, keep),
+  'sweep/cannot-open': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be opened`, `The system says ${i.expected ?? ''}`),
+  'sweep/not-a-checkpoint': (i: Issue): IssueText =>
+    text(`${quoted(i.received)} holds something else than samples, and was left as it is`, 'Name another file'),
+  'sweep/other-run': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} holds samples of another run: another scenario, catalogue, version, seed or sampler`,
+      'Name another file, or delete this one',
+    ),
   'cli/cannot-write': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be written`, `The system says ${i.expected ?? ''}`),
   'cli/output-failed': (i: Issue): IssueText => text('The output could not be written', `The system says ${i.expected ?? ''}`),
 };
 
 /** Mends that are more special than those of a code, by hint. */
 export const hintsCliEn = {
+  'hint/resume': (i: Issue): string => `What is finished is kept in ${quoted(i.path)}: the same command goes on from there`,
   'hint/no-folder': (i: Issue): string => `There is no folder ${quoted(i.expected)}: make it, or name another`,
   'hint/is-folder': (_: Issue): string => 'A folder has that name: name a file',
   'hint/not-permitted': (_: Issue): string => 'You may not write there: name another folder',

@@ -8,6 +8,8 @@ const seeHelp = '可用 `--help` 查看用法';
 const shipped = ({ expected }: Issue): string =>
   expected === undefined ? '请给出情景文件的路径' : `请给出文件路径，或从这些名称中选一个：${expected}`;
 
+const keep = '加上 --resume 文件，即可保存已完成的部分并从那里继续';
+
 /** 命令行的错误，按代码排列。 */
 export const issuesCliZh: Readonly<Record<keyof typeof issuesCliEn, (issue: Issue) => IssueText>> = {
   'cli/no-scenario': (i) => text('没有指明情景', shipped(i)),
@@ -22,12 +24,20 @@ export const issuesCliZh: Readonly<Record<keyof typeof issuesCliEn, (issue: Issu
   'cli/options-exclude': (i) => text(`${i.received ?? ''} 与 ${i.expected ?? ''} 不能同时使用`, '请去掉其中之一'),
   'cli/unknown-figure': (i) => text(`没有${quoted(i.received)}这项指标`, '不写指标，即列出这个情景的全部指标'),
   'cli/figure-absent': (i) => text(`这个情景没有${quoted(i.received)}`, '不写指标，即列出这个情景的全部指标'),
+  'sweep/cancelled': (i) => text(`已停止：完成 ${i.received ?? ''} / ${i.expected ?? ''} 个样本；不以部分样本给出结果`, keep),
+  'sweep/out-of-memory': (i) => text(`工作线程内存不足：完成 ${i.received ?? ''} / ${i.expected ?? ''} 个样本；不以部分样本给出结果`, keep),
+  'sweep/worker-died': (i) => text(`工作线程中途退出：完成 ${i.received ?? ''} / ${i.expected ?? ''} 个样本；不以部分样本给出结果`, keep),
+  'sweep/cannot-open': (i) => text(`无法打开${quoted(i.received)}`, `系统报告 ${i.expected ?? ''}`),
+  'sweep/not-a-checkpoint': (i) => text(`${quoted(i.received)}里不是样本，未作改动`, '请另指一个文件'),
+  'sweep/other-run': (i) =>
+    text(`${quoted(i.received)}是另一次运行的样本：情景、目录、版本、种子或采样方式不同`, '请另指一个文件，或删除它'),
   'cli/cannot-write': (i) => text(`无法写入${quoted(i.received)}`, `系统报告 ${i.expected ?? ''}`),
   'cli/output-failed': (i) => text('无法写出结果', `系统报告 ${i.expected ?? ''}`),
 };
 
 /** 比代码所给更具体的改法，按提示排列。 */
 export const hintsCliZh: Readonly<Record<keyof typeof hintsCliEn, (issue: Issue) => string>> = {
+  'hint/resume': (i) => `已完成的部分保存在${quoted(i.path)}，再次运行同一命令即从那里继续`,
   'hint/no-folder': (i) => `没有${quoted(i.expected)}这个文件夹，请先建立，或另指一处`,
   'hint/is-folder': () => '这是一个文件夹的名字，请给出文件名',
   'hint/not-permitted': () => '没有写入权限，请另指一处',

@@ -45,7 +45,7 @@ export const answerSchema: z.ZodType = z
         catalogDigest: text,
         scenario: text,
         seed: z.int(),
-        sampler: z.enum(['none', 'philox']),
+        sampler: z.enum(['none', 'philox', 'sobol', 'halton']),
         samples: z.int().min(0),
         asOf: text,
         command: text,

@@ -120,7 +120,7 @@ export interface Answer {
     readonly catalogDigest: string;
     readonly scenario: string;
     readonly seed: number;
-    readonly sampler: 'none' | 'philox';
+    readonly sampler: 'none' | 'philox' | 'sobol' | 'halton';
     readonly samples: number;
     readonly asOf: string;
     readonly command: string;

@@ -192,7 +192,7 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
       catalogDigest: catalog.digest,
       scenario: scenario.document.file,
       seed: options.seed,
-      sampler: sampled === undefined ? 'none' : 'philox',
+      sampler: sampled === undefined ? 'none' : sampled.points,
       samples: sampled?.samples ?? 0,
       asOf: scenario.asOf,
       command: options.command,
