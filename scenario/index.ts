@@ -1,9 +1,13 @@
 export { leversBehind } from './behind.ts';
+export { type BreakEven, type BreakEvenOptions, breakEven, type Frontier, frontier, type LeverRange, type Stretch } from './break-even.ts';
+export { type ChokepointAnalysis, type ChokepointOptions, chokepoint, type Relaxation, type Standing } from './chokepoint.ts';
 export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
+export { type Contribution, type ExplainOptions, type Explanation, explain, type LeverChange } from './explain.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';
 export { listScenarios, shippedFolder } from './list-scenarios.ts';
 export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
+export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export {
@@ -15,4 +19,12 @@ export {
   sampleScenario,
   uncertainLevers,
 } from './sample.ts';
+export {
+  type LeverSensitivity,
+  type Sensitivity,
+  type SensitivityMethod,
+  type SensitivityOptions,
+  sensitivity,
+  sensitivityMethods,
+} from './sensitivity.ts';
 export { swing, withLever } from './swing.ts';

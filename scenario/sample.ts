@@ -10,6 +10,8 @@ export interface DrawOptions {
   readonly seed: number;
   /** Independent draws (Philox) where it is left out. */
   readonly points?: Points;
+  /** Metrics that are wanted; all where it is left out. */
+  readonly only?: readonly string[];
 }
 
 /** Samples of one scenario: every metric and every headroom, draw by draw. */
@@ -157,13 +159,15 @@ export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions)
   // One record is written over for every draw: the chain keeps nothing of it.
   const input = toInput(scenario);
   const slots = paths.map((path) => slotOf(input, path));
+  const { only } = options;
+  const wanted = only === undefined ? metrics : metrics.filter(({ path }) => only.includes(path));
   const moved = movedBy(paths, input);
   const draws = paths.map(() => new Float64Array(block));
   const outcomes: Outcome[] = [];
   return (from, samples) => {
     const part: Part = {
       samples,
-      varying: metrics.flatMap((metric) =>
+      varying: wanted.flatMap((metric) =>
         moved.has(metric) ? [{ metric, values: new Float64Array(samples).fill(Number.NaN), present: false }] : [],
       ),
       constraints: [],
@@ -180,7 +184,7 @@ export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions)
       samples,
       seed: options.seed,
       points: options.points ?? 'philox',
-      metrics: columnsOfMetrics(part, outcomes[0] as Outcome),
+      metrics: columnsOfMetrics(wanted, part, outcomes[0] as Outcome),
       capacity: new Map(constraints.map((entry) => [entry.id, entry.capacity])),
       need: new Map(constraints.map((entry) => [entry.id, entry.need])),
       headroom: new Map(constraints.map((entry) => [entry.id, entry.headroom])),
@@ -191,10 +195,10 @@ export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions)
 };
 
 /** Every metric that is there, in the order of the registry: those that vary, and those that are the same in every outcome. */
-const columnsOfMetrics = ({ varying, samples }: Part, any: Outcome): ReadonlyMap<string, Float64Array> => {
+const columnsOfMetrics = (wanted: readonly Metric[], { varying, samples }: Part, any: Outcome): ReadonlyMap<string, Float64Array> => {
   const entries = new Map(varying.map((entry) => [entry.metric, entry] as const));
   const columns = new Map<string, Float64Array>();
-  for (const metric of metrics) {
+  for (const metric of wanted) {
     const entry = entries.get(metric);
     const value = entry === undefined ? metric.read(any) : undefined;
     if (entry?.present) columns.set(metric.path, entry.values);
