@@ -1,10 +1,14 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addBreakeven } from './breakeven.ts';
 import { addCatalog } from './catalog.ts';
+import { addChokepoint } from './chokepoint.ts';
 import { addCompare } from './compare.ts';
+import { addExplain } from './explain.ts';
 import { help, langOption, languageOf } from './options.ts';
 import { endWithOutput } from './output.ts';
 import { addRun } from './run.ts';
+import { addSensitivity } from './sensitivity.ts';
 import { addValidate } from './validate.ts';
 import { version } from './version.ts';
 import { addWhy } from './why.ts';
@@ -17,6 +21,10 @@ const program = speak(
 
 addRun(program);
 addCompare(program);
+addExplain(program);
+addChokepoint(program);
+addSensitivity(program);
+addBreakeven(program);
 addWhy(program);
 addCatalog(program);
 addValidate(program);

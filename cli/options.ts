@@ -61,11 +61,13 @@ export const scenarioOptions = (command: Command): Command =>
     .option('--as-of <date>', help().asOf)
     .addOption(langOption());
 
+export const seedOption = (): Option => new Option('--seed <n>', help().seed).argParser(wholeNumber(0, most.seed)).default(defaults.seed);
+
 /** Adds the options of every command that draws samples of scenarios. */
 export const samplingOptions = (command: Command): Command =>
   command
     .addOption(new Option('--samples <n>', help().samples).argParser(wholeNumber(0, most.samples)).default(defaults.samples))
-    .addOption(new Option('--seed <n>', help().seed).argParser(wholeNumber(0, most.seed)).default(defaults.seed))
+    .addOption(seedOption())
     .addOption(new Option('--sampler <kind>', help().sampler).argParser(oneOf(pointKinds)).default('philox'))
     .addOption(new Option('--workers <n>', help().workers).argParser(wholeNumber(1, most.workers)).default(defaults.workers))
     .option('--resume <file>', help().resume);

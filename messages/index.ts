@@ -2,6 +2,8 @@ import { catalogEn } from './catalog.en.ts';
 import { catalogZh } from './catalog.zh.ts';
 import { en } from './en.ts';
 import type { Lang } from './lang.ts';
+import { studyEn } from './study.en.ts';
+import { studyZh } from './study.zh.ts';
 import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
 import { zh } from './zh.ts';
@@ -19,11 +21,15 @@ export { plainText } from './plain-text.ts';
 export type ReportMessages = typeof en;
 
 /** Every text a person reads, by key. English states the keys, every other language must have them all. */
-export type Messages = ReportMessages & { readonly catalog: typeof catalogEn; readonly validation: typeof validationEn };
+export type Messages = ReportMessages & {
+  readonly catalog: typeof catalogEn;
+  readonly validation: typeof validationEn;
+  readonly study: typeof studyEn;
+};
 
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, catalog: catalogEn, validation: validationEn },
-  zh: { ...zh, catalog: catalogZh, validation: validationZh },
+  en: { ...en, catalog: catalogEn, validation: validationEn, study: studyEn },
+  zh: { ...zh, catalog: catalogZh, validation: validationZh, study: studyZh },
 };
 
 /**

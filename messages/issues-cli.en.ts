@@ -29,6 +29,24 @@ export const issuesCliEn = {
     text(`There is no figure ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
   'cli/figure-absent': (i: Issue): IssueText =>
     text(`This scenario gives no ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
+  'study/no-finite-figure': (i: Issue): IssueText =>
+    text(`${quoted(i.received)} has no bound in any draw`, 'Ask about another figure, or change what makes it endless'),
+  'study/lever-as-figure': (i: Issue): IssueText =>
+    text(`${quoted(i.received)} is an input, not a figure`, 'Name a figure; `chokepoint why FILE` lists them'),
+  'study/figure-as-lever': (i: Issue): IssueText =>
+    text(`${quoted(i.received)} is a figure, not an input`, 'Name an input; `chokepoint run FILE --html` lists them'),
+  'study/unknown-lever': (i: Issue): IssueText =>
+    text(`There is no input ${quoted(i.received)}`, 'The schema named in the first line of the shipped scenarios lists all levers'),
+  'study/one-or-two-levers': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} is not one lever or two different ones, each with its range or all without`,
+      'Write --by a.b or --by a.b,c.d',
+    ),
+  'study/no-range': (i: Issue): IssueText =>
+    text(`The scenario has no value of ${i.path} to look about`, `Say where to look: --range low..high, in ${i.expected ?? ''}`),
+  'study/empty-range': (i: Issue): IssueText =>
+    text(`There is nothing to look at in the range${i.path === '' ? '' : ` of ${i.path}`}`, `Write low..high, in ${i.expected ?? ''}`),
+  'study/no-picture': (_: Issue): IssueText => text('There is nothing to draw', 'Leave --svg out to read why'),
   'sweep/cancelled': (i: Issue): IssueText =>
     text(`Stopped after ${i.received ?? ''} of ${i.expected ?? ''} samples; nothing is reported of a part`, keep),
   'sweep/out-of-memory': (i: Issue): IssueText =>

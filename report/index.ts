@@ -1,6 +1,7 @@
 export * from './answer.ts';
 export { answerJsonSchema, answerSchema } from './answer-schema.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
+export { buildBreakEven, buildChokepoint, buildExplanation, buildFrontier, buildSensitivity, type StudyOptions } from './build-study.ts';
 export { buildWhy } from './build-why.ts';
 export { draw } from './chart/draw.ts';
 export type { HourglassSize } from './chart/hourglass.ts';
@@ -19,6 +20,8 @@ export { renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
 export type { Sentence } from './sentence.ts';
 export { possible, sentence } from './sentence.ts';
+export type * from './study.ts';
+export { renderStudy, renderStudyCsv, renderStudyHtml, renderStudyJson, renderStudySvg } from './study-render.ts';
 export type { TerminalOptions } from './terminal.ts';
 export { renderTerminal } from './terminal.ts';
 export { columns as textColumns, fold } from './text-layout.ts';

@@ -49,7 +49,8 @@ export interface Explanation {
 
 export interface ExplainOptions extends DrawOptions {
   readonly by: Grouping;
-  readonly samples: number;
+  /** Common draws; where it is left out as many as a second or two have room for, at most 1,000. */
+  readonly samples?: number;
   /** Orders where there are too many groups to try every coalition. */
   readonly orders?: number;
 }
@@ -170,6 +171,33 @@ const mixable = (
   return attempts.find((attempt) => canMix(a, b, attempt, metric, options)) ?? [joinPlayers(players)];
 };
 
+/** Groups that change something in at least one of many mixtures: a price that is paid only by who makes its chips moves nothing here. */
+const moving = (
+  a: ResolvedScenario,
+  b: ResolvedScenario,
+  players: readonly Player[],
+  metric: Metric,
+  options: DrawOptions,
+): readonly Player[] => {
+  const few = 4;
+  const board = boardOf(a, b, players, metric, few, options);
+  const moves = new Uint8Array(players.length);
+  for (let sample = 0; sample < few; sample++) {
+    board.load(sample);
+    for (const order of drawOrders(players.length, 32, 2)) {
+      let before = board.read();
+      for (const player of order) {
+        board.flip(player);
+        const after = board.read();
+        if (!Object.is(before, after)) moves[player] = 1;
+        before = after;
+      }
+      for (const player of order) board.flip(player);
+    }
+  }
+  return players.filter((_, index) => moves[index] === 1);
+};
+
 const medianOf = (values: Float64Array): number => selectQuantiles(values.slice(), [0.5])[0] as number;
 const ends = (values: Float64Array): readonly [number, number] => {
   const [low = 0, high = 0] = selectQuantiles(values.slice(), [0.05, 0.95]);
@@ -275,6 +303,9 @@ const byOrders = (board: Board, players: number, samples: number, orders: readon
   };
 };
 
+/** Evaluations of the chain that nobody minds waiting for. */
+const usualEvaluations = 600_000;
+
 /** Those of the differences that the metric follows from; all, where a walk should have missed one. */
 const bearingOn = (
   metric: Metric,
@@ -316,16 +347,18 @@ export const explain = (
   a: ResolvedScenario,
   b: ResolvedScenario,
   metric: Metric,
-  { by, samples, orders: wanted = 200, ...options }: ExplainOptions,
+  { by, samples: asked, orders: wanted = 200, ...options }: ExplainOptions,
 ): Checked<Explanation> => {
   const all = playersOf(a, b, by);
   const bearing = bearingOn(metric, a, b, all, options);
-  const players = mixable(a, b, bearing, metric, options);
-  const board = boardOf(a, b, players, metric, samples, options);
+  const players = moving(a, b, mixable(a, b, bearing, metric, options), metric, options);
   const orders = players.length <= EXACT_PLAYERS ? undefined : drawOrders(players.length, wanted, options.seed);
+  const each = orders === undefined ? 2 ** players.length : orders.length * players.length;
+  const samples = asked ?? Math.max(100, Math.min(1_000, Math.floor(usualEvaluations / each)));
+  const board = boardOf(a, b, players, metric, samples, options);
   const found = orders === undefined ? exactly(board, players.length, samples) : byOrders(board, players.length, samples, orders);
   if (found.from.length === 0) return { ok: false, issues: [{ code: 'study/no-finite-figure', path: '', received: metric.path }] };
-  const moving = new Set<string>(players.flatMap(({ levers, choices }) => [...levers, ...choices]));
+  const active = new Set<string>(players.flatMap(({ levers, choices }) => [...levers, ...choices]));
   const difference = found.to.map((value, k) => value - (found.from[k] as number));
   const contributions = players.map((player, index): Contribution => {
     const error = found.errors?.[index];
@@ -349,7 +382,7 @@ export const explain = (
       seed: options.seed,
       left: found.left,
       evaluations: found.evaluations,
-      idle: all.filter(({ levers, choices }) => ![...levers, ...choices].some((part) => moving.has(part))),
+      idle: all.filter(({ levers, choices }) => ![...levers, ...choices].some((part) => active.has(part))),
       ...(orders === undefined ? {} : { orders: orders.length }),
       from: medianOf(found.from),
       to: medianOf(found.to),

@@ -10,7 +10,6 @@ import {
   quantile,
   type RankSensitivity,
   rankSensitivity,
-  selectQuantiles,
   sobolIndices,
   type VarianceShare,
 } from '#uncertainty';
@@ -54,8 +53,8 @@ export interface Sensitivity {
   readonly evaluations: number;
   /** The metric with all levers at their medians. */
   readonly central: number;
-  /** 5, 50 and 95% points of the metric; absent where no lever is uncertain. */
-  readonly range?: readonly [number, number, number];
+  /** The metric in every draw; where it has no bound the greatest, or least, that has one. */
+  readonly values: Float64Array;
   /** Share of draws in which it has no bound. */
   readonly unbounded: number;
   /** Share of draws in which the answer to the question is yes. */
@@ -245,7 +244,6 @@ export const sensitivity = (
   });
   // What is certain has no spread to explain, and still an elasticity.
   const stated = method === 'elasticity' ? certain.map((resolved) => alone(scenario, metric, resolved)) : [];
-  const points = paths.length === 0 ? undefined : selectQuantiles(values.slice(), [0.05, 0.5, 0.95]);
   return {
     ok: true,
     value: {
@@ -255,7 +253,7 @@ export const sensitivity = (
       seed,
       evaluations,
       central,
-      ...(points === undefined ? {} : { range: [points[0] as number, points[1] as number, points[2] as number] as const }),
+      values,
       unbounded,
       yes: yes.reduce((sum, value) => sum + value, 0) / yes.length,
       ...(target === undefined ? {} : { target }),

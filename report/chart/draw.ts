@@ -1,11 +1,14 @@
 import { band } from './band.ts';
 import { bar } from './bar.ts';
 import { fan } from './fan.ts';
+import { frontier } from './frontier.ts';
 import { heatMap } from './heat-map.ts';
+import { histogram } from './histogram.ts';
 import { hourglass } from './hourglass.ts';
 import type { Scene, Size } from './scene.ts';
 import { stackedBar } from './stacked-bar.ts';
 import type { ChartState } from './state.ts';
+import { tornado } from './tornado.ts';
 import { waterfall } from './waterfall.ts';
 
 /** Below this width, in px, charts and pages take their layout for a phone. */
@@ -31,6 +34,12 @@ export function draw(state: ChartState, size: Size): Scene {
       return waterfall(state, size);
     case 'heatMap':
       return heatMap(state, size);
+    case 'tornado':
+      return tornado(state, size);
+    case 'histogram':
+      return histogram(state, size);
+    case 'frontier':
+      return frontier(state, size);
     case 'hourglass':
       return hourglass(state, { width: size.width, layout: size.width < narrowBelow ? 'narrow' : 'wide' });
   }
