@@ -17,10 +17,12 @@ import {
 } from './options.ts';
 import { commandLine, terminalWidth, useColor, write, writeOut } from './output.ts';
 import { serveReport } from './serve.ts';
+import { studyHelp } from './study.ts';
 
 interface RunFlags extends ScenarioFlags, SamplingFlags, OutputFlags {
   readonly serve?: true;
   readonly port?: number;
+  readonly intervals?: true;
 }
 
 const serve = async (answer: Answer, lang: Lang, port: number | undefined): Promise<void> => {
@@ -39,7 +41,7 @@ const run = async (file: string, flags: RunFlags): Promise<void> => {
   if (flags.json) return write(`${renderJson(answer)}\n`);
   if (flags.csv) return write(renderCsv(answer));
   if (flags.html !== undefined) return writeOut(flags.html, renderHtml(answer, { lang }), lang);
-  write(renderTerminal(answer, { lang, color: useColor(), width: terminalWidth() }));
+  write(renderTerminal(answer, { lang, color: useColor(), width: terminalWidth(), intervals: flags.intervals ?? false }));
   if (flags.serve) await serve(answer, lang, flags.port);
 };
 
@@ -47,6 +49,7 @@ const run = async (file: string, flags: RunFlags): Promise<void> => {
 export const addRun = (program: Command): void => {
   const command = program.command('run').description(help().run).argument('<file>', help().file);
   outputOptions(samplingOptions(scenarioOptions(command)))
+    .option('--intervals', studyHelp().intervals)
     .option('--serve', help().serve)
     .addOption(portOption())
     .action(run);

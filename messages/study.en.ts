@@ -52,10 +52,10 @@ export const studyEn = {
     more: (percent: string): string => `${percent} more`,
     input: 'Input',
     alone: 'alone',
-    withOthers: 'with interactions',
+    withOthers: 'interacting',
     swing: 'from 5% to 95%',
-    narrowing: 'narrows the range by',
-    turns: 'turns the answer in',
+    narrowing: 'narrows by',
+    turns: 'turns answer in',
     gain: 'surer by',
     effect: 'mean effect',
     size: 'mean size of effect',
@@ -82,7 +82,9 @@ export const studyEn = {
 
   sections: {
     chokepoint: 'The chokepoint',
-    intervals: 'How sure every figure is',
+    intervals: 'How sure the figures are',
+    everyFigure: 'Every figure',
+    worthNote: 'By how much the 5% to 95% range would narrow on average.',
     histogram: (figure: string): string => `${figure} over the samples`,
     sensitivity: (figure: string): string => `What moves ${figure}`,
     tornado: (figure: string): string => `${figure}, each input from its 5% to its 95% point`,
@@ -100,13 +102,19 @@ export const studyEn = {
   /** Which constraint binds, in a few sentences made from the numbers. */
   chokepoint: {
     none: 'Nothing in the scenario limits it: there is no chokepoint.',
-    binds: (neck: string, share: string, headroom: string): string =>
-      `The chokepoint is ${neck}: tightest in ${said(share)} of samples, with ${headroom} of what is needed.`,
-    bindsAll: (neck: string, headroom: string): string =>
-      `The chokepoint is ${neck}: tightest in every sample, with ${headroom} of what is needed.`,
+    /** A headroom in words: how many times what is needed there is. */
+    times: (headroom: string, range: string | undefined): string =>
+      `${headroom.replace('> ', 'more than ').replace('×', '')} times what is needed${range === undefined ? '' : ` (${range.replaceAll('×', '')})`}`,
+    enough: (neck: string, share: string, times: string): string =>
+      `The chokepoint is ${neck}: tightest in ${said(share)} of samples, with ${times}.`,
+    short: (neck: string, share: string, times: string): string =>
+      `The chokepoint is ${neck}: tightest in ${said(share)} of samples, with only ${times}.`,
     fits: (share: string): string => `The run fits in ${said(share)} of samples.`,
-    raises: (percent: string, from: string, to: string): string => `${percent} more of it moves that from ${said(from)} to ${said(to)}`,
-    keeps: (percent: string): string => `${percent} more of it leaves that as it is`,
+    fitsMore: (share: string, one: string, withOne: string, ten: string, withTen: string): string =>
+      `The run fits in ${said(share)} of samples; with ${one} more room there in ${said(withOne)}, with ${ten} more in ${said(withTen)}.`,
+    fitsSame: (share: string, ten: string): string =>
+      `The run fits in ${said(share)} of samples, and even ${ten} more room there leaves that as it is.`,
+    gives: (percent: string, effects: readonly string[]): string => `${percent} more room there ${effects.join(' and ')}.`,
     earlier: (time: string): string => `ends the run ${time} earlier`,
     later: (time: string): string => `ends the run ${time} later`,
     cheaper: (money: string): string => `makes it ${money} cheaper`,
@@ -114,11 +122,9 @@ export const studyEn = {
     noLever: 'No amount of anything widens it: only another chip, actor or date does.',
     then: (percent: string, then: string, share: string): string =>
       `With ${percent} more, ${then} would be tightest in most samples (${said(share)}).`,
-    next: (next: string, share: string, headroom: string): string =>
-      `Were it out of the way, ${next} would bind next (tightest of the rest in ${said(share)} of samples, ${headroom} of what is needed).`,
+    next: (next: string, share: string, times: string): string =>
+      `Were it out of the way, ${next} would bind next, with ${times}: of the rest it is tightest in ${said(share)} of samples.`,
     nothingNext: 'Were it out of the way, nothing else would bind.',
-    join: (parts: readonly string[]): string =>
-      `${parts.length < 3 ? parts.join(' and ') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`}.`,
     note: 'Change of the chance to fit, and medians of the changes of time and cost, draw by draw.',
   },
 
@@ -152,7 +158,7 @@ export const studyEn = {
     equal: (figure: string, value: string): string => `${figure} is the same in both: ${value}.`,
     difference: (figure: string, from: string, to: string, size: string, range: string, down: boolean): string =>
       `From A to B ${figure} goes from ${from} to ${to}: ${down ? 'down' : 'up'} by ${size}${range}.`,
-    range: (low: string, high: string): string => `, and by ${low} to ${high} in 90% of common draws`,
+    range: (low: string, high: string): string => ` (${low} to ${high} in 90% of common draws)`,
     only: (part: string): string => `All of it comes from ${part}.`,
     largest: (part: string, value: string): string => `The largest part is ${part} (${value}).`,
     second: (part: string, value: string): string => `Next: ${part} (${value}).`,
@@ -203,7 +209,7 @@ export const studyEn = {
   note: (samples: string, seed: number, version: string, digest: string): string =>
     `chokepoint ${version} · catalogue ${digest} · seed ${seed} · ${samples}`,
   draws: (count: string): string => `${count} draws`,
-  evaluations: (count: string): string => `${count} evaluations of the chain`,
+  evaluations: (count: string): string => `${count} evaluations of the chain.`,
 };
 
 /** A share that is not quite all or nothing, in words. */

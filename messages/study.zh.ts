@@ -84,6 +84,8 @@ export const studyZh: typeof studyEn = {
   sections: {
     chokepoint: '卡在哪里',
     intervals: '各项指标有多大把握',
+    everyFigure: '全部指标',
+    worthNote: '弄清该项后，5% 到 95% 的区间平均收窄多少。',
     histogram: (figure) => `${figure}在样本中的分布`,
     sensitivity: (figure) => `什么左右${figure}`,
     tornado: (figure) => `${figure}：各输入从 5% 点到 95% 点`,
@@ -100,21 +102,23 @@ export const studyZh: typeof studyEn = {
 
   chokepoint: {
     none: '情景中没有任何限制，不存在瓶颈。',
-    binds: (neck, share, headroom) => `卡在${neck}：在${said(share)}的样本中它最紧，只有所需的 ${headroom}。`,
-    bindsAll: (neck, headroom) => `卡在${neck}：每个样本中都是它最紧，只有所需的 ${headroom}。`,
+    times: (headroom, range) =>
+      `所需的 ${headroom.startsWith('>') ? `${headroom.replace(/[> ×]/g, '')} 倍以上` : headroom.replace('×', ' 倍')}${range === undefined ? '' : `（${range.replaceAll('×', '')}）`}`,
+    enough: (neck, share, times) => `卡在${neck}：${said(share)}的样本中它最紧，现有量是${times}。`,
+    short: (neck, share, times) => `卡在${neck}：${said(share)}的样本中它最紧，现有量只有${times}。`,
     fits: (share) => `${said(share)}的样本可以完成。`,
-    raises: (percent, from, to) => `多 ${percent}，这一比例从${said(from)}变为${said(to)}`,
-    keeps: (percent) => `多 ${percent}，这一比例不变`,
+    fitsMore: (share, one, withOne, ten, withTen) =>
+      `${said(share)}的样本可以完成；这一环放宽 ${one} 则为${said(withOne)}，放宽 ${ten} 则为${said(withTen)}。`,
+    fitsSame: (share, ten) => `${said(share)}的样本可以完成，这一环即使放宽 ${ten} 也不变。`,
+    gives: (percent, effects) => `这一环放宽 ${percent}，${effects.join('，')}。`,
     earlier: (time) => `训练提前 ${time}结束`,
     later: (time) => `训练推迟 ${time}结束`,
     cheaper: (money) => `成本减少 ${money}`,
     dearer: (money) => `成本增加 ${money}`,
     noLever: '增加任何数量都放宽不了它，只能换芯片、换主体或换时间。',
-    then: (percent, then, share) => `多 ${percent}之后，${then}在大多数样本中（${said(share)}）成为最紧的一环。`,
-    next: (next, share, headroom) =>
-      `若它不再受限，接下来会卡在${next}（其余各环中，${said(share)}的样本里它最紧，有所需的 ${headroom}）。`,
+    then: (percent, then, share) => `放宽 ${percent} 之后，${then}在大多数样本中（${said(share).trim()}）成为最紧的一环。`,
+    next: (next, share, times) => `若它不再受限，接下来会卡在${next}，现有量是${times}：其余各环中，${said(share)}的样本里它最紧。`,
     nothingNext: '若它不再受限，就没有别的限制了。',
-    join: (parts) => `${parts.join('，')}。`,
     note: '完成概率的变化，以及时间与成本变化的中位数，逐个样本配对计算。',
   },
 
@@ -145,7 +149,7 @@ export const studyZh: typeof studyEn = {
     equal: (figure, value) => `两者的${figure}相同：${value}。`,
     difference: (figure, from, to, size, range, down) =>
       `从 A 到 B，${figure}由 ${from} 变为 ${to}：${down ? '减少' : '增加'} ${size}${range}。`,
-    range: (low, high) => `，90% 的共同抽样中在 ${low} 到 ${high} 之间`,
+    range: (low, high) => `（90% 的共同抽样中为 ${low} 到 ${high}）`,
     only: (part) => `全部来自${part}。`,
     largest: (part, value) => `最大的一项是${part}（${value}）。`,
     second: (part, value) => `其次是${part}（${value}）。`,
@@ -185,9 +189,9 @@ export const studyZh: typeof studyEn = {
 
   note: (samples, seed, version, digest) => `chokepoint ${version} · 数据目录 ${digest} · 种子 ${seed} · ${samples}`,
   draws: (count) => `${count} 次抽样`,
-  evaluations: (count) => `模型链计算 ${count} 次`,
+  evaluations: (count) => `模型链共计算 ${count} 次。`,
 };
 
 /** 不足一或近乎全部的份额，用文字说。 */
 const said = (share: string): string =>
-  share.startsWith('>') ? `超过 ${share.slice(1)}` : share.startsWith('<') ? `不到 ${share.slice(1)}` : ` ${share} `;
+  share.startsWith('>') ? `超过 ${share.slice(1)} ` : share.startsWith('<') ? `不到 ${share.slice(1)} ` : ` ${share} `;

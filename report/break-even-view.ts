@@ -2,7 +2,8 @@ import { type Lang, messages, plainNumber } from '#messages';
 import type { FanState, FrontierAxis, FrontierState } from './chart/state.ts';
 import { percentText } from './percent-text.ts';
 import type { BreakEvenStudy, FrontierStudy, StudyLever, StudyTable, StudyView } from './study.ts';
-import { labelText, valueText } from './study-words.ts';
+import { labelText, told, valueText } from './study-words.ts';
+import { ticksOf } from './ticks.ts';
 
 type Range = BreakEvenStudy['range'];
 
@@ -13,7 +14,7 @@ const ratioText = (ratio: number): string => `${ratio < 0.01 ? ratio.toPrecision
 function sentences(study: BreakEvenStudy, lang: Lang): readonly string[] {
   const { breakEven } = messages(lang).study;
   const { figure, lever, target, crossings, ends, value, central, spread, stretches, range } = study;
-  const label = labelText(figure, lang);
+  const label = figure.label[lang];
   const aim = valueText(target, figure, lang);
   const noun = lever.label[lang];
   const at = (x: number): string => place(x, lever, lang);
@@ -52,33 +53,7 @@ function sentences(study: BreakEvenStudy, lang: Lang): readonly string[] {
   }
   if (crossings.length > 0 && spread.share < 1) out.push(breakEven.absent(percentText(1 - spread.share)));
   out.push(breakEven.overall(label, aim, percentText(study.above)));
-  return out;
-}
-
-/** Round numbers along an axis, as shares of it. */
-export function ticksOf({ low, high, scale }: Range, write: (value: number) => string): FrontierAxis['ticks'] {
-  if (scale === 'log') {
-    const decades = Math.log10(high / low);
-    const factors = decades > 3 ? [1] : decades > 1.5 ? [1, 3] : [1, 2, 5];
-    const ticks: { at: number; text: string }[] = [];
-    for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++)
-      for (const factor of factors) {
-        const value = factor * 10 ** power;
-        const at = Math.log(value / low) / Math.log(high / low);
-        if (at >= -1e-9 && at <= 1 + 1e-9) ticks.push({ at, text: write(value) });
-      }
-    const every = Math.ceil(ticks.length / 8);
-    return ticks.filter((_, index) => index % every === 0);
-  }
-  const rough = (high - low) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ?? rough;
-  const ticks: { at: number; text: string }[] = [];
-  for (let value = Math.ceil(low / step - 1e-9) * step; value <= high + 1e-9 * step; value += step) {
-    const clean = Number(value.toPrecision(12));
-    ticks.push({ at: (clean - low) / (high - low), text: write(clean) });
-  }
-  return ticks;
+  return told(out);
 }
 
 /** The figure along the lever. */
@@ -203,22 +178,22 @@ function plane(study: FrontierStudy, lang: Lang): FrontierState {
 export function frontierView(study: FrontierStudy, lang: Lang): StudyView {
   const { breakEven, sections } = messages(lang).study;
   const { figure, target, levers, nearest, points, ranges } = study;
-  const label = labelText(figure, lang);
+  const label = figure.label[lang];
   const aim = valueText(target, figure, lang);
-  const told = (index: 0 | 1, value: number): string => `${levers[index].label[lang]} ${place(value, levers[index], lang)}`;
+  const at = (index: 0 | 1, value: number): string => `${levers[index].label[lang]} ${place(value, levers[index], lang)}`;
   return {
     lang,
     kicker: study.title[lang],
-    sentences: [
+    sentences: told([
       ...(nearest === undefined
         ? [
             breakEven.noFrontier(label, aim, levers[0].label[lang], levers[1].label[lang]),
             breakEven.always(points[0]?.startsAbove ?? false),
           ]
-        : [breakEven.frontier(label, aim, told(0, nearest[0]), told(1, nearest[1]))]),
+        : [breakEven.frontier(label, aim, at(0, nearest[0]), at(1, nearest[1]))]),
       breakEven.central(label, valueText(study.central, figure, lang, 3)),
-    ],
-    sections: [{ heading: sections.frontier(label, aim), chart: plane(study, lang) }],
+    ]),
+    sections: [{ heading: sections.frontier(labelText(figure, lang), aim), chart: plane(study, lang) }],
     notes: ranges.map(({ low, high }, index) =>
       breakEven.range(place(low, levers[index as 0 | 1], lang), place(high, levers[index as 0 | 1], lang)),
     ),

@@ -1,6 +1,6 @@
 import type { ResolvedLever } from '#scenario';
 import { quantile, selectQuantiles } from '#uncertainty';
-import type { Estimate } from './answer.ts';
+import type { Estimate, Histogram } from './answer.ts';
 
 type Band = NonNullable<Estimate['band']>;
 
@@ -48,6 +48,27 @@ export const bandOf = (draws: Float64Array): Band => {
           within.map((p) => p / share),
         );
   return bandAt((place) => points[place] ?? Number.POSITIVE_INFINITY);
+};
+
+/** Bins of a histogram, and the shares of samples left out of them at either end, where a long tail would press the rest together. */
+const bins = 24;
+const ends = [0.005, 0.995];
+
+/** How draws are spread; nothing where they do not vary. */
+export const histogramOf = (draws: Float64Array): Histogram | undefined => {
+  const finite = draws.filter(Number.isFinite);
+  if (finite.length === 0) return undefined;
+  const [from = 0, to = 0] = selectQuantiles(finite, ends);
+  if (!(from < to)) return undefined;
+  const counts = new Array<number>(bins).fill(0);
+  let [below, above] = [0, 0];
+  for (const draw of draws) {
+    const bin = Math.floor(((draw - from) / (to - from)) * bins);
+    if (draw < from) below++;
+    else if (draw > to) above++;
+    else if (!Number.isNaN(draw)) counts[Math.min(bins - 1, bin)]! += 1;
+  }
+  return { from, to, counts, below, above };
 };
 
 /** An input: the median of its distribution, and the band where it is not certain. */

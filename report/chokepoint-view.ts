@@ -3,20 +3,18 @@ import type { BarState } from './chart/state.ts';
 import { percentText } from './percent-text.ts';
 import { constraintNoun } from './sentence.ts';
 import type { ChokepointRecord, ChokepointStudy, RelaxationRecord, StandingRecord, StudyTable, StudyView } from './study.ts';
-import { changeText, sizeText, timesText } from './study-words.ts';
-import { capital } from './view.ts';
+import { changeText, sizeText, timesText, told } from './study-words.ts';
+import { capital, headroomRange } from './view.ts';
 
 const days = { path: 'run.time', label: { en: '', zh: '' }, unit: 'd' } as const;
 const dollars = { path: 'cost.total', label: { en: '', zh: '' }, unit: 'USD' } as const;
 
 const moreText = (factor: number): string => percentText(factor - 1);
 
-/** What one relaxation does, in parts of a sentence: to the chance to fit, to time, to cost. */
-function effects({ factor, fits, time, cost }: RelaxationRecord, lang: Lang): string {
+/** What one relaxation does to time and cost, in parts of a sentence. */
+function effects({ time, cost }: RelaxationRecord, lang: Lang): readonly string[] {
   const { chokepoint } = messages(lang).study;
-  const [before, after] = fits.map(percentText) as [string, string];
-  const more = moreText(factor);
-  const parts = [before === after ? chokepoint.keeps(more) : chokepoint.raises(more, before, after)];
+  const parts: string[] = [];
   if (time !== undefined && time[1] !== 0) {
     const size = sizeText(time[1], days, lang, 2);
     parts.push(time[1] < 0 ? chokepoint.earlier(size) : chokepoint.later(size));
@@ -25,7 +23,18 @@ function effects({ factor, fits, time, cost }: RelaxationRecord, lang: Lang): st
     const size = sizeText(cost[1], dollars, lang, 2);
     parts.push(cost[1] < 0 ? chokepoint.cheaper(size) : chokepoint.dearer(size));
   }
-  return chokepoint.join(parts);
+  return parts;
+}
+
+/** How often the run fits, and how often with a little more room. */
+function fitting(neck: StandingRecord, fits: number, lang: Lang): string {
+  const { chokepoint } = messages(lang).study;
+  const [one, ten] = [neck.relaxed[0], neck.relaxed.at(-1)];
+  if (one === undefined || ten === undefined) return chokepoint.fits(percentText(fits));
+  const [before, withOne, withTen] = [one.fits[0], one.fits[1], ten.fits[1]].map(percentText) as [string, string, string];
+  return one.fits[0] === ten.fits[1]
+    ? chokepoint.fitsSame(before, moreText(ten.factor))
+    : chokepoint.fitsMore(before, moreText(one.factor), withOne, moreText(ten.factor), withTen);
 }
 
 const nounOf = ({ id, label }: Pick<StandingRecord, 'id' | 'label'>, lang: Lang): string => constraintNoun(id, label[lang], lang);
@@ -42,17 +51,22 @@ export function chokepointSentences({ fits, standings, next }: ChokepointRecord,
   const [neck] = standings;
   if (neck === undefined) return [chokepoint.none];
   const noun = nounOf(neck, lang);
-  const headroom = timesText(neck.headroom, lang);
   const ten = neck.relaxed.at(-1);
-  return [
-    neck.binds === 1 ? chokepoint.bindsAll(noun, headroom) : chokepoint.binds(noun, percentText(neck.binds), headroom),
-    chokepoint.fits(percentText(neck.relaxed[0]?.fits[0] ?? fits)),
-    ...(neck.lever === undefined ? [chokepoint.noLever] : neck.relaxed.map((relaxation) => capital(effects(relaxation, lang)))),
+  const given = ten === undefined ? [] : effects(ten, lang);
+  const times = chokepoint.times(headroomText(neck.headroom.value), headroomRange(neck.headroom).range);
+  const say = neck.headroom.value < 1 ? chokepoint.short : chokepoint.enough;
+  return told([
+    say(noun, percentText(neck.binds), times),
+    fitting(neck, fits, lang),
+    ...(neck.lever === undefined ? [chokepoint.noLever] : []),
+    ...(ten === undefined || given.length === 0 ? [] : [chokepoint.gives(moreText(ten.factor), given)]),
     ...(ten?.then === undefined || ten.then.id === neck.id
       ? []
       : [chokepoint.then(moreText(ten.factor), nounOf(ten.then, lang), percentText(ten.then.share))]),
-    next === undefined ? chokepoint.nothingNext : chokepoint.next(nounOf(next, lang), percentText(next.share), headroomText(next.headroom)),
-  ];
+    next === undefined
+      ? chokepoint.nothingNext
+      : chokepoint.next(nounOf(next, lang), percentText(next.share), chokepoint.times(headroomText(next.headroom), undefined)),
+  ]);
 }
 
 /** Every constraint with its share, its slack and what a little more of it gives. */

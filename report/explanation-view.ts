@@ -2,7 +2,7 @@ import { figure, type Lang, messages } from '#messages';
 import type { WaterfallState } from './chart/state.ts';
 import { percentText } from './percent-text.ts';
 import type { ContributionRecord, ExplanationStudy, StudyTable, StudyView } from './study.ts';
-import { changeText, labelText, sizeText, textsOfPlayer, valueText } from './study-words.ts';
+import { changeText, labelText, sizeText, textsOfPlayer, told, valueText } from './study-words.ts';
 import { capital } from './view.ts';
 
 const nameOf = ({ id, levers }: ContributionRecord, lang: Lang): string =>
@@ -14,39 +14,33 @@ const named = 3;
 function sentences(study: ExplanationStudy, lang: Lang): readonly string[] {
   const { explain } = messages(lang).study;
   const { figure: head, from, to, range, contributions } = study;
-  const label = labelText(head, lang);
+  const label = head.label[lang];
   const change = to - from;
   const parts = contributions.filter(({ value }) => value !== 0);
-  if (change === 0 && parts.length === 0) return [explain.equal(label, valueText(from, head, lang))];
+  if (change === 0 && parts.length === 0) return told([explain.equal(label, valueText(from, head, lang))]);
   const down = change < 0;
-  const ends = (down ? [-range[1], -range[0]] : range) as readonly [number, number];
-  const wide = ends[0] !== ends[1];
-  const inRange = wide ? explain.range(signedEnd(ends[0], study, lang), signedEnd(ends[1], study, lang)) : '';
+  const inRange = range[0] === range[1] ? '' : explain.range(changeText(range[0], head, lang), changeText(range[1], head, lang));
   const out = [
     explain.difference(label, valueText(from, head, lang), valueText(to, head, lang), sizeText(change, head, lang), inRange, down),
   ];
   const with_ = parts.filter(({ value }) => value < 0 === down);
   const against = parts.filter(({ value }) => value < 0 !== down);
-  const told = (part: ContributionRecord): readonly [string, string] => [nameOf(part, lang), changeText(part.value, head, lang)];
+  const words = (part: ContributionRecord): readonly [string, string] => [nameOf(part, lang), changeText(part.value, head, lang)];
   const [first, second] = with_;
   if (parts.length === 1 && first !== undefined) out.push(explain.only(nameOf(first, lang)));
   else {
-    if (first !== undefined) out.push(explain.largest(...told(first)));
-    if (second !== undefined) out.push(explain.second(...told(second)));
-    if (against[0] !== undefined) out.push(explain.against(...told(against[0])));
+    if (first !== undefined) out.push(explain.largest(...words(first)));
+    if (second !== undefined) out.push(explain.second(...words(second)));
+    if (against[0] !== undefined) out.push(explain.against(...words(against[0])));
   }
-  return out;
+  return told(out);
 }
-
-/** An end of the range of a difference; one on the other side of nothing keeps its sign. */
-const signedEnd = (value: number, { figure: head }: ExplanationStudy, lang: Lang): string =>
-  value < 0 ? `−${sizeText(value, head, lang)}` : sizeText(value, head, lang);
 
 function steps(study: ExplanationStudy, lang: Lang): WaterfallState {
   const { list, report } = messages(lang);
   const { figure: head, from, to, contributions } = study;
   const parts = contributions.filter(({ value }) => value !== 0);
-  const told = parts.map((part) => ({
+  const moves = parts.map((part) => ({
     label: capital(nameOf(part, lang)),
     change: part.value,
     text: changeText(part.value, head, lang),
@@ -56,9 +50,9 @@ function steps(study: ExplanationStudy, lang: Lang): WaterfallState {
     kind: 'waterfall',
     lang,
     title: messages(lang).study.sections.explain(labelText(head, lang)),
-    description: `${report.waterfall('A', 'B')}${list.colon}${told.map(({ label, text }) => `${label} ${text}`).join(list.semicolon)}`,
+    description: `${report.waterfall('A', 'B')}${list.colon}${moves.map(({ label, text }) => `${label} ${text}`).join(list.semicolon)}`,
     start: { label: 'A', value: from, text: valueText(from, head, lang) },
-    steps: told,
+    steps: moves,
     end: { label: 'B', value: to, text: valueText(to, head, lang) },
   };
 }
@@ -67,7 +61,7 @@ function changesOf({ levers, choices }: ContributionRecord, lang: Lang): string 
   const { study, report, list } = messages(lang);
   const sides = levers.map(({ label, unit, percent, from, to }) => {
     const side = (value: number | undefined): string =>
-      value === undefined ? report.notGiven : figure({ value, unit }, { lang, percent, digits: 3 }).value;
+      value === undefined ? report.notGiven : figure({ value, unit }, { lang, percent }).value;
     return `${label[lang]} ${side(from)} → ${side(to)}`;
   });
   const others = choices.map((part) => study.players[part as keyof typeof study.players]);

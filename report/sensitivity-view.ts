@@ -11,14 +11,17 @@ import {
   labelText,
   shareText,
   sizeText,
+  told,
   valueText,
 } from './study-words.ts';
+import { capital } from './view.ts';
 
 /** More rows than this are not read. */
 const most = 12;
 
-const nameOf = ({ levers }: SensitivityRow, lang: Lang): string =>
-  levers.map((lever) => labelText(lever, lang)).join(lang === 'zh' ? '、' : ', ');
+const nounOf = ({ levers }: SensitivityRow, lang: Lang): string => levers.map(({ label }) => label[lang]).join(lang === 'zh' ? '、' : ', ');
+
+const nameOf = (row: SensitivityRow, lang: Lang): string => capital(nounOf(row, lang));
 
 /** Rows that matter: not those that a method finds nothing of, unless to know them is worth something. */
 const shownRows = ({ rows }: SensitivityStudy): readonly SensitivityRow[] =>
@@ -27,7 +30,7 @@ const shownRows = ({ rows }: SensitivityStudy): readonly SensitivityRow[] =>
       ({ total, effect, partial, elasticity, gain = 0, narrowing = 0 }) =>
         gain > 0 ||
         narrowing > 0.01 ||
-        (total !== undefined && total.value >= 0.001) ||
+        (total !== undefined && total.value >= 0.005) ||
         (effect !== undefined && effect.size.value > 0) ||
         (partial !== undefined && Math.abs(partial.value) >= 0.01) ||
         (total === undefined && effect === undefined && partial === undefined && elasticity !== undefined && Math.abs(elasticity) >= 0.001),
@@ -37,16 +40,16 @@ const shownRows = ({ rows }: SensitivityStudy): readonly SensitivityRow[] =>
 function sentences(study: SensitivityStudy, lang: Lang): readonly string[] {
   const { sensitivity } = messages(lang).study;
   const { figure, rows, method } = study;
-  const label = labelText(figure, lang);
+  const label = figure.label[lang];
   const [first, second] = rows;
   const spread = sensitivity.spread(label, estimateText(study.estimate, figure, lang));
-  if (first === undefined) return [spread, sensitivity.certain(label)];
-  const name = nameOf(first, lang);
+  if (first === undefined) return told([spread, sensitivity.certain(label)]);
+  const name = nounOf(first, lang);
   const out: string[] = [];
   if (method === 'sobol' && first.first !== undefined) {
     out.push(sensitivity.sobol(name, percentText(Math.max(0, first.first.value)), intervalText(first.first)));
     if (second?.first !== undefined && second.first.value >= 0.005)
-      out.push(sensitivity.sobolNext(nameOf(second, lang), percentText(second.first.value)));
+      out.push(sensitivity.sobolNext(nounOf(second, lang), percentText(second.first.value)));
     const together = 1 - rows.reduce((sum, row) => sum + (row.first?.value ?? 0), 0);
     if (together >= 0.01) out.push(sensitivity.interactions(percentText(together)));
   } else if (method === 'morris' && first.effect !== undefined)
@@ -54,7 +57,7 @@ function sentences(study: SensitivityStudy, lang: Lang): readonly string[] {
   else if (method === 'rank' && first.partial !== undefined && first.rank !== undefined)
     out.push(sensitivity.rank(name, coefficientText(first.rank.value), first.rank.value > 0));
   else if (first.elasticity !== undefined) out.push(sensitivity.elasticity(name, elasticText(first.elasticity)));
-  return [spread, ...out, ...informationSentences(study, lang)];
+  return told([spread, ...out, ...informationSentences(study, lang)]);
 }
 
 const elasticText = (elasticity: number): string => `${elasticity < 0 ? '−' : '+'}${Math.abs(elasticity).toFixed(2)}%`;
@@ -66,13 +69,13 @@ function informationSentences({ rows, figure, yes, target, unbounded }: Sensitiv
   const narrows = known.toSorted((a, b) => (b.narrowing ?? 0) - (a.narrowing ?? 0))[0];
   const decides = known.toSorted((a, b) => (b.gain ?? 0) - (a.gain ?? 0))[0];
   const question =
-    target === undefined ? sensitivity.question.fits : sensitivity.question.below(labelText(figure, lang), valueText(target, figure, lang));
+    target === undefined ? sensitivity.question.fits : sensitivity.question.below(figure.label[lang], valueText(target, figure, lang));
   return [
     ...(narrows === undefined
       ? []
       : [
           (narrows.narrowing ?? 0) >= 0.01
-            ? sensitivity.information(nameOf(narrows, lang), percentText(narrows.narrowing ?? 0))
+            ? sensitivity.information(nounOf(narrows, lang), percentText(narrows.narrowing ?? 0))
             : sensitivity.noInformation,
         ]),
     ...(decides === undefined
@@ -82,7 +85,7 @@ function informationSentences({ rows, figure, yes, target, unbounded }: Sensitiv
             ? sensitivity.decision(
                 question,
                 percentText(yes),
-                nameOf(decides, lang),
+                nounOf(decides, lang),
                 percentText(decides.turns ?? 0),
                 messages(lang).report.points(((decides.gain ?? 0) * 100).toFixed(1)),
               )
@@ -123,9 +126,8 @@ function table(study: SensitivityStudy, rows: readonly SensitivityRow[], lang: L
   const swing = ({ swing: found }: SensitivityRow): string =>
     found === undefined ? '–' : `${valueText(found.atLow, figure, lang, 3)} → ${valueText(found.atHigh, figure, lang, 3)}`;
   const more: readonly (readonly [string, (row: SensitivityRow) => string])[] = [
-    [heads.swing, swing],
     ...(method === 'elasticity'
-      ? []
+      ? ([[heads.swing, swing]] as const)
       : ([
           [heads.narrowing, ({ narrowing }: SensitivityRow) => (narrowing === undefined ? '–' : percentText(narrowing))],
           ...(rows.some(({ gain = 0 }) => gain > 0)
@@ -242,7 +244,7 @@ export function sensitivityView(study: SensitivityStudy, lang: Lang): StudyView 
               ...(unseen > 0 ? { note: words.sensitivity.more(unseen) } : {}),
             },
           ]),
-      ...(worth === undefined ? [] : [{ heading: words.sections.information, note: words.heads.narrowing, chart: worth }]),
+      ...(worth === undefined ? [] : [{ heading: words.sections.information, note: words.sections.worthNote, chart: worth }]),
     ],
     notes: [words.evaluations(study.evaluations.toLocaleString('en'))],
   };

@@ -14,10 +14,11 @@ import { json } from './json.ts';
 import { type PagePart, page, responsive } from './page.ts';
 import { paint } from './paint.ts';
 import { sensitivityView } from './sensitivity-view.ts';
-import type { Study, StudyTable, StudyView } from './study.ts';
+import type { Study, StudyView } from './study.ts';
+import { htmlTable, tableText } from './study-table.ts';
 import type { TerminalOptions } from './terminal.ts';
 import { terminalSafe } from './terminal-safe.ts';
-import { columns, fold, pad } from './text-layout.ts';
+import { fold } from './text-layout.ts';
 
 /**
  * Writes a study in a language.
@@ -64,32 +65,6 @@ function chartText(state: ChartState, width: number, color: boolean): string | u
   }
 }
 
-/** Columns side by side; the last takes what room is left, and its text goes on below. */
-export function tableText({ head, align, rows }: StudyTable, width: number, quiet: (text: string) => string): readonly string[] {
-  const widths = align.map((_, column) => Math.max(...[head, ...rows].map((row) => columns(row[column] ?? ''))));
-  const last = align.length - 1;
-  const before = widths.slice(0, last).reduce((sum, own) => sum + own + 2, 0);
-  const rest = Math.max(16, width - before);
-  if (before + 16 > width || widths[0]! > width / 2) return stacked({ head, align, rows }, width, quiet);
-  const line = (row: readonly string[]): readonly string[] => {
-    const cells = row.slice(0, last).map((cell, column) => pad(cell, widths[column] as number, align[column]));
-    const tail =
-      align[last] === 'right' ? [pad(row[last] ?? '', Math.min(rest, widths[last] as number), 'right')] : fold(row[last] ?? '', rest);
-    return tail.map((text, index) => (index === 0 ? [...cells, text].join('  ') : ' '.repeat(before) + text).trimEnd());
-  };
-  const most = Math.max(...[head, ...rows].map((row) => before + Math.min(rest, columns(row[last] ?? ''))));
-  if (align[last] === 'right' && before + (widths[last] as number) > width) return stacked({ head, align, rows }, width, quiet);
-  return [...line(head).map(quiet), ...rows.flatMap(line)].map((text) => (columns(text) > most + 40 ? text : text));
-}
-
-/** Where the columns do not fit: one row after another, each figure below its name. */
-function stacked({ head, rows }: StudyTable, width: number, quiet: (text: string) => string): readonly string[] {
-  return rows.flatMap((row) => [
-    ...fold(row[0] ?? '', width),
-    ...row.slice(1).flatMap((cell, column) => fold(`${head[column + 1]}${' '}${cell}`, width - 2).map((text) => `  ${quiet(text)}`)),
-  ]);
-}
-
 /**
  * Writes a study for a terminal: what it says, its pictures and tables, and how to have it again.
  *
@@ -121,24 +96,15 @@ export function renderStudy(untrusted: Study, { lang, color, width: room }: Term
       ];
     }),
     '',
-    ...fold([...v.notes, reproduceText(study, lang)].join(space), width).map(p.quiet),
+    ...fold(v.notes.join(space), width).map(p.quiet),
+    ...fold(reproduceText(study, lang), width).map(p.quiet),
     ...fold(study.reproduce.command, width, '  ').map(p.quiet),
   ];
   return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-const htmlTable = ({ head, align, rows }: StudyTable, caption: string): string => {
-  const cell = (tag: 'th' | 'td', text: string, column: number): string =>
-    `<${tag}${tag === 'th' ? ' scope="col"' : ''}${align[column] === 'right' ? ' class="number"' : ''}>${e(text)}</${tag}>`;
-  const body = rows.map(
-    ([first = '', ...cells]) =>
-      `<tr><th scope="row">${e(first)}</th>${cells.map((text, column) => cell('td', text, column + 1)).join('')}</tr>`,
-  );
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${e(caption)}"><table class="compare"><thead><tr>${head.map((text, column) => cell('th', text, column)).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
-};
-
 /** A section of a study on a page. */
-export const htmlSection = ({ heading, note, chart, table }: StudyView['sections'][number], id: string): string =>
+const htmlSection = ({ heading, note, chart, table }: StudyView['sections'][number], id: string): string =>
   [
     `<section><h2>${e(heading)}</h2>`,
     note === undefined ? '' : `<p class="note">${e(note)}</p>`,
@@ -157,7 +123,7 @@ function part(study: Study, lang: Lang): PagePart {
     `<h1>${phrases(first, lang)}</h1>`,
     more.length === 0 ? '' : `<p class="detail">${e(more.join(space))}</p>`,
     ...v.sections.map((section, index) => htmlSection(section, `${lang}-${index}`)),
-    `<section><h2>${e(report.reproduce)}</h2><p class="note">${e([...v.notes, reproduceText(study, lang)].join(space))}</p><pre><code>${e(study.reproduce.command)}</code></pre></section>`,
+    `<section><h2>${e(report.reproduce)}</h2><p class="note">${e(v.notes.join(space))}</p><p class="note">${e(reproduceText(study, lang))}</p><pre><code>${e(study.reproduce.command)}</code></pre></section>`,
     `<footer>${e(report.footnote(study.reproduce.version))}</footer>`,
   ];
   return { title: `${first} · ${product.name}`, body: body.filter((text) => text !== '').join('\n') };

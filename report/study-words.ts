@@ -9,8 +9,8 @@ export const textsOfPlayer = (id: string, label?: Bilingual): Bilingual =>
   Object.fromEntries(
     langs.map((lang) => {
       const parts = id.split('+').map((part) => {
-        const name = textOf(messages(lang).study.players, part);
-        return name === part && label !== undefined ? label[lang] : name;
+        const { players } = messages(lang).study;
+        return Object.hasOwn(players, part) || label === undefined ? textOf(players, part) : label[lang];
       });
       return [lang, parts.join(lang === 'zh' ? '、' : ', ')];
     }),
@@ -63,8 +63,9 @@ export const timesText = (headroom: Estimate, lang: Lang): string => {
   return from === to ? middle : `${middle}${open}${from.replace('×', '')}–${to}${close}`;
 };
 
-/** The label of a figure or lever, as the first word of a sentence. */
+/** The label of a figure or lever, as it stands alone. */
 export const labelText = ({ label }: StudyFigure, lang: Lang): string => capital(label[lang]);
 
-/** Joins sentences as each language does. */
-export const joined = (sentences: readonly string[], lang: Lang): string => sentences.join(lang === 'zh' ? '' : ' ');
+/** Sentences as they are told: a label that begins one begins with a capital, and no blank stands before one. */
+export const told = (sentences: readonly string[]): readonly string[] =>
+  sentences.map((sentence) => capital(sentence.trim().replace(/ *([，。；：、（）]) */g, '$1')));

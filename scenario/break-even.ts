@@ -51,9 +51,9 @@ export interface BreakEvenOptions extends DrawOptions {
 }
 
 /** How far from its value a lever without a natural range is looked at, up and down. */
-const reach = 1_000;
+const reach = 100;
 
-/** The range that a lever is looked at in: all of it where it is a share, else three decades up and down. */
+/** The range that a lever is looked at in: all of it where it is a share, else two decades up and down. */
 export const rangeOf = (
   lever: Lever,
   value: number | undefined,

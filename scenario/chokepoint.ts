@@ -111,6 +111,39 @@ const firstOf = (sampled: SampledScenario, samples: number): SampledScenario => 
   return { ...sampled, samples, metrics: cut(sampled.metrics), headroom: cut(sampled.headroom) };
 };
 
+const fittingShare = (least: Float64Array): number => least.reduce((count, headroom) => count + (headroom >= 1 ? 1 : 0), 0) / least.length;
+
+/** Draws that tell whether a capacity moves anything but its own headroom. */
+const probes = 12;
+
+const close = (a: number, b: number): boolean => Object.is(a, b) || Math.abs(a - b) <= 1e-9 * Math.abs(b);
+
+/** Is one headroom so much greater in every draw, and all else as it was? */
+const movesOnly = (
+  id: ConstraintId,
+  factor: number,
+  before: SampledScenario,
+  after: SampledScenario,
+  paths: readonly string[],
+): boolean => {
+  const alike = (a: Float64Array | undefined, b: Float64Array | undefined, times = 1): boolean =>
+    a !== undefined && b !== undefined && a.every((value, k) => close(value * times, b[k] as number));
+  return (
+    before.headroom.size === after.headroom.size &&
+    [...before.headroom].every(([own, values]) => alike(values, after.headroom.get(own), own === id ? factor : 1)) &&
+    paths.every(
+      (path) =>
+        before.metrics.has(path) === after.metrics.has(path) &&
+        (!after.metrics.has(path) || alike(before.metrics.get(path), after.metrics.get(path))),
+    )
+  );
+};
+
+const withHeadroom = (sampled: SampledScenario, id: ConstraintId, factor: number): SampledScenario => ({
+  ...sampled,
+  headroom: new Map([...sampled.headroom].map(([own, values]) => [own, own === id ? values.map((value) => value * factor) : values])),
+});
+
 /**
  * Finds which constraint binds in what share of draws, how far the others are from it, and what a little more of each would give.
  *
@@ -130,14 +163,20 @@ export const chokepoint = (
     .sort((a, b) => b.binds - a.binds || a.median - b.median);
   const samples = Math.min(sampled.samples, relaxedSamples ?? sampled.samples);
   const before = firstOf(sampled, samples);
+  /** Draws with so much more of one capacity. Mostly that moves one headroom and nothing else: a few draws tell, and the rest follows. */
+  const drawMore = (id: ConstraintId, lever: string, factor: number): SampledScenario => {
+    const draw = prepareSamples(withMore(scenario, lever, factor), { ...options, only: metrics });
+    const few = Math.min(samples, probes);
+    return movesOnly(id, factor, firstOf(sampled, few), draw(0, few), metrics) ? withHeadroom(before, id, factor) : draw(0, samples);
+  };
   const least = leastHeadroom(before);
-  const fitting = least.filter((headroom) => headroom >= 1).length / samples;
-  const relax = (lever: string, factor: number): Relaxation => {
-    const after = prepareSamples(withMore(scenario, lever, factor), { ...options, only: metrics })(0, samples);
+  const fitting = fittingShare(least);
+  const relax = (id: ConstraintId, lever: string, factor: number): Relaxation => {
+    const after = drawMore(id, lever, factor);
     const then = mostOften(after);
     return {
       factor,
-      fits: [fitting, after.feasible / samples],
+      fits: [fitting, fittingShare(leastHeadroom(after))],
       neck: [medianOf(least), medianOf(leastHeadroom(after))],
       changes: new Map(
         metrics.flatMap((path) => {
@@ -155,7 +194,7 @@ export const chokepoint = (
     fits: sampled.feasible / sampled.samples,
     standings: standings.map((standing, place) => {
       const lever = constraintKinds[standing.id].levers.find((path) => scenario.levers.has(path));
-      const relaxed = lever === undefined || place >= most ? [] : factors.map((factor) => relax(lever, factor));
+      const relaxed = lever === undefined || place >= most ? [] : factors.map((factor) => relax(standing.id, lever, factor));
       return { ...standing, ...(lever === undefined ? {} : { lever }), relaxed };
     }),
     ...(next === undefined ? {} : { next }),
