@@ -88,7 +88,8 @@ export const studyEn = {
     histogram: (figure: string): string => `${figure} over the samples`,
     sensitivity: (figure: string): string => `What moves ${figure}`,
     tornado: (figure: string): string => `${figure}, each input from its 5% to its 95% point`,
-    tornadoNote: 'All other inputs at their medians; the line is the figure with all of them there.',
+    tornadoNote:
+      'Dark: the input at its 95% point; pale: at its 5% point. All others at their medians; the line is the figure with all of them there.',
     tornadoElasticity: (figure: string): string => `Change of ${figure} in per cent, for one per cent of each input`,
     information: 'What it would be worth to know',
     explain: (figure: string): string => `Why ${figure} differs`,
@@ -156,9 +157,9 @@ export const studyEn = {
 
   explain: {
     equal: (figure: string, value: string): string => `${figure} is the same in both: ${value}.`,
-    difference: (figure: string, from: string, to: string, size: string, range: string, down: boolean): string =>
-      `From A to B ${figure} goes from ${from} to ${to}: ${down ? 'down' : 'up'} by ${size}${range}.`,
-    range: (low: string, high: string): string => ` (${low} to ${high} in 90% of common draws)`,
+    difference: (figure: string, from: string, to: string, size: string, down: boolean): string =>
+      `From A to B ${figure} goes from ${from} to ${to}: ${down ? 'down' : 'up'} by ${size}.`,
+    range: (low: string, high: string): string => `In 90% of the draws that both share it changes by ${low} to ${high}.`,
     only: (part: string): string => `All of it comes from ${part}.`,
     largest: (part: string, value: string): string => `The largest part is ${part} (${value}).`,
     second: (part: string, value: string): string => `Next: ${part} (${value}).`,

@@ -89,7 +89,7 @@ export const studyZh: typeof studyEn = {
     histogram: (figure) => `${figure}在样本中的分布`,
     sensitivity: (figure) => `什么左右${figure}`,
     tornado: (figure) => `${figure}：各输入从 5% 点到 95% 点`,
-    tornadoNote: '其余输入取中位数；竖线为全部输入取中位数时的值。',
+    tornadoNote: '深色：该输入取 95% 点；浅色：取 5% 点。其余输入取中位数；竖线为全部取中位数时的值。',
     tornadoElasticity: (figure) => `各输入变动百分之一时${figure}的变动（%）`,
     information: '弄清它们值多少',
     explain: (figure) => `${figure}为何不同`,
@@ -147,9 +147,8 @@ export const studyZh: typeof studyEn = {
 
   explain: {
     equal: (figure, value) => `两者的${figure}相同：${value}。`,
-    difference: (figure, from, to, size, range, down) =>
-      `从 A 到 B，${figure}由 ${from} 变为 ${to}：${down ? '减少' : '增加'} ${size}${range}。`,
-    range: (low, high) => `（90% 的共同抽样中为 ${low} 到 ${high}）`,
+    difference: (figure, from, to, size, down) => `从 A 到 B，${figure}由 ${from}变为 ${to}：${down ? '减少' : '增加'} ${size}。`,
+    range: (low, high) => `两者共用的抽样中，90% 的变化在 ${low}到 ${high}之间。`,
     only: (part) => `全部来自${part}。`,
     largest: (part, value) => `最大的一项是${part}（${value}）。`,
     second: (part, value) => `其次是${part}（${value}）。`,

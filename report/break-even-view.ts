@@ -57,7 +57,10 @@ function sentences(study: BreakEvenStudy, lang: Lang): readonly string[] {
 }
 
 /** The figure along the lever. */
-function curve({ curve: points, figure, lever, range, target }: BreakEvenStudy, lang: Lang): FanState | undefined {
+function curve(
+  { curve: points, figure, lever, range, target, crossings, value, central }: BreakEvenStudy,
+  lang: Lang,
+): FanState | undefined {
   const finite = points.filter(({ y }) => Number.isFinite(y));
   if (finite.length < 2) return undefined;
   const share = (x: number): number =>
@@ -70,13 +73,20 @@ function curve({ curve: points, figure, lever, range, target }: BreakEvenStudy, 
   return {
     kind: 'fan',
     lang,
-    title: messages(lang).study.sections.breakEven(labelText(figure, lang)),
+    title: messages(lang).study.sections.breakEven(figure.label[lang]),
     description: `${labelText(lever, lang)} ${place(range.low, lever, lang)} → ${place(range.high, lever, lang)}`,
-    points: shown.map(({ x, y }) => ({ x: share(x), label: place(x, lever, lang), value: y })),
+    points: shown.map(({ x, y }) => ({ x: share(x), label: '', value: y })),
     ticks: [...new Set([least > 0 && least < target * 0.2 ? 0 : least, target, top])].map((value) => ({
       value,
       text: valueText(value, figure, lang, 2),
     })),
+    along: { from: 0, to: 1, ticks: ticksOf(range, (value) => valueText(value, lever, lang, 2)) },
+    marks: [
+      ...crossings.map(({ at }) => ({ x: share(at), value: target, text: place(at, lever, lang), tone: 'neck' as const })),
+      ...(value === undefined || !Number.isFinite(central) || central > top
+        ? []
+        : [{ x: share(value), value: central, text: messages(lang).study.breakEven.here, tone: 'flow' as const }]),
+    ],
   };
 }
 
@@ -104,7 +114,7 @@ function table({ stretches, lever, figure, target }: BreakEvenStudy, lang: Lang)
 export function breakEvenView(study: BreakEvenStudy, lang: Lang): StudyView {
   const { sections, breakEven } = messages(lang).study;
   const chart = curve(study, lang);
-  const heading = sections.breakEven(labelText(study.figure, lang));
+  const heading = sections.breakEven(study.figure.label[lang]);
   return {
     lang,
     kicker: study.title[lang],
@@ -154,7 +164,7 @@ function plane(study: FrontierStudy, lang: Lang): FrontierState {
   return {
     kind: 'frontier',
     lang,
-    title: words.sections.frontier(labelText(figure, lang), aim),
+    title: words.sections.frontier(figure.label[lang], aim),
     description: `${labelText(levers[0], lang)}${list.comma}${labelText(levers[1], lang)}`,
     x: axis(0),
     y: axis(1),
@@ -193,7 +203,7 @@ export function frontierView(study: FrontierStudy, lang: Lang): StudyView {
         : [breakEven.frontier(label, aim, at(0, nearest[0]), at(1, nearest[1]))]),
       breakEven.central(label, valueText(study.central, figure, lang, 3)),
     ]),
-    sections: [{ heading: sections.frontier(labelText(figure, lang), aim), chart: plane(study, lang) }],
+    sections: [{ heading: sections.frontier(figure.label[lang], aim), chart: plane(study, lang) }],
     notes: ranges.map(({ low, high }, index) =>
       breakEven.range(place(low, levers[index as 0 | 1], lang), place(high, levers[index as 0 | 1], lang)),
     ),

@@ -2,7 +2,7 @@ import { figure, type Lang, messages } from '#messages';
 import type { WaterfallState } from './chart/state.ts';
 import { percentText } from './percent-text.ts';
 import type { ContributionRecord, ExplanationStudy, StudyTable, StudyView } from './study.ts';
-import { changeText, labelText, sizeText, textsOfPlayer, told, valueText } from './study-words.ts';
+import { changeText, sizeText, textsOfPlayer, told, valueText } from './study-words.ts';
 import { capital } from './view.ts';
 
 const nameOf = ({ id, levers }: ContributionRecord, lang: Lang): string =>
@@ -19,10 +19,7 @@ function sentences(study: ExplanationStudy, lang: Lang): readonly string[] {
   const parts = contributions.filter(({ value }) => value !== 0);
   if (change === 0 && parts.length === 0) return told([explain.equal(label, valueText(from, head, lang))]);
   const down = change < 0;
-  const inRange = range[0] === range[1] ? '' : explain.range(changeText(range[0], head, lang), changeText(range[1], head, lang));
-  const out = [
-    explain.difference(label, valueText(from, head, lang), valueText(to, head, lang), sizeText(change, head, lang), inRange, down),
-  ];
+  const out = [explain.difference(label, valueText(from, head, lang), valueText(to, head, lang), sizeText(change, head, lang), down)];
   const with_ = parts.filter(({ value }) => value < 0 === down);
   const against = parts.filter(({ value }) => value < 0 !== down);
   const words = (part: ContributionRecord): readonly [string, string] => [nameOf(part, lang), changeText(part.value, head, lang)];
@@ -33,6 +30,7 @@ function sentences(study: ExplanationStudy, lang: Lang): readonly string[] {
     if (second !== undefined) out.push(explain.second(...words(second)));
     if (against[0] !== undefined) out.push(explain.against(...words(against[0])));
   }
+  if (range[0] !== range[1]) out.push(explain.range(changeText(range[0], head, lang), changeText(range[1], head, lang)));
   return told(out);
 }
 
@@ -49,7 +47,7 @@ function steps(study: ExplanationStudy, lang: Lang): WaterfallState {
   return {
     kind: 'waterfall',
     lang,
-    title: messages(lang).study.sections.explain(labelText(head, lang)),
+    title: messages(lang).study.sections.explain(head.label[lang]),
     description: `${report.waterfall('A', 'B')}${list.colon}${moves.map(({ label, text }) => `${label} ${text}`).join(list.semicolon)}`,
     start: { label: 'A', value: from, text: valueText(from, head, lang) },
     steps: moves,
@@ -98,7 +96,7 @@ export function explanationView(study: ExplanationStudy, lang: Lang): StudyView 
   const { explain, sections } = words;
   const moved = study.contributions.filter(({ value }) => value !== 0);
   const joinedParts = study.contributions.filter(({ id }) => id.includes('+'));
-  const heading = sections.explain(labelText(study.figure, lang));
+  const heading = sections.explain(study.figure.label[lang]);
   return {
     lang,
     kicker: explain.names(study.titles[0][lang], study.titles[1][lang]),

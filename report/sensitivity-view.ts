@@ -164,7 +164,7 @@ function tornado({ central, figure }: SensitivityStudy, rows: readonly Sensitivi
   return {
     kind: 'tornado',
     lang,
-    title: sections.tornado(labelText(figure, lang)),
+    title: capital(sections.tornado(figure.label[lang])),
     description: bars.map(({ label, low, high }) => `${label}${study.list.colon}${low.text} → ${high.text}`).join(study.list.semicolon),
     centre: { value: central, text: valueText(central, figure, lang, 3) },
     bars,
@@ -183,7 +183,7 @@ function elasticities({ figure }: SensitivityStudy, rows: readonly SensitivityRo
   return {
     kind: 'tornado',
     lang,
-    title: sections.tornadoElasticity(labelText(figure, lang)),
+    title: sections.tornadoElasticity(figure.label[lang]),
     description: bars.map(({ label, high }) => `${label} ${high.text}`).join(list.semicolon),
     centre: { value: 0, text: '0' },
     bars,
@@ -223,7 +223,7 @@ function information({ figure }: SensitivityStudy, rows: readonly SensitivityRow
 export function sensitivityView(study: SensitivityStudy, lang: Lang): StudyView {
   const { study: words } = messages(lang);
   const rows = shownRows(study);
-  const label = labelText(study.figure, lang);
+  const label = study.figure.label[lang];
   const main = study.method === 'elasticity' ? elasticities(study, rows, lang) : tornado(study, rows, lang);
   const worth = study.method === 'elasticity' ? undefined : information(study, rows, lang);
   const unseen = study.rows.length - rows.length;

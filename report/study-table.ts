@@ -15,7 +15,8 @@ export function tableText({ head, align, rows }: StudyTable, width: number, quie
   const last = align.length - 1;
   const before = widths.slice(0, last).reduce((sum, own) => sum + own + 2, 0);
   const rest = Math.max(16, width - before);
-  if (before + Math.min(16, widths[last] as number) > width || (widths[0] as number) > width / 2) return stacked({ head, align, rows }, width, quiet);
+  if (before + Math.min(16, widths[last] as number) > width || (widths[0] as number) > width / 2)
+    return stacked({ head, align, rows }, width, quiet);
   const line = (row: readonly string[]): readonly string[] => {
     const cells = row.slice(0, last).map((cell, column) => pad(cell, widths[column] as number, align[column]));
     const tail =
@@ -47,5 +48,5 @@ export const htmlTable = ({ head, align, rows }: StudyTable, caption: string): s
     ([first = '', ...cells]) =>
       `<tr><th scope="row">${e(first)}</th>${cells.map((text, column) => cell('td', text, column + 1)).join('')}</tr>`,
   );
-  return `<div class="scroll" tabindex="0" role="region" aria-label="${e(caption)}"><table class="compare"><thead><tr>${head.map((text, column) => cell('th', text, column)).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${e(caption)}"><table class="study"><thead><tr>${head.map((text, column) => cell('th', text, column)).join('')}</tr></thead><tbody>${body.join('')}</tbody></table></div>`;
 };

@@ -19,18 +19,8 @@ export function frontier(state: FrontierState, { width }: Size): Scene {
   const marks: Mark[] = [
     ...state.x.ticks.map(({ at }): Mark => ({ kind: 'line', x1: x(at), x2: x(at), y1: y(0), y2: y(1), style: 'grid' })),
     ...state.y.ticks.map(({ at }): Mark => ({ kind: 'line', x1: x(0), x2: x(1), y1: y(at), y2: y(at), style: 'grid' })),
-    ...state.columns.flatMap(({ from, to, stretches }) =>
-      stretches.map(
-        ([low, high]): Mark => ({
-          kind: 'rect',
-          x: x(from),
-          width: x(to) - x(from) + 0.4,
-          y: y(high),
-          height: y(low) - y(high),
-          style: 'band5',
-        }),
-      ),
-    ),
+    // One path: where columns touch or overlap the shade is not doubled.
+    { kind: 'path', d: shade(state, x, y), style: 'band5' },
     { kind: 'path', d: edges(state, x, y), style: 'line' },
   ];
   let fits = Number.NEGATIVE_INFINITY;
@@ -88,5 +78,12 @@ function edges({ columns }: FrontierState, x: (share: number) => number, y: (sha
       parts.push(`M${x((before.from + before.to) / 2)} ${y(from)}L${x((after.from + after.to) / 2)} ${y(b[place] as number)}`);
     });
   }
+  return parts.length === 0 ? 'M0 0' : parts.join('');
+}
+
+function shade({ columns }: FrontierState, x: (share: number) => number, y: (share: number) => number): string {
+  const parts = columns.flatMap(({ from, to, stretches }) =>
+    stretches.map(([low, high]) => `M${x(from)} ${y(low)}H${x(to) + 0.3}V${y(high)}H${x(from)}Z`),
+  );
   return parts.length === 0 ? 'M0 0' : parts.join('');
 }

@@ -57,6 +57,14 @@ export interface FanState extends ChartBase {
   readonly kind: 'fan';
   readonly points: readonly { readonly x: number; readonly label: string; readonly value: number; readonly interval?: Interval }[];
   readonly ticks: readonly { readonly value: number; readonly text: string }[];
+  /** Ends and ticks of the axis below, where the labels of points are none. */
+  readonly along?: {
+    readonly from: number;
+    readonly to: number;
+    readonly ticks: readonly { readonly at: number; readonly text: string }[];
+  };
+  /** Points of note. */
+  readonly marks?: readonly { readonly x: number; readonly value: number; readonly text: string; readonly tone: 'flow' | 'neck' }[];
 }
 
 export interface WaterfallState extends ChartBase {

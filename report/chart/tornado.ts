@@ -41,8 +41,8 @@ export function tornado(state: TornadoState, { width }: Size): Scene {
     const [name = ''] = wrap(label, 14, wide ? labels - 12 : width, 1);
     marks.push({ kind: 'text', x: 0, y: wide ? centreLine + 5 : y + 18, text: name, size: 14, style: 'plain' });
     for (const [end, style] of [
-      [low, 'down'],
-      [high, 'up'],
+      [low, 'band25'],
+      [high, 'bar flow'],
     ] as const) {
       const place = x(end.value);
       const [from, to] = [Math.min(place, middle), Math.max(place, middle)];
