@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
 import type { Issue } from '#quantity';
-import { type Answer, renderComparison, renderComparisonCsv, renderComparisonHtml, renderComparisonJson } from '#report';
-import { listScenarios } from '#scenario';
+import {
+  type Answer,
+  type Paired,
+  pairedDifferences,
+  renderComparison,
+  renderComparisonCsv,
+  renderComparisonHtml,
+  renderComparisonJson,
+} from '#report';
+import { listScenarios, type SampledScenario } from '#scenario';
 import { answerOf } from './answer-of.ts';
 import { fail, failRun } from './fail.ts';
 import { type Opened, openScenario } from './open-scenario.ts';
@@ -31,15 +39,21 @@ const compare = async (files: readonly string[], flags: ScenarioFlags & Sampling
   }
   if (issues.length > 0) return fail(issues, lang);
   const answers: Answer[] = [];
+  const paired: (Paired | undefined)[] = [];
+  let first: SampledScenario | undefined;
   for (const opened of scenarios) {
     const answered = await answerOf(opened, flags, commandLine());
     if (!answered.ok) return failRun(answered.issues, lang);
-    answers.push(answered.value.answer);
+    const { answer, sampled } = answered.value;
+    answers.push(answer);
+    if (sampled === undefined) continue;
+    paired.push(first === undefined ? undefined : pairedDifferences(first, sampled));
+    first ??= sampled;
   }
-  if (flags.json) return write(`${renderComparisonJson(answers)}\n`);
+  if (flags.json) return write(`${renderComparisonJson(answers, paired)}\n`);
   if (flags.csv) return write(renderComparisonCsv(answers));
-  if (flags.html !== undefined) return writeOut(flags.html, renderComparisonHtml(answers, { lang }), lang);
-  write(renderComparison(answers, { lang, color: useColor(), width: terminalWidth() }));
+  if (flags.html !== undefined) return writeOut(flags.html, renderComparisonHtml(answers, { lang, paired }), lang);
+  write(renderComparison(answers, { lang, color: useColor(), width: terminalWidth() }, paired));
 };
 
 /** `chokepoint compare A B C`: several scenarios, differences against the first. */

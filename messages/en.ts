@@ -233,6 +233,7 @@ export const en = {
     comparison: 'Side by side',
     points: (text: string): string => `${text} points`,
     against: (first: string): string => `Differences are against ${first}.`,
+    paired: 'They are medians over the draws that the scenarios share.',
     feasible: 'Possible',
     neckRow: 'Neck',
     neckHeadroom: 'Headroom at the neck',

@@ -239,6 +239,7 @@ export const zh: ReportMessages = {
     comparison: '并列对比',
     points: (text: string): string => `${text} 个百分点`,
     against: (first: string): string => `差异以“${first}”为基准。`,
+    paired: '差异为各情景共用抽样逐次相比的中位数。',
     feasible: '是否可行',
     neckRow: '瓶颈',
     neckHeadroom: '瓶颈余量',

@@ -1,6 +1,7 @@
 export * from './answer.ts';
 export { answerJsonSchema, answerSchema } from './answer-schema.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
+export { pairedDifferences } from './build-paired.ts';
 export { buildBreakEven, buildChokepoint, buildExplanation, buildFrontier, buildSensitivity, type StudyOptions } from './build-study.ts';
 export { buildWhy } from './build-why.ts';
 export { draw } from './chart/draw.ts';
@@ -11,7 +12,7 @@ export type * from './chart/state.ts';
 export { svg } from './chart/svg.ts';
 export { barText, hourglassText, stackedBarText } from './chart/text.ts';
 export { checkChart, constraintChart, costChart } from './charts.ts';
-export { renderComparisonCsv, renderComparisonJson } from './comparison.ts';
+export { type Paired, renderComparisonCsv, renderComparisonJson } from './comparison.ts';
 export { renderComparisonHtml } from './comparison-html.ts';
 export { renderComparison } from './comparison-terminal.ts';
 export { renderCsv } from './csv.ts';
