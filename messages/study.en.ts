@@ -183,7 +183,7 @@ export const studyEn = {
     none: (figure: string, target: string, lever: string, low: string, high: string): string =>
       `No ${lever} from ${low} to ${high} brings ${figure} to ${target}.`,
     ends: (figure: string, atLow: string, atHigh: string): string => `At the two ends of that range ${figure} is ${atLow} and ${atHigh}.`,
-    against: (ratio: string, value: string): string => `That is ${ratio} of what the scenario has (${value}).`,
+    against: (ratio: string, value: string): string => `That is ${ratio} times what the scenario has (${value}).`,
     same: (value: string): string => `That is what the scenario has (${value}).`,
     central: (figure: string, value: string): string => `As the scenario stands, ${figure} is ${value}.`,
     probability: (share: string, side: string): string =>

@@ -1,4 +1,4 @@
-import { type Lang, messages, plainNumber } from '#messages';
+import { type Lang, messages } from '#messages';
 import type { FanState, FrontierAxis, FrontierState } from './chart/state.ts';
 import { percentText } from './percent-text.ts';
 import type { BreakEvenStudy, FrontierStudy, StudyLever, StudyTable, StudyView } from './study.ts';
@@ -9,7 +9,7 @@ type Range = BreakEvenStudy['range'];
 
 const place = (value: number, lever: StudyLever, lang: Lang): string => valueText(value, lever, lang, 3);
 
-const ratioText = (ratio: number): string => `${ratio < 0.01 ? ratio.toPrecision(2) : plainNumber(ratio, 3)}×`;
+const ratioText = (ratio: number): string => valueText(ratio, { path: '', label: { en: '', zh: '' }, unit: '1' }, 'en', 3);
 
 function sentences(study: BreakEvenStudy, lang: Lang): readonly string[] {
   const { breakEven } = messages(lang).study;
