@@ -14,6 +14,7 @@ export const issuesCliEn = {
   'cli/no-scenario': (i: Issue): IssueText => text('No scenario is named', shipped(i)),
   'cli/too-few-scenarios': (i: Issue): IssueText => text('A comparison needs at least two scenarios', shipped(i)),
   'cli/no-argument': (i: Issue): IssueText => text(`<${i.received ?? ''}> is missing`, seeHelp),
+  'cli/no-option': (i: Issue): IssueText => text(`${i.received ?? ''} is missing`, seeHelp),
   'cli/no-value': (i: Issue): IssueText => text(`There is no value after ${i.received ?? ''}`, seeHelp),
   'cli/bad-value': (i: Issue): IssueText => text(`${i.path} cannot be ${quoted(i.received)}`, i.expected ?? seeHelp),
   'cli/unknown-option': (i: Issue): IssueText => text(`There is no option ${quoted(i.received)}`, seeHelp),

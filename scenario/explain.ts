@@ -53,6 +53,8 @@ export interface ExplainOptions extends DrawOptions {
   readonly samples?: number;
   /** Orders where there are too many groups to try every coalition. */
   readonly orders?: number;
+  /** Every coalition is tried of up to so many groups. */
+  readonly exactly?: number;
 }
 
 /** The draws of both scenarios, and an input in which each group can be switched from one to the other. */
@@ -347,12 +349,12 @@ export const explain = (
   a: ResolvedScenario,
   b: ResolvedScenario,
   metric: Metric,
-  { by, samples: asked, orders: wanted = 200, ...options }: ExplainOptions,
+  { by, samples: asked, orders: wanted = 200, exactly: most = EXACT_PLAYERS, ...options }: ExplainOptions,
 ): Checked<Explanation> => {
   const all = playersOf(a, b, by);
   const bearing = bearingOn(metric, a, b, all, options);
   const players = moving(a, b, mixable(a, b, bearing, metric, options), metric, options);
-  const orders = players.length <= EXACT_PLAYERS ? undefined : drawOrders(players.length, wanted, options.seed);
+  const orders = players.length <= most ? undefined : drawOrders(players.length, wanted, options.seed);
   const each = orders === undefined ? 2 ** players.length : orders.length * players.length;
   const samples = asked ?? Math.max(100, Math.min(1_000, Math.floor(usualEvaluations / each)));
   const board = boardOf(a, b, players, metric, samples, options);
