@@ -10,3 +10,13 @@ export const fail = (issues: readonly Issue[], lang: Lang): void => {
   process.stderr.write(`${lines.join('\n')}\n`);
   process.exitCode = badInput;
 };
+
+/** Exit code of a command that the user stopped, as shells have it. */
+const stopped = 130;
+
+/** Says why a run came to no end, to standard error, and sets the exit code. What was asked was sound, unless a file is in the way. */
+export const failRun = (issues: readonly Issue[], lang: Lang): void => {
+  process.stderr.write(`${issues.map((issue) => formatIssue(issue, lang)).join('\n')}\n`);
+  const [issue] = issues;
+  process.exitCode = issue?.code === 'sweep/cancelled' ? stopped : issue?.expected === undefined ? badInput : 1;
+};

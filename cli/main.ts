@@ -1,12 +1,16 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addBreakeven } from './breakeven.ts';
 import { addCatalog } from './catalog.ts';
+import { addChokepoint } from './chokepoint.ts';
 import { addCompare } from './compare.ts';
 import { addDie } from './die.ts';
+import { addExplain } from './explain.ts';
 import { help, langOption, languageOf } from './options.ts';
 import { endWithOutput } from './output.ts';
 import { addChip, addPackage } from './package.ts';
 import { addRun } from './run.ts';
+import { addSensitivity } from './sensitivity.ts';
 import { addValidate } from './validate.ts';
 import { version } from './version.ts';
 import { addWafer } from './wafer.ts';
@@ -20,6 +24,10 @@ const program = speak(
 
 addRun(program);
 addCompare(program);
+addExplain(program);
+addChokepoint(program);
+addSensitivity(program);
+addBreakeven(program);
 addWhy(program);
 addCatalog(program);
 addDie(program);

@@ -1,8 +1,10 @@
 import { argv, env } from 'node:process';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Lang, langs, messages } from '#messages';
+import { type Points, pointKinds } from '#uncertainty';
 
-const wholeNumber =
+/** Accepts a whole number from a least to a greatest. */
+export const wholeNumber =
   (least: number, most: number) =>
   (text: string): number => {
     const value = Number(text);
@@ -28,8 +30,8 @@ export const languageOf = (asked: string | undefined): Lang => {
 /** Texts of the help. */
 export const help = (): ReturnType<typeof messages>['cli']['help'] => messages(languageOf(undefined)).cli.help;
 
-const most = { samples: 1_000_000, seed: 2 ** 32 - 1, port: 65_535 };
-const defaults = { samples: 1_000, seed: 1 };
+const most = { samples: 1_000_000, seed: 2 ** 32 - 1, port: 65_535, workers: 256 };
+const defaults = { samples: 1_000, seed: 1, workers: 1 };
 
 const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];
 
@@ -37,6 +39,15 @@ const knownLang = (word: string): Lang => {
   if (!isLang(word)) throw new InvalidArgumentError(messages(languageOf(undefined)).cli.oneOf(langs));
   return word;
 };
+
+/** Accepts one of some words. */
+export const oneOf =
+  <T extends string>(words: readonly T[]) =>
+  (word: string): T => {
+    const found = words.find((known) => known === word);
+    if (found === undefined) throw new InvalidArgumentError(messages(languageOf(undefined)).cli.oneOf(words));
+    return found;
+  };
 
 export const langOption = (): Option => new Option('--lang <lang>', help().lang).argParser(knownLang);
 
@@ -50,11 +61,16 @@ export const scenarioOptions = (command: Command): Command =>
     .option('--as-of <date>', help().asOf)
     .addOption(langOption());
 
+export const seedOption = (): Option => new Option('--seed <n>', help().seed).argParser(wholeNumber(0, most.seed)).default(defaults.seed);
+
 /** Adds the options of every command that draws samples of scenarios. */
 export const samplingOptions = (command: Command): Command =>
   command
     .addOption(new Option('--samples <n>', help().samples).argParser(wholeNumber(0, most.samples)).default(defaults.samples))
-    .addOption(new Option('--seed <n>', help().seed).argParser(wholeNumber(0, most.seed)).default(defaults.seed));
+    .addOption(seedOption())
+    .addOption(new Option('--sampler <kind>', help().sampler).argParser(oneOf(pointKinds)).default('philox'))
+    .addOption(new Option('--workers <n>', help().workers).argParser(wholeNumber(1, most.workers)).default(defaults.workers))
+    .option('--resume <file>', help().resume);
 
 /** Adds the options that say where an answer goes: the terminal, unless one of them is given. */
 export const outputOptions = (command: Command): Command =>
@@ -73,6 +89,9 @@ export interface ScenarioFlags {
 export interface SamplingFlags {
   readonly samples: number;
   readonly seed: number;
+  readonly sampler: Points;
+  readonly workers: number;
+  readonly resume?: string;
 }
 
 export interface OutputFlags {

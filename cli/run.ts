@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { type Lang, messages } from '#messages';
 import { type Answer, renderCsv, renderHtml, renderJson, renderTerminal } from '#report';
 import { answerOf } from './answer-of.ts';
-import { fail } from './fail.ts';
+import { fail, failRun } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
 import {
   help,
@@ -17,10 +17,12 @@ import {
 } from './options.ts';
 import { commandLine, terminalWidth, useColor, write, writeOut } from './output.ts';
 import { serveReport } from './serve.ts';
+import { studyHelp } from './study.ts';
 
 interface RunFlags extends ScenarioFlags, SamplingFlags, OutputFlags {
   readonly serve?: true;
   readonly port?: number;
+  readonly intervals?: true;
 }
 
 const serve = async (answer: Answer, lang: Lang, port: number | undefined): Promise<void> => {
@@ -33,11 +35,13 @@ const run = async (file: string, flags: RunFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
   const opened = openScenario(file, flags);
   if (!opened.ok) return fail(opened.issues, lang);
-  const answer = answerOf(opened.value, { samples: flags.samples, seed: flags.seed, command: commandLine() });
+  const answered = await answerOf(opened.value, flags, commandLine());
+  if (!answered.ok) return failRun(answered.issues, lang);
+  const { answer } = answered.value;
   if (flags.json) return write(`${renderJson(answer)}\n`);
   if (flags.csv) return write(renderCsv(answer));
   if (flags.html !== undefined) return writeOut(flags.html, renderHtml(answer, { lang }), lang);
-  write(renderTerminal(answer, { lang, color: useColor(), width: terminalWidth() }));
+  write(renderTerminal(answer, { lang, color: useColor(), width: terminalWidth(), intervals: flags.intervals ?? false }));
   if (flags.serve) await serve(answer, lang, flags.port);
 };
 
@@ -45,6 +49,7 @@ const run = async (file: string, flags: RunFlags): Promise<void> => {
 export const addRun = (program: Command): void => {
   const command = program.command('run').description(help().run).argument('<file>', help().file);
   outputOptions(samplingOptions(scenarioOptions(command)))
+    .option('--intervals', studyHelp().intervals)
     .option('--serve', help().serve)
     .addOption(portOption())
     .action(run);

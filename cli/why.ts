@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
-import { nearest } from '#catalog';
 import { type Lang, messages } from '#messages';
-import { evaluate } from '#model';
-import type { Issue } from '#quantity';
 import { buildWhy, floorIds, renderWhy, renderWhyJson } from '#report';
-import { leverByPath, type Metric, metricByPath, metrics, type ResolvedScenario, toInput } from '#scenario';
+import type { Metric } from '#scenario';
 import { fail } from './fail.ts';
+import { figuresOf, noFigure } from './find-figure.ts';
 import { openScenario } from './open-scenario.ts';
 import { help, languageOf, type ScenarioFlags, scenarioOptions } from './options.ts';
 import { terminalWidth, useColor, write } from './output.ts';
@@ -21,14 +19,8 @@ const why = (file: string, path: string | undefined, flags: ScenarioFlags & { re
     return write(flags.json ? `${JSON.stringify(figures.map(pathAndLabel), null, 2)}\n` : listing(figures, name, lang));
   }
   const tree = buildWhy(path, scenario, catalog);
-  if (tree === undefined) return fail([unknown(path, figures)], lang);
+  if (tree === undefined) return fail([noFigure(path, figures)], lang);
   write(flags.json ? `${renderWhyJson(tree)}\n` : renderWhy(tree, { lang, color: useColor(), width: terminalWidth() }));
-};
-
-/** The figures that a scenario has. */
-const figuresOf = (scenario: ResolvedScenario): readonly Metric[] => {
-  const outcome = evaluate(toInput(scenario));
-  return metrics.filter(({ read }) => read(outcome) !== undefined);
 };
 
 const pathAndLabel = ({ path, label }: Metric): Pick<Metric, 'path' | 'label'> => ({ path, label });
@@ -45,19 +37,6 @@ const listing = (figures: readonly Metric[], name: string, lang: Lang): string =
     return own.length === 0 ? [] : [[floors[floor].name, ...own].join('\n')];
   });
   return `${[...blocks, cli.tryWhy(`chokepoint why ${name} ${figures.at(-1)?.path ?? ''}`)].join('\n\n')}\n`;
-};
-
-const unknown = (path: string, figures: readonly Metric[]): Issue => {
-  if (metricByPath.has(path) || leverByPath.has(path)) return { code: 'cli/figure-absent', path: '', received: path };
-  const last = (name: string): string => name.slice(name.indexOf('.') + 1);
-  const paths = figures.map((figure) => figure.path);
-  const meant = nearest(path, [...paths, ...leverByPath.keys()]) ?? paths.find((known) => last(known) === path);
-  return {
-    code: 'cli/unknown-figure',
-    path: '',
-    received: path,
-    ...(meant === undefined ? {} : { expected: meant, hint: 'hint/did-you-mean' }),
-  };
 };
 
 /** `chokepoint why FILE [METRIC]`: how a figure came about, down to facts and sources; without it, which figures there are. */

@@ -92,7 +92,7 @@ describe('help', () => {
   it('says the default of a number and no other', async () => {
     const { out } = await run('en', 'run', '--help');
     expect(out).toMatch(/--samples <n> .*\(default 1,000\)/);
-    expect(out.match(/\(default/g)).toHaveLength(2);
+    expect(out.match(/\(default/g)).toHaveLength(3);
   });
 });
 

@@ -49,6 +49,7 @@ const helpIn = (lang: Lang): Partial<Help> => {
 const quotes: Readonly<Record<string, RegExp>> = {
   'commander.missingArgument': /'(.*)'$/s,
   'commander.optionMissingArgument': /'(.*)' argument missing$/s,
+  'commander.missingMandatoryOptionValue': /'([^ ']+).*' not specified$/s,
   'commander.invalidArgument': /^error: option '([^ ]+).*?' argument '(.*)' is invalid\. (.*)$/s,
   'commander.unknownOption': /^error: unknown option '(.*?)'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
   'commander.unknownCommand': /^error: unknown command '(.*?)'(?:\n\(Did you mean (?:one of )?(.*)\?\))?$/s,
@@ -68,6 +69,8 @@ const issueOf = ({ code, message }: CommanderError): Issue | undefined => {
       if (first !== 'file' && first !== 'files') return issue('cli/no-argument', { received: first });
       return issue(first === 'file' ? 'cli/no-scenario' : 'cli/too-few-scenarios', { expected: listScenarios().join(', ') });
     }
+    case 'commander.missingMandatoryOptionValue':
+      return issue('cli/no-option', { received: first });
     case 'commander.optionMissingArgument':
       return issue('cli/no-value', { received: first });
     case 'commander.invalidArgument':

@@ -29,8 +29,8 @@ const sources = (folder: string): readonly string[] =>
 
 /** Every code and hint that something in the program can give; those of the YAML parser are its own. */
 const emitted = (): ReadonlySet<string> => {
-  const literal = /'((?:document|path|catalog|cli|fact|lint|scenario|package|set|hint)\/[a-z0-9-]+)'/g;
-  const literals = ['catalog', 'cli', 'model', 'report', 'scenario', 'uncertainty']
+  const literal = /'((?:document|path|catalog|cli|fact|lint|scenario|package|set|study|sweep|hint)\/[a-z0-9-]+)'/g;
+  const literals = ['catalog', 'cli', 'model', 'report', 'scenario', 'sweep', 'uncertainty']
     .flatMap(sources)
     .flatMap((text) => [...text.matchAll(literal)]);
   const ofDistributions = [...readFileSync(join(root, 'uncertainty/validate.ts'), 'utf8').matchAll(/report\('([a-z-]+)'/g)];

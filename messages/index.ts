@@ -6,6 +6,8 @@ import { en } from './en.ts';
 import type { Lang } from './lang.ts';
 import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
+import { studyEn } from './study.en.ts';
+import { studyZh } from './study.zh.ts';
 import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
 import { waferEn } from './wafer.en.ts';
@@ -30,12 +32,13 @@ export type Messages = ReportMessages & {
   readonly validation: typeof validationEn;
   readonly die: typeof dieEn;
   readonly package: typeof packageEn;
+  readonly study: typeof studyEn;
   readonly wafer: typeof waferEn;
 };
 
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, catalog: catalogEn, validation: validationEn, die: dieEn, package: packageEn, wafer: waferEn },
-  zh: { ...zh, catalog: catalogZh, validation: validationZh, die: dieZh, package: packageZh, wafer: waferZh },
+  en: { ...en, catalog: catalogEn, validation: validationEn, die: dieEn, package: packageEn, study: studyEn, wafer: waferEn },
+  zh: { ...zh, catalog: catalogZh, validation: validationZh, die: dieZh, package: packageZh, study: studyZh, wafer: waferZh },
 };
 
 /**

@@ -7,11 +7,14 @@ const seeHelp = 'See what there is with `--help`';
 const shipped = ({ expected }: Issue): string =>
   expected === undefined ? 'Give the path of a scenario file' : `Give a path, or one of these names: ${expected}`;
 
+const keep = 'With --resume FILE a run keeps what is finished, and goes on from there';
+
 /** Faults of command lines, by code. */
 export const issuesCliEn = {
   'cli/no-scenario': (i: Issue): IssueText => text('No scenario is named', shipped(i)),
   'cli/too-few-scenarios': (i: Issue): IssueText => text('A comparison needs at least two scenarios', shipped(i)),
   'cli/no-argument': (i: Issue): IssueText => text(`<${i.received ?? ''}> is missing`, seeHelp),
+  'cli/no-option': (i: Issue): IssueText => text(`${i.received ?? ''} is missing`, seeHelp),
   'cli/no-value': (i: Issue): IssueText => text(`There is no value after ${i.received ?? ''}`, seeHelp),
   'cli/bad-value': (i: Issue): IssueText => text(`${i.path} cannot be ${quoted(i.received)}`, i.expected ?? seeHelp),
   'cli/unknown-option': (i: Issue): IssueText => text(`There is no option ${quoted(i.received)}`, seeHelp),
@@ -27,12 +30,45 @@ export const issuesCliEn = {
     text(`There is no figure ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
   'cli/figure-absent': (i: Issue): IssueText =>
     text(`This scenario gives no ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
+  'study/no-finite-figure': (i: Issue): IssueText =>
+    text(`${quoted(i.received)} has no bound in any draw`, 'Ask about another figure, or change what makes it endless'),
+  'study/lever-as-figure': (i: Issue): IssueText =>
+    text(`${quoted(i.received)} is an input, not a figure`, 'Name a figure; `chokepoint why FILE` lists them'),
+  'study/figure-as-lever': (i: Issue): IssueText =>
+    text(`${quoted(i.received)} is a figure, not an input`, 'Name an input; `chokepoint run FILE --html` lists them'),
+  'study/unknown-lever': (i: Issue): IssueText =>
+    text(`There is no input ${quoted(i.received)}`, 'The schema named in the first line of the shipped scenarios lists all levers'),
+  'study/one-or-two-levers': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} is not one lever or two different ones, each with its range or all without`,
+      'Write --by a.b or --by a.b,c.d',
+    ),
+  'study/no-range': (i: Issue): IssueText =>
+    text(`The scenario has no value of ${i.path} to look about`, `Say where to look: --range low..high, in ${i.expected ?? ''}`),
+  'study/empty-range': (i: Issue): IssueText =>
+    text(`There is nothing to look at in the range${i.path === '' ? '' : ` of ${i.path}`}`, `Write low..high, in ${i.expected ?? ''}`),
+  'study/no-picture': (_: Issue): IssueText => text('There is nothing to draw', 'Leave --svg out to read why'),
+  'sweep/cancelled': (i: Issue): IssueText =>
+    text(`Stopped after ${i.received ?? ''} of ${i.expected ?? ''} samples; nothing is reported of a part`, keep),
+  'sweep/out-of-memory': (i: Issue): IssueText =>
+    text(`A worker ran out of memory after ${i.received ?? ''} of ${i.expected ?? ''} samples; nothing is reported of a part`, keep),
+  'sweep/worker-died': (i: Issue): IssueText =>
+    text(`A worker ended before its work after ${i.received ?? ''} of ${i.expected ?? ''} samples; nothing is reported of a part`, keep),
+  'sweep/cannot-open': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be opened`, `The system says ${i.expected ?? ''}`),
+  'sweep/not-a-checkpoint': (i: Issue): IssueText =>
+    text(`${quoted(i.received)} holds something else than samples, and was left as it is`, 'Name another file'),
+  'sweep/other-run': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} holds samples of another run: another scenario, catalogue, version, seed or sampler`,
+      'Name another file, or delete this one',
+    ),
   'cli/cannot-write': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be written`, `The system says ${i.expected ?? ''}`),
   'cli/output-failed': (i: Issue): IssueText => text('The output could not be written', `The system says ${i.expected ?? ''}`),
 };
 
 /** Mends that are more special than those of a code, by hint. */
 export const hintsCliEn = {
+  'hint/resume': (i: Issue): string => `What is finished is kept in ${quoted(i.path)}: the same command goes on from there`,
   'hint/no-folder': (i: Issue): string => `There is no folder ${quoted(i.expected)}: make it, or name another`,
   'hint/is-folder': (_: Issue): string => 'A folder has that name: name a file',
   'hint/not-permitted': (_: Issue): string => 'You may not write there: name another folder',

@@ -18,6 +18,15 @@ export const issuesScenarioEn = {
     text(`More than ${i.expected} scenarios extend one another here`, 'Let this one extend an earlier one, or write out what it needs'),
   'scenario/actor': (i: Issue): IssueText =>
     text(`${quoted(i.received)} is no country code`, 'Write two capital letters, such as US, CN or DE'),
+  'scenario/rank': (i: Issue): IssueText => text(`A rank correlation cannot be ${quoted(i.received)}`, 'Write a number from -1 to 1'),
+  'scenario/self-correlation': (i: Issue): IssueText => text(`${quoted(i.received)} stands on both sides`, 'Name two different levers'),
+  'scenario/second-correlation': (i: Issue): IssueText =>
+    text(`The pair ${i.received ?? ''} stands here a second time`, 'Keep one of the two statements'),
+  'scenario/correlations-contradict': (i: Issue): IssueText =>
+    text(
+      `No numbers can have these rank correlations at once: ${i.received ?? ''} (pairs that are not named count as 0)`,
+      `Weaken them, or state the missing pairs; the nearest that fit: ${i.expected ?? ''}`,
+    ),
   'scenario/acquired-late': (i: Issue): IssueText =>
     text(
       `The accelerators are bought in ${i.received}, after the run starts in ${i.expected}`,

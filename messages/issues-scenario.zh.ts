@@ -16,6 +16,14 @@ export const issuesScenarioZh: Readonly<Record<keyof typeof issuesScenarioEn, (i
   'scenario/cycle': (i) => text(`这些情景循环引用：${i.received}`, '请让其中一个不再使用 `extends`'),
   'scenario/too-many-parents': (i) => text(`\`extends\` 的层数超过 ${i.expected}`, '请直接引用更早的情景，或把所需内容写出来'),
   'scenario/actor': (i) => text(`${quoted(i.received)}不是国家代码`, '请写两个大写字母，如 US、CN 或 DE'),
+  'scenario/rank': (i) => text(`秩相关系数不能是${quoted(i.received)}`, '请写 -1 到 1 之间的数'),
+  'scenario/self-correlation': (i) => text(`${quoted(i.received)}两边都出现了`, '请写两个不同的参数'),
+  'scenario/second-correlation': (i) => text(`${i.received ?? ''} 这一对在此第二次出现`, '保留其中一处即可'),
+  'scenario/correlations-contradict': (i) =>
+    text(
+      `这些秩相关系数不可能同时成立：${i.received ?? ''}（未写出的参数对按 0 计）`,
+      `请减弱它们，或补上缺少的参数对；最接近且成立的是：${i.expected ?? ''}`,
+    ),
   'scenario/acquired-late': (i) =>
     text(`购入加速器的日期 ${i.received} 晚于训练开始的 ${i.expected}`, '请改正其中之一；不写 `acquired` 即视为训练开始时购入'),
   'scenario/unknown-lever': (i) =>

@@ -12,7 +12,7 @@ function leaves(value: unknown, path = ''): readonly (readonly [string, unknown]
 }
 
 const sources = (): readonly string[] =>
-  ['model', 'scenario', 'report', 'cli', 'uncertainty']
+  ['model', 'scenario', 'report', 'cli', 'sweep', 'uncertainty']
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, String(name))))
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
 

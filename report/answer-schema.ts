@@ -33,7 +33,52 @@ const constraint = z
   .describe('one constraint of one floor');
 
 const percent = z.literal(true).describe('a share of a whole, to be written in per cent').optional();
-const metric = z.strictObject({ path: text, label: bilingual, estimate, percent, binding: text.describe('what bound it').optional() });
+const histogram = z
+  .strictObject({ from: real, to: real, counts: z.array(z.int()), below: z.int(), above: z.int() })
+  .describe('samples in bins of equal width, and those on either side');
+const metric = z.strictObject({
+  path: text,
+  label: bilingual,
+  estimate,
+  percent,
+  binding: text.describe('what bound it').optional(),
+  histogram: histogram.optional(),
+});
+
+const change = z.array(real).length(3).describe('5, 50 and 95% points of a change, draw by draw');
+const pair = z.array(real).length(2).describe('without it, and with it');
+const standing = { id: text, label: bilingual };
+const chokepoint = z
+  .strictObject({
+    schema: z.literal('chokepoint/chokepoint/1'),
+    fits: share,
+    standings: z.array(
+      z.strictObject({
+        ...standing,
+        binds: share.describe('share of samples in which it is the least of all'),
+        headroom: estimate,
+        lever: text.describe('what states its capacity').optional(),
+        relaxed: z.array(
+          z.strictObject({
+            factor: real.describe('1.1 is ten per cent more'),
+            fits: pair,
+            neck: pair,
+            time: change.optional(),
+            cost: change.optional(),
+            then: z
+              .strictObject({ ...standing, share })
+              .describe('what binds most often then')
+              .optional(),
+          }),
+        ),
+      }),
+    ),
+    next: z
+      .strictObject({ ...standing, share, headroom: real })
+      .describe('what would bind if the first were out of the way')
+      .optional(),
+  })
+  .describe('which constraint binds, how far the others are, and what a little more of it gives');
 
 /** The schema of `chokepoint run --json`. */
 export const answerSchema: z.ZodType = z
@@ -45,7 +90,7 @@ export const answerSchema: z.ZodType = z
         catalogDigest: text,
         scenario: text,
         seed: z.int(),
-        sampler: z.enum(['none', 'philox']),
+        sampler: z.enum(['none', 'philox', 'sobol', 'halton']),
         samples: z.int().min(0),
         asOf: text,
         command: text,
@@ -61,6 +106,7 @@ export const answerSchema: z.ZodType = z
       .strictObject({ factor: real, metric: text, change: real.describe('in the unit of the metric'), then: text })
       .describe('what more room in the neck would give')
       .optional(),
+    chokepoint: chokepoint.optional(),
     floors: z
       .array(
         z.strictObject({

@@ -1,4 +1,5 @@
 import type { UnitId } from '#quantity';
+import type { ChokepointRecord } from './study.ts';
 
 /** Text in both languages of the product. */
 export interface Bilingual {
@@ -52,6 +53,18 @@ export interface MetricLine {
   readonly percent?: true;
   /** What bound it, where its record says so: a code with a text in `messages/`. */
   readonly binding?: string;
+  /** How its samples are spread; absent without sampling, and where it does not vary. */
+  readonly histogram?: Histogram;
+}
+
+/** Samples of a figure in bins of equal width. */
+export interface Histogram {
+  readonly from: number;
+  readonly to: number;
+  readonly counts: readonly number[];
+  /** Samples on either side of the bins; those without bound are above. */
+  readonly below: number;
+  readonly above: number;
 }
 
 export interface FloorSection {
@@ -120,7 +133,7 @@ export interface Answer {
     readonly catalogDigest: string;
     readonly scenario: string;
     readonly seed: number;
-    readonly sampler: 'none' | 'philox';
+    readonly sampler: 'none' | 'philox' | 'sobol' | 'halton';
     readonly samples: number;
     readonly asOf: string;
     readonly command: string;
@@ -135,6 +148,8 @@ export interface Answer {
   readonly next?: ConstraintLine;
   /** What relaxing the neck by 10% would give, where it can be computed. */
   readonly relaxed?: { readonly factor: number; readonly metric: string; readonly change: number; readonly then: string };
+  /** Which constraint binds in what share of samples, and what a little more of it gives; absent without sampling. */
+  readonly chokepoint?: ChokepointRecord;
   /** From the ground up. */
   readonly floors: readonly FloorSection[];
   /** Every metric of the run by path, also those no section shows. */

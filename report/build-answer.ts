@@ -1,6 +1,7 @@
 import type { Catalog } from '#catalog';
 import { type Constraint, type ConstraintId, evaluate, type Outcome } from '#model';
 import {
+  chokepoint,
   constraintKinds,
   leversBehind,
   type Metric,
@@ -23,8 +24,9 @@ import {
   type InputLine,
   type MetricLine,
 } from './answer.ts';
-import { bandOf, leverEstimate } from './build-band.ts';
+import { bandOf, histogramOf, leverEstimate } from './build-band.ts';
 import { sourceLines } from './build-sources.ts';
+import { chokepointRecord } from './build-study.ts';
 
 export interface BuildOptions {
   readonly version: string;
@@ -101,12 +103,15 @@ const metricLine = (metric: Metric, outcome: Outcome, sampled: SampledScenario |
   const value = metric.read(outcome);
   if (value === undefined) return undefined;
   const binding = metric.binding?.(outcome);
+  const draws = sampled?.metrics.get(metric.path);
+  const histogram = draws === undefined ? undefined : histogramOf(draws);
   return {
     path: metric.path,
     label: metric.label,
-    estimate: estimate(value, metric.unit, sampled?.metrics.get(metric.path)),
+    estimate: estimate(value, metric.unit, draws),
     ...(metric.percent === undefined ? {} : { percent: metric.percent }),
     ...(binding === undefined ? {} : { binding }),
+    ...(histogram === undefined ? {} : { histogram }),
   };
 };
 
@@ -192,7 +197,7 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
       catalogDigest: catalog.digest,
       scenario: scenario.document.file,
       seed: options.seed,
-      sampler: sampled === undefined ? 'none' : 'philox',
+      sampler: sampled === undefined ? 'none' : sampled.points,
       samples: sampled?.samples ?? 0,
       asOf: scenario.asOf,
       command: options.command,
@@ -204,6 +209,9 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
     ...(neck === undefined ? {} : { neck }),
     ...(next === undefined ? {} : { next }),
     ...(relaxed === undefined ? {} : { relaxed }),
+    ...(sampled === undefined
+      ? {}
+      : { chokepoint: chokepointRecord(chokepoint(scenario, sampled, { seed: sampled.seed, points: sampled.points, most: 1 })) }),
     floors,
     metrics: figures,
     costParts: parts.map((part) => ({ ...part, share: sum > 0 && Number.isFinite(sum) ? part.amount.value / sum : 0 })),

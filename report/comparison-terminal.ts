@@ -1,6 +1,6 @@
 import { type Messages, messages } from '#messages';
 import type { Answer } from './answer.ts';
-import { type ComparisonCell, comparison, comparisonSentences, letterOf } from './comparison.ts';
+import { type ComparisonCell, comparison, comparisonSentences, letterOf, type Paired } from './comparison.ts';
 import { paint } from './paint.ts';
 import type { TerminalOptions } from './terminal.ts';
 import { terminalSafe } from './terminal-safe.ts';
@@ -43,14 +43,19 @@ function columnOf(letter: string, all: readonly ComparisonCell[], { brackets }: 
  *
  * @param untrusted the scenarios, the first being the measure
  * @param options language, colour, columns
+ * @param paired by scenario, its differences to the first
  */
-export function renderComparison(untrusted: readonly Answer[], { lang, color, width: room }: TerminalOptions): string {
+export function renderComparison(
+  untrusted: readonly Answer[],
+  { lang, color, width: room }: TerminalOptions,
+  paired: readonly (Paired | undefined)[] = [],
+): string {
   const answers = terminalSafe(untrusted);
   const width = Math.min(160, Math.max(60, room));
   const p = paint(color);
   const m = messages(lang);
   const { report } = m;
-  const { rows, alike } = comparison(answers, lang);
+  const { rows, alike } = comparison(answers, lang, paired);
   const labels = Math.min(Math.floor(width * 0.34), Math.max(...rows.map(({ label }) => columns(label))));
   const columnsWith = (ranges: boolean): readonly Column[] =>
     answers.map((_, index) =>
@@ -88,7 +93,12 @@ export function renderComparison(untrusted: readonly Answer[], { lang, color, wi
     });
     lines.push('');
   }
-  const notes = [...(alike === 0 ? [] : [report.alike(alike)]), report.against(answers[0]?.title[lang] ?? ''), report.compareHint];
+  const notes = [
+    ...(alike === 0 ? [] : [report.alike(alike)]),
+    report.against(answers[0]?.title[lang] ?? ''),
+    ...(paired.length === 0 ? [] : [report.paired]),
+    report.compareHint,
+  ];
   lines.push(p.quiet(notes.join(lang === 'zh' ? '' : ' ')));
   return `${lines
     .flatMap((line) => (columns(line) > width ? fold(line, width) : [line]))

@@ -5,6 +5,7 @@ import { csv } from './csv.ts';
 import { json } from './json.ts';
 import { percentText } from './percent-text.ts';
 import { possible, sentence } from './sentence.ts';
+import type { Change } from './study.ts';
 import { capital, errorText, view } from './view.ts';
 
 /** A scenario among others is spoken of by a letter: titles are long. */
@@ -14,9 +15,14 @@ export const letterOf = (index: number): string =>
 export interface ComparisonCell {
   readonly text: string;
   readonly range?: string;
-  /** Against the first scenario; absent there and where there is nothing to compare. */
+  /** Against the first scenario, draw by draw where there are draws; absent there and where there is nothing to compare. */
   readonly difference?: string;
+  /** The range of the difference over the draws that both share. */
+  readonly differs?: string;
 }
+
+/** Differences to the first scenario by metric, draw by draw: ratios, of shares of a whole the differences. 5, 50 and 95% points. */
+export type Paired = Readonly<Record<string, Change>>;
 
 export interface ComparisonRow {
   readonly label: string;
@@ -42,17 +48,32 @@ function paths(answers: readonly Answer[]): readonly MetricLine[] {
   return [...found.values()];
 }
 
-function difference({ estimate: { value }, percent }: MetricLine, first: number | undefined, lang: Lang): string | undefined {
-  if (first === undefined || !Number.isFinite(value) || !Number.isFinite(first)) return undefined;
-  if (value === first) return undefined;
+/** How far apart two scenarios are in a figure: by the draws that they share, else by their values. */
+function difference(
+  { path, estimate: { value }, percent }: MetricLine,
+  first: number | undefined,
+  paired: Paired | undefined,
+  lang: Lang,
+): Pick<ComparisonCell, 'difference' | 'differs'> {
+  const shared = paired?.[path];
+  if (shared !== undefined) {
+    const [low, middle, high] = shared.map((change) => apart(change, percent, lang)) as [string, string, string];
+    if (shared.every((change) => change === (percent ? 0 : 1))) return {};
+    return { difference: middle, ...(low === high ? {} : { differs: `${low} … ${high}` }) };
+  }
+  if (first === undefined || !Number.isFinite(value) || !Number.isFinite(first) || value === first) return {};
+  if (percent) return { difference: apart(value - first, percent, lang) };
+  return first === 0 ? {} : { difference: apart(value / first, percent, lang) };
+}
+
+/** A ratio, or the difference of two shares. */
+function apart(change: number, percent: true | undefined, lang: Lang): string {
   if (percent) {
-    const points = (value - first) * 100;
+    const points = change * 100;
     return messages(lang).report.points(`${points < 0 ? '−' : '+'}${Math.abs(points).toFixed(1)}`);
   }
-  if (first === 0) return undefined;
-  const ratio = value / first;
   // A change of several times is easier to grasp as a factor.
-  return ratio >= 3 ? `${plainNumber(ratio, 2)}×` : errorText(ratio - 1);
+  return change >= 3 ? `${plainNumber(change, 2)}×` : errorText(change - 1);
 }
 
 /** Do the scenarios differ in a figure, in what is shown of it? */
@@ -64,8 +85,9 @@ const differs = ({ cells }: ComparisonRow): boolean =>
  *
  * @param answers the scenarios, the first being the measure
  * @param lang the language
+ * @param paired by scenario, its differences to the first over the draws that both share
  */
-export function comparison(answers: readonly Answer[], lang: Lang): Comparison {
+export function comparison(answers: readonly Answer[], lang: Lang, paired: readonly (Paired | undefined)[] = []): Comparison {
   const { report } = messages(lang);
   const metrics = paths(answers).map(({ path, label }): ComparisonRow => {
     const first = answers[0] === undefined ? undefined : metricOf(answers[0], path)?.estimate.value;
@@ -75,8 +97,8 @@ export function comparison(answers: readonly Answer[], lang: Lang): Comparison {
         const line = metricOf(answer, path);
         if (line === undefined) return { text: report.notGiven };
         const { value: text, range } = figure(line.estimate, { lang, percent: line.percent });
-        const against = index === 0 ? undefined : difference(line, first, lang);
-        return { text, ...(range === undefined ? {} : { range }), ...(against === undefined ? {} : { difference: against }) };
+        const against = index === 0 ? {} : difference(line, first, paired[index], lang);
+        return { text, ...(range === undefined ? {} : { range }), ...against };
       }),
     };
   });
@@ -195,12 +217,13 @@ export function costShares(answers: readonly Answer[], lang: Lang): StackedBarSt
 }
 
 /**
- * Writes a comparison as JSON: the answers in order, the first being the measure.
+ * Writes a comparison as JSON: the answers in order, the first being the measure, and their differences to it draw by draw.
  *
  * @param answers the scenarios
+ * @param paired by scenario, its differences to the first
  */
-export function renderComparisonJson(answers: readonly Answer[]): string {
-  return json({ schema: 'chokepoint/comparison/1', answers });
+export function renderComparisonJson(answers: readonly Answer[], paired: readonly (Paired | undefined)[] = []): string {
+  return json({ schema: 'chokepoint/comparison/1', answers, ...(paired.length === 0 ? {} : { paired }) });
 }
 
 /**

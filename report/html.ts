@@ -1,9 +1,12 @@
 import { type Lang, langTags, type Messages } from '#messages';
 import type { Answer, SourceLine } from './answer.ts';
 import { checkChart, constraintChart, costChart } from './charts.ts';
+import { chokepointSentences } from './chokepoint-view.ts';
 import { escapeXml as e } from './escape-xml.ts';
 import { hourglassState } from './hourglass-state.ts';
+import { histogramChart, intervalsTable } from './intervals-view.ts';
 import { type PagePart, page, responsive } from './page.ts';
+import { htmlTable } from './study-table.ts';
 import { type ConstraintView, type FloorView, type InputView, type MetricView, type View, view } from './view.ts';
 
 const tone = ({ shut, neck }: { readonly shut: boolean; readonly neck: boolean }): string => (shut ? 'shut' : neck ? 'neck' : '');
@@ -102,6 +105,30 @@ function reproduce({ reproduce: r }: Answer, { m }: View): string {
   return `<section><h2>${e(report.reproduce)}</h2><dl class="reproduce">${rows.map(([term, text]) => `<dt>${e(term)}</dt><dd>${e(text)}</dd>`).join('')}</dl><pre><code>${e(r.command)}</code></pre><p class="note">${e(report.jsonHint)}</p></section>`;
 }
 
+/** What binds, and what more of it would give: by the samples where there are some. */
+function relaxation({ chokepoint, feasible }: Answer, { lang, m, sentence }: View): string {
+  const text = chokepoint === undefined ? sentence.relaxation : chokepointSentences(chokepoint, lang).join(lang === 'zh' ? '' : ' ');
+  if (text === undefined) return '';
+  const title = chokepoint === undefined ? m.report.relaxation : m.study.sections.chokepoint;
+  return `<p class="relax${feasible ? '' : ' shut'}"><strong>${e(title)}</strong>${e(text)}</p>`;
+}
+
+/** Figures that are drawn as histograms, where they vary. */
+const drawn = ['run.time', 'cost.total'];
+
+function howSure(answer: Answer, { lang, m }: View): string {
+  const table = intervalsTable(answer, lang);
+  if (table === undefined) return '';
+  const { sections } = m.study;
+  const charts = drawn.flatMap((path) => {
+    const chart = histogramChart(answer, path, lang);
+    return chart === undefined
+      ? []
+      : `<h3>${e(chart.title)}</h3><figure>${responsive(chart, `${lang}-${path.replace('.', '-')}`)}</figure>`;
+  });
+  return `<section><h2>${e(sections.intervals)}</h2>${charts.join('')}<details><summary>${e(sections.everyFigure)}</summary>${htmlTable(table, sections.intervals)}</details></section>`;
+}
+
 const whole = '<span class="whole">$&</span>';
 
 /** A figure should not break from its unit; nor Chinese, which may break anywhere, inside a word before it breaks after a mark. */
@@ -131,9 +158,7 @@ function part(answer: Answer, lang: Lang): PagePart {
     v.sentence.detail === '' ? '' : `<p class="detail">${e(v.sentence.detail)}</p>`,
     v.story === '' ? '' : `<p class="story">${e(v.story)}</p>`,
     `<figure class="hourglass">${responsive(hourglassState(answer, lang), `${lang}-hourglass`)}<figcaption>${e(caption)}</figcaption></figure>`,
-    v.sentence.relaxation === undefined
-      ? ''
-      : `<p class="relax${answer.feasible ? '' : ' shut'}"><strong>${e(report.relaxation)}</strong>${e(v.sentence.relaxation)}</p>`,
+    relaxation(answer, v),
     keys.length === 0 ? '' : `<dl class="keys" aria-label="${e(report.keyFigures)}">${keys.join('')}</dl>`,
     v.caveats.length === 0
       ? ''
@@ -144,6 +169,7 @@ function part(answer: Answer, lang: Lang): PagePart {
           `<section><h2>${e(report.check)}</h2><p class="note">${e(v.check.sentence)}${v.check.source === undefined ? '' : `${lang === 'zh' ? '' : ' '}${citations([v.check.source], lang)}`}</p>`,
           `<figure>${responsive(check, `${lang}-check`)}</figure>${v.check.note === undefined ? '' : `<p class="note">${e(v.check.note)}</p>`}</section>`,
         ].join(''),
+    howSure(answer, v),
     constraints === undefined
       ? ''
       : `<section><h2>${e(report.allConstraints)}</h2><p class="note">${e(report.allConstraintsNote)}</p><figure>${responsive(constraints, `${lang}-constraints`)}</figure></section>`,

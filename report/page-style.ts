@@ -76,6 +76,8 @@ code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",mo
 footer{margin-top:64px;border-top:1px solid var(--faint);padding-top:16px;color:var(--quiet);font-size:.85rem}
 .scroll{overflow-x:auto}
 .compare .number{white-space:normal;word-break:keep-all}.difference{display:block;font-weight:400;font-size:.85rem;line-height:1.3;color:var(--soft)}h1.first{margin-top:40px}
+.study td,.study th{padding-right:20px;overflow-wrap:normal}.study .number{padding-left:0;white-space:nowrap}.study td:last-child,.study th:last-child{padding-right:0}.study td:last-child:not(.number){min-width:15em}.study th:first-child{min-width:6em}
+details{margin-top:24px}summary{cursor:pointer;padding:8px 0}section h3{margin:28px 0 8px}.floor h3{margin:0}
 .thumbs{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:32px 24px;margin:32px 0 0}
 .thumbs figure .chart{max-width:170px}
 .thumbs figcaption{color:inherit}.letter{color:var(--quiet);margin-right:.5em}

@@ -2,8 +2,11 @@ import type { Lang } from '#messages';
 import type { Answer } from './answer.ts';
 import { hourglassText, stackedBarText } from './chart/text.ts';
 import { costChart } from './charts.ts';
+import { chokepointSentences } from './chokepoint-view.ts';
 import { hourglassState } from './hourglass-state.ts';
+import { intervalsTable } from './intervals-view.ts';
 import { type Paint, paint } from './paint.ts';
+import { tableText } from './study-table.ts';
 import { terminalSafe } from './terminal-safe.ts';
 import { clip, columns, fold, pad } from './text-layout.ts';
 import { type FloorView, type View, view } from './view.ts';
@@ -13,6 +16,8 @@ export interface TerminalOptions {
   readonly color: boolean;
   /** Columns of the terminal; the report uses 60 to 120 of them. */
   readonly width: number;
+  /** Tell how sure every figure is, and not just the most important. */
+  readonly intervals?: boolean;
 }
 
 const narrowest = 60;
@@ -88,6 +93,19 @@ function sources(answer: Answer, v: View, p: Paint, width: number): readonly str
   ];
 }
 
+/** What binds, and what more of it would give: by the samples where there are some. */
+function relaxation({ chokepoint }: Answer, v: View, p: Paint, width: number): readonly string[] {
+  if (chokepoint === undefined) return v.sentence.relaxation === undefined ? [] : ['', ...fold(v.sentence.relaxation, width)];
+  const text = chokepointSentences(chokepoint, v.lang).join(v.lang === 'zh' ? '' : ' ');
+  return [...heading(v.m.study.sections.chokepoint, p), ...fold(text, width - 2).map((line) => `  ${line}`)];
+}
+
+function howSure(answer: Answer, v: View, p: Paint, width: number, all: boolean): readonly string[] {
+  const table = intervalsTable(answer, v.lang, all ? undefined : v.keyFigures.map(({ path }) => path));
+  if (table === undefined) return [];
+  return [...heading(v.m.study.sections.intervals, p), ...tableText(table, width - 2, p.quiet).map((line) => `  ${line}`)];
+}
+
 /** Where to look next; left out where the name of the file would need quotes. */
 function hint({ reproduce: { scenario } }: Answer, v: View): readonly string[] {
   const metric = v.keyFigures[0]?.path;
@@ -100,7 +118,7 @@ function hint({ reproduce: { scenario } }: Answer, v: View): readonly string[] {
  * @param untrusted the answer
  * @param options language, colour, columns
  */
-export function renderTerminal(untrusted: Answer, { lang, color, width: room }: TerminalOptions): string {
+export function renderTerminal(untrusted: Answer, { lang, color, width: room, intervals = false }: TerminalOptions): string {
   const answer = terminalSafe(untrusted);
   const width = Math.min(widest, Math.max(narrowest, room));
   const p = paint(color);
@@ -116,7 +134,7 @@ export function renderTerminal(untrusted: Answer, { lang, color, width: room }: 
     ...fold(v.title, width).map((line) => p.quiet(line)),
     '',
     ...hourglassText(hourglassState(answer, lang), { width, color }).split('\n'),
-    ...(v.sentence.relaxation === undefined ? [] : ['', ...fold(v.sentence.relaxation, width)]),
+    ...relaxation(answer, v, p, width),
     ...v.floors.flatMap((floor) => floorLines(floor, v, p, width)),
     ...(cost === undefined
       ? []
@@ -126,6 +144,7 @@ export function renderTerminal(untrusted: Answer, { lang, color, width: room }: 
             .split('\n')
             .map((line) => `  ${line}`),
         ]),
+    ...howSure(answer, v, p, width, intervals),
     ...check(v, p, width),
     ...(v.caveats.length === 0
       ? []

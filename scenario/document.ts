@@ -30,6 +30,16 @@ export type LeverSetting =
   /** `none`: takes a limit away that a parent scenario set. */
   | { readonly kind: 'none'; readonly origin: 'scenario' | 'command'; readonly place: Place };
 
+/** What a scenario says of two levers whose values go together. */
+export interface StatedCorrelation {
+  readonly between: readonly [string, string];
+  /** Rank correlation (Spearman), -1 to 1. */
+  readonly rank: number;
+  readonly source?: string;
+  readonly note?: string;
+  readonly place: Place;
+}
+
 /** A scenario as written, with everything it extends laid under it. */
 export interface ScenarioDocument {
   readonly file: string;
@@ -49,6 +59,8 @@ export interface ScenarioDocument {
   /** Ids or aliases in the catalogue, by role, each with its place for messages. */
   readonly roles: Readonly<Partial<Record<Role, { readonly id: string; readonly place: Place }>>>;
   readonly levers: ReadonlyMap<string, LeverSetting>;
+  /** Levers whose values go together; all others are independent. */
+  readonly correlations?: readonly StatedCorrelation[];
   /** A published figure to hold beside the answer. */
   readonly check?: {
     readonly metric: string;

@@ -1,6 +1,9 @@
 export { leversBehind } from './behind.ts';
+export { type BreakEven, type BreakEvenOptions, breakEven, type Frontier, frontier, type LeverRange, type Stretch } from './break-even.ts';
+export { type ChokepointAnalysis, type ChokepointOptions, chokepoint, type Relaxation, type Standing } from './chokepoint.ts';
 export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
+export { type Contribution, type ExplainOptions, type Explanation, explain, type LeverChange } from './explain.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';
 export { listScenarios, shippedFolder } from './list-scenarios.ts';
 export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
@@ -19,9 +22,26 @@ export { type PackageModel, packageModel } from './package-model.ts';
 export type { PackageSpec } from './package-spec.ts';
 export { productPackage } from './product-package.ts';
 export { packageSchema, type ReadPackage, readPackage } from './read-package.ts';
+export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
-export { type SampledScenario, sampleScenario, uncertainLevers } from './sample.ts';
+export {
+  type Draw,
+  type DrawOptions,
+  joinSamples,
+  prepareSamples,
+  type SampledScenario,
+  sampleScenario,
+  uncertainLevers,
+} from './sample.ts';
+export {
+  type LeverSensitivity,
+  type Sensitivity,
+  type SensitivityMethod,
+  type SensitivityOptions,
+  sensitivity,
+  sensitivityMethods,
+} from './sensitivity.ts';
 export { swing, withLever } from './swing.ts';
 export {
   answerWafer,

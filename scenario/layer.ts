@@ -1,4 +1,4 @@
-import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
+import type { LeverSetting, Place, ScenarioDocument, StatedCorrelation } from './document.ts';
 import type { Role } from './levers.ts';
 import { none } from './schema.ts';
 
@@ -18,6 +18,7 @@ export interface Layer {
         readonly acquired: Located<string>;
         readonly tools: Located<string>;
         readonly check: Located<Check | typeof none>;
+        readonly correlations: Located<readonly StatedCorrelation[] | typeof none>;
       }
     >
   >;
@@ -40,7 +41,7 @@ export const layOver = (under: Layer, over: Layer): Layer => ({
 
 /** The layer as a scenario; `undefined` where a part without a default was never written. */
 export const toDocument = (file: string, { fields, roles, levers }: Layer): ScenarioDocument | undefined => {
-  const { title, story, actor, date, acquired, precision, acquire, tools, check } = fields;
+  const { title, story, actor, date, acquired, precision, acquire, tools, check, correlations } = fields;
   if (title === undefined || actor === undefined || date === undefined) return undefined;
   return {
     file,
@@ -56,6 +57,7 @@ export const toDocument = (file: string, { fields, roles, levers }: Layer): Scen
       Object.entries(roles).flatMap(([role, { value, place }]) => (value === none ? [] : [[role, { id: value, place }]])),
     ),
     levers,
+    ...(correlations === undefined || correlations.value === none ? {} : { correlations: correlations.value }),
     ...(check === undefined || check.value === none ? {} : { check: check.value }),
   };
 };

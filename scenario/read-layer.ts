@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { documentLimits, fromZod, type IssueExtra, type LocatedDocument, nearest, type Path } from '#catalog';
 import { type Issue, parseQuantity } from '#quantity';
 import { validate } from '#uncertainty';
-import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
+import type { LeverSetting, Place, ScenarioDocument, StatedCorrelation } from './document.ts';
 import type { Layer, Located } from './layer.ts';
 import { leverByPath, roles } from './levers.ts';
 import { metricByPath } from './metrics.ts';
 import { readLever, type Spot } from './read-lever.ts';
-import { none, scenarioSchema, type WrittenCheck, type WrittenScenario } from './schema.ts';
+import { none, scenarioSchema, type WrittenCheck, type WrittenCorrelation, type WrittenScenario } from './schema.ts';
 import { didYouMean, leverGroups, suggestPath } from './suggest-path.ts';
 
 /** A file of a scenario: what is sound in it, and every fault of the rest. */
@@ -37,8 +37,9 @@ export const readLayer = (doc: LocatedDocument): ReadLayer => {
   const placed = <T>(key: string, value: T): Located<T> => ({ value, place: placeOf(doc, [key]) });
   const optional = <Key extends string, T>(key: Key, value: T | undefined): Partial<Record<Key, Located<T>>> =>
     value === undefined ? {} : ({ [key]: placed(key, value) } as Record<Key, Located<T>>);
-  const { title, story, actor, date, acquired, precision, acquire, tools, check } = written;
+  const { title, story, actor, date, acquired, precision, acquire, tools, check, correlations } = written;
   const checked = check === undefined || check === none ? check : readCheck(check, doc, issues);
+  const tied = correlations === undefined || correlations === none ? correlations : readCorrelations(correlations, doc, issues);
   return {
     layer: {
       fields: {
@@ -51,6 +52,7 @@ export const readLayer = (doc: LocatedDocument): ReadLayer => {
         ...optional('acquire', acquire),
         ...optional('tools', tools),
         ...optional('check', checked),
+        ...optional('correlations', tied),
       },
       roles: Object.fromEntries(roles.flatMap((role) => (written[role] === undefined ? [] : [[role, placed(role, written[role])]]))),
       levers: readLevers(written, doc, issues),
@@ -132,6 +134,42 @@ const readCheck = (written: WrittenCheck, doc: LocatedDocument, issues: Issue[])
     ...(written.note === undefined ? {} : { note: written.note }),
     place: placeOf(doc, ['check']),
   };
+};
+
+/** Pairs of levers, each pair once; a faulty one is left out. */
+const readCorrelations = (written: readonly WrittenCorrelation[], doc: LocatedDocument, issues: Issue[]): readonly StatedCorrelation[] => {
+  const seen = new Set<string>();
+  return written.flatMap(({ between, rank, source, note }, index): readonly StatedCorrelation[] => {
+    const fault = (code: string, path: Path, extra: IssueExtra): void => {
+      issues.push(doc.issue(code, ['correlations', index, ...path], extra));
+    };
+    const known = between.filter((path, place) => {
+      if (leverByPath.has(path)) return true;
+      fault('scenario/unknown-lever', ['between', place], { received: path, ...didYouMean(suggestPath(path)) });
+      return false;
+    });
+    const [first, second] = known;
+    if (first === undefined || second === undefined) return [];
+    if (first === second) {
+      fault('scenario/self-correlation', ['between'], { received: first });
+      return [];
+    }
+    const key = [first, second].sort().join(' ');
+    if (seen.has(key)) {
+      fault('scenario/second-correlation', ['between'], { received: `${first}, ${second}` });
+      return [];
+    }
+    seen.add(key);
+    return [
+      {
+        between: [first, second],
+        rank,
+        ...(source === undefined ? {} : { source }),
+        ...(note === undefined ? {} : { note }),
+        place: placeOf(doc, ['correlations', index]),
+      },
+    ];
+  });
 };
 
 /** What a schema says of levers in general, said of this one. */

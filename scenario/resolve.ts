@@ -2,12 +2,13 @@ import type { Catalog, Selected, Thing } from '#catalog';
 import type { ChainInput, RuleLeg } from '#model';
 import { type Checked, convertMoney, type Distribution, type Issue, type MoneySeries, scaleDistribution } from '#quantity';
 import { countParameters, type ModelShape } from '#run';
-import { median } from '#uncertainty';
+import { median, type RankCorrelation } from '#uncertainty';
 import { allowedValue } from './allowed-value.ts';
 import { ageInYears, yearOf } from './date.ts';
 import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 import { type FactReference, type Lever, levers, type Role, roles } from './levers.ts';
 import { modelShape } from './model-shape.ts';
+import { resolveCorrelations } from './resolve-correlations.ts';
 import { rulesInForce } from './rules-in-force.ts';
 import { killingShare, moved, packageLevers, siliconLevers } from './silicon-levers.ts';
 import { stepUtilisation } from './step-utilisation.ts';
@@ -36,6 +37,8 @@ export interface ResolvedScenario {
   readonly things: Readonly<Partial<Record<Role, Thing>>>;
   readonly levers: ReadonlyMap<string, ResolvedLever>;
   readonly choice: ChainInput['choice'];
+  /** Levers whose values go together; all others are independent. */
+  readonly correlations: readonly RankCorrelation[];
   /** Source ids behind the rule legs and the shape of the model, which are not levers. */
   readonly cited: readonly string[];
   readonly asOf: string;
@@ -280,6 +283,7 @@ export const resolveScenario = (
   impliedLevers(resolved, context, shape.value);
   checkComplete(resolved, context, top);
   checkRanges(resolved, context, top);
+  const { correlations, sources: correlationSources } = resolveCorrelations({ document, catalog, levers: resolved, issues });
   const rules = rulesInForce({
     catalog,
     maker: accelerator.attributes['country'],
@@ -295,7 +299,12 @@ export const resolveScenario = (
       things,
       levers: resolved,
       choice: { acquire: document.acquire, shape: shape.value, parameters: countParameters(shape.value), legs, noRule: rules.noRule },
-      cited: [...rules.sources, ...[...new Set(Object.values(model.facts).flatMap((values) => values.map((value) => value.source)))]],
+      correlations,
+      cited: [
+        ...rules.sources,
+        ...correlationSources,
+        ...[...new Set(Object.values(model.facts).flatMap((values) => values.map((value) => value.source)))],
+      ],
       asOf: options.asOf ?? document.date,
     },
   };

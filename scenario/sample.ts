@@ -1,13 +1,24 @@
-import { type ConstraintId, evaluate } from '#model';
-import { createSampler } from '#uncertainty';
+import type { ChainInput, ConstraintId, Outcome } from '#model';
+import { evaluate } from '#model';
+import { createSampler, type Points, type RankCorrelation, type Sampler } from '#uncertainty';
 import { levers } from './levers.ts';
-import { metrics } from './metrics.ts';
+import { derivation, type Metric, metricByPath, metrics } from './metrics.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
+
+/** What decides the draws of a scenario, besides their number. */
+export interface DrawOptions {
+  readonly seed: number;
+  /** Independent draws (Philox) where it is left out. */
+  readonly points?: Points;
+  /** Metrics that are wanted; all where it is left out. */
+  readonly only?: readonly string[];
+}
 
 /** Samples of one scenario: every metric and every headroom, draw by draw. */
 export interface SampledScenario {
   readonly samples: number;
   readonly seed: number;
+  readonly points: Points;
   /** By metric path; a metric that the scenario does not have is absent, a draw without it holds NaN. */
   readonly metrics: ReadonlyMap<string, Float64Array>;
   /** By constraint; a draw in which it does not arise holds NaN. */
@@ -23,87 +34,274 @@ export interface SampledScenario {
 
 /** Draws of a lever are made so many at a time: half again as fast as one by one. */
 const block = 1024;
-const nothing = new Float64Array(0);
+
+/** Outcomes are kept so many at a time, and then read metric by metric: a third of the price of reading each as it comes. */
+const few = 32;
 
 /** Levers of the scenario that are not certain, in the order of the registry. */
 export const uncertainLevers = (scenario: ResolvedScenario): readonly string[] =>
   levers.filter(({ path }) => (scenario.levers.get(path)?.distribution.kind ?? 'point') !== 'point').map(({ path }) => path);
 
+const dimensionOf: ReadonlyMap<string, number> = new Map(levers.map(({ path }, index) => [path, index]));
+
+/**
+ * The sampler of some levers of a scenario. A lever keeps its key and its coordinate whatever else is uncertain, so that scenarios
+ * share their random numbers.
+ */
+export const samplerOf = (scenario: ResolvedScenario, paths: readonly string[], { seed, points = 'philox' }: DrawOptions): Sampler => {
+  const wanted = new Set(paths);
+  const correlations: readonly RankCorrelation[] = scenario.correlations.filter(({ between }) => between.every((path) => wanted.has(path)));
+  return createSampler({
+    seed,
+    points,
+    correlations,
+    parameters: paths.flatMap((path) => {
+      const resolved = scenario.levers.get(path);
+      const dimension = dimensionOf.get(path);
+      return resolved === undefined || dimension === undefined
+        ? []
+        : [{ path, distribution: resolved.distribution, low: resolved.lever.low, high: resolved.lever.high, dimension }];
+    }),
+  });
+};
+
+/** Where the number of a lever stands in the input of the chain. */
+export interface Slot {
+  readonly group: Record<string, number | undefined>;
+  readonly name: string;
+}
+
+/** The place of a lever in an input, to be written over: the chain keeps nothing of what it reads. */
+export const slotOf = (input: ChainInput, path: string): Slot => {
+  const [group = '', name = ''] = path.split('.');
+  const fields = (input as unknown as Record<string, Record<string, number | undefined>>)[group];
+  if (fields === undefined) throw new RangeError(`no lever ${path}`);
+  return { group: fields, name };
+};
+
+/** Metrics that some levers reach, by the walk that `why` takes; the others are the same in every draw. */
+const movedBy = (paths: readonly string[], input: ChainInput): ReadonlySet<Metric> => {
+  const moves = new Map<string, boolean>(paths.map((path) => [path, true]));
+  const reaches = (path: string): boolean => {
+    const known = moves.get(path);
+    if (known !== undefined) return known;
+    moves.set(path, false);
+    const metric = metricByPath.get(path);
+    const reached = metric !== undefined && derivation(metric, input).of.some(reaches);
+    moves.set(path, reached);
+    return reached;
+  };
+  return new Set(metrics.filter(({ path }) => reaches(path)));
+};
+
+interface ConstraintColumns {
+  readonly id: ConstraintId;
+  readonly capacity: Float64Array;
+  readonly need: Float64Array;
+  readonly headroom: Float64Array;
+  binds: number;
+}
+
+/** A metric that differs from draw to draw. */
+interface MetricColumn {
+  readonly metric: Metric;
+  readonly values: Float64Array;
+  present: boolean;
+}
+
+/** What a part of a run fills. */
+interface Part {
+  readonly samples: number;
+  readonly varying: readonly MetricColumn[];
+  readonly constraints: ConstraintColumns[];
+  feasible: number;
+}
+
+/** Evaluates one draw after another of those made, and puts what comes of them into the part from one sample on. */
+const evaluateDrawn = (
+  input: ChainInput,
+  slots: readonly Slot[],
+  drawn: readonly Float64Array[],
+  outcomes: Outcome[],
+  part: Part,
+  start: number,
+  size: number,
+): void => {
+  for (let first = 0; first < size; first += few) {
+    const count = Math.min(few, size - first);
+    for (let k = 0; k < count; k++) {
+      for (let index = 0; index < slots.length; index++) {
+        const slot = slots[index] as Slot;
+        slot.group[slot.name] = (drawn[index] as Float64Array)[first + k] as number;
+      }
+      const outcome = evaluate(input);
+      outcomes[k] = outcome;
+      record(outcome, part.constraints, start + first + k, part.samples);
+      if (outcome.feasible) part.feasible++;
+    }
+    for (const column of part.varying)
+      if (readColumn(column.metric.read, outcomes, column.values, start + first, count)) column.present = true;
+  }
+};
+
+/** Samples from one index on, so many of them; the digits of each depend on its index alone. */
+export type Draw = (from: number, samples: number) => SampledScenario;
+
+/**
+ * Makes a scenario ready to be sampled in any number of parts.
+ *
+ * Draw k of a lever depends on seed, k, points and the path alone: the same in every scenario, whatever else is
+ * uncertain in it, so that scenarios can be compared draw by draw, and parts of a run may be made anywhere in any order.
+ */
+export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions): Draw => {
+  const paths = uncertainLevers(scenario);
+  const sampler = samplerOf(scenario, paths, options);
+  // One record is written over for every draw: the chain keeps nothing of it.
+  const input = toInput(scenario);
+  const slots = paths.map((path) => slotOf(input, path));
+  const { only } = options;
+  const wanted = only === undefined ? metrics : metrics.filter(({ path }) => only.includes(path));
+  const moved = movedBy(paths, input);
+  const draws = paths.map(() => new Float64Array(block));
+  const outcomes: Outcome[] = [];
+  return (from, samples) => {
+    const part: Part = {
+      samples,
+      varying: wanted.flatMap((metric) =>
+        moved.has(metric) ? [{ metric, values: new Float64Array(samples).fill(Number.NaN), present: false }] : [],
+      ),
+      constraints: [],
+      feasible: 0,
+    };
+    for (let start = 0; start < samples; start += block) {
+      const size = Math.min(block, samples - start);
+      const drawn = size === block ? draws : draws.map((column) => column.subarray(0, size));
+      for (let index = 0; index < drawn.length; index++) sampler.column(index, from + start, drawn[index] as Float64Array);
+      evaluateDrawn(input, slots, drawn, outcomes, part, start, size);
+    }
+    const { constraints } = part;
+    return {
+      samples,
+      seed: options.seed,
+      points: options.points ?? 'philox',
+      metrics: columnsOfMetrics(wanted, part, outcomes[0] as Outcome),
+      capacity: new Map(constraints.map((entry) => [entry.id, entry.capacity])),
+      need: new Map(constraints.map((entry) => [entry.id, entry.need])),
+      headroom: new Map(constraints.map((entry) => [entry.id, entry.headroom])),
+      binds: new Map(constraints.flatMap(({ id, binds }) => (binds === 0 ? [] : [[id, binds]]))),
+      feasible: part.feasible,
+    };
+  };
+};
+
+/** Every metric that is there, in the order of the registry: those that vary, and those that are the same in every outcome. */
+const columnsOfMetrics = (wanted: readonly Metric[], { varying, samples }: Part, any: Outcome): ReadonlyMap<string, Float64Array> => {
+  const entries = new Map(varying.map((entry) => [entry.metric, entry] as const));
+  const columns = new Map<string, Float64Array>();
+  for (const metric of wanted) {
+    const entry = entries.get(metric);
+    const value = entry === undefined ? metric.read(any) : undefined;
+    if (entry?.present) columns.set(metric.path, entry.values);
+    else if (value !== undefined) columns.set(metric.path, new Float64Array(samples).fill(value));
+  }
+  return columns;
+};
+
+/** Reads a metric of some outcomes; whether any of them has it. */
+const readColumn = (read: Metric['read'], outcomes: readonly Outcome[], values: Float64Array, from: number, count: number): boolean => {
+  let present = false;
+  for (let k = 0; k < count; k++) {
+    const value = read(outcomes[k] as Outcome);
+    if (value === undefined) continue;
+    values[from + k] = value;
+    present = true;
+  }
+  return present;
+};
+
+/** Puts the constraints of a draw into their columns; a constraint mostly stands at the same place as in the draw before. */
+const record = (outcome: Outcome, columns: ConstraintColumns[], sample: number, samples: number): void => {
+  const { neck, constraints } = outcome;
+  for (let place = 0; place < constraints.length; place++) {
+    const constraint = constraints[place] as Outcome['constraints'][number];
+    let own = columns[place];
+    if (own === undefined || own.id !== constraint.id) own = columnsOf(constraint.id, columns, samples);
+    own.capacity[sample] = constraint.capacity;
+    own.need[sample] = constraint.need;
+    own.headroom[sample] = constraint.headroom;
+    if (constraint === neck) own.binds++;
+  }
+};
+
+const columnsOf = (id: ConstraintId, columns: ConstraintColumns[], samples: number): ConstraintColumns => {
+  const known = columns.find((entry) => entry.id === id);
+  if (known !== undefined) return known;
+  const filled = (value: number): Float64Array => new Float64Array(samples).fill(value);
+  const fresh = { id, capacity: filled(Number.NaN), need: filled(Number.NaN), headroom: filled(Number.POSITIVE_INFINITY), binds: 0 };
+  columns.push(fresh);
+  return fresh;
+};
+
 /**
  * Evaluates the chain on draws of every uncertain lever.
- *
- * Draw k of a lever depends on the seed, k and the path alone: the same in every scenario, whatever else is
- * uncertain in it, so that scenarios can be compared draw by draw.
  *
  * @throws RangeError where `samples` is not a positive whole number
  */
 export const sampleScenario = (
   scenario: ResolvedScenario,
-  { samples, seed }: { readonly samples: number; readonly seed: number },
+  { samples, ...options }: DrawOptions & { readonly samples: number },
 ): SampledScenario => {
   if (!Number.isInteger(samples) || samples < 1) throw new RangeError(`samples must be a positive whole number, not ${samples}`);
-  const input = toInput(scenario);
-  const paths = uncertainLevers(scenario);
-  const sampler = createSampler({
-    seed,
-    parameters: paths.flatMap((path) => {
-      const resolved = scenario.levers.get(path);
-      return resolved === undefined
-        ? []
-        : [{ path, distribution: resolved.distribution, low: resolved.lever.low, high: resolved.lever.high }];
-    }),
-  });
-  // One record is written over for every draw: the chain keeps nothing of it.
-  const groups = input as unknown as Record<string, Record<string, number>>;
-  const slots = paths.map((path) => {
-    const [group = '', name = ''] = path.split('.');
-    return { group: groups[group] ?? {}, name };
-  });
-  const draws = paths.map(() => new Float64Array(Math.min(block, samples)));
+  return prepareSamples(scenario, options)(0, samples);
+};
 
-  const columns = metrics.map((metric) => ({ metric, values: new Float64Array(samples).fill(Number.NaN), present: false }));
-  const capacity = new Map<ConstraintId, Float64Array>();
-  const need = new Map<ConstraintId, Float64Array>();
-  const headroom = new Map<ConstraintId, Float64Array>();
-  const binds = new Map<ConstraintId, number>();
-  const column = (of: Map<ConstraintId, Float64Array>, id: ConstraintId, absent: number): Float64Array => {
-    const known = of.get(id);
-    if (known !== undefined) return known;
-    const fresh = new Float64Array(samples).fill(absent);
-    of.set(id, fresh);
-    return fresh;
+/**
+ * Joins consecutive parts of a run, in their order.
+ *
+ * @param parts what a `Draw` gave for neighbouring ranges
+ * @throws RangeError where there is no part
+ */
+export const joinSamples = (parts: readonly SampledScenario[]): SampledScenario => {
+  const [first] = parts;
+  if (first === undefined) throw new RangeError('there are no parts to join');
+  if (parts.length === 1) return first;
+  const samples = parts.reduce((sum, part) => sum + part.samples, 0);
+  const joined = <Id extends string>(
+    columns: (part: SampledScenario) => ReadonlyMap<Id, Float64Array>,
+    absent: number,
+    order: readonly Id[] = [],
+  ): Map<Id, Float64Array> => {
+    const found = new Set(parts.flatMap((part) => [...columns(part).keys()]));
+    const ids = order.length === 0 ? [...found] : order.filter((id) => found.has(id));
+    return new Map(
+      ids.map((id) => {
+        const whole = new Float64Array(samples);
+        let at = 0;
+        for (const part of parts) {
+          const own = columns(part).get(id);
+          if (own === undefined) whole.fill(absent, at, at + part.samples);
+          else whole.set(own, at);
+          at += part.samples;
+        }
+        return [id, whole] as const;
+      }),
+    );
   };
-  let feasible = 0;
-  for (let sample = 0; sample < samples; sample++) {
-    const place = sample % block;
-    if (place === 0) for (let index = 0; index < draws.length; index++) sampler.column(index, sample, draws[index] ?? nothing);
-    for (let index = 0; index < slots.length; index++) {
-      const slot = slots[index];
-      if (slot !== undefined) slot.group[slot.name] = draws[index]?.[place] ?? 0;
-    }
-    const outcome = evaluate(input);
-    for (const entry of columns) {
-      const value = entry.metric.read(outcome);
-      if (value === undefined) continue;
-      entry.values[sample] = value;
-      entry.present = true;
-    }
-    for (const constraint of outcome.constraints) {
-      column(capacity, constraint.id, Number.NaN)[sample] = constraint.capacity;
-      column(need, constraint.id, Number.NaN)[sample] = constraint.need;
-      column(headroom, constraint.id, Number.POSITIVE_INFINITY)[sample] = constraint.headroom;
-    }
-    if (outcome.neck !== undefined) binds.set(outcome.neck.id, (binds.get(outcome.neck.id) ?? 0) + 1);
-    if (outcome.feasible) feasible++;
-  }
+  const binds = new Map<ConstraintId, number>();
+  for (const part of parts) for (const [id, count] of part.binds) binds.set(id, (binds.get(id) ?? 0) + count);
   return {
     samples,
-    seed,
-    metrics: new Map(columns.filter(({ present }) => present).map(({ metric, values }) => [metric.path, values])),
-    capacity,
-    need,
-    headroom,
+    seed: first.seed,
+    points: first.points,
+    metrics: joined(
+      ({ metrics: columns }) => columns,
+      Number.NaN,
+      metrics.map(({ path }) => path),
+    ),
+    capacity: joined(({ capacity }) => capacity, Number.NaN),
+    need: joined(({ need }) => need, Number.NaN),
+    headroom: joined(({ headroom }) => headroom, Number.POSITIVE_INFINITY),
     binds,
-    feasible,
+    feasible: parts.reduce((sum, part) => sum + part.feasible, 0),
   };
 };

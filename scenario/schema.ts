@@ -18,6 +18,13 @@ export interface WrittenCheck {
   readonly note?: Words | undefined;
 }
 
+export interface WrittenCorrelation {
+  readonly between: readonly string[];
+  readonly rank: number;
+  readonly source?: string | undefined;
+  readonly note?: string | undefined;
+}
+
 /** A scenario file as written. Every key may be left to the scenario that it extends. */
 export interface WrittenScenario extends Readonly<Partial<Record<Role, string | undefined>>> {
   readonly extends?: string | undefined;
@@ -30,6 +37,7 @@ export interface WrittenScenario extends Readonly<Partial<Record<Role, string | 
   readonly acquire?: 'buy' | 'make' | undefined;
   readonly tools?: string | undefined;
   readonly levers?: Readonly<Record<string, Readonly<Record<string, WrittenLever | undefined>> | undefined>> | undefined;
+  readonly correlations?: readonly WrittenCorrelation[] | 'none' | undefined;
   readonly check?: WrittenCheck | 'none' | undefined;
 }
 
@@ -37,7 +45,7 @@ export interface WrittenScenario extends Readonly<Partial<Record<Role, string | 
 export const none = 'none';
 
 /** Characters that a page or a terminal has room for. */
-const longest = { title: 200, story: 4_000, name: 200, path: 400, quantity: 10_000 } as const;
+const longest = { title: 200, story: 4_000, name: 200, path: 400, quantity: 10_000, correlations: 500 } as const;
 
 const asText = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
 /** YAML reads `2024` as a number; where text is wanted it is what it looks like. */
@@ -127,6 +135,25 @@ const checkSchema = z.union([
   }),
 ]);
 
+const correlationsSchema = z.union([
+  tested(z.string(), (value) => value === none, 'document/wrong-value').meta({ const: none }),
+  z
+    .array(
+      z.strictObject({
+        between: z.array(text(longest.name)).length(2).describe('paths of two levers'),
+        rank: z
+          .number()
+          .superRefine((value, context) => {
+            if (!(value >= -1 && value <= 1)) context.addIssue({ code: 'custom', params: { code: 'scenario/rank' } });
+          })
+          .meta({ minimum: -1, maximum: 1, description: 'rank correlation (Spearman)' }),
+        source: text(longest.name).optional().describe('id in sources.yaml'),
+        note: text(longest.story).optional(),
+      }),
+    )
+    .max(longest.correlations),
+]);
+
 const roleMeanings: Readonly<Record<Role, string>> = {
   model: 'what is trained',
   accelerator: 'the chip',
@@ -162,6 +189,7 @@ export const scenarioSchema: z.ZodObject = z
       .describe('scanners of the process: without euv, only nxt-1980di, until 2019; several with semicolons'),
     ...Object.fromEntries(roles.map((role) => [role, id(roleMeanings[role]).optional()])),
     levers: leversSchema.optional(),
+    correlations: correlationsSchema.optional().describe('levers whose values go together; all others are independent'),
     check: checkSchema.optional().describe('a published figure to hold beside the answer'),
   })
   .describe('A scenario: who trains what, on which chips, where and when');

@@ -43,8 +43,10 @@ function bundle() {
   const { buildSync } = createRequire(import.meta.url)('esbuild');
   const { metafile } = buildSync({
     absWorkingDir: root,
-    entryPoints: ['cli/main.ts'],
-    outfile: 'dist/cli/main.js',
+    // Workers start from a file of their own, which holds the model and little else.
+    entryPoints: ['cli/main.ts', 'sweep/worker.ts'],
+    outdir: 'dist',
+    outbase: '.',
     bundle: true,
     platform: 'node',
     target: 'node20',

@@ -1,16 +1,28 @@
 import type { Distribution } from '#quantity';
+import { correlatedGroups, correlationMatrix, type RankCorrelation, triangleOf } from './correlation.ts';
 import { cdf, survival } from './evaluate.ts';
+import { HALTON_DIMENSIONS, haltonColumn } from './halton.ts';
 import { law } from './law.ts';
 import { type Law, quantileOf } from './law-types.ts';
+import { normalCdf, normalQuantile } from './normal.ts';
 import { parameterKey } from './parameter-key.ts';
 import { demandIndex, eightUniforms, highWord } from './philox.ts';
 import { type QuantileTable, quantileTable } from './quantile-table.ts';
+import { mix } from './scramble.ts';
+import { sobolColumn } from './sobol.ts';
+import { SOBOL_DIMENSIONS } from './sobol-numbers.ts';
 
 /**
  * Draws of samples below this are quantiles themselves: tables pay only for more. The form depends on the sample index
  * alone, so that no draw changes with how many others are asked for.
  */
-const DIRECT_SAMPLES = 4096;
+const DIRECT_SAMPLES = 1024;
+
+/** Where the points of the unit cube come from. */
+export type Points = 'philox' | 'sobol' | 'halton';
+
+/** Sources of points, in the order in which they are offered. */
+export const pointKinds: readonly Points[] = ['philox', 'sobol', 'halton'];
 
 /** An uncertain input. `low` and `high` are the hard range of its lever: draws are conditioned on it. */
 export interface Parameter {
@@ -18,6 +30,8 @@ export interface Parameter {
   readonly distribution: Distribution;
   readonly low?: number;
   readonly high?: number;
+  /** Which coordinate of Sobol or Halton points it takes; its place in the list where that is left out. */
+  readonly dimension?: number;
 }
 
 /** What a sampler is made of. */
@@ -25,6 +39,10 @@ export interface SamplerOptions {
   /** An integer from 0 to 2^53 - 1. */
   readonly seed: number;
   readonly parameters: readonly Parameter[];
+  /** Independent draws (Philox) where it is left out; low-discrepancy points, scrambled, otherwise. */
+  readonly points?: Points;
+  /** Pairs whose ranks go together; all others are independent. */
+  readonly correlations?: readonly RankCorrelation[];
 }
 
 /** Draws of a list of parameters. Each is a pure function of seed, sample index and parameter path. */
@@ -49,60 +67,85 @@ export function conditioned(parameter: Parameter): Distribution {
   return outside ? { kind: 'truncated', of: distribution, low, high } : distribution;
 }
 
+/** What one parameter is drawn with. */
+interface Drawn {
+  readonly law: Law;
+  readonly table: QuantileTable;
+}
+
+/** Laws and their tables by distribution and hard range: a slider asks for the same ones again and again. */
+const prepared = new WeakMap<Distribution, Map<string, Drawn>>();
+
+function drawnFrom(parameter: Parameter): Drawn {
+  const { distribution, low, high } = parameter;
+  const known = prepared.get(distribution) ?? new Map<string, Drawn>();
+  prepared.set(distribution, known);
+  const range = `${low}..${high}`;
+  const found = known.get(range);
+  if (found !== undefined) return found;
+  const own = law(conditioned(parameter));
+  const fresh = { law: own, table: quantileTable(own) };
+  known.set(range, fresh);
+  return fresh;
+}
+
+/** What ties a parameter to those before it: which they are, and the row of the triangle. */
+interface Tie {
+  readonly members: readonly number[];
+  readonly weights: Float64Array;
+}
+
+function tiesOf(paths: readonly string[], correlations: readonly RankCorrelation[]): ReadonlyMap<number, Tie> {
+  const ties = new Map<number, Tie>();
+  for (const group of correlatedGroups(paths, correlations)) {
+    const triangle = triangleOf(correlationMatrix(group, correlations));
+    if (triangle === undefined) throw new RangeError(`the correlations of ${group.join(', ')} contradict each other`);
+    const members = group.map((path) => paths.indexOf(path));
+    triangle.forEach((weights, place) => {
+      if (place > 0) ties.set(members[place] as number, { members: members.slice(0, place + 1), weights });
+    });
+  }
+  return ties;
+}
+
+const LEAST = 2 ** -53;
+
 /**
- * A sampler of independent parameters.
+ * A sampler of parameters.
  *
  * Adding, removing or reordering parameters, the order in which samples are asked for, and the number of
- * workers that share the work change no draw.
+ * workers that share the work change no draw of Philox points. Sobol and Halton points keep that promise where each parameter
+ * states its `dimension`; one beyond their dimensions gets Philox points. Of parameters whose ranks are correlated the first keeps
+ * the draw that it would have alone, the others follow by a Gaussian copula.
  *
- * @param options seed and parameters, whose `conditioned` distributions `validate` accepts
- * @throws when the seed is out of range or two parameters have one key
+ * @param options seed, points, parameters whose `conditioned` distributions `validate` accepts, and correlations
+ * @throws when the seed is out of range, two parameters have one key, or correlations contradict each other
  */
 export function createSampler(options: SamplerOptions): Sampler {
   demandIndex(options.seed, 'seed');
+  const { points = 'philox', correlations = [] } = options;
   const seedLow = options.seed | 0;
   const seedHigh = highWord(options.seed) | 0;
   const paths = options.parameters.map(({ path }) => path);
-  const laws = options.parameters.map((parameter) => law(conditioned(parameter)));
-  const tables = laws.map(quantileTable);
+  const drawn = options.parameters.map(drawnFrom);
   const keys = paths.map(parameterKey);
   const keyHigh = Int32Array.from(keys, ([hi]) => hi);
   const keyLow = Int32Array.from(keys, ([, lo]) => lo);
   const seen = new Set(keys.map(([hi, lo]) => `${hi}:${lo}`));
   if (seen.size < keys.length) throw new RangeError(`parameter paths must differ: ${paths.join(', ')}`);
   const count = paths.length;
-  // The values of eight consecutive samples, eight of one parameter after another.
-  const eights = new Float64Array(8 * count);
-  let kept = -1;
-
-  /** Turns uniforms of consecutive samples into draws of a parameter. */
-  const transform = (parameter: number, sampleIndex: number, values: Float64Array, from: number, to: number): void => {
-    const known = laws[parameter] as Law;
-    const direct = Math.min(to, from + Math.max(0, DIRECT_SAMPLES - sampleIndex));
-    for (let i = from; i < direct; i++) values[i] = quantileOf(known, values[i] as number);
-    (tables[parameter] as QuantileTable).map(values, direct, to);
-  };
-
-  const fill = (sampleIndex: number, out: Float64Array): void => {
-    demandIndex(sampleIndex, 'sample index');
-    const place = sampleIndex % 8;
-    const group = (sampleIndex - place) / 8;
-    if (group !== kept) {
-      for (let i = 0; i < count; i++) {
-        eightUniforms(eights, 8 * i, group, keyLow[i] as number, keyHigh[i] as number, seedLow, seedHigh);
-        transform(i, 8 * group, eights, 8 * i, 8 * i + 8);
-      }
-      kept = group;
-    }
-    for (let i = 0; i < count; i++) out[i] = eights[8 * i + place] as number;
-  };
+  const dimensions = options.parameters.map(({ dimension }, index) => dimension ?? index);
+  const scrambles = keys.map(([hi, lo]) => mix(mix(lo, seedLow), mix(hi, seedHigh)));
+  const ties = tiesOf(paths, correlations);
 
   const edge = new Float64Array(8);
-  const column = (parameterIndex: number, from: number, out: Float64Array): void => {
-    if (laws[parameterIndex] === undefined) throw new RangeError(`no parameter ${parameterIndex} among ${count}`);
-    demandIndex(from, 'sample index');
-    const low = keyLow[parameterIndex] as number;
-    const high = keyHigh[parameterIndex] as number;
+  /** Writes independent uniforms of consecutive samples. */
+  const uniforms = (parameter: number, from: number, out: Float64Array): void => {
+    const dimension = dimensions[parameter] as number;
+    if (points === 'sobol' && dimension < SOBOL_DIMENSIONS) return sobolColumn(out, from, dimension, scrambles[parameter] as number);
+    if (points === 'halton' && dimension < HALTON_DIMENSIONS) return haltonColumn(out, from, dimension, scrambles[parameter] as number);
+    const low = keyLow[parameter] as number;
+    const high = keyHigh[parameter] as number;
     const size = out.length;
     let group = Math.floor(from / 8);
     // Not -(from % 8): a minus zero would make the index a double, at three times the cost.
@@ -114,7 +157,50 @@ export function createSampler(options: SamplerOptions): Sampler {
         for (let k = Math.max(0, -i); k < Math.min(8, size - i); k++) out[i + k] = edge[k] as number;
       }
     }
-    transform(parameterIndex, from, out, 0, size);
+  };
+
+  let scores = new Float64Array(0);
+  let sum = new Float64Array(0);
+  /** The same, with the ties of a parameter to those before it. */
+  const tied = (parameter: number, from: number, out: Float64Array): void => {
+    const tie = ties.get(parameter);
+    if (tie === undefined) return uniforms(parameter, from, out);
+    if (scores.length !== out.length) {
+      scores = new Float64Array(out.length);
+      sum = new Float64Array(out.length);
+    }
+    sum.fill(0);
+    tie.members.forEach((member, place) => {
+      const weight = tie.weights[place] as number;
+      if (weight === 0) return;
+      uniforms(member, from, scores);
+      for (let i = 0; i < scores.length; i++) sum[i] = (sum[i] as number) + weight * normalQuantile(scores[i] as number);
+    });
+    for (let i = 0; i < out.length; i++) out[i] = Math.min(1 - LEAST, Math.max(LEAST, normalCdf(sum[i] as number)));
+  };
+
+  const column = (parameter: number, from: number, out: Float64Array): void => {
+    const own = drawn[parameter];
+    if (own === undefined) throw new RangeError(`no parameter ${parameter} among ${count}`);
+    demandIndex(from, 'sample index');
+    tied(parameter, from, out);
+    const direct = Math.min(out.length, Math.max(0, DIRECT_SAMPLES - from));
+    for (let i = 0; i < direct; i++) out[i] = quantileOf(own.law, out[i] as number);
+    own.table.map(out, direct, out.length);
+  };
+
+  // The values of eight consecutive samples of each parameter.
+  const eights = paths.map(() => new Float64Array(8));
+  let kept = -1;
+  const fill = (sampleIndex: number, out: Float64Array): void => {
+    demandIndex(sampleIndex, 'sample index');
+    const place = sampleIndex % 8;
+    const group = (sampleIndex - place) / 8;
+    if (group !== kept) {
+      for (let i = 0; i < count; i++) column(i, 8 * group, eights[i] as Float64Array);
+      kept = group;
+    }
+    for (let i = 0; i < count; i++) out[i] = (eights[i] as Float64Array)[place] as number;
   };
   return { seed: options.seed, paths, fill, column };
 }

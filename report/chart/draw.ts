@@ -1,12 +1,15 @@
 import { band } from './band.ts';
 import { bar } from './bar.ts';
 import { fan } from './fan.ts';
+import { frontier } from './frontier.ts';
 import { heatMap } from './heat-map.ts';
+import { histogram } from './histogram.ts';
 import { hourglass } from './hourglass.ts';
 import type { Scene, Size } from './scene.ts';
 import { stackedBar } from './stacked-bar.ts';
 import type { ChartState } from './state.ts';
 import { waferMap } from './wafer-map.ts';
+import { tornado } from './tornado.ts';
 import { waterfall } from './waterfall.ts';
 
 /** Below this width, in px, charts and pages take their layout for a phone. */
@@ -34,6 +37,12 @@ export function draw(state: ChartState, size: Size): Scene {
       return heatMap(state, size);
     case 'waferMap':
       return waferMap(state, size);
+    case 'tornado':
+      return tornado(state, size);
+    case 'histogram':
+      return histogram(state, size);
+    case 'frontier':
+      return frontier(state, size);
     case 'hourglass':
       return hourglass(state, { width: size.width, layout: size.width < narrowBelow ? 'narrow' : 'wide' });
   }

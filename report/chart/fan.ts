@@ -1,3 +1,4 @@
+import { textWidth } from './measure.ts';
 import type { Mark, Scene, Size } from './scene.ts';
 import type { FanState, Interval } from './state.ts';
 
@@ -12,7 +13,8 @@ const margin = { left: 56, right: 12, top: 12, bottom: 28 };
 export function fan(state: FanState, { width }: Size): Scene {
   const height = Math.min(340, Math.max(220, width * 0.5));
   const { points, ticks } = state;
-  const xs = points.map(({ x }) => x);
+  const { along, marks: noted = [] } = state;
+  const xs = along === undefined ? points.map(({ x }) => x) : [along.from, along.to];
   const ys = [
     ...points.flatMap(({ value, interval }) => (interval === undefined ? [value] : [value, interval.p5, interval.p95])),
     ...ticks.map(({ value }) => value),
@@ -45,7 +47,7 @@ export function fan(state: FanState, { width }: Size): Scene {
       return d === '' ? [] : [{ kind: 'path', d, style }];
     }),
     { kind: 'path', d: `M${points.map((point) => `${x(point.x)} ${y(point.value)}`).join('L')}`, style: 'line' },
-    ...points
+    ...(along === undefined ? points : [])
       .filter((_, index) => index % every === 0)
       .map(
         ({ x: place, label }): Mark => ({
@@ -59,5 +61,28 @@ export function fan(state: FanState, { width }: Size): Scene {
         }),
       ),
   ];
+  let fits = Number.NEGATIVE_INFINITY;
+  for (const { at, text } of along?.ticks ?? []) {
+    const half = textWidth(text, 12.5) / 2 + 5;
+    const place = Math.min(width - half, Math.max(half, x(at)));
+    if (place - half < fits) continue;
+    marks.push({ kind: 'text', x: place, y: height - 8, text, size: 12.5, style: 'quiet', anchor: 'middle' });
+    fits = place + half;
+  }
+  for (const { x: at, value, text, tone } of noted) {
+    const [px, py] = [x(at), y(value)];
+    if (tone === 'flow') marks.push({ kind: 'circle', x: px, y: py, radius: 6, style: 'dot' });
+    else marks.push({ kind: 'path', d: `M${px} ${py - 7}l7 7l-7 7l-7 -7Z`, style: 'mark' });
+    const before = px - 12 - textWidth(text, 13) > margin.left;
+    marks.push({
+      kind: 'text',
+      x: before ? px - 11 : px + 11,
+      y: py - 9,
+      text,
+      size: 13,
+      style: tone === 'flow' ? 'strong' : 'strong neck',
+      ...(before ? { anchor: 'end' as const } : {}),
+    });
+  }
   return { width, height, lang: state.lang, title: state.title, description: state.description, marks };
 }

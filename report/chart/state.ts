@@ -57,12 +57,26 @@ export interface FanState extends ChartBase {
   readonly kind: 'fan';
   readonly points: readonly { readonly x: number; readonly label: string; readonly value: number; readonly interval?: Interval }[];
   readonly ticks: readonly { readonly value: number; readonly text: string }[];
+  /** Ends and ticks of the axis below, where the labels of points are none. */
+  readonly along?: {
+    readonly from: number;
+    readonly to: number;
+    readonly ticks: readonly { readonly at: number; readonly text: string }[];
+  };
+  /** Points of note. */
+  readonly marks?: readonly { readonly x: number; readonly value: number; readonly text: string; readonly tone: 'flow' | 'neck' }[];
 }
 
 export interface WaterfallState extends ChartBase {
   readonly kind: 'waterfall';
   readonly start: { readonly label: string; readonly value: number; readonly text: string };
-  readonly steps: readonly { readonly label: string; readonly change: number; readonly text: string }[];
+  readonly steps: readonly {
+    readonly label: string;
+    readonly change: number;
+    readonly text: string;
+    /** How far the change may be off, in 90% of draws. */
+    readonly interval?: { readonly low: number; readonly high: number };
+  }[];
   readonly end: { readonly label: string; readonly value: number; readonly text: string };
 }
 
@@ -74,6 +88,47 @@ export interface HeatMapState extends ChartBase {
     readonly label: string;
     readonly cells: readonly { readonly text: string; readonly level?: number; readonly shut?: boolean }[];
   }[];
+}
+
+/** A figure as each input moves from one end of its interval to the other, about a central value. */
+export interface TornadoState extends ChartBase {
+  readonly kind: 'tornado';
+  readonly centre: { readonly value: number; readonly text: string };
+  readonly bars: readonly {
+    readonly label: string;
+    /** The figure where the input is low, and where it is high. */
+    readonly low: { readonly value: number; readonly text: string };
+    readonly high: { readonly value: number; readonly text: string };
+  }[];
+}
+
+/** How samples of a figure are spread; places are shares of the axis, from 0 to 1. */
+export interface HistogramState extends ChartBase {
+  readonly kind: 'histogram';
+  /** Heights of bins of equal width, the highest 1. */
+  readonly bins: readonly number[];
+  readonly ticks: readonly { readonly at: number; readonly text: string }[];
+  readonly median: { readonly at: number; readonly text: string };
+  /** Intervals that hold 50, 80 and 95%, the widest first. */
+  readonly intervals: readonly { readonly from: number; readonly to: number; readonly text: string }[];
+}
+
+/** A plane of two quantities, of which a part is on one side of a frontier; places are shares of the axes, from 0 to 1. */
+export interface FrontierState extends ChartBase {
+  readonly kind: 'frontier';
+  readonly x: FrontierAxis;
+  readonly y: FrontierAxis;
+  /** Along x, the stretches of y on the far side. */
+  readonly columns: readonly { readonly from: number; readonly to: number; readonly stretches: readonly (readonly [number, number])[] }[];
+  readonly here?: { readonly x: number; readonly y: number; readonly text: string };
+  readonly nearest?: { readonly x: number; readonly y: number; readonly text: string };
+  /** What the shaded side and the other are called. */
+  readonly sides: readonly [shaded: string, plain: string];
+}
+
+export interface FrontierAxis {
+  readonly label: string;
+  readonly ticks: readonly { readonly at: number; readonly text: string }[];
 }
 
 /** Headroom of a floor: its median and the quantiles that bound 50% and 80% of samples. */
@@ -158,4 +213,15 @@ export interface WaferMapState extends ChartBase {
   readonly facts: readonly string[];
 }
 
-export type ChartState = BarState | StackedBarState | BandState | FanState | WaterfallState | HeatMapState | HourglassState | WaferMapState;
+export type ChartState =
+  | BarState
+  | StackedBarState
+  | BandState
+  | FanState
+  | WaterfallState
+  | HeatMapState
+  | HourglassState
+  | WaferMapState
+  | TornadoState
+  | HistogramState
+  | FrontierState;

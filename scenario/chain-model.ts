@@ -1,0 +1,50 @@
+import { type ChainInput, evaluate, type Outcome } from '#model';
+import { derivation, type Metric, metricByPath } from './metrics.ts';
+import { type ResolvedScenario, toInput } from './resolve.ts';
+import { type Slot, slotOf } from './sample.ts';
+
+/** Reads a metric; one that a draw does not have is not a number. */
+export const readerOf =
+  ({ read }: Metric) =>
+  (outcome: Outcome): number =>
+    read(outcome) ?? Number.NaN;
+
+/** The chain as a function of some levers, all others at their medians. */
+export interface ChainModel {
+  readonly input: ChainInput;
+  /** Evaluates the chain with these values of the levers, in their order. */
+  readonly outcome: (row: ArrayLike<number>) => Outcome;
+}
+
+/**
+ * Makes the chain a function of some levers. What it gives is to be read before the next call.
+ *
+ * @throws RangeError where a path is no lever
+ */
+export const chainModel = (scenario: ResolvedScenario, paths: readonly string[]): ChainModel => {
+  const input = toInput(scenario);
+  const slots = paths.map((path) => slotOf(input, path));
+  return {
+    input,
+    outcome: (row) => {
+      for (let index = 0; index < slots.length; index++) {
+        const slot = slots[index] as Slot;
+        slot.group[slot.name] = row[index] as number;
+      }
+      return evaluate(input);
+    },
+  };
+};
+
+/** Levers that a metric follows from in a scenario, by the walk that `why` takes. */
+export const leversUnder = (metric: Metric, input: ChainInput): ReadonlySet<string> => {
+  const seen = new Set<string>();
+  const walk = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const known = metricByPath.get(path);
+    if (known !== undefined) for (const part of derivation(known, input).of) walk(part);
+  };
+  walk(metric.path);
+  return seen;
+};

@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openCatalog } from '#catalog';
+import type { Checked, Issue } from '#quantity';
+import { type ResolvedScenario, readScenario, resolveScenario, sampleScenario, uncertainLevers } from '#scenario';
+import { samplerOf } from './sample.ts';
+import { folderOf, sound } from './test/folder.ts';
+
+const catalog = openCatalog();
+const resolved = (text: string): Checked<ResolvedScenario> => {
+  const document = readScenario({ file: join(folderOf({ 'a.yaml': text }), 'a.yaml') });
+  if (!document.ok) return document;
+  if (!catalog.ok) throw new Error('no catalogue');
+  return resolveScenario(document.value, catalog.value);
+};
+const issuesOf = (text: string): readonly Issue[] => {
+  const result = resolved(text);
+  return result.ok ? [] : result.issues;
+};
+
+const levers = `  cluster: { count: 2048 chip, pue: 1.1..1.4 }
+  energy: { price: 0.04..0.12 USD/kWh, carbonIntensity: 500 gCO2/kWh }
+  cost: { networkShare: 0.1..0.3 }
+`;
+const correlated = (list: string): string => `${sound}${levers}correlations:\n${list}`;
+
+describe('correlations of a scenario', () => {
+  it('tie the draws of their levers and no others', () => {
+    const tied = resolved(correlated('  - { between: [energy.price, cluster.pue], rank: -0.8 }\n'));
+    const free = resolved(sound + levers);
+    if (!tied.ok || !free.ok) throw new Error(JSON.stringify([tied, free]));
+    const paths = uncertainLevers(tied.value);
+    const columns = ([scenario, path]: readonly [ResolvedScenario, string]): Float64Array => {
+      const out = new Float64Array(4_000);
+      samplerOf(scenario, paths, { seed: 1 }).column(paths.indexOf(path), 0, out);
+      return out;
+    };
+    const ranks = (values: Float64Array): number => {
+      const [x, y] = [columns([tied.value, 'energy.price']), values];
+      const above = (column: Float64Array): readonly boolean[] => {
+        const middle = column.slice().sort()[2_000] as number;
+        return Array.from(column, (value) => value > middle);
+      };
+      const [a, b] = [above(x), above(y)];
+      return a.filter((value, i) => value === b[i]).length / a.length;
+    };
+    // Signs of two normals agree in 1/2 + asin(r)/pi of draws.
+    expect(ranks(columns([tied.value, 'cluster.pue']))).toBeCloseTo(0.5 + Math.asin(2 * Math.sin((-0.8 * Math.PI) / 6)) / Math.PI, 1);
+    // The first in the order of the registry keeps the draws that it has alone.
+    expect([...columns([tied.value, 'cluster.pue'])]).toEqual([...columns([free.value, 'cluster.pue'])]);
+    for (const path of paths.filter((other) => other !== 'energy.price' && other !== 'cluster.pue'))
+      expect([...columns([tied.value, path]).slice(0, 20)]).toEqual([...columns([free.value, path]).slice(0, 20)]);
+    const spread = (scenario: ResolvedScenario): number => {
+      const sorted = sampleScenario(scenario, { samples: 4_000, seed: 1 }).metrics.get('cost.energy')!.slice().sort();
+      return sorted[3_800]! / sorted[200]!;
+    };
+    expect(spread(tied.value)).toBeLessThan(spread(free.value) * 0.97);
+  });
+
+  it('have nothing to say of a lever that is certain', () => {
+    const result = resolved(correlated('  - { between: [energy.price, cluster.count], rank: 0.5 }\n'));
+    expect(result).toMatchObject({ ok: true, value: { correlations: [] } });
+  });
+
+  it('are taken away by `none`', () => {
+    const folder = folderOf({
+      'parent.yaml': correlated('  - { between: [energy.price, cluster.pue], rank: 0.5 }\n'),
+      'child.yaml': 'extends: parent.yaml\ncorrelations: none\n',
+    });
+    const of = (name: string) => {
+      const document = readScenario({ file: join(folder, name) });
+      return document.ok ? document.value.correlations : document.issues;
+    };
+    expect(of('parent.yaml')).toHaveLength(1);
+    expect(of('child.yaml')).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'an unknown lever',
+      '{ between: [energy.prize, cluster.pue], rank: 0.5 }',
+      { code: 'scenario/unknown-lever', expected: 'energy.price' },
+    ],
+    ['a lever with itself', '{ between: [energy.price, energy.price], rank: 0.5 }', { code: 'scenario/self-correlation' }],
+    ['a rank that is none', '{ between: [energy.price, cluster.pue], rank: 1.5 }', { code: 'scenario/rank' }],
+    ['one lever', '{ between: [energy.price], rank: 0.5 }', {}],
+    ['an unknown source', '{ between: [energy.price, cluster.pue], rank: 0.5, source: nobody-1900 }', { code: 'scenario/unknown-source' }],
+  ])('refuse %s, at its place', (_, entry, issue) => {
+    expect(issuesOf(correlated(`  - ${entry}\n`))).toMatchObject([{ ...issue, line: 12 }]);
+  });
+
+  it('refuse a pair that is stated twice, in whatever order', () => {
+    const entry = (a: string, b: string): string => `  - { between: [${a}, ${b}], rank: 0.5 }\n`;
+    expect(issuesOf(correlated(entry('energy.price', 'cluster.pue') + entry('cluster.pue', 'energy.price')))).toMatchObject([
+      { code: 'scenario/second-correlation', line: 13 },
+    ]);
+  });
+
+  it('refuse to contradict each other, and say what would fit', () => {
+    const three = `  - { between: [energy.price, cluster.pue], rank: 0.9 }
+  - { between: [cluster.pue, cost.networkShare], rank: 0.9 }
+`;
+    const [issue, ...more] = issuesOf(correlated(three));
+    expect(more).toEqual([]);
+    expect(issue).toMatchObject({ code: 'scenario/correlations-contradict', line: 12 });
+    const mended = (issue?.expected ?? '').split(', ').map((text) => /(\S+) ~ (\S+) (\S+)/.exec(text)?.slice(1) ?? []);
+    expect(mended).toHaveLength(3);
+    const list = mended.map(([a, b, rank]) => `  - { between: [${a}, ${b}], rank: ${rank} }\n`).join('');
+    expect(issuesOf(correlated(list))).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import type { Catalog } from '#catalog';
+import type { Issue } from '#quantity';
+import {
+  correlatedGroups,
+  correlationMatrix,
+  type Matrix,
+  nearestCorrelation,
+  type RankCorrelation,
+  rankCorrelation,
+  triangleOf,
+} from '#uncertainty';
+import type { ScenarioDocument, StatedCorrelation } from './document.ts';
+import type { ResolvedLever } from './resolve.ts';
+
+/**
+ * The correlations of a scenario among its uncertain levers, held against each other: what ties a to b and b to c says something of a
+ * and c. A correlation of a lever that is certain, or not there, has nothing to say.
+ */
+export const resolveCorrelations = ({
+  document,
+  catalog,
+  levers,
+  issues,
+}: {
+  readonly document: ScenarioDocument;
+  readonly catalog: Catalog;
+  readonly levers: ReadonlyMap<string, ResolvedLever>;
+  readonly issues: Issue[];
+}): { readonly correlations: readonly RankCorrelation[]; readonly sources: readonly string[] } => {
+  const uncertain = (path: string): boolean => (levers.get(path)?.distribution.kind ?? 'point') !== 'point';
+  const stated = (document.correlations ?? []).filter(({ between }) => between.every(uncertain));
+  for (const { source, place } of stated) {
+    if (source !== undefined && catalog.source(source) === undefined)
+      issues.push({ code: 'scenario/unknown-source', path: 'correlations', ...place, received: source });
+  }
+  const paths = [...levers.keys()].filter((path) => stated.some(({ between }) => between.includes(path)));
+  for (const group of correlatedGroups(paths, stated)) {
+    const matrix = correlationMatrix(group, stated);
+    if (triangleOf(matrix) !== undefined) continue;
+    const own = stated.filter(({ between }) => between.every((path) => group.includes(path)));
+    const mended = writtenCorrelations(group, nearestCorrelation(matrix)).map(({ between, rank }) => `${between.join(' ~ ')} ${rank}`);
+    issues.push({
+      code: 'scenario/correlations-contradict',
+      path: 'correlations',
+      ...(own[0] as StatedCorrelation).place,
+      received: own.map(({ between, rank }) => `${between.join(' ~ ')} ${rank}`).join(', '),
+      expected: mended.join(', '),
+    });
+  }
+  return {
+    correlations: stated.map(({ between, rank }) => ({ between, rank })),
+    sources: [...new Set(stated.flatMap(({ source }) => source ?? []))],
+  };
+};
+
+/** A valid matrix in two digits, drawn towards independence until they are valid too; pairs of 0 need not be written. */
+const writtenCorrelations = (group: readonly string[], matrix: Matrix): readonly RankCorrelation[] => {
+  for (let percent = 100; percent > 0; percent--) {
+    const pairs = group.flatMap((second, i) =>
+      group.slice(0, i).flatMap((first, j): readonly RankCorrelation[] => {
+        const rank = Math.round(percent * rankCorrelation(matrix[i]?.[j] ?? 0)) / 100;
+        return rank === 0 ? [] : [{ between: [first, second], rank }];
+      }),
+    );
+    if (triangleOf(correlationMatrix(group, pairs)) !== undefined) return pairs;
+  }
+  return [];
+};

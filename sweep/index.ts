@@ -1,0 +1,2 @@
+export { CHUNK } from './chunks.ts';
+export { type RunSamplesOptions, runSamples } from './run-samples.ts';
