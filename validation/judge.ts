@@ -9,18 +9,51 @@ export interface Judgement {
   readonly within: boolean;
 }
 
+/** One answer of a list beside ours, at the place where they are furthest apart. */
+export interface ListJudgement extends Judgement {
+  readonly predicted: number;
+  readonly answer: number;
+}
+
+/**
+ * Compares lists of numbers, each with its own answer.
+ *
+ * @param predicted what the model says
+ * @param answers what was published
+ * @param tolerance how far apart they may be
+ * @returns the worst, or nothing where the lists are not equally long or hold what is no number
+ */
+export function judgeList(predicted: ArrayLike<number>, answers: ArrayLike<number>, tolerance: Tolerance): ListJudgement | undefined {
+  if (predicted.length !== answers.length || answers.length === 0) return undefined;
+  let largest = 0;
+  for (let i = 0; i < answers.length; i++) largest = Math.max(largest, Math.abs(answers[i] as number));
+  let worst: ListJudgement | undefined;
+  for (let i = 0; i < answers.length; i++) {
+    const ours = predicted[i] as number;
+    const theirs = answers[i] as number;
+    if (!Number.isFinite(theirs)) return undefined;
+    const judged = judge(ours, theirs, tolerance, largest);
+    const isWorse =
+      worst === undefined || (worst.within && !judged.within) || (worst.within === judged.within && judged.error > worst.error);
+    if (isWorse) worst = { ...judged, predicted: ours, answer: theirs };
+  }
+  return worst;
+}
+
 /**
  * Compares a prediction with the published answer.
  *
  * @param predicted what the model says
  * @param answer what was published
  * @param tolerance how far apart they may be
+ * @param largest size of the largest answer that it stands among
  */
-export function judge(predicted: number, answer: number, tolerance: Tolerance): Judgement {
+export function judge(predicted: number, answer: number, tolerance: Tolerance, largest: number = Math.abs(answer)): Judgement {
   if (!Number.isFinite(predicted)) return { error: Number.POSITIVE_INFINITY, within: false };
   const apart = Math.abs(predicted - answer);
   if (tolerance.kind === 'exact') return { error: apart, within: apart === 0 };
   if (tolerance.kind === 'absolute') return { error: apart, within: apart <= tolerance.value };
+  if (tolerance.kind === 'largest' && largest > 0) return { error: apart / largest, within: apart / largest <= tolerance.value };
   if (answer === 0) return { error: apart, within: apart <= besideZero };
   const error = apart / Math.abs(answer);
   return { error, within: error <= tolerance.value };
