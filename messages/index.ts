@@ -4,6 +4,8 @@ import { en } from './en.ts';
 import type { Lang } from './lang.ts';
 import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
+import { validationAnalogEn } from './validation-analog.en.ts';
+import { validationAnalogZh } from './validation-analog.zh.ts';
 import { zh } from './zh.ts';
 
 export type { Shortage } from './en.ts';
@@ -19,11 +21,22 @@ export { plainText } from './plain-text.ts';
 export type ReportMessages = typeof en;
 
 /** Every text a person reads, by key. English states the keys, every other language must have them all. */
-export type Messages = ReportMessages & { readonly catalog: typeof catalogEn; readonly validation: typeof validationEn };
+export type Messages = ReportMessages & { readonly catalog: typeof catalogEn; readonly validation: ValidationMessages };
+
+/** Texts of validation; kinds of files and of rows are named by every area. */
+type ValidationMessages = Omit<typeof validationEn, 'kinds' | 'rows'> &
+  Readonly<Record<'kinds' | 'rows', Readonly<Record<string, string>>>>;
+
+/** The texts of validation with the names that one area gives to its kinds of files; a document is a row of its own. */
+const withKinds = (texts: typeof validationEn, kinds: Readonly<Record<string, string>>): ValidationMessages => ({
+  ...texts,
+  kinds: { ...texts.kinds, ...kinds },
+  rows: { ...texts.rows, ...kinds },
+});
 
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, catalog: catalogEn, validation: validationEn },
-  zh: { ...zh, catalog: catalogZh, validation: validationZh },
+  en: { ...en, catalog: catalogEn, validation: withKinds(validationEn, validationAnalogEn) },
+  zh: { ...zh, catalog: catalogZh, validation: withKinds(validationZh, validationAnalogZh) },
 };
 
 /**

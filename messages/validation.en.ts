@@ -1,5 +1,3 @@
-import { validationAnalogEn } from './validation-analog.en.ts';
-
 /** What `chokepoint validate` says, in English. `validation.zh.ts` must give the same keys. */
 export const validationEn = {
   command: {
@@ -10,12 +8,11 @@ export const validationEn = {
     help: 'Exit code: 0 nothing failed, 1 a row failed, 2 the command cannot be run as written.',
   },
   title: (area: string, path: string): string => `Validation of ${area} against ${path}`,
-  kinds: { cost: 'cost of training', ...validationAnalogEn },
+  kinds: { cost: 'cost of training' },
   rows: {
     'cost/final-run': 'final run, hardware used up and energy',
     'cost/development-share': 'share of the development cost',
     'cost/development-total': 'development cost, total',
-    ...validationAnalogEn,
   },
   columns: {
     rows: 'rows',

@@ -1,6 +1,4 @@
 import type { validationEn } from './validation.en.ts';
-import { validationAnalogZh } from './validation-analog.zh.ts';
-
 /** `chokepoint validate` 的中文文字。 */
 export const validationZh: typeof validationEn = {
   command: {
@@ -11,12 +9,11 @@ export const validationZh: typeof validationEn = {
     help: '退出码：0 没有失败，1 有行未通过，2 命令写法有误、无法执行。',
   },
   title: (area, path) => `检验 ${area}：${path}`,
-  kinds: { cost: '训练成本', ...validationAnalogZh },
+  kinds: { cost: '训练成本' },
   rows: {
     'cost/final-run': '最终训练：硬件折耗与电费',
     'cost/development-share': '占开发成本的比例',
     'cost/development-total': '开发成本合计',
-    ...validationAnalogZh,
   },
   columns: {
     rows: '行的种类',
