@@ -133,7 +133,7 @@ export function inputPasses(input: {
 
 /**
  * Says how many standard deviations of a sum of cells half a level is: a sum is read wrongly with the chance that a normal
- * draw lies further out, once in 16 at 1.9, once in 1.7 million at 5.
+ * draw lies further out, once in 17 at 1.9, once in 1.7 million at 5.
  *
  * @equation k = \frac{1/2}{\sigma (2^b - 1) \sqrt{\sum_j d_j^2}}
  * @param input.sumOfSquares sum of the squares of the digits that drive the lines, over cells in use
