@@ -7,6 +7,29 @@ export { multiply, multiplyTransposed, multiplyVector } from './dense/multiply.t
 export { qrFactor, qrFormQ, qrLeastSquares } from './dense/qr.ts';
 export { symmetricEigenvalues } from './dense/symmetric-eigenvalues.ts';
 export {
+  type CircuitDynamics,
+  type GoOn,
+  type InversionCircuit,
+  type InversionInput,
+  idealOutputs,
+  inversionCircuit,
+  inversionDynamics,
+  inversionOutputs,
+  type StaticSolution,
+  signedCells,
+} from './inversion-circuit.ts';
+export {
+  type LinearDynamics,
+  type Rest,
+  restOf,
+  type Settling,
+  type Stability,
+  settlingTime,
+  stabilityOf,
+  type Transient,
+  transient,
+} from './linear-dynamics.ts';
+export {
   type CellConductances,
   type CellInput,
   cellConductances,
@@ -14,6 +37,14 @@ export {
   type ProgrammedMatrix,
   programMatrix,
 } from './program-matrix.ts';
+export {
+  type LeastSquares,
+  leastSquares,
+  type RegressionCircuit,
+  type RegressionInput,
+  regressionCircuit,
+  weightsOf,
+} from './regression-circuit.ts';
 export {
   adcBitsNeeded,
   exactnessMargin,
@@ -26,3 +57,13 @@ export {
   slicedMultiplier,
   sliceMatrix,
 } from './sliced-product.ts';
+export {
+  type FactoredNetwork,
+  factorNetwork,
+  type NodeCurrents,
+  networkMemory,
+  type SolveSettings,
+  type TerminalPotentials,
+  type WireNetwork,
+  type WireSolution,
+} from './wire-network.ts';
