@@ -59,14 +59,24 @@ const fromCrossbarName = (name: string): DocumentInputs => {
   return { ...(r === undefined ? {} : { rwire_ohm: Number(r) }), ...(n === undefined ? {} : { n: Number(n) }) };
 };
 
+/** Voltages of the rows: a list, or a table with a column for each set of them. */
+function drivesOf(value: DocumentValue): readonly Float64Array[] | undefined {
+  const one = vectorOf(value);
+  if (one !== undefined) return [one];
+  const many = matrixOf(value);
+  return many && Array.from({ length: many.columns }, (_, p) => many.values.filter((_value, k) => k % many.columns === p));
+}
+
+const joined = (lists: readonly Float64Array[]): number[] => lists.flatMap((list) => [...list]);
+
 /** A crossbar as both programs take it: driven at the left, read at the bottom, one segment of wire before the first and behind the last cell. */
-function replayCrossbar(g: Matrix | undefined, v: Float64Array | undefined, wire: number, isSparse: boolean): DocumentReplay {
+function replayCrossbar(g: Matrix | undefined, drives: readonly Float64Array[] | undefined, wire: number): DocumentReplay {
   if (g === undefined) return misshapen('G_S');
-  if (v === undefined || v.length !== g.rows) return misshapen('v_V');
+  if (drives === undefined || drives.some((v) => v.length !== g.rows)) return misshapen('v_V');
   if (!(wire >= 0)) return { notScored: { code: 'input-empty', detail: 'rwire_ohm' } };
   if (g.values.some((value) => value < 0)) return misshapen('G_S');
   const open = Number.POSITIVE_INFINITY;
-  const { columnCurrents, rowPotentials, columnPotentials } = factorNetwork({
+  const factored = factorNetwork({
     rows: g.rows,
     columns: g.columns,
     planes: 1,
@@ -77,13 +87,16 @@ function replayCrossbar(g: Matrix | undefined, v: Float64Array | undefined, wire
     right: open,
     top: open,
     bottom: wire,
-  }).solve({ left: v });
+  });
+  const solutions = drives.map((left) => factored.solve({ left }));
+  const currents = joined(solutions.map(({ columnCurrents }) => columnCurrents));
   return {
     predicted: {
-      I_out_A: columnCurrents,
-      I: columnCurrents,
-      I_crosssim_A: columnCurrents,
-      ...(isSparse ? {} : { word_line_V: rowPotentials, bit_line_V: columnPotentials }),
+      I_out_A: currents,
+      I: currents,
+      I_crosssim_A: currents,
+      word_line_V: joined(solutions.map(({ rowPotentials }) => rowPotentials)),
+      bit_line_V: joined(solutions.map(({ columnPotentials }) => columnPotentials)),
     },
   };
 }
@@ -105,9 +118,8 @@ const crossbar: DocumentKind = {
   replay: (inputs) =>
     replayCrossbar(
       matrixOf(inputs['G_S'] ?? inputs['G']),
-      vectorOf(inputs['v_V'] ?? inputs['v']),
+      drivesOf(inputs['v_V'] ?? inputs['v']),
       numberOf(inputs['rwire_ohm'], Number.NaN),
-      false,
     ),
 };
 
@@ -118,10 +130,10 @@ const sameInput: DocumentKind = {
   fromName: fromCrossbarName,
   joins: crossbar.name,
   answers: () => [{ key: 'I_crosssim_A', tolerance: largest(1e-9) }],
-  replay: (inputs, joined) => {
+  replay: (inputs, others) => {
     const wire = numberOf(inputs['rwire_ohm'], Number.NaN);
     const own = inputs['G_S'] === undefined ? undefined : inputs;
-    const source = own ?? joined.find((other) => numberOf(other['rwire_ohm'], Number.NaN) === wire && sizeOf(other) === inputs['n']);
+    const source = own ?? others.find((other) => numberOf(other['rwire_ohm'], Number.NaN) === wire && sizeOf(other) === inputs['n']);
     if (source === undefined) {
       return {
         notScored: {
@@ -130,7 +142,7 @@ const sameInput: DocumentKind = {
         },
       };
     }
-    return replayCrossbar(matrixOf(source['G_S'] ?? source['G']), vectorOf(source['v_V'] ?? source['v']), wire, true);
+    return replayCrossbar(matrixOf(source['G_S'] ?? source['G']), drivesOf(source['v_V'] ?? source['v']), wire);
   },
 };
 
