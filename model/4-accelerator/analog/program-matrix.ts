@@ -35,10 +35,10 @@ export function programMatrix(input: ProgramInput): ProgrammedMatrix {
   const top = topLevel(cellBits);
   let scale = 0;
   for (let i = 0; i < matrix.length; i++) scale = Math.max(scale, Math.abs(matrix[i] as number));
-  const step = scale > 0 ? top / scale : 0;
   let cells = 0;
   for (let i = 0; i < matrix.length; i++) {
-    const level = roundHalfEven((matrix[i] as number) * step);
+    // Divided first: the reciprocal of the smallest scales is out of range.
+    const level = scale > 0 ? roundHalfEven(((matrix[i] as number) / scale) * top) : 0;
     if (level === 0) {
       programmed[i] = 0;
       continue;

@@ -124,19 +124,37 @@ export function luSolveMany(lu: Float64Array, n: number, pivots: Int32Array, b: 
       b[k * m + c] = kept;
     }
   }
-  for (let i = 1; i < n; i++) {
-    for (let j = 0; j < i; j++) subtractRow(b, i * m, j * m, lu[i * n + j] as number, m);
-  }
+  for (let i = 1; i < n; i++) subtractRows(lu, i * n, b, i * m, 0, i, m);
   for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) subtractRow(b, i * m, j * m, lu[i * n + j] as number, m);
+    subtractRows(lu, i * n, b, i * m, i + 1, n, m);
     const diagonal = lu[i * n + i] as number;
     for (let c = 0; c < m; c++) b[i * m + c] = (b[i * m + c] as number) / diagonal;
   }
 }
 
-function subtractRow(b: Float64Array, to: number, from: number, factor: number, m: number): void {
-  if (factor === 0) return;
-  for (let c = 0; c < m; c++) b[to + c] = (b[to + c] as number) - factor * (b[from + c] as number);
+/** Subtracts rows `first` .. `end` of b, each times its factor, from another: four at a time, so that it is read and written a quarter as often. */
+function subtractRows(lu: Float64Array, factors: number, b: Float64Array, to: number, first: number, end: number, m: number): void {
+  let j = first;
+  for (; j + 3 < end; j += 4) {
+    const f0 = lu[factors + j] as number;
+    const f1 = lu[factors + j + 1] as number;
+    const f2 = lu[factors + j + 2] as number;
+    const f3 = lu[factors + j + 3] as number;
+    const r0 = j * m;
+    const r1 = r0 + m;
+    const r2 = r1 + m;
+    const r3 = r2 + m;
+    for (let c = 0; c < m; c++) {
+      b[to + c] =
+        (b[to + c] as number) -
+        (f0 * (b[r0 + c] as number) + f1 * (b[r1 + c] as number) + (f2 * (b[r2 + c] as number) + f3 * (b[r3 + c] as number)));
+    }
+  }
+  for (; j < end; j++) {
+    const factor = lu[factors + j] as number;
+    const from = j * m;
+    for (let c = 0; c < m; c++) b[to + c] = (b[to + c] as number) - factor * (b[from + c] as number);
+  }
 }
 
 /**
