@@ -10,6 +10,8 @@ import { studyEn } from './study.en.ts';
 import { studyZh } from './study.zh.ts';
 import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
+import { validationAnalogEn } from './validation-analog.en.ts';
+import { validationAnalogZh } from './validation-analog.zh.ts';
 import { waferEn } from './wafer.en.ts';
 import { waferZh } from './wafer.zh.ts';
 import { zh } from './zh.ts';
@@ -29,16 +31,43 @@ export type ReportMessages = typeof en;
 /** Every text a person reads, by key. English states the keys, every other language must have them all. */
 export type Messages = ReportMessages & {
   readonly catalog: typeof catalogEn;
-  readonly validation: typeof validationEn;
+  readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
   readonly package: typeof packageEn;
   readonly study: typeof studyEn;
   readonly wafer: typeof waferEn;
 };
 
+/** Texts of validation; kinds of files and of rows are named by every area. */
+type ValidationMessages = Omit<typeof validationEn, 'kinds' | 'rows'> &
+  Readonly<Record<'kinds' | 'rows', Readonly<Record<string, string>>>>;
+
+/** The texts of validation with the names that one area gives to its kinds of files; a document is a row of its own. */
+const withKinds = (texts: typeof validationEn, kinds: Readonly<Record<string, string>>): ValidationMessages => ({
+  ...texts,
+  kinds: { ...texts.kinds, ...kinds },
+  rows: { ...texts.rows, ...kinds },
+});
+
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, catalog: catalogEn, validation: validationEn, die: dieEn, package: packageEn, study: studyEn, wafer: waferEn },
-  zh: { ...zh, catalog: catalogZh, validation: validationZh, die: dieZh, package: packageZh, study: studyZh, wafer: waferZh },
+  en: {
+    ...en,
+    catalog: catalogEn,
+    validation: withKinds(validationEn, validationAnalogEn),
+    die: dieEn,
+    package: packageEn,
+    study: studyEn,
+    wafer: waferEn,
+  },
+  zh: {
+    ...zh,
+    catalog: catalogZh,
+    validation: withKinds(validationZh, validationAnalogZh),
+    die: dieZh,
+    package: packageZh,
+    study: studyZh,
+    wafer: waferZh,
+  },
 };
 
 /**

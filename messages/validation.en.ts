@@ -4,7 +4,7 @@ import { validationSiliconEn } from './validation-silicon.en.ts';
 export const validationEn = {
   command: {
     description: 'score the model against reference files',
-    area: 'field of reference results: silicon or cost',
+    area: 'field of reference results: silicon, cost or analog',
     path: 'file or folder; files are recognised by their columns, wherever they lie',
     json: 'print every row as JSON',
     help: 'Exit code: 0 nothing failed, 1 a row failed, 2 the command cannot be run as written.',
@@ -29,11 +29,14 @@ export const validationEn = {
   tolerance: {
     relative: (value: string): string => `${value} relative`,
     absolute: (value: string): string => `${value} absolute`,
+    largest: (value: string): string => `${value} of the largest`,
     exact: (): string => 'exact',
     atLeast: (): string => 'as many, or more with proof',
     band: (): string => 'within its band',
   },
   none: '–',
+  share: (within: number, scored: number, least: string): string =>
+    `${within} of ${scored} cells within their tolerance; the file passes as one case from ${least} on`,
   failures: 'Failed',
   failure: (place: string, column: string, predicted: string, answer: string, error: string): string =>
     `${place}: ${column} is ${answer}, ours is ${predicted} (error ${error})`,
@@ -66,6 +69,9 @@ export const validationEn = {
     'input-not-a-number': 'an input is not a number',
     'answer-not-a-number': 'the answer is not a number',
     'not-computed': 'the model gives no prediction for it',
+    'not-as-long': 'the answer is no list of as many numbers as the prediction',
+    'input-not-a-matrix': 'an input is no table of numbers of the size that the others ask for',
+    'file-missing': 'the file that holds its inputs is not here',
     'column-doubled': 'two columns have the same name',
     'file-empty': 'the file is empty',
     'file-not-flat': 'not an array of flat objects',

@@ -5,7 +5,7 @@ import { validationSiliconZh } from './validation-silicon.zh.ts';
 export const validationZh: typeof validationEn = {
   command: {
     description: '用参考数据检验模型',
-    area: '检验领域：silicon（芯片制造）或 cost（成本）',
+    area: '检验领域：silicon（芯片制造）、cost（成本）或 analog（模拟计算）',
     path: '文件或文件夹；按列名识别文件，放在哪里都行',
     json: '以 JSON 列出每一行',
     help: '退出码：0 没有失败，1 有行未通过，2 命令写法有误、无法执行。',
@@ -30,11 +30,13 @@ export const validationZh: typeof validationEn = {
   tolerance: {
     relative: (value) => `相对 ${value}`,
     absolute: (value) => `绝对 ${value}`,
+    largest: (value) => `最大值的 ${value}`,
     exact: () => '须完全相等',
     atLeast: () => '不得更少，更多须附证明',
     band: () => '落在所列区间内',
   },
   none: '–',
+  share: (within, scored, least) => `${scored} 个数值中有 ${within} 个在容差之内；整份文件算作一项，达到 ${least} 即通过`,
   failures: '未通过',
   failure: (place, column, predicted, answer, error) => `${place}：${column} 公布为 ${answer}，模型得 ${predicted}（误差 ${error}）`,
   failureBand: (place, predicted, band, error) => `${place}：模型得 ${predicted}，不在 ${band} 之内（差 ${error}）`,
@@ -56,6 +58,9 @@ export const validationZh: typeof validationEn = {
     'input-not-a-number': '输入不是数字',
     'answer-not-a-number': '答案不是数字',
     'not-computed': '模型给不出这一项的预测',
+    'not-as-long': '答案不是与预测等长的一列数字',
+    'input-not-a-matrix': '输入不是大小相符的数字表',
+    'file-missing': '缺少存放其输入的文件',
     'column-doubled': '有两列同名',
     'file-empty': '文件是空的',
     'file-not-flat': '不是由平铺对象组成的数组',

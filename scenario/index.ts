@@ -20,9 +20,9 @@ export {
 export { type CompatAnswer, type CompatProgram, compareWith, compatPrograms } from './package-compat.ts';
 export { type PackageModel, packageModel } from './package-model.ts';
 export type { PackageSpec } from './package-spec.ts';
+export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';
 export { productPackage } from './product-package.ts';
 export { packageSchema, type ReadPackage, readPackage } from './read-package.ts';
-export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export {

@@ -56,7 +56,7 @@ function bundle() {
     minifyWhitespace: true,
     conditions: ['chokepoint-source'],
     // Packages written for require() still ask for Node's own modules by it.
-    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+    banner: { js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);" },
     metafile: true,
     logLevel: 'warning',
   });

@@ -2,6 +2,8 @@
 export type Tolerance =
   | { readonly kind: 'relative'; readonly value: number }
   | { readonly kind: 'absolute'; readonly value: number }
+  /** Relative to the largest value of a list of answers. */
+  | { readonly kind: 'largest'; readonly value: number }
   | { readonly kind: 'exact' }
   /** A record that may be bettered; the replay proves what it claims. */
   | { readonly kind: 'atLeast' }
@@ -76,12 +78,91 @@ export interface InputFile {
   readonly recognise: readonly string[];
 }
 
+/** What stands in a document: numbers, lists of them, tables of them, words. */
+export type DocumentValue = number | string | readonly DocumentValue[] | Float64Array | undefined;
+
+/** A document as a replay sees it: the declared inputs and nothing else. A key that the file lacks is undefined. */
+export type DocumentInputs = Readonly<Record<string, DocumentValue>>;
+
+export interface DocumentAnswer {
+  readonly key: string;
+  readonly tolerance: Tolerance;
+}
+
+/** What the replay of a document gives: numbers for each answer, or why there are none. */
+export type DocumentReplay =
+  | { readonly predicted: Readonly<Record<string, ArrayLike<number> | number | undefined>> }
+  | { readonly notScored: Reason }
+  | { readonly failed: Reason };
+
+/** Files that hold one case each: a JSON object, or a NumPy archive of arrays. */
+export interface DocumentKind {
+  /** Names a text in `messages/validation`. */
+  readonly name: string;
+  /** A document with all the keys of one of these lists is of this kind. */
+  readonly recognise: readonly (readonly string[])[];
+  /** Keys that a replay may read. */
+  readonly inputs: readonly string[];
+  /** Inputs that the scoring rules take from the name of the file where the document lacks them. */
+  readonly fromName: (name: string) => DocumentInputs;
+  /** Documents of this kind, wherever they lie, are inputs too. */
+  readonly joins?: string;
+  /** What is compared; may depend on the inputs. */
+  readonly answers: (inputs: DocumentInputs) => readonly DocumentAnswer[];
+  readonly replay: (inputs: DocumentInputs, joined: readonly DocumentInputs[]) => DocumentReplay;
+}
+
+/** One cell of an experiment beside ours, as its own rule judges it. */
+export interface JudgedCell {
+  readonly column: string;
+  readonly predicted: number;
+  readonly answer: number;
+  readonly error: number;
+  readonly tolerance: Tolerance;
+  readonly passed: boolean;
+}
+
+/** Tables whose rows are medians over random draws: the whole file is one case, and a few cells may be off by chance. */
+export interface ExperimentKind<P = unknown> {
+  /** Names a text in `messages/validation`. */
+  readonly name: string;
+  /** A file with all of these columns is of this kind. */
+  readonly recognise: readonly string[];
+  readonly inputs: Columns;
+  /** For input cells that may be empty. */
+  readonly defaults: Readonly<Record<string, number | string>>;
+  /** Share of the scored cells that must lie within their tolerance. */
+  readonly leastShare: number;
+  readonly replay: (row: Cells<Columns>) => P;
+  /** Compares; sees every column of the row as a number, NaN where it holds none. Cells that are not scored are left out. */
+  readonly judge: (predicted: P, row: Readonly<Record<string, number>>) => readonly JudgedCell[];
+}
+
+/**
+ * Declares an experiment with the types of its columns.
+ *
+ * @param spec the kind
+ */
+export function experimentKind<I extends Columns, P>(spec: {
+  readonly name: string;
+  readonly recognise: readonly string[];
+  readonly inputs: I;
+  readonly defaults?: Partial<Cells<I>>;
+  readonly leastShare: number;
+  readonly replay: (row: Cells<I>) => P;
+  readonly judge: (predicted: P, row: Readonly<Record<string, number>>) => readonly JudgedCell[];
+}): ExperimentKind {
+  return { ...spec, defaults: (spec.defaults ?? {}) as ExperimentKind['defaults'] } as unknown as ExperimentKind;
+}
+
 /** A field of reference results, as data. */
 export interface Area {
   readonly name: string;
   readonly files: readonly FileKind[];
   /** Files that are read for the sake of others and are neither scored nor unknown. */
   readonly inputs?: readonly InputFile[];
+  readonly documents?: readonly DocumentKind[];
+  readonly experiments?: readonly ExperimentKind[];
 }
 
 /**

@@ -1,6 +1,7 @@
+import { analog } from './analog/analog.ts';
 import type { Area } from './area.ts';
 import { cost } from './cost/cost.ts';
 import { silicon } from './silicon/silicon.ts';
 
 /** Every area of reference results that the model is scored on. */
-export const areas: readonly Area[] = [silicon, cost];
+export const areas: readonly Area[] = [silicon, cost, analog];

@@ -1,4 +1,4 @@
-import type { Cells, Columns } from './area.ts';
+import type { Cells, Columns, DocumentInputs, DocumentValue } from './area.ts';
 
 /**
  * A copy of a row that holds the declared columns alone and throws when anything else is asked of it: a replay
@@ -21,4 +21,17 @@ export function guardedRow<C extends Columns>(cells: Readonly<Record<string, num
       throw new Error(`A replay asked whether there is a column "${name}", which is not among its inputs`);
     },
   }) as unknown as Cells<C>;
+}
+
+/**
+ * A copy of a document that holds the declared inputs alone and throws when anything else is asked of it.
+ *
+ * @param values what the document holds, by key
+ * @param keys the declared inputs
+ * @throws when a key that was not declared is read, listed or written
+ */
+export function guardedDocument(values: ReadonlyMap<string, DocumentValue>, keys: readonly string[]): DocumentInputs {
+  const columns = Object.fromEntries(keys.map((key) => [key, 'number'] as const));
+  const cells = Object.fromEntries(keys.map((key) => [key, values.get(key)])) as unknown as Record<string, number>;
+  return guardedRow(cells, columns) as unknown as DocumentInputs;
 }

@@ -1,5 +1,24 @@
-export type { Answer, Area, Cells, CellType, Columns, FileKind, GivenRows, Reason, Replayed, RowKind, Tolerance } from './area.ts';
-export { rowKind } from './area.ts';
+export type {
+  Answer,
+  Area,
+  Cells,
+  CellType,
+  Columns,
+  DocumentAnswer,
+  DocumentInputs,
+  DocumentKind,
+  DocumentReplay,
+  DocumentValue,
+  ExperimentKind,
+  FileKind,
+  GivenRows,
+  JudgedCell,
+  Reason,
+  Replayed,
+  RowKind,
+  Tolerance,
+} from './area.ts';
+export { experimentKind, rowKind } from './area.ts';
 export { areas } from './areas.ts';
 export type { Counts, FileResult, Group, RowResult, ScoredAnswer, Status, Validation } from './validate.ts';
 export { validate } from './validate.ts';

@@ -17,7 +17,7 @@ export type Table = { readonly columns: readonly string[]; readonly rows: readon
 /** A header longer than this is none. */
 const headerBytes = 1 << 16;
 /** A reference file is smaller than this, unpacked; more is no table, or an archive that means harm. */
-const largestFile = 1 << 29;
+export const largestFile: number = 1 << 29;
 const suffixes = ['.csv', '.csv.gz', '.json'] as const;
 
 /** Can a file of this name hold a table at all? */

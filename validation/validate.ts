@@ -1,12 +1,26 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
 import type { Checked } from '#quantity';
-import type { Answer, Area, Cells, CellType, Columns, FileKind, Reason, RowKind, Tolerance } from './area.ts';
+import type {
+  Answer,
+  Area,
+  Cells,
+  CellType,
+  Columns,
+  DocumentInputs,
+  DocumentKind,
+  ExperimentKind,
+  FileKind,
+  Reason,
+  RowKind,
+  Tolerance,
+} from './area.ts';
 import { areas } from './areas.ts';
 import { findFiles } from './find-files.ts';
-import { guardedRow } from './guarded-row.ts';
-import { judge } from './judge.ts';
-import { mayHoldTable, readColumns, readTable, type TableRow } from './read-table.ts';
+import { guardedDocument, guardedRow } from './guarded-row.ts';
+import { judge, judgeList } from './judge.ts';
+import { type Document, mayHoldDocument, readDocument } from './read-document.ts';
+import { mayHoldTable, readColumns, readTable, type Table, type TableRow } from './read-table.ts';
 
 /** One answer of a row beside ours. */
 export interface ScoredAnswer {
@@ -59,6 +73,8 @@ export interface FileResult extends Counts {
   readonly kind: string;
   readonly groups: readonly Group[];
   readonly rows: readonly RowResult[];
+  /** Of a file that is one case: how many of its cells lie within their tolerance, and the share that must. */
+  readonly cells?: { readonly within: number; readonly scored: number; readonly least: number };
   /** Why the file could not be read, though its columns are those of a kind. It counts as one failure. */
   readonly broken?: Reason;
 }
@@ -160,10 +176,13 @@ const sum = (parts: readonly Counts[]): Counts => ({
   notScored: parts.reduce((total, { notScored }) => total + notScored, 0),
 });
 
-function groupsOf(kind: FileKind, rows: readonly RowResult[]): Group[] {
-  return kind.rows.flatMap((rowKind) => {
+function groupsOf(
+  kinds: readonly { readonly name: string; readonly tolerances: readonly Tolerance[] }[],
+  rows: readonly RowResult[],
+): Group[] {
+  return kinds.flatMap((rowKind) => {
     const members = rows.filter((row) => row.rows === rowKind.name);
-    const tolerances = [...new Map(rowKind.answers.map(({ tolerance }) => [JSON.stringify(tolerance), tolerance])).entries()];
+    const tolerances = [...new Map(rowKind.tolerances.map((tolerance) => [JSON.stringify(tolerance), tolerance])).entries()];
     return members.length === 0
       ? []
       : tolerances.map(([key, tolerance]) => {
@@ -181,24 +200,31 @@ function groupsOf(kind: FileKind, rows: readonly RowResult[]): Group[] {
   });
 }
 
+const broken = (file: string, kind: string, why: Reason): FileResult => ({
+  file,
+  kind,
+  groups: [],
+  rows: [],
+  broken: why,
+  passed: 0,
+  failed: 1,
+  notScored: 0,
+});
+
+/** The table of a file, or why it is none. */
+function tableOf(path: string): Table {
+  const table = readTable(path);
+  if ('broken' in table) return table;
+  const doubled = table.columns.find((name, index) => name !== '' && table.columns.indexOf(name) !== index);
+  return doubled === undefined ? table : { broken: { code: 'column-doubled', detail: doubled } };
+}
+
 /** Rows of the neighbours of a file that have the columns asked for. */
 type Neighbours = (columns: readonly string[]) => readonly TableRow[];
 
 function scoreFile(path: string, file: string, kind: FileKind, neighbours: Neighbours): FileResult {
-  const table = readTable(path);
-  const broken = (why: Reason): FileResult => ({
-    file,
-    kind: kind.name,
-    groups: [],
-    rows: [],
-    broken: why,
-    passed: 0,
-    failed: 1,
-    notScored: 0,
-  });
-  if ('broken' in table) return broken(table.broken);
-  const doubled = table.columns.find((name, index) => name !== '' && table.columns.indexOf(name) !== index);
-  if (doubled !== undefined) return broken({ code: 'column-doubled', detail: doubled });
+  const table = tableOf(path);
+  if ('broken' in table) return broken(file, kind.name, table.broken);
 
   const selectorsOf = (row: TableRow): Record<string, string> =>
     Object.fromEntries(kind.selectors.map((name) => [name, row.cells.get(name) ?? '']));
@@ -221,7 +247,99 @@ function scoreFile(path: string, file: string, kind: FileKind, neighbours: Neigh
     const scored = { ...scoreRow(row, rowKind, inputs), ...label };
     return skipped === undefined ? scored : { ...scored, status: 'not scored', reason: skipped };
   });
-  return { file, kind: kind.name, groups: groupsOf(kind, rows), rows, ...count(rows) };
+  return { file, kind: kind.name, groups: groupsOf(kind.rows.map(rowTolerances), rows), rows, ...count(rows) };
+}
+
+const rowTolerances = ({ name, answers }: RowKind) => ({ name, tolerances: answers.map(({ tolerance }) => tolerance) });
+
+/** Every answer that rows were compared with. */
+const tolerancesIn = (rows: readonly RowResult[]): readonly Tolerance[] =>
+  rows.flatMap(({ answers }) => answers.map(({ tolerance }) => tolerance));
+
+/** A table whose rows are medians over random draws is one case: it passes when enough of its cells lie in tolerance. */
+function scoreExperiment(path: string, file: string, kind: ExperimentKind): FileResult {
+  const table = tableOf(path);
+  if ('broken' in table) return broken(file, kind.name, table.broken);
+  const rows = table.rows.map((row): RowResult => {
+    const base = { line: row.line, rows: kind.name };
+    const without = (status: Status, reason: Reason): RowResult => ({ ...base, status, reason, answers: [], filled: [] });
+    if (row.overlong) return without('failed', { code: 'row-overlong' });
+    const read = readCells(row, kind.inputs, kind.defaults);
+    if (!read.ok)
+      return 'bad' in read ? without('failed', { code: 'input-not-a-number', detail: read.bad }) : without('not scored', read.reason);
+    const predicted = kind.replay(guardedRow(read.cells, kind.inputs));
+    const answers = kind.judge(predicted, Object.fromEntries([...row.cells].map(([name, cell]) => [name, readNumber(cell)])));
+    if (answers.length === 0) return without('not scored', { code: 'row-not-scored' });
+    return { ...base, status: answers.every(({ passed }) => passed) ? 'passed' : 'failed', answers, filled: read.filled };
+  });
+  const cells = rows.flatMap(({ answers }) => answers);
+  // A row that could not be computed is a cell that is off.
+  const lost = rows.filter(({ status, answers }) => status === 'failed' && answers.length === 0).length;
+  const within = cells.filter(({ passed }) => passed).length;
+  const scored = cells.length + lost;
+  const passed = scored > 0 && within >= kind.leastShare * scored;
+  return {
+    file,
+    kind: kind.name,
+    groups: groupsOf([{ name: kind.name, tolerances: tolerancesIn(rows) }], rows),
+    rows,
+    cells: { within, scored, least: kind.leastShare },
+    passed: passed ? 1 : 0,
+    failed: scored > 0 && !passed ? 1 : 0,
+    notScored: scored === 0 ? 1 : 0,
+  };
+}
+
+interface FoundDocument {
+  readonly file: string;
+  readonly document: Document;
+  readonly kind: DocumentKind;
+  readonly inputs: DocumentInputs;
+}
+
+/** The document as its replay sees it. */
+function openDocument(file: string, document: Document, kind: DocumentKind): FoundDocument {
+  const fromName = Object.entries(kind.fromName(basename(file)));
+  const stated = new Map([...fromName, ...[...document].filter(([, value]) => value !== undefined)]);
+  return { file, document, kind, inputs: guardedDocument(stated, kind.inputs) };
+}
+
+/** A list of numbers from whatever nesting; nothing where a leaf is none. */
+function flatNumbers(value: unknown): readonly number[] | undefined {
+  if (typeof value === 'number') return [value];
+  if (!Array.isArray(value)) return undefined;
+  const lists = value.map(flatNumbers);
+  return lists.some((list) => list === undefined) ? undefined : (lists as readonly (readonly number[])[]).flat();
+}
+
+function scoreDocument({ file, document, kind, inputs }: FoundDocument, all: readonly FoundDocument[]): FileResult {
+  const base = { line: 1, rows: kind.name };
+  const result = (row: RowResult): FileResult => {
+    const rows = [row];
+    return { file, kind: kind.name, groups: groupsOf([{ name: kind.name, tolerances: tolerancesIn(rows) }], rows), rows, ...count(rows) };
+  };
+  const without = (status: Status, reason: Reason): FileResult => result({ ...base, status, reason, answers: [], filled: [] });
+  const wanted = kind.answers(inputs).filter(({ key }) => document.get(key) !== undefined);
+  if (wanted.length === 0) return without('not scored', { code: 'row-not-scored' });
+  const joined = all.filter((other) => other.kind.name === kind.joins).map((other) => other.inputs);
+  const replayed = kind.replay(inputs, joined);
+  if ('notScored' in replayed) return without('not scored', replayed.notScored);
+  if ('failed' in replayed) return without('failed', replayed.failed);
+  let reason: Reason | undefined;
+  const answers = wanted.map(({ key, tolerance }): ScoredAnswer => {
+    const given = replayed.predicted[key];
+    const predicted = typeof given === 'number' ? [given] : given;
+    const answer = flatNumbers(document.get(key));
+    const judged = predicted === undefined || answer === undefined ? undefined : judgeList(predicted, answer, tolerance);
+    if (judged !== undefined && Number.isFinite(judged.predicted)) {
+      const { error, within } = judged;
+      return { column: key, predicted: judged.predicted, answer: judged.answer, error, tolerance, passed: within };
+    }
+    reason ??= { code: predicted === undefined || judged !== undefined ? 'not-computed' : 'not-as-long', detail: key };
+    return { column: key, predicted: null, answer: answer?.[0] ?? Number.NaN, tolerance, passed: false };
+  });
+  const status = answers.every(({ passed }) => passed) ? 'passed' : 'failed';
+  return result({ ...base, status, ...(reason === undefined ? {} : { reason }), answers, filled: [] });
 }
 
 /**
@@ -252,13 +370,27 @@ export function validate(area: string, path: string, known: readonly Area[] = ar
         return table === undefined || 'broken' in table ? [] : table.rows;
       });
   };
-  const files: FileResult[] = [];
+  const { documents: documentKinds = [], experiments = [], inputs: inputFiles = [] } = found;
   const unknown: string[] = [];
-  for (const { place, columns } of places) {
+  const documents: FoundDocument[] = [];
+  // Documents are gathered before any is scored: one may need another, wherever it lies.
+  const scores: (() => FileResult)[] = [];
+  for (const { place, columns: tabled } of places) {
     const name = relative(path, place).split(sep).join('/') || basename(path);
-    const kind = found.files.find(({ recognise }) => holds(columns, recognise));
-    if (kind !== undefined) files.push(scoreFile(place, name, kind, neighboursOf(place)));
-    else if (!(found.inputs ?? []).some(({ recognise }) => holds(columns, recognise))) unknown.push(name);
+    const document = documentKinds.length > 0 && mayHoldDocument(place) ? readDocument(place) : undefined;
+    const columns = document === undefined ? tabled : new Set(document.keys());
+    const hasAll = (names: readonly string[]): boolean => holds(columns, names);
+    const documentKind = document === undefined ? undefined : documentKinds.find(({ recognise }) => recognise.some(hasAll));
+    const experiment = document === undefined ? experiments.find(({ recognise }) => hasAll(recognise)) : undefined;
+    const kind = document === undefined ? found.files.find(({ recognise }) => hasAll(recognise)) : undefined;
+    if (document !== undefined && documentKind !== undefined) {
+      const opened = openDocument(name, document, documentKind);
+      documents.push(opened);
+      scores.push(() => scoreDocument(opened, documents));
+    } else if (experiment !== undefined) scores.push(() => scoreExperiment(place, name, experiment));
+    else if (kind !== undefined) scores.push(() => scoreFile(place, name, kind, neighboursOf(place)));
+    else if (!inputFiles.some(({ recognise }) => hasAll(recognise))) unknown.push(name);
   }
+  const files = scores.map((score) => score());
   return { ok: true, value: { schema: 'chokepoint/validation/1', area, path, files, unknown, summary: sum(files) } };
 }

@@ -126,6 +126,7 @@ function fileText(file: FileResult, texts: Texts): string[] {
   return [
     title,
     ...tableOf(file, texts).map((line) => `  ${line}`),
+    ...(file.cells === undefined ? [] : [`  ${texts.share(file.cells.within, file.cells.scored, short(file.cells.least))}`]),
     ...firstOf(unscoredOf(file, texts), texts).map((line) => `  ${line}`),
     ...printedOf(file, texts),
     ...(failures.length === 0 ? [] : [`  ${texts.failures}`, ...firstOf(failures, texts).map((line) => `    ${line}`)]),

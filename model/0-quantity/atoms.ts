@@ -5,6 +5,7 @@ export type Base =
   | 'm'
   | 'J'
   | 's'
+  | 'A'
   | 'FLOP'
   | 'OP'
   | 'B'
@@ -97,6 +98,11 @@ export const atoms: ReadonlyMap<string, Atom> = new Map<string, Atom>([
   ['bit', atom({ B: 1 }, 1 / bitsPerByte, data)],
   ['J', atom({ J: 1 }, 1, `${small} ${large}`)],
   ['W', atom({ J: 1, s: -1 }, 1, 'n u k M G T')],
+  ['A', atom({ A: 1 }, 1, small)],
+  ['V', atom({ J: 1, A: -1, s: -1 }, 1, `${small} k`)],
+  ['ohm', atom({ J: 1, A: -2, s: -1 }, 1, 'k M G')],
+  ['S', atom({ J: -1, A: 2, s: 1 }, 1, small)],
+  ['Hz', atom({ s: -1 }, 1, 'k M G T')],
   ['Wh', atom({ J: 1 }, secondsPerHour, 'k M G T')],
   // Rent of capacity, not a price of energy: it is owed whether or not the power is drawn.
   ['kW-month', atom({ 'kW-month': 1 })],

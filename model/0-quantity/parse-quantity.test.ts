@@ -60,6 +60,10 @@ describe('a number with a unit', () => {
     ['0.18 GTr/mm2', 'MTr/mm2', 180],
     ['1200 USD/MW-month', 'USD/kW-month', 1.2],
     ['0.4 kgCO2/kWh', 'gCO2/kWh', 400],
+    ['35 uS', 'S', 35e-6],
+    ['1.73 ohm', 'ohm', 1.73],
+    ['16 MHz', 'Hz', 16e6],
+    ['100 mV', 'V', 0.1],
     ['7.2 CNY/USD', 'CNY/USD', 7.2],
     ['1 kWh', 'J', 3.6e6],
   ])('%s in %s is %d', (text, unit, expected) => {

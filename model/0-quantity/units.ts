@@ -10,6 +10,7 @@ export const unitIds = [
   'FLOP', 'OP', 'FLOP/s', 'OP/s', 'FLOP/B', 'FLOP/token', 'TPP', 'TPP/mm2', 'MTr/mm2',
   'B', 'bit', 'B/s', 'bit/s', 'B/s/mm', 'B/s/mm2', 'B/stack', 'B/s/stack',
   'W', 'W/chip', 'J', 'J/FLOP', 'pJ/bit', 'Wh', 'kWh', 'kWh/wafer', 'kWh/cm2', 'gCO2', 'gCO2/kWh', 'gCO2/cm2',
+  'V', 'A', 'ohm', 'S', 'Hz',
   's', 'h', 'd', 'week', 'month', 'yr', '1/yr', 'h/Tr',
   'USD', 'CNY', 'EUR', 'CNY/USD', 'EUR/USD', 'USD/kWh', 'USD/W', 'USD/kW-month', 'USD/wafer', 'USD/die', 'USD/stack', 'USD/B', 'USD/mm2',
   'USD/chip-h', 'USD/token', 'USD/acre', 'USD/ft2', 'USD/yr',

@@ -8,8 +8,8 @@ import { hourglass } from './hourglass.ts';
 import type { Scene, Size } from './scene.ts';
 import { stackedBar } from './stacked-bar.ts';
 import type { ChartState } from './state.ts';
-import { waferMap } from './wafer-map.ts';
 import { tornado } from './tornado.ts';
+import { waferMap } from './wafer-map.ts';
 import { waterfall } from './waterfall.ts';
 
 /** Below this width, in px, charts and pages take their layout for a phone. */
