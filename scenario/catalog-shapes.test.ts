@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openCatalog, type Thing } from '#catalog';
-import { countParameters, type ParameterCount } from '#run';
+import { architectureOf, countParameters, type ParameterCount } from '#run';
 import { median } from '#uncertainty';
 import { modelShape } from './model-shape.ts';
 
@@ -40,7 +40,7 @@ const published = (model: Thing, fact: string): number | undefined => {
 const counted = (model: Thing): ParameterCount => {
   const shape = modelShape(model, catalog, { file: model.file, line: 1, column: 1 });
   if (!shape.ok) throw new Error(JSON.stringify(shape.issues));
-  return countParameters(shape.value);
+  return countParameters(architectureOf(shape.value));
 };
 const countOf = { parameters: 'total', activeParameters: 'active' } as const;
 

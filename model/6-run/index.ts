@@ -1,5 +1,6 @@
 export type { Architecture, Attention, FeedForward, Layer } from './architecture.ts';
-export { countParameters, type ParameterCount } from './count-parameters.ts';
+export { architectureOf } from './architecture-of.ts';
+export { countParameters, type LayerParameters, layerParameters, type ParameterCount } from './count-parameters.ts';
 export {
   collectives,
   communicationGroups,
@@ -10,7 +11,7 @@ export {
   operationTable,
 } from './list-operations.ts';
 export { type MemoryNeed, type MemoryNeedInput, memoryNeed } from './memory-need.ts';
-export type { ModelShape } from './model-shape.ts';
+export type { ExpertShape, ModelShape, Turn } from './model-shape.ts';
 export type { MatrixPrecision, Plan, RankAxis, Recompute, Schedule, StateBytes } from './plan.ts';
 export { type TrainingFlop, type TrainingFlopInput, trainingFlop } from './training-flop.ts';
 export { type TrainingTime, type TrainingTimeInput, trainingTime } from './training-time.ts';
