@@ -91,6 +91,11 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       peakFp6: peak('FP6'),
       peakFp4: peak('FP4'),
       peakInt8: peak('INT8'),
+      matrixRate: fact(
+        'FLOP/s',
+        { en: 'matrix product, BF16', zh: '矩阵乘实测速率（BF16）' },
+        { en: 'best of a benchmark over many shapes, of one package', zh: '在多种形状中测得的最高速率，按每个封装计' },
+      ),
       memory: fact('B', { en: 'memory', zh: '显存容量' }, { en: 'of one package', zh: '按每个封装计' }),
       memoryBandwidth: fact('B/s', { en: 'memory bandwidth', zh: '显存带宽' }, { en: 'at its peak', zh: '峰值' }),
       scaleUpBandwidth: fact(
