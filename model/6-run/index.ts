@@ -15,9 +15,25 @@ export {
 } from './list-operations.ts';
 export { type MemoryNeed, type MemoryNeedInput, memoryNeed } from './memory-need.ts';
 export type { ExpertShape, ModelShape, Turn } from './model-shape.ts';
+export { placeRanks, type RankPlacements } from './place-ranks.ts';
 export type { MatrixPrecision, Plan, RankAxis, Recompute, Schedule, StateBytes } from './plan.ts';
 export { planOf, stateBytes } from './plan-of.ts';
 export { type RankParameters, rankParameters } from './rank-parameters.ts';
 export { type StageLayers, stageLayers } from './stage-layers.ts';
+export { type PreparedStep, type PrepareStepInput, prepareStep } from './step/prepare-step.ts';
+export { type PipelineBubbleInput, pipelineBubble } from './step/pipeline-bubble.ts';
+export type { Software, StepConstants } from './step/step-constants.ts';
+export {
+  type Exchanges,
+  type StageTimes,
+  type StepPart,
+  stepColumns,
+  stepParts,
+  type TimeStepInput,
+  type TrainingStep,
+  type TrainingStepInput,
+  timeStep,
+  trainingStep,
+} from './step/training-step.ts';
 export { type TrainingFlop, type TrainingFlopInput, trainingFlop } from './training-flop.ts';
 export { type TrainingTime, type TrainingTimeInput, trainingTime } from './training-time.ts';
