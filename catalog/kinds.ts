@@ -467,6 +467,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       perNode: fact('chip/node', { en: 'accelerators per server', zh: '每台服务器加速器数' }),
       perWatt: fact('USD/W', { en: 'cost per watt', zh: '每瓦成本' }, { en: 'of critical load', zh: '按 IT 负载计' }),
       tokens: fact('token', { en: 'tokens', zh: '词元数' }),
+      reducing: share({ en: 'in-network sums', zh: '网内归约效率' }),
     },
   },
   series: {

@@ -26,7 +26,7 @@ const definedInUnits: Readonly<Record<string, { readonly bases: readonly string[
 
 const pair = { size: 2, stride: 1, members: Float64Array.of(2), outermost: 0 };
 const links = {
-  tiers: [{ size: Number.POSITIVE_INFINITY, bandwidth: 1e9, latency: 1e-6, efficiency: 0.8, halfSize: 1e6, reducing: false }],
+  tiers: [{ size: Number.POSITIVE_INFINITY, bandwidth: 1e9, latency: 1e-6, efficiency: 0.8, halfSize: 1e6, reducing: 0 }],
 };
 
 /** Inputs that are not quantities. */

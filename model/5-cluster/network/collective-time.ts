@@ -63,6 +63,8 @@ const ring = (network: Network, placement: Placement, bytes: number): number => 
     const crossings = size / below - size / members[tier]!;
     if (crossings <= 0) continue;
     const each = network.tiers[tier]!;
+    // On a torus rings go side by side: see `scatter`.
+    if (each.torus !== undefined) return Number.POSITIVE_INFINITY;
     latency += crossings * each.latency;
     slowest = Math.max(slowest, streamed(each, ((size - 1) / size) * bytes, bytes, below));
   }
@@ -102,7 +104,7 @@ const inNetwork = (network: Network, placement: Placement, bytes: number): numbe
   const { outermost } = placement;
   const top = network.tiers[outermost]!;
   const ranks = ratio(placement, outermost);
-  if (!top.reducing || ranks <= 1) return Number.POSITIVE_INFINITY;
+  if (!(top.reducing > 0) || ranks <= 1) return Number.POSITIVE_INFINITY;
   let [time, part] = [0, bytes];
   for (let tier = 0; tier < outermost; tier++) {
     const inside = ratio(placement, tier);
@@ -111,7 +113,7 @@ const inNetwork = (network: Network, placement: Placement, bytes: number): numbe
     part /= inside;
   }
   // Each rank sends all it has to be added, and its share of the sum to be spread.
-  return time + 2 * top.latency + streamed(top, part * (1 + 1 / ranks), part);
+  return time + 2 * top.latency + streamed(top, part * (1 + 1 / ranks), part, top.reducing);
 };
 
 const allReduce = (network: Network, placement: Placement, bytes: number): CollectiveTime => {

@@ -12,8 +12,8 @@ export interface Tier {
   readonly efficiency: Quantity<'1'>;
   /** Message at which half of that is reached. */
   readonly halfSize: Quantity<'B'>;
-  /** Switches add up what passes them (SHARP, NVLS). */
-  readonly reducing: boolean;
+  /** Share of `efficiency` that switches reach which add up what passes them (SHARP, NVLS); 0 where they do not. */
+  readonly reducing: Quantity<'1'>;
   /** Sides of the torus that a domain is, the fastest first; absent where switches join all with all. */
   readonly torus?: readonly number[] | undefined;
 }
@@ -29,7 +29,7 @@ export interface Link {
   readonly latency: Quantity<'s'>;
   readonly efficiency: Quantity<'1'>;
   readonly halfSize: Quantity<'B'>;
-  readonly reducing?: boolean | undefined;
+  readonly reducing?: Quantity<'1'> | undefined;
 }
 
 export interface NetworkInput {
@@ -52,7 +52,7 @@ const tierOf = (link: Link, size: number, narrower: number, torus?: readonly num
   latency: link.latency,
   efficiency: link.efficiency,
   halfSize: link.halfSize,
-  reducing: link.reducing ?? false,
+  reducing: link.reducing ?? quantity(0, '1'),
   ...(torus === undefined ? {} : { torus }),
 });
 
