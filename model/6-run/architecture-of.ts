@@ -9,7 +9,8 @@ const attentionOf = (shape: ModelShape, linear: boolean, windowed: boolean, reus
   const { heads, kvHeads, headDim, latent, qkNorm, indexer } = shape;
   const width = latent === undefined ? headDim : latent.qkNope + latent.qkRope;
   const keyHeads = linear || latent !== undefined ? heads : kvHeads;
-  const norms = qkNorm === 'head' ? 2 * width : qkNorm === 'all' ? (heads + keyHeads) * width : 0;
+  const normed = qkNorm === 'head' ? 2 * width : qkNorm === 'all' ? (heads + keyHeads) * width : 0;
+  const norms = normed * (shape.normBias ? 2 : 1);
   const latentNorms = latent === undefined || shape.normPlain ? 0 : latent.qRank + latent.kvRank;
   return {
     kind: linear ? 'linear' : latent === undefined ? 'grouped' : 'latent',
