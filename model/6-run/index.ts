@@ -13,6 +13,16 @@ export {
   paddedVocabulary,
   visibleKeys,
 } from './list-operations.ts';
+export { type LayerActivations, layerActivations } from './memory/layer-activations.ts';
+export {
+  inFlight,
+  type MemoryOverhead,
+  type MemoryPart,
+  memoryParts,
+  type PlanMemory,
+  planMemory,
+  type StageMemory,
+} from './memory/plan-memory.ts';
 export { type MemoryNeed, type MemoryNeedInput, memoryNeed } from './memory-need.ts';
 export type { ExpertShape, ModelShape, Turn } from './model-shape.ts';
 export { placeRanks, type RankPlacements } from './place-ranks.ts';
@@ -20,8 +30,8 @@ export type { MatrixPrecision, Plan, RankAxis, Recompute, Schedule, StateBytes }
 export { planOf, stateBytes } from './plan-of.ts';
 export { type RankParameters, rankParameters } from './rank-parameters.ts';
 export { type StageLayers, stageLayers } from './stage-layers.ts';
-export { type PreparedStep, type PrepareStepInput, prepareStep } from './step/prepare-step.ts';
 export { type PipelineBubbleInput, pipelineBubble } from './step/pipeline-bubble.ts';
+export { type PreparedStep, type PrepareStepInput, prepareStep } from './step/prepare-step.ts';
 export type { Software, StepConstants } from './step/step-constants.ts';
 export {
   type Exchanges,

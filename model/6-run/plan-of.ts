@@ -39,6 +39,7 @@ export const planOf = (given: Partial<Plan>): Plan => {
     sequence: 4096,
     recompute: 'none',
     recomputeShare: 1,
+    dropout: false,
     fusedAttention: true,
     precision,
     state: stateBytes(precision),

@@ -59,6 +59,8 @@ export interface Plan {
   readonly recompute: Recompute;
   /** Share of the layers that `recompute` speaks of. */
   readonly recomputeShare: number;
+  /** Masks of dropout are kept for the backward pass. */
+  readonly dropout: boolean;
   /** Attention computes scores tile by tile and keeps none of them (flash attention). */
   readonly fusedAttention: boolean;
   /** Layers of each stage, from the first; absent where they are split evenly. With chunks, the sum over a stage's chunks. */
