@@ -2,6 +2,7 @@ export type { Architecture, Attention, FeedForward, Layer } from './architecture
 export { architectureOf } from './architecture-of.ts';
 export { checkPlan, type PlanFault, type PlanReason } from './check-plan.ts';
 export { countParameters, type LayerParameters, layerParameters, type ParameterCount } from './count-parameters.ts';
+export { type FlopByDefinition, type FlopDefinition, flopByDefinition, flopDefinitions } from './flop-definitions.ts';
 export {
   collectives,
   communicationGroups,
