@@ -4,6 +4,8 @@ import { en } from './en.ts';
 import type { Lang } from './lang.ts';
 import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
+import { validationTrainingEn } from './validation-training.en.ts';
+import { validationTrainingZh } from './validation-training.zh.ts';
 import { zh } from './zh.ts';
 
 export type { Shortage } from './en.ts';
@@ -19,11 +21,15 @@ export { plainText } from './plain-text.ts';
 export type ReportMessages = typeof en;
 
 /** Every text a person reads, by key. English states the keys, every other language must have them all. */
-export type Messages = ReportMessages & { readonly catalog: typeof catalogEn; readonly validation: typeof validationEn };
+export type Messages = ReportMessages & {
+  readonly catalog: typeof catalogEn;
+  readonly validation: typeof validationEn;
+  readonly validationTraining: typeof validationTrainingEn;
+};
 
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, catalog: catalogEn, validation: validationEn },
-  zh: { ...zh, catalog: catalogZh, validation: validationZh },
+  en: { ...en, catalog: catalogEn, validation: validationEn, validationTraining: validationTrainingEn },
+  zh: { ...zh, catalog: catalogZh, validation: validationZh, validationTraining: validationTrainingZh },
 };
 
 /**

@@ -49,6 +49,9 @@ export const issuesTrainEn = {
     text(`${i.received} has no published peak in ${i.expected}`, 'Choose another precision or accelerator'),
   'train/incomplete-chip': (i: Issue): IssueText =>
     text(`The catalogue does not know ${i.expected} of ${i.received}`, 'Choose another accelerator, or add the fact'),
+  'train/needs-chip': (_: Issue): IssueText =>
+    text('No accelerator is named', 'Add --chip, or a cluster of one kind of accelerator with --cluster'),
+  'train/needs-count': (_: Issue): IssueText => text('It is not said how many accelerators there are', 'Add --count, or dp to the plan'),
   'train/cannot-read': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be read`, 'Check the path'),
   'plan/not-pair': (i: Issue): IssueText =>
     text(`${quoted(i.received)} is no part of a plan`, 'Write key=value, separated by commas: tp=8,pp=4'),

@@ -2,7 +2,7 @@
 export const validationEn = {
   command: {
     description: 'score the model against reference files',
-    area: 'field of reference results: cost',
+    area: 'field of reference results: cost, training',
     path: 'file or folder; files are recognised by their columns, wherever they lie',
     json: 'print every row as JSON',
     help: 'Exit code: 0 nothing failed, 1 a row failed, 2 the command cannot be run as written.',

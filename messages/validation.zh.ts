@@ -4,7 +4,7 @@ import type { validationEn } from './validation.en.ts';
 export const validationZh: typeof validationEn = {
   command: {
     description: '用参考数据检验模型',
-    area: '检验领域：cost（成本）',
+    area: '检验领域：cost（成本）、training（训练步）',
     path: '文件或文件夹；按列名识别文件，放在哪里都行',
     json: '以 JSON 列出每一行',
     help: '退出码：0 没有失败，1 有行未通过，2 命令写法有误、无法执行。',

@@ -3,3 +3,6 @@ import { cost } from './cost/cost.ts';
 
 /** Every area of reference results that the model is scored on. */
 export const areas: readonly Area[] = [cost];
+
+/** Areas that are not judged row by row with a tolerance and have a harness of their own. */
+export const ownAreas: readonly string[] = ['training'];

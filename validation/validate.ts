@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { basename, relative, sep } from 'node:path';
 import type { Checked } from '#quantity';
 import type { Area, Cells, CellType, Columns, FileKind, Reason, RowKind, Tolerance } from './area.ts';
-import { areas } from './areas.ts';
+import { areas, ownAreas } from './areas.ts';
 import { findFiles } from './find-files.ts';
 import { guardedRow } from './guarded-row.ts';
 import { judge } from './judge.ts';
@@ -203,7 +203,14 @@ export function validate(area: string, path: string, known: readonly Area[] = ar
   const found = known.find(({ name }) => name === area);
   const issues = [
     ...(found === undefined
-      ? [{ code: 'validation/area-unknown', path: 'AREA', expected: known.map(({ name }) => name).join(', '), received: area }]
+      ? [
+          {
+            code: 'validation/area-unknown',
+            path: 'AREA',
+            expected: [...known.map(({ name }) => name), ...(known === areas ? ownAreas : [])].join(', '),
+            received: area,
+          },
+        ]
       : []),
     ...(existsSync(path) ? [] : [{ code: 'validation/path-missing', path: 'PATH', received: path }]),
   ];

@@ -46,4 +46,6 @@ export interface TrainingConstants {
   readonly chips: Readonly<Record<string, number>>;
   readonly prior: ChipPrior;
   readonly spread: StepSpread;
+  /** Median model-FLOP utilisation of calibration rows, by accelerator and number format, by accelerator, and of all. */
+  readonly baseline: Readonly<Record<string, number>>;
 }
