@@ -26,6 +26,7 @@ export {
 } from './memory/plan-memory.ts';
 export { type MemoryNeed, type MemoryNeedInput, memoryNeed } from './memory-need.ts';
 export type { ExpertShape, ModelShape, Turn } from './model-shape.ts';
+export { type PipelineSchedule, type PipelineScheduleInput, passKinds, pipelineSchedule } from './pipeline-schedule.ts';
 export { placeRanks, type RankPlacements } from './place-ranks.ts';
 export type { MatrixPrecision, Plan, RankAxis, Recompute, Schedule, StateBytes } from './plan.ts';
 export { planOf, stateBytes } from './plan-of.ts';
