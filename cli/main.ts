@@ -5,6 +5,7 @@ import { addCompare } from './compare.ts';
 import { help, langOption, languageOf } from './options.ts';
 import { endWithOutput } from './output.ts';
 import { addRun } from './run.ts';
+import { addTrain } from './train.ts';
 import { addValidate } from './validate.ts';
 import { version } from './version.ts';
 import { addWhy } from './why.ts';
@@ -19,6 +20,7 @@ addRun(program);
 addCompare(program);
 addWhy(program);
 addCatalog(program);
+addTrain(program);
 addValidate(program);
 
 process.stdout.on('error', (error) => endWithOutput(error, languageOf(undefined)));

@@ -2,7 +2,8 @@ import { argv, env } from 'node:process';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Lang, langs, messages } from '#messages';
 
-const wholeNumber =
+/** Reads a whole number of a range. */
+export const wholeNumber =
   (least: number, most: number) =>
   (text: string): number => {
     const value = Number(text);

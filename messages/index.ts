@@ -2,6 +2,8 @@ import { catalogEn } from './catalog.en.ts';
 import { catalogZh } from './catalog.zh.ts';
 import { en } from './en.ts';
 import type { Lang } from './lang.ts';
+import { trainEn } from './train.en.ts';
+import { trainZh } from './train.zh.ts';
 import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
 import { validationTrainingEn } from './validation-training.en.ts';
@@ -23,13 +25,14 @@ export type ReportMessages = typeof en;
 /** Every text a person reads, by key. English states the keys, every other language must have them all. */
 export type Messages = ReportMessages & {
   readonly catalog: typeof catalogEn;
+  readonly train: typeof trainEn;
   readonly validation: typeof validationEn;
   readonly validationTraining: typeof validationTrainingEn;
 };
 
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, catalog: catalogEn, validation: validationEn, validationTraining: validationTrainingEn },
-  zh: { ...zh, catalog: catalogZh, validation: validationZh, validationTraining: validationTrainingZh },
+  en: { ...en, catalog: catalogEn, train: trainEn, validation: validationEn, validationTraining: validationTrainingEn },
+  zh: { ...zh, catalog: catalogZh, train: trainZh, validation: validationZh, validationTraining: validationTrainingZh },
 };
 
 /**

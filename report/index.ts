@@ -1,6 +1,7 @@
 export * from './answer.ts';
 export { answerJsonSchema, answerSchema } from './answer-schema.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
+export { type BuildTrainingOptions, buildTraining } from './build-training.ts';
 export { buildWhy } from './build-why.ts';
 export { draw } from './chart/draw.ts';
 export type { HourglassSize } from './chart/hourglass.ts';
@@ -22,5 +23,9 @@ export { possible, sentence } from './sentence.ts';
 export type { TerminalOptions } from './terminal.ts';
 export { renderTerminal } from './terminal.ts';
 export { columns as textColumns, fold } from './text-layout.ts';
+export * from './training.ts';
+export { renderTrainingHtml, renderTrainingJson } from './training-html.ts';
+export { renderTrainingTerminal, type TrainingTerminalOptions } from './training-terminal.ts';
+export { renderTrainingTrace, type TraceEvent, trainingTrace } from './training-trace.ts';
 export type { WhyNode, WhyOptions } from './why.ts';
 export { renderWhy, renderWhyJson } from './why.ts';

@@ -13,5 +13,6 @@ export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';
 export { type SampledScenario, sampleScenario, uncertainLevers } from './sample.ts';
+export { type StepSpreadInput, stepSpread } from './step-spread.ts';
 export { swing, withLever } from './swing.ts';
 export { chipNetwork, chipRates, type MatrixShare, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';

@@ -17,7 +17,7 @@ export interface StepSpreadInput {
  * Spread of the logarithm of a step's time about its prediction, by what is known of the case: of publications nobody
  * has seen, of scales beyond those measured, of experts, of what had to be assumed, of chips nobody has measured.
  *
- * @equation \sigma^2 = \sigma_f^2 + \left(\sigma_s \ln \tfrac{N}{N_{max}}\right)^2 + \sigma_r^2 + (k \sigma_a)^2 + \sigma_c^2
+ * @equation \sigma^2 = \sigma_f^2 + \left(\sigma_s \ln \tfrac{N}{N_{max}}\right)^2 + \sigma_r^2 + k \sigma_a^2 + \sigma_c^2
  * @unit 1
  * @param input what is known of the case
  * @param spread fitted spreads
@@ -27,6 +27,6 @@ export const stepSpread = (input: StepSpreadInput, spread: StepSpread = training
     spread.family,
     spread.scale * Math.log(Math.max(1, input.accelerators / spread.mostChips)),
     input.routed ? spread.routed : 0,
-    spread.assumed * input.assumed,
+    spread.assumed * Math.sqrt(input.assumed),
     input.chip,
   ) as Quantity<'1'>;

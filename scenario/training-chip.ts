@@ -25,6 +25,9 @@ export interface TrainingChip {
 }
 
 const monthsPerYear = 12;
+const unknownRelease = '2024';
+/** A chip that its maker does not sell has run its maker's own software before anyone else can rent it. */
+const inHouse = /^not sold/;
 const bitsPerByte = 8;
 /** Month in the middle of a year of which nothing more is known. */
 const middle = 6;
@@ -32,6 +35,15 @@ const middle = 6;
 const yearOf = (date: string): number => {
   const [year, month] = date.split('-').map(Number);
   return (year ?? 0) + ((month ?? middle) - 0.5) / monthsPerYear;
+};
+
+/** When the silicon came out: software is tuned for it, under whichever name it is sold. */
+const firstOf = (catalog: Catalog, thing: Thing): string => {
+  const own = thing.attributes['release'] ?? '';
+  const dies = thing.attributes['sameSilicon'];
+  const first = dies === undefined ? undefined : catalog.get(dies, 'accelerator')?.attributes['release'];
+  const [earliest] = [own, first ?? own].filter((date) => date !== '').sort();
+  return earliest ?? unknownRelease;
 };
 
 /**
@@ -72,7 +84,7 @@ export const trainingChip = (
     scaleUpBandwidth: quantity(orElse('scaleUpBandwidth', prior.scaleUpBandwidth) * part, 'B/s'),
     scaleUpDomain: orElse('scaleUpDomain', bitsPerByte) / part,
     scaleOutBandwidth: quantity(orElse('scaleOutBandwidth', prior.scaleOutBandwidth / bitsPerByte) * part, 'B/s'),
-    released: yearOf(thing.attributes['release'] ?? '2024'),
+    released: yearOf(firstOf(catalog, thing)) - (inHouse.test(thing.attributes['exportStatus'] ?? '') ? prior.lead : 0),
     assumed,
   };
 };

@@ -6,6 +6,7 @@ import { hourglass } from './hourglass.ts';
 import type { Scene, Size } from './scene.ts';
 import { stackedBar } from './stacked-bar.ts';
 import type { ChartState } from './state.ts';
+import { timeline } from './timeline.ts';
 import { waterfall } from './waterfall.ts';
 
 /** Below this width, in px, charts and pages take their layout for a phone. */
@@ -31,6 +32,8 @@ export function draw(state: ChartState, size: Size): Scene {
       return waterfall(state, size);
     case 'heatMap':
       return heatMap(state, size);
+    case 'timeline':
+      return timeline(state, size);
     case 'hourglass':
       return hourglass(state, { width: size.width, layout: size.width < narrowBelow ? 'narrow' : 'wide' });
   }
