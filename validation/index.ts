@@ -2,7 +2,7 @@ export type { Answer, Area, Cells, CellType, Columns, FileKind, GivenRows, Reaso
 export { rowKind } from './area.ts';
 export { areas } from './areas.ts';
 export { type MeasuredRun, readMeasured } from './training/read-measured.ts';
-export { interval80, stepSpread } from './training/step-interval.ts';
+export { interval80 } from './training/step-interval.ts';
 export { prepareRun, throughputOf } from './training/time-run.ts';
 export { trainingText } from './training/training-text.ts';
 export { type TrainingValidation, validateTraining } from './training/validate-training.ts';

@@ -52,7 +52,7 @@ const shareOf = (constants: TrainingConstants, { chip }: MeasuredRun['run'], chi
  * @param chips accelerators that share the constant of another one
  * @param start logarithms to start from
  */
-export function fit(
+export function fitConstants(
   rows: readonly MeasuredRun[],
   parameters: readonly Parameter[],
   base: TrainingConstants,

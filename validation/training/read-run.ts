@@ -1,6 +1,15 @@
 import type { Catalog } from '#catalog';
 import { type Quantity, quantity } from '#quantity';
-import { type Architecture, architectureOf, type MatrixPrecision, type Plan, planOf, rankParameters, stageLayers } from '#run';
+import {
+  type Architecture,
+  architectureOf,
+  countParameters,
+  type MatrixPrecision,
+  type Plan,
+  planOf,
+  rankParameters,
+  stageLayers,
+} from '#run';
 import { findAccelerator, type TrainingChip, trainingChip } from '#scenario';
 import type { RunCells } from './input-columns.ts';
 import { numberIn, readShape } from './read-shape.ts';
@@ -34,6 +43,13 @@ const bitsPerByte = 8;
 const giga = 1e9;
 /** A plan that says nothing of recompute but would need this many times the memory recomputes all the same. */
 const hopeless = 3;
+const halfRecomputed = 0.5;
+/** Year from which pipelines hide the exchange of experts. */
+const expertsOverlapSince = 2024;
+/** Accelerators of a node, where nothing is said of it. */
+const usualNode = 8;
+/** Micro-batches for each stage, where no batch is stated. */
+const roundsOfPipeline = 4;
 
 const readPrecision = (text: string): MatrixPrecision => {
   const words = text.toLowerCase();
@@ -82,6 +98,29 @@ const keptOf = (architecture: Architecture, plan: Plan): number => {
   return 2 * tokens * (outside + inside + dense + routed);
 };
 
+/** Layers that the last stage can be spared for the logits and the modules that predict further tokens. */
+const balancedStages = (architecture: Architecture, pipeline: number): readonly number[] | undefined => {
+  const layers = architecture.pattern.length;
+  if (pipeline <= 1 || layers % pipeline === 0) return undefined;
+  const { multiplied } = countParameters(architecture);
+  const logits = architecture.vocabulary * architecture.hidden;
+  const layer = Math.max(1, multiplied - logits) / layers;
+  const extra = ((1 + architecture.predictionLayers) * logits) / layer + architecture.predictionLayers;
+  const others = (last: number): number => Math.ceil((layers - last) / (pipeline - 1));
+  let best = 0;
+  for (let last = 1; last <= Math.ceil(layers / pipeline); last++) {
+    if (Math.max(others(last), last + extra) <= Math.max(others(best), best + extra)) best = last;
+  }
+  const stages = new Array<number>(pipeline).fill(0);
+  stages[pipeline - 1] = best;
+  // The first stage, which holds the embedding, and those after it get the fewer.
+  for (let left = layers - best, stage = pipeline - 2; stage >= 0; stage--) {
+    stages[stage] = Math.ceil(left / (stage + 1));
+    left -= stages[stage]!;
+  }
+  return stages;
+};
+
 const needOf = (architecture: Architecture, plan: Plan): number => {
   const stages = stageLayers(architecture, plan);
   const { dense, expert, ends } = rankParameters(architecture, plan, stages, 0);
@@ -92,6 +131,137 @@ const needOf = (architecture: Architecture, plan: Plan): number => {
   return (
     (dense + expert + ends) * stateOf(plan, replicas) + (plan.recompute === 'full' ? 0 : layers * inFlight * keptOf(architecture, plan))
   );
+};
+
+/** Cells that a row leaves open: what stood in for them, and how many of those are assumptions rather than facts. */
+class Filled {
+  readonly cells: string[];
+  assumed: number;
+
+  constructor(cells: readonly string[]) {
+    this.cells = [...cells];
+    this.assumed = cells.filter((name) => !name.includes('(')).length;
+  }
+
+  assume(name: string): void {
+    this.cells.push(name);
+    this.assumed += 1;
+  }
+
+  follow(name: string): void {
+    this.cells.push(name);
+  }
+}
+
+interface Machine {
+  readonly chip: TrainingChip;
+  readonly nodeSize: number;
+  readonly domain: number;
+  readonly scaleOut: Quantity<'B/s'>;
+}
+
+const readMachine = (cells: RunCells, catalog: Catalog, filled: Filled): Machine | undefined => {
+  const memory = numberIn(cells.hbm_gb);
+  const found = findAccelerator(catalog, cells.accelerator, memory === undefined ? undefined : memory * giga);
+  if (found === undefined) filled.assume(`accelerator (${unknownAccelerator})`);
+  const thing = found?.thing ?? catalog.get(unknownAccelerator, 'accelerator');
+  const chip = thing && trainingChip(catalog, thing, found?.part ?? 1);
+  if (chip === undefined) return undefined;
+  const [node, domain, scaleOut] = [numberIn(cells.gpus_per_node), numberIn(cells.scaleup_domain), numberIn(cells.nic_gbps_per_gpu)];
+  if (node === undefined) filled.follow(`gpus_per_node (${chip.id})`);
+  if (domain === undefined) filled.follow(`scaleup_domain (${chip.id})`);
+  if (scaleOut === undefined) filled.follow(`nic_gbps_per_gpu (${chip.id})`);
+  const nodeSize = node ?? Math.min(usualNode, chip.scaleUpDomain);
+  return {
+    chip,
+    nodeSize,
+    domain: Math.max(domain ?? chip.scaleUpDomain, Math.min(nodeSize, chip.scaleUpDomain)),
+    scaleOut: scaleOut === undefined ? chip.scaleOutBandwidth : quantity((scaleOut * giga) / bitsPerByte, 'B/s'),
+  };
+};
+
+/** FP16 recipes, years before fused attention, and tables that do not even name the number format are of the older kind. */
+const isEager = (cells: RunCells, year: number): boolean =>
+  /fp16/i.test(cells.precision) || cells.precision.trim() === '' || year < fusedSince;
+
+const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boolean, machine: Machine, filled: Filled): Plan => {
+  const count = (name: 'TP' | 'PP' | 'VPP' | 'CP' | 'micro_batch'): number => {
+    const stated = numberIn(cells[name]);
+    if (stated !== undefined && stated >= 1) return stated;
+    filled.assume(name);
+    return 1;
+  };
+  const [tensor, pipeline, virtual, context] = [count('TP'), count('PP'), count('VPP'), count('CP')];
+  const data = Math.max(1, Math.round(chips / (tensor * pipeline * context)));
+  if (numberIn(cells.DP) === undefined) filled.follow('DP (identity)');
+  const microBatch = count('micro_batch');
+  const stated = numberIn(cells.global_batch);
+  if (stated === undefined) filled.assume('global_batch');
+  const batch = stated ?? data * microBatch * (pipeline > 1 ? roundsOfPipeline * pipeline : 1);
+  const microBatches = Math.max(1, Math.round(batch / (data * microBatch)));
+  if (cells.precision.trim() === '') filled.assume('precision');
+  const sharding = readSharding(cells.zero_fsdp, data * context, machine.nodeSize);
+  const recompute = readRecompute(cells.recompute);
+  const sequenceParallel = tensor > 1 && !/no sequence/i.test(cells.recompute) && (!eager || recompute === 'selective');
+  // Beside fully sharded data, selective means every second layer or product, not the scores that fused attention never keeps.
+  const partial = recompute === 'selective' && !eager && sharding.zero >= 2 && !/attn|attention|core/i.test(cells.recompute);
+  const interleaved = pipeline > 1 && virtual > 1;
+  const plan = planOf({
+    tensor,
+    pipeline,
+    virtual: interleaved ? virtual : 1,
+    schedule: interleaved ? 'interleaved' : '1f1b',
+    context,
+    data,
+    microBatch,
+    globalBatch: data * microBatch * microBatches,
+    sequence,
+    precision: readPrecision(cells.precision),
+    sequenceParallel,
+    fusedAttention: !eager,
+    ...(partial ? { recompute: 'full', recomputeShare: halfRecomputed } : { recompute: recompute ?? 'none' }),
+    ...sharding,
+    overlapTensor: sequenceParallel,
+    overlapData: !(eager && sharding.zero <= 1),
+  });
+  // Gradients travel in the format of the weights.
+  return { ...plan, state: { ...plan.state, gradient: plan.state.weight } };
+};
+
+/** What the row leaves open where the default could not run: the fewest ranks that hold the experts, splitting the state, recompute. */
+const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine: Machine, year: number, filled: Filled): Plan => {
+  const { memory } = machine.chip;
+  let plan = given;
+  const ranks = plan.tensor * plan.context * plan.data;
+  const routed = architecture.kinds.reduce((most, { feedForward }) => Math.max(most, feedForward.routed), 0);
+  if (routed > 1) {
+    const stated = numberIn(cells.EP);
+    plan = { ...plan, expert: Math.max(1, Math.min(stated ?? 1, routed, ranks)) };
+    if (stated === undefined) {
+      for (
+        let expert = 2;
+        needOf(architecture, { ...plan, recompute: 'full' }) > memory && expert <= Math.min(routed, ranks);
+        expert *= 2
+      ) {
+        if (routed % expert === 0 && ranks % expert === 0) plan = { ...plan, expert };
+      }
+      filled.assume(plan.expert > 1 ? `EP (memory: ${plan.expert})` : 'EP');
+    }
+  }
+  // Copies that leave the scale-up domain are worth hiding behind another micro-batch, as DeepSeek-V3 showed how to.
+  if (plan.expert > machine.domain && plan.pipeline > 1 && year >= expertsOverlapSince) plan = { ...plan, overlapExpert: true };
+  if (cells.zero_fsdp.trim() === '') {
+    const split = needOf(architecture, { ...plan, recompute: 'full', zero: 1 }) > hopeless * memory;
+    if (split) plan = { ...plan, zero: 3, shardGroup: plan.data * plan.context, overlapData: true };
+    filled.assume(split ? 'zero_fsdp (memory: 3)' : 'zero_fsdp');
+  }
+  if (cells.recompute.trim() === '') {
+    const forced = needOf(architecture, { ...plan, zero: 3 }) > hopeless * memory;
+    if (forced) plan = { ...plan, recompute: 'full' };
+    filled.assume(forced ? 'recompute (memory: full)' : 'recompute');
+  }
+  const stages = plan.virtual > 1 ? undefined : balancedStages(architecture, plan.pipeline);
+  return stages === undefined ? plan : { ...plan, stageLayers: stages };
 };
 
 /**
@@ -108,110 +278,27 @@ export function readRun(cells: RunCells, catalog: Catalog): ReadRun {
   if (read === undefined) return { ok: false, missing: numberIn(cells.layers) === undefined ? 'layers' : 'hidden' };
   if (sequence === undefined) return { ok: false, missing: 'seq_len' };
   if (chips === undefined) return { ok: false, missing: 'n_accelerators' };
-  if (cells.accelerator.trim() === '') return { ok: false, missing: 'accelerator' };
-
-  const filled = [...read.filled];
-  let assumed = filled.filter((name) => !name.includes('(')).length;
-  const assume = (name: string): void => {
-    filled.push(name);
-    assumed += 1;
-  };
-  const memory = numberIn(cells.hbm_gb);
-  const found = findAccelerator(catalog, cells.accelerator, memory === undefined ? undefined : memory * giga);
-  if (found === undefined) assume(`accelerator (${unknownAccelerator})`);
-  const thing = found?.thing ?? catalog.get(unknownAccelerator, 'accelerator');
-  const chip = thing && trainingChip(catalog, thing, found?.part ?? 1);
-  if (chip === undefined) return { ok: false, missing: 'accelerator' };
-
-  const count = (name: 'TP' | 'PP' | 'VPP' | 'CP' | 'EP' | 'micro_batch'): number => {
-    const stated = numberIn(cells[name]);
-    if (stated !== undefined && stated >= 1) return stated;
-    assume(name);
-    return 1;
-  };
-  const nodeStated = numberIn(cells.gpus_per_node);
-  const domainStated = numberIn(cells.scaleup_domain);
-  const scaleOutStated = numberIn(cells.nic_gbps_per_gpu);
-  const nodeSize = nodeStated ?? Math.min(8, chip.scaleUpDomain);
-  if (nodeStated === undefined) filled.push(`gpus_per_node (${chip.id})`);
-  if (domainStated === undefined) filled.push(`scaleup_domain (${chip.id})`);
-  if (scaleOutStated === undefined) filled.push(`nic_gbps_per_gpu (${chip.id})`);
-  const domain = Math.max(domainStated ?? chip.scaleUpDomain, Math.min(nodeSize, chip.scaleUpDomain));
-
-  const [tensor, pipeline, virtual, context] = [count('TP'), count('PP'), count('VPP'), count('CP')];
-  const data = Math.max(1, Math.round(chips / (tensor * pipeline * context)));
-  if (numberIn(cells.DP) === undefined) filled.push('DP (identity)');
-  const microBatch = count('micro_batch');
-  const batchStated = numberIn(cells.global_batch);
-  if (batchStated === undefined) assume('global_batch');
-  const batch = batchStated ?? data * microBatch * (pipeline > 1 ? Math.max(1, 4 * pipeline) : 1);
-  const microBatches = Math.max(1, Math.round(batch / (data * microBatch)));
-  const precision = readPrecision(cells.precision);
-  const year = numberIn(cells.year) ?? Math.floor(chip.released) + 1;
-  if (numberIn(cells.year) === undefined) assume('year');
-  if (cells.precision.trim() === '') assume('precision');
-  if (cells.zero_fsdp.trim() === '') assume('zero_fsdp');
-  const recompute = readRecompute(cells.recompute);
-  // FP16 recipes, years before fused attention, and tables that do not even name the number format are of the older kind.
-  const eager = /fp16/i.test(cells.precision) || cells.precision.trim() === '' || year < fusedSince;
-  const sequenceParallel = tensor > 1 && !/no sequence/i.test(cells.recompute) && (!eager || recompute === 'selective');
-
+  const filled = new Filled(read.filled);
+  const machine = cells.accelerator.trim() === '' ? undefined : readMachine(cells, catalog, filled);
+  if (machine === undefined) return { ok: false, missing: 'accelerator' };
+  const { released } = machine.chip;
+  const stated = numberIn(cells.year);
+  if (stated === undefined) filled.assume('year');
+  const year = stated ?? Math.floor(released) + 1;
+  const eager = isEager(cells, year);
   const architecture = architectureOf(read.shape);
-  const sharding = readSharding(cells.zero_fsdp, data * context, nodeSize);
-  const base = planOf({
-    tensor,
-    pipeline,
-    virtual: pipeline > 1 ? virtual : 1,
-    schedule: pipeline > 1 && virtual > 1 ? 'interleaved' : '1f1b',
-    context,
-    data,
-    microBatch,
-    globalBatch: data * microBatch * microBatches,
-    sequence,
-    precision,
-    sequenceParallel,
-    fusedAttention: !eager,
-    recompute: recompute ?? 'none',
-    ...sharding,
-    overlapTensor: sequenceParallel,
-    overlapData: !(eager && sharding.zero <= 1),
-  });
-  const state = { ...base.state, gradient: base.state.weight };
-  const routed = read.shape.experts?.routed ?? 1;
-  const expertStated = numberIn(cells.EP);
-  const withExperts = (expert: number): Plan => ({ ...base, state, expert });
-  let plan = withExperts(Math.max(1, Math.min(expertStated ?? 1, routed, tensor * context * data)));
-  if (routed > 1 && expertStated === undefined) {
-    assume('EP');
-    // One rank cannot hold all experts of a large model: the fewest ranks that can.
-    for (
-      let expert = 2;
-      needOf(architecture, { ...plan, recompute: 'full' }) > chip.memory && expert <= Math.min(routed, tensor * context * data);
-      expert *= 2
-    ) {
-      if (routed % expert === 0 && (tensor * context * data) % expert === 0) plan = withExperts(expert);
-    }
-    if (plan.expert > 1) filled[filled.length - 1] = `EP (memory: ${plan.expert})`;
-  }
-  if (recompute === undefined) {
-    const forced = needOf(architecture, { ...plan, zero: 3 }) > hopeless * chip.memory;
-    assume(forced ? 'recompute (memory: full)' : 'recompute');
-    if (forced) plan = { ...plan, recompute: 'full' };
-  }
+  const plan = mend(cells, architecture, readPlan(cells, chips, sequence, eager, machine, filled), machine, year, filled);
   return {
     ok: true,
     run: {
+      ...machine,
       architecture,
-      chip,
       plan,
       chips,
-      nodeSize,
-      domain,
-      scaleOut: scaleOutStated === undefined ? chip.scaleOutBandwidth : quantity((scaleOutStated * giga) / bitsPerByte, 'B/s'),
       eager,
-      age: quantity(year + middleOfYear - chip.released, 'yr'),
-      filled,
-      assumed,
+      age: quantity(year + middleOfYear - released, 'yr'),
+      filled: filled.cells,
+      assumed: filled.assumed,
     },
   };
 }

@@ -1,40 +1,35 @@
 import { type TrainingConstants, trainingConstants } from '#calibration';
+import { stepSpread } from '#scenario';
 import { normalQuantile } from '#uncertainty';
 import type { Run } from './read-run.ts';
 import type { TimedRun } from './time-run.ts';
-
-/**
- * Spread of the logarithm of measured over predicted throughput, by rule: of publications among one another, more for
- * chips that nobody measured, for more accelerators than any calibration row had, for experts, for assumed cells.
- *
- * @param run the run
- * @param timed what is known of its chip
- * @param constants fitted spreads
- * @unit 1
- */
-export function stepSpread(run: Run, timed: Pick<TimedRun, 'matrixShare'>, constants: TrainingConstants = trainingConstants): number {
-  const { spread } = constants;
-  const beyond = Math.max(0, Math.log(run.chips / spread.mostChips));
-  const routed = run.architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
-  return Math.hypot(
-    spread.family,
-    timed.matrixShare.spread,
-    spread.scale * beyond,
-    routed ? spread.routed : 0,
-    spread.assumed * Math.sqrt(run.assumed),
-  );
-}
 
 /** Four predictions in five are to lie inside. */
 const inside = 0.8;
 
 /**
- * Interval that holds four measurements in five.
+ * Interval that holds four measurements in five, by rule: see `stepSpread`.
  *
  * @param predicted throughput
- * @param spread of its logarithm
+ * @param run the run
+ * @param timed what is known of its chip
+ * @param constants fitted spreads
  */
-export function interval80(predicted: number, spread: number): readonly [low: number, high: number] {
+export function interval80(
+  predicted: number,
+  run: Run,
+  timed: Pick<TimedRun, 'matrixShare'>,
+  constants: TrainingConstants = trainingConstants,
+): readonly [low: number, high: number] {
+  const spread = stepSpread(
+    {
+      accelerators: run.chips,
+      routed: run.architecture.kinds.some(({ feedForward }) => feedForward.routed > 0),
+      assumed: run.assumed,
+      chip: timed.matrixShare.spread,
+    },
+    constants.spread,
+  );
   const reach = Math.exp(normalQuantile((1 + inside) / 2) * spread);
   return [predicted / reach, predicted * reach];
 }

@@ -11,7 +11,7 @@ import { runCells } from './input-columns.ts';
 import { type PlanRanking, type RankedPlan, rankPlans } from './rank-plans.ts';
 import { type ReadRun, readRun } from './read-run.ts';
 import { notScored, recognised } from './scored-run.ts';
-import { interval80, stepSpread } from './step-interval.ts';
+import { interval80 } from './step-interval.ts';
 import { timeRun } from './time-run.ts';
 
 /** One row beside its prediction. */
@@ -135,8 +135,7 @@ function scoreRow(file: string, line: number, cells: ReadonlyMap<string, string>
     predicted,
     target,
     error: predicted === null || target === null ? null : predicted / target - 1,
-    interval80:
-      predicted === null || !read.ok || timed === undefined ? null : interval80(predicted, stepSpread(read.run, timed, constants)),
+    interval80: predicted === null || !read.ok || timed === undefined ? null : interval80(predicted, read.run, timed, constants),
     constantUtilisation: constantUtilisation(read, constants),
     filled: read.ok ? read.run.filled : [read.missing],
     ...(skipped === undefined ? {} : { skipped }),

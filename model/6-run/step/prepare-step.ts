@@ -34,6 +34,8 @@ export const workTerms = {
   grouped: 2,
   /** Operands and results of products. */
   traffic: 3,
+  /** The same of products grouped by expert. */
+  groupedTraffic: 9,
   fusedAttention: 4,
   keptAttention: 5,
   /** Scores that are kept. */
@@ -43,7 +45,7 @@ export const workTerms = {
   /** Conversion of operands to a narrow format. */
   convert: 8,
 } as const;
-export const workWidth = 9;
+export const workWidth = 10;
 /** Forward, backward to inputs, backward to weights, forward of what selective recompute repeats. */
 export const phases = 4;
 /** Exchange by tensor, expert and context ranks, forward and backward. */
@@ -119,7 +121,12 @@ const addWork = (work: Float64Array, table: OperationTable, row: number, chip: P
       const term = table.kind[row] === kindOf['grouped-gemm'] ? workTerms.grouped : wide ? workTerms.wide : workTerms.product;
       add(term, flop / rate, toInput / rate, toWeight / rate);
       const share = toInput + toWeight > 0 ? toInput / (toInput + toWeight) : 1;
-      add(workTerms.traffic, bytes, backwardBytes * share, backwardBytes * (1 - share));
+      add(
+        term === workTerms.grouped ? workTerms.groupedTraffic : workTerms.traffic,
+        bytes,
+        backwardBytes * share,
+        backwardBytes * (1 - share),
+      );
       if (!wide) {
         const operand = (convertBytes * table.groups[row]! * table.m[row]! * table.k[row]!) / memoryBandwidth;
         const result = (convertBytes * table.groups[row]! * table.m[row]! * table.n[row]!) / memoryBandwidth;
@@ -216,6 +223,8 @@ export const prepareStep = (input: PrepareStepInput): PreparedStep => {
           time('all-reduce', place.expertData, (expert * state.gradient) / buckets))
       : buckets * time('all-reduce', place.replica, (dense * state.gradient) / shard / buckets);
   const trained = plan.trainable ? 1 : 0;
+  // The stages of a pipeline keep gathered weights and summed gradients until the last micro-batch.
+  const each = zero === 3 && stages.stages === 1;
 
   const tokens = plan.globalBatch * plan.sequence;
   const { multiplied, attentionWidth } = countParameters(architecture);
@@ -234,12 +243,12 @@ export const prepareStep = (input: PrepareStepInput): PreparedStep => {
         ? time('send', place.pipeline, (plan.microBatch * plan.sequence * architecture.hidden * state.weight) / plan.context / plan.tensor)
         : 0,
     gather: zero === 0 ? 0 : collect * trained,
-    regather: zero === 3 ? collect * trained : 0,
+    regather: each ? collect * trained : 0,
     scatter: zero === 0 ? 0 : reduce * trained,
     replicate: replicate * trained,
-    gatherEach: zero === 3 ? 1 : 0,
-    scatterEach: zero >= 2 ? 1 : 0,
-    ends: ((collect + reduce) * trained * Number(zero === 3)) / buckets,
+    gatherEach: each ? 1 : 0,
+    scatterEach: zero >= 2 && stages.stages === 1 ? 1 : 0,
+    ends: ((collect + reduce) * trained * Number(each)) / buckets,
     optimizer:
       (trained * (dense / shard + expert / expertShard) * (2 * (state.master + state.moments) + state.gradient + state.weight)) /
       chip.memoryBandwidth,

@@ -17,7 +17,7 @@ export interface StepConstants {
   readonly headHalf: Quantity<'1'>;
   /** Traffic of attention that keeps its scores over that of the operation list. */
   readonly scores: Quantity<'1'>;
-  /** Rate of products grouped by expert over that of one product. */
+  /** Traffic of products grouped by expert over that of single ones, which share more of what they read. */
   readonly grouped: Quantity<'1'>;
   /** Host time to issue the forward pass of a layer, with fused kernels. */
   readonly hostLayer: Quantity<'s'>;

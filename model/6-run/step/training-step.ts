@@ -112,8 +112,8 @@ const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: F
   for (let phase = 0; phase < phases; phase++) {
     const from = base + phase * workWidth;
     const m =
-      (work[from + workTerms.product]! + work[from + workTerms.wide]! + work[from + workTerms.grouped]! / constants.grouped) / share +
-      (constants.traffic * work[from + workTerms.traffic]!) / memory;
+      (work[from + workTerms.product]! + work[from + workTerms.wide]! + work[from + workTerms.grouped]!) / share +
+      (constants.traffic * (work[from + workTerms.traffic]! + constants.grouped * work[from + workTerms.groupedTraffic]!)) / memory;
     const a =
       work[from + workTerms.fusedAttention]! / attentionShare +
       work[from + workTerms.keptAttention]! / share +
