@@ -72,6 +72,13 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
           zh: '裸片与互连都相同的加速器标识，其实测结果在此同样适用',
         },
       ),
+      dies: term(
+        { en: 'same dies as', zh: '同裸片型号' },
+        {
+          en: 'id of the accelerator with the same compute dies: the share of the peak that it reaches holds here',
+          zh: '计算裸片相同的加速器标识，其峰值达成率在此同样适用',
+        },
+      ),
       exportStatus: term({ en: 'export status', zh: '出口管制状态' }, { en: 'by date, as the texts have it', zh: '按日期，依来源所述' }),
     },
     facts: {

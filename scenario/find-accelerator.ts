@@ -10,7 +10,7 @@ export interface FoundAccelerator {
 
 /** Words that say who sells it or in which box it is, not which chip it is. */
 const boxes =
-  /\b(nvidia|amd|instinct|google|cloud|intel|habana|huawei|aws|amazon|tesla|hgx|dgx|superpod|superchip|nvl\d+|oam|ubb|selene|eos|gpus?|accelerators?|chips?|per|package|sxm\d?|hbm\d?e?|gcds?|dies?|neuroncores?|cores?|half|one|single|\d+\s*gi?b|\d+\s*w)\b/g;
+  /\b(nvidia|amd|instinct|google|cloud|intel|habana|huawei|npu|hpu|atlas|cloudmatrix\s*\d*|aws|amazon|tesla|hgx|dgx|superpod|superchip|nvl\d+|oam|ubb|selene|eos|gpus?|accelerators?|chips?|per|package|sxm\d?|hbm\d?e?|gcds?|dies?|neuroncores?|cores?|half|one|single|\d+\s*gi?b|\d+\s*w)\b/g;
 
 const plain = (text: string): string =>
   text
@@ -28,6 +28,8 @@ const memoryOf = (catalog: Catalog, thing: Thing): number | undefined => {
   return memory && median(memory.value);
 };
 
+/** A name inside another one is at least this long, or it could be chance. */
+const leastInside = 4;
 /** One of two dies, where that is what a memory of half the package tells. */
 const half = 0.5;
 const near = 0.06;
@@ -58,6 +60,7 @@ export const findAccelerator = (catalog: Catalog, name: string, memory?: number)
         if (own === '') continue;
         if (own === wanted) best = Math.max(best, 1000 + own.length);
         else if (wanted.startsWith(own)) best = Math.max(best, own.length);
+        else if (own.length >= leastInside && wanted.includes(own)) best = Math.max(best, own.length - 1);
       }
       const fits = memory === undefined ? 0 : closeness(memoryOf(catalog, thing), memory);
       return { thing, best, fits };
@@ -73,7 +76,7 @@ export const findAccelerator = (catalog: Catalog, name: string, memory?: number)
   const counted = /\b(gcd|die|core|neuroncore|half)/i.test(name);
   const ratio = memory === undefined || whole === undefined ? 1 : memory / whole;
   const dies = catalog.select(thing, 'computeDies');
-  const several = dies === undefined || median(dies.value) === 2;
+  const several = dies === undefined || median(dies.value) === 2 || thing.attributes['vendor'] === 'Google';
   return { thing, part: counted || (several && Math.abs(ratio - half) < near) ? half : 1 };
 };
 

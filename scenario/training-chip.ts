@@ -40,7 +40,7 @@ const yearOf = (date: string): number => {
 /** When the silicon came out: software is tuned for it, under whichever name it is sold. */
 const firstOf = (catalog: Catalog, thing: Thing): string => {
   const own = thing.attributes['release'] ?? '';
-  const dies = thing.attributes['sameSilicon'];
+  const dies = thing.attributes['dies'] ?? thing.attributes['sameSilicon'];
   const first = dies === undefined ? undefined : catalog.get(dies, 'accelerator')?.attributes['release'];
   const [earliest] = [own, first ?? own].filter((date) => date !== '').sort();
   return earliest ?? unknownRelease;
@@ -109,7 +109,8 @@ export const matrixShareOf = (
   catalog: Catalog,
   constants: { readonly chips: Readonly<Record<string, number>>; readonly prior: ChipPrior } = trainingConstants,
 ): MatrixShare => {
-  const silicon = catalog.get(chip.id, 'accelerator')?.attributes['sameSilicon'];
+  const attributes = catalog.get(chip.id, 'accelerator')?.attributes;
+  const silicon = attributes?.['dies'] ?? attributes?.['sameSilicon'];
   const calibrated = constants.chips[chip.id] ?? (silicon === undefined ? undefined : constants.chips[silicon]);
   if (calibrated !== undefined) return { share: quantity(calibrated, '1'), spread: 0, origin: 'calibrated' };
   const { prior } = constants;
