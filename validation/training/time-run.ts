@@ -35,7 +35,7 @@ const out = new Float64Array(stepColumns);
 export const throughputOf = (run: Run, prepared: PreparedStep, matrixShare: Quantity<'1'>, constants: TrainingConstants): number =>
   prepared.tokens /
   timeStep(
-    { prepared, matrixShare, software: { eager: run.eager, age: run.age }, constants: stepOf(constants), nodeSize: run.nodeSize },
+    { prepared, chip: { matrixShare }, software: { eager: run.eager, age: run.age }, constants: stepOf(constants), nodeSize: run.nodeSize },
     out,
   ) /
   prepared.chips;

@@ -7,6 +7,7 @@ export interface PipelineBubbleInput {
   readonly stages: number;
   /** Chunks of layers on each stage. */
   readonly chunks: number;
+  /** Micro-batches that a stage works through in a step. */
   readonly microBatches: number;
   /** Times of one micro-batch on a stage: forward, backward to inputs (with what is recomputed), backward to weights. */
   readonly forward: Quantity<'s'>;

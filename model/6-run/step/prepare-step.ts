@@ -54,11 +54,12 @@ export const exchangeWidth = 6;
 /** A step whose operations are listed and added up, ready to be timed with any shares and constants. */
 export interface PreparedStep {
   readonly plan: Plan;
+  /** Kinds of layers of the model. */
   readonly kinds: number;
   readonly stages: StageLayers;
   /** `workWidth` seconds for each phase of each owner: kinds of layers, embedding, head, prediction module. */
   readonly work: Float64Array;
-  /** Seconds of exchange of each owner at full overlap of nothing. */
+  /** Seconds of exchange of each owner, were nothing hidden. */
   readonly exchange: Float64Array;
   /** Owners that route tokens to experts. */
   readonly routed: Uint8Array;
@@ -66,25 +67,31 @@ export interface PreparedStep {
   readonly headWidth: Float64Array;
   /** How often a stage passes each owner in one micro-batch, `owners` numbers a stage. */
   readonly passes: Float64Array;
-  /** Seconds for which one layer's attention of the forward pass can hide ring exchange, at full peak, by owner. */
+  /** Micro-batches that a stage works through in a step. */
   readonly microBatches: number;
-  /** Send of one micro-batch to the next stage. */
+  /** Seconds to send a micro-batch to the next stage. */
   readonly send: number;
-  /** Exchange between replicas: with the forward pass, with the backward pass, and after it; of one micro-batch or of the step. */
+  /** Seconds to gather weights before the forward pass, of a micro-batch or of the step. */
   readonly gather: number;
+  /** Seconds to gather them once more before the backward pass of each micro-batch. */
   readonly regather: number;
+  /** Seconds to sum and scatter gradients, of a micro-batch or of the step. */
   readonly scatter: number;
+  /** Seconds to sum gradients over whole replicas, once a step. */
   readonly replicate: number;
-  /** 1 where weights or gradients travel in each micro-batch, 0 where once a step. */
+  /** 1 where weights are gathered for each micro-batch, 0 where once a step. */
   readonly gatherEach: number;
+  /** 1 where gradients are scattered in each micro-batch, 0 where once a step. */
   readonly scatterEach: number;
-  /** Part of the exchange between replicas that has nothing to hide behind: the first and the last bucket. */
+  /** Seconds of the first and the last layer's exchange, which have nothing to hide behind. */
   readonly ends: number;
   /** Seconds of the optimiser's traffic at full bandwidth. */
   readonly optimizer: number;
   /** FLOP of the step by definition: forward and backward counted once, of the whole cluster. */
   readonly modelFlop: number;
+  /** Tokens of a step. */
   readonly tokens: number;
+  /** Accelerators that take part. */
   readonly chips: number;
 }
 

@@ -48,6 +48,7 @@ export interface TrainingStep {
   /** The same with what is computed again. */
   readonly hfu: Quantity<'1'>;
   readonly modelFlop: Quantity<'FLOP'>;
+  /** Micro-batches that a stage works through in a step. */
   readonly microBatches: number;
   readonly stages: StageTimes;
   /** Seconds that each part takes of a step; they add up to it. */
@@ -66,7 +67,8 @@ export const stepColumns: number = againAt + 1;
 
 export interface TimeStepInput {
   readonly prepared: PreparedStep;
-  readonly matrixShare: Quantity<'1'>;
+  /** Share of its peak that the chip reaches. */
+  readonly chip: Pick<ChipRates, 'matrixShare'>;
   readonly software: Software;
   readonly constants: StepConstants;
   /** Accelerators of one node, whose speed varies together. */
@@ -96,7 +98,8 @@ const hiddenContextAt = 13;
 
 /** Times one layer, or one end, of a micro-batch. */
 const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: Float64Array): void => {
-  const { prepared, matrixShare, software, constants } = input;
+  const { prepared, software, constants } = input;
+  const { matrixShare } = input.chip;
   const { plan, kinds } = prepared;
   const base = owner * phases * workWidth;
   const { work } = prepared;
@@ -106,7 +109,7 @@ const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: F
   const attentionShare = share * constants.attention * maturity * width;
   const to = owner * partsPerOwner;
   out.fill(0, to, to + partsPerOwner);
-  let [matrix, attention, vector] = [0, 0, 0];
+  let [matrix, attention, vector, attentionForward, attentionBackward] = [0, 0, 0, 0, 0];
   const again = plan.recompute === 'none' ? 0 : plan.recomputeShare;
   const full = owner < kinds && plan.recompute === 'full';
   for (let phase = 0; phase < phases; phase++) {
@@ -120,6 +123,8 @@ const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: F
       (constants.scores * work[from + workTerms.scores]!) / memory;
     const v = (constants.passes * work[from + workTerms.vector]! + work[from + workTerms.convert]!) / memory;
     out[to + phase] = m + a + v;
+    if (phase === at.forward) attentionForward = a;
+    if (phase === at.input) attentionBackward = a;
     // What is computed again is the whole forward pass, or the rows that selective recompute marks.
     const times = phase === at.forward ? 1 + (full ? again : 0) : phase === at.again ? (plan.recompute === 'selective' ? again : 0) : 1;
     matrix += times * m;
@@ -133,11 +138,6 @@ const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: F
     owner >= kinds ? 0 : (software.eager ? constants.hostLayerEager : constants.hostLayer) + prepared.routed[owner]! * constants.hostRouted;
   const issue = (device: number, issued: number): number =>
     issued === 0 ? device : issueBound({ device: quantity(device, 's'), host: quantity(issued, 's') });
-  const timedForward = issue(forward, host);
-  const timedAgain = full ? again * timedForward : repeated;
-  const timedBackward = issue(backward, 2 * host);
-  const stretch = backward > 0 ? timedBackward / backward : 1;
-
   const ex = owner * exchangeWidth;
   const { exchange } = prepared;
   const forwards = 1 + (full ? again : 0);
@@ -146,21 +146,25 @@ const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: F
   const tensor = forwards * exchange[ex]! + exchange[ex + 1]!;
   const expert = forwards * exchange[ex + 2]! + exchange[ex + 3]!;
   const context = forwards * exchange[ex + 4]! + exchange[ex + 5]!;
-  // Keys and values travel round a ring behind the attention of those already there.
+  // Keys and values travel round a ring behind the attention of those already there: what is longer holds up the device.
   const ring = plan.contextExchange === 'ring';
-  const ringForward = ring ? Math.max(0, exchange[ex + 4]! - attention / (forwards + 2)) : exchange[ex + 4]!;
-  const ringBackward = ring ? Math.max(0, exchange[ex + 5]! - (2 * attention) / (forwards + 2)) : exchange[ex + 5]!;
-  const exposedContext = tensorExposed * (forwards * ringForward + ringBackward);
+  const ringForward = tensorExposed * Math.max(0, exchange[ex + 4]! - (ring ? attentionForward : 0));
+  const ringBackward = tensorExposed * Math.max(0, exchange[ex + 5]! - (ring ? attentionBackward : 0));
+  const exposedContext = forwards * ringForward + ringBackward;
 
-  const exposedForward = tensorExposed * (exchange[ex]! + ringForward) + expertExposed * exchange[ex + 2]!;
-  const exposedBackward = tensorExposed * (exchange[ex + 1]! + ringBackward) + expertExposed * exchange[ex + 3]!;
+  const timedForward = issue(forward + ringForward, host);
+  const timedAgain = full ? again * timedForward : repeated;
+  const timedBackward = issue(backward + ringBackward, 2 * host);
+  const stretch = backward > 0 ? timedBackward / backward : 1;
+  const exposedForward = tensorExposed * exchange[ex]! + expertExposed * exchange[ex + 2]!;
+  const exposedBackward = tensorExposed * exchange[ex + 1]! + expertExposed * exchange[ex + 3]!;
+  out[to + at.host] = timedForward + timedAgain + timedBackward - (forward + repeated + backward) - exposedContext;
   out[to + at.forward] = timedForward + exposedForward;
   out[to + at.input] = stretch * out[to + at.input]! + timedAgain + (forwards - 1) * exposedForward + exposedBackward;
   out[to + at.weight] = stretch * out[to + at.weight]!;
   out[to + at.matrix] = matrix;
   out[to + at.attention] = attention;
   out[to + at.memory] = vector;
-  out[to + at.host] = timedForward + timedAgain + timedBackward - (forward + repeated + backward);
   out[to + at.tensor] = tensorExposed * tensor;
   out[to + at.expert] = expertExposed * expert;
   out[to + at.context] = exposedContext;
@@ -275,6 +279,7 @@ export interface TrainingStepInput extends PrepareStepInput {
   readonly chip: ChipRates;
   readonly software: Software;
   readonly constants: StepConstants;
+  /** Accelerators of one node, whose speed varies together. */
   readonly nodeSize: number;
 }
 
@@ -290,7 +295,7 @@ export const trainingStep = (input: TrainingStepInput): TrainingStep => {
   const out = new Float64Array(stepColumns);
   const times = scratchOf(stages.stages);
   const stepTime = timeStep(
-    { prepared, matrixShare: input.chip.matrixShare, software: input.software, constants: input.constants, nodeSize: input.nodeSize },
+    { prepared, chip: input.chip, software: input.software, constants: input.constants, nodeSize: input.nodeSize },
     out,
     times,
   );
