@@ -10,11 +10,11 @@ const wholeChain = '^model/(chain|index)[.]ts$';
 const seen = {
   uncertainty: ['model/0-quantity'],
   catalog: ['model/0-quantity', 'uncertainty'],
-  scenario: ['model', 'uncertainty', 'catalog'],
+  scenario: ['model', 'uncertainty', 'catalog', 'calibration'],
   messages: ['model/0-quantity'],
   report: ['model/0-quantity', 'uncertainty', 'messages'],
-  validation: ['model', 'uncertainty', 'catalog', 'scenario', 'messages', 'report'],
-  calibration: ['model', 'uncertainty', 'catalog', 'scenario'],
+  validation: ['model', 'uncertainty', 'catalog', 'scenario', 'messages', 'report', 'calibration'],
+  calibration: ['model', 'uncertainty', 'catalog', 'scenario', 'validation'],
   claims: ['model', 'uncertainty', 'catalog', 'scenario', 'messages', 'report'],
   sweep: ['model', 'uncertainty', 'catalog', 'scenario'],
 };

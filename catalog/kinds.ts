@@ -74,6 +74,13 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
           zh: '裸片与互连都相同的加速器标识，其实测结果在此同样适用',
         },
       ),
+      dies: term(
+        { en: 'same dies as', zh: '同裸片型号' },
+        {
+          en: 'id of the accelerator with the same compute dies: the share of the peak that it reaches holds here',
+          zh: '计算裸片相同的加速器标识，其峰值达成率在此同样适用',
+        },
+      ),
       exportStatus: term({ en: 'export status', zh: '出口管制状态' }, { en: 'by date, as the texts have it', zh: '按日期，依来源所述' }),
     },
     facts: {
@@ -93,6 +100,11 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       peakFp6: peak('FP6'),
       peakFp4: peak('FP4'),
       peakInt8: peak('INT8'),
+      matrixRate: fact(
+        'FLOP/s',
+        { en: 'matrix product, BF16', zh: '矩阵乘实测速率（BF16）' },
+        { en: 'best of a benchmark over many shapes, of one package', zh: '在多种形状中测得的最高速率，按每个封装计' },
+      ),
       memory: fact('B', { en: 'memory', zh: '显存容量' }, { en: 'of one package', zh: '按每个封装计' }),
       memoryBandwidth: fact('B/s', { en: 'memory bandwidth', zh: '显存带宽' }, { en: 'at its peak', zh: '峰值' }),
       scaleUpBandwidth: fact(
@@ -180,6 +192,23 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       accelerator: term({ en: 'trained on', zh: '训练所用加速器' }, { en: 'id of the accelerator', zh: '加速器的标识' }),
       chip: term({ en: 'chip', zh: '芯片' }, { en: 'what it was trained on, in words', zh: '训练所用芯片，文字说明' }),
       tiedEmbeddings: term({ en: 'tied embeddings', zh: '共享词嵌入' }, { en: 'yes or no', zh: 'yes 或 no' }),
+      biases: term(
+        { en: 'biases', zh: '偏置' },
+        { en: 'none (unless given), qkv, attention, all', zh: 'none（缺省）、qkv、attention 或 all' },
+      ),
+      norm: term({ en: 'norm', zh: '归一化' }, { en: 'RMSNorm (unless given) or LayerNorm', zh: 'RMSNorm（缺省）或 LayerNorm' }),
+      positions: term(
+        { en: 'positions', zh: '位置编码' },
+        { en: 'rotary (unless given), ALiBi, relative', zh: 'rotary（缺省）、ALiBi 或 relative' },
+      ),
+      queryKeyNorm: term(
+        { en: 'norm of queries and keys', zh: '查询与键的归一化' },
+        { en: 'head or all, where there is one', zh: '若有，head 或 all' },
+      ),
+      blocks: term(
+        { en: 'blocks', zh: '层内结构' },
+        { en: 'parallel where attention and feed-forward stand side by side', zh: '注意力与前馈并列时为 parallel' },
+      ),
     },
     facts: {
       layers: fact('1', { en: 'layers', zh: '层数' }, { en: 'transformer layers', zh: 'Transformer 层' }),
@@ -204,6 +233,48 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       qkNope: fact('1', { en: 'MLA width, no position', zh: 'MLA 头宽（无位置）' }, { en: 'of a query or key head', zh: '指查询头与键头' }),
       qkRope: fact('1', { en: 'MLA width, position', zh: 'MLA 头宽（带位置）' }, { en: 'of a query or key head', zh: '指查询头与键头' }),
       vHead: fact('1', { en: 'MLA value head width', zh: 'MLA 值头宽度' }),
+      ffnShared: fact(
+        '1',
+        { en: 'shared expert width', zh: '共享专家宽度' },
+        { en: 'where it is not that of the others', zh: '与其他专家不同时' },
+      ),
+      expertEvery: fact(
+        '1',
+        { en: 'layers per expert layer', zh: '专家层间隔' },
+        { en: 'of so many layers, the last has experts', zh: '每若干层的最后一层设专家' },
+      ),
+      expertGroups: fact('1', { en: 'expert groups', zh: '专家分组数' }, { en: 'among which routing first picks', zh: '路由先在组间选择' }),
+      topGroups: fact('1', { en: 'groups per token', zh: '每词元可达组数' }),
+      window: fact(
+        'token',
+        { en: 'attention window', zh: '注意力窗口' },
+        { en: 'of layers that do not see all tokens', zh: '指不看全部词元的层' },
+      ),
+      fullEvery: fact(
+        '1',
+        { en: 'layers per full layer', zh: '全注意力层间隔' },
+        { en: 'of so many layers, the last sees all tokens', zh: '每若干层的最后一层看全部词元' },
+      ),
+      softmaxEvery: fact(
+        '1',
+        { en: 'layers per softmax layer', zh: 'softmax 层间隔' },
+        { en: 'of so many layers, the last is not linear', zh: '每若干层的最后一层不是线性注意力' },
+      ),
+      keysEvery: fact(
+        '1',
+        { en: 'layers per set of keys', zh: '共用键值的层数' },
+        { en: 'layers that share keys and values', zh: '共用一组键值的层' },
+      ),
+      norms: fact('1', { en: 'norms per layer', zh: '每层归一化数' }, { en: '2 unless given', zh: '缺省为 2' }),
+      learnedPositions: fact('1', { en: 'learned positions', zh: '可学习位置数' }),
+      predictionLayers: fact(
+        '1',
+        { en: 'prediction modules', zh: '多词元预测模块' },
+        { en: 'for further tokens (MTP); not in the total', zh: '预测后续词元（MTP），不计入总量' },
+      ),
+      indexerHeads: fact('1', { en: 'indexer heads', zh: '索引器头数' }, { en: 'of sparse attention', zh: '指稀疏注意力' }),
+      indexerDim: fact('1', { en: 'indexer width', zh: '索引器头宽' }),
+      indexerTopK: fact('token', { en: 'keys per query', zh: '每查询的键数' }, { en: 'that the indexer picks', zh: '由索引器选出' }),
       parameters: fact('1', { en: 'parameters', zh: '总参数量' }),
       activeParameters: fact(
         '1',
@@ -654,6 +725,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       perKwh: fact('USD/kWh', { en: 'price of electricity', zh: '电价' }),
       perWatt: fact('USD/W', { en: 'cost per watt', zh: '每瓦成本' }, { en: 'of critical load', zh: '按 IT 负载计' }),
       tokens: fact('token', { en: 'tokens', zh: '词元数' }),
+      reducing: share({ en: 'in-network sums', zh: '网内归约效率' }),
     },
   },
   solver: {

@@ -11,6 +11,7 @@ import { endWithOutput } from './output.ts';
 import { addChip, addPackage } from './package.ts';
 import { addRun } from './run.ts';
 import { addSensitivity } from './sensitivity.ts';
+import { addTrain } from './train.ts';
 import { addValidate } from './validate.ts';
 import { version } from './version.ts';
 import { addWafer } from './wafer.ts';
@@ -33,6 +34,7 @@ addCatalog(program);
 addDie(program);
 addPackage(program);
 addChip(program);
+addTrain(program);
 addValidate(program);
 addWafer(program);
 

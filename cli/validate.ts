@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { nearest } from '#catalog';
+import { nearest, openCatalog } from '#catalog';
 import { type Lang, messages, plainText } from '#messages';
 import type { Issue } from '#quantity';
-import { validate, validationText } from '#validation';
+import { trainingText, validate, validateTraining, validationText } from '#validation';
 import { badInput } from './fail.ts';
 import { langOption, languageOf } from './options.ts';
 import { write } from './output.ts';
@@ -34,6 +34,20 @@ function issueText(issue: Issue, lang: Lang): string {
   return near === undefined ? issues['validation/area-unknown'](received, known) : issues['validation/area-near'](received, near);
 }
 
+/** Training steps are judged by family, interval and rank, not by a tolerance of each row. */
+function runTraining(path: string, flags: ValidateFlags, lang: Lang, output: Output): number {
+  const opened = openCatalog();
+  const checked = opened.ok ? validateTraining(path, opened.value) : opened;
+  if (!checked.ok) {
+    if (flags.json) output.out(JSON.stringify({ issues: checked.issues }, null, 2));
+    else for (const issue of checked.issues) output.error(issueText(issue, lang));
+    return exit.misused;
+  }
+  const { validation, validationTraining } = messages(lang);
+  output.out(flags.json ? JSON.stringify(checked.value, null, 2) : trainingText(checked.value, validationTraining, validation));
+  return checked.value.summary.failed > 0 ? exit.failed : exit.passed;
+}
+
 /**
  * Scores the model against reference files and says how it went.
  *
@@ -45,6 +59,7 @@ function issueText(issue: Issue, lang: Lang): string {
  */
 export function runValidate(area: string, path: string, flags: ValidateFlags, output: Output = terminal): number {
   const lang = languageOf(flags.lang);
+  if (area === 'training') return runTraining(path, flags, lang, output);
   const checked = validate(area, path);
   if (!checked.ok) {
     if (flags.json) output.out(JSON.stringify({ issues: checked.issues }, null, 2));

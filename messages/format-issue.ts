@@ -7,6 +7,8 @@ import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
 import { hintsQuantityZh, issuesQuantityZh } from './issues-quantity.zh.ts';
 import { hintsScenarioEn, issuesScenarioEn } from './issues-scenario.en.ts';
 import { hintsScenarioZh, issuesScenarioZh } from './issues-scenario.zh.ts';
+import { issuesTrainEn, reasonsTrainEn } from './issues-train.en.ts';
+import { issuesTrainZh, reasonsTrainZh } from './issues-train.zh.ts';
 import type { Lang } from './lang.ts';
 import { plainText } from './plain-text.ts';
 
@@ -14,11 +16,11 @@ type Writers<T> = Readonly<Record<string, (issue: Issue) => T>>;
 
 const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readonly hints: Writers<string> }>> = {
   en: {
-    issues: { ...issuesEn, ...issuesCliEn, ...issuesScenarioEn, ...issuesQuantityEn },
+    issues: { ...issuesEn, ...issuesCliEn, ...issuesScenarioEn, ...issuesQuantityEn, ...issuesTrainEn, ...reasonsTrainEn },
     hints: { ...hintsEn, ...hintsCliEn, ...hintsScenarioEn, ...hintsQuantityEn },
   },
   zh: {
-    issues: { ...issuesZh, ...issuesCliZh, ...issuesScenarioZh, ...issuesQuantityZh },
+    issues: { ...issuesZh, ...issuesCliZh, ...issuesScenarioZh, ...issuesQuantityZh, ...issuesTrainZh, ...reasonsTrainZh },
     hints: { ...hintsZh, ...hintsCliZh, ...hintsScenarioZh, ...hintsQuantityZh },
   },
 };

@@ -8,10 +8,14 @@ import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
 import { studyEn } from './study.en.ts';
 import { studyZh } from './study.zh.ts';
+import { trainEn } from './train.en.ts';
+import { trainZh } from './train.zh.ts';
 import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
 import { validationAnalogEn } from './validation-analog.en.ts';
 import { validationAnalogZh } from './validation-analog.zh.ts';
+import { validationTrainingEn } from './validation-training.en.ts';
+import { validationTrainingZh } from './validation-training.zh.ts';
 import { waferEn } from './wafer.en.ts';
 import { waferZh } from './wafer.zh.ts';
 import { zh } from './zh.ts';
@@ -35,6 +39,8 @@ export type Messages = ReportMessages & {
   readonly die: typeof dieEn;
   readonly package: typeof packageEn;
   readonly study: typeof studyEn;
+  readonly train: typeof trainEn;
+  readonly validationTraining: typeof validationTrainingEn;
   readonly wafer: typeof waferEn;
 };
 
@@ -57,6 +63,8 @@ const tables: Readonly<Record<Lang, Messages>> = {
     die: dieEn,
     package: packageEn,
     study: studyEn,
+    train: trainEn,
+    validationTraining: validationTrainingEn,
     wafer: waferEn,
   },
   zh: {
@@ -66,6 +74,8 @@ const tables: Readonly<Record<Lang, Messages>> = {
     die: dieZh,
     package: packageZh,
     study: studyZh,
+    train: trainZh,
+    validationTraining: validationTrainingZh,
     wafer: waferZh,
   },
 };

@@ -1,5 +1,5 @@
 import { quantity } from '#quantity';
-import { countParameters, type ModelShape } from '#run';
+import { architectureOf, countParameters, type ModelShape } from '#run';
 import type { ChainInput } from './chain-input.ts';
 
 const shape: ModelShape = {
@@ -111,7 +111,7 @@ export const plainRun: ChainInput = {
   choice: {
     acquire: 'buy',
     shape,
-    parameters: countParameters(shape),
+    parameters: countParameters(architectureOf(shape)),
     legs: [{ id: 'rule/test', outcome: 'denied', tppMin: quantity(4800, 'TPP') }],
     noRule: 'free/no-rule',
   },

@@ -4,6 +4,7 @@ export { type BuildOptions, buildAnswer } from './build-answer.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
 export { pairedDifferences } from './build-paired.ts';
 export { buildBreakEven, buildChokepoint, buildExplanation, buildFrontier, buildSensitivity, type StudyOptions } from './build-study.ts';
+export { type BuildTrainingOptions, buildTraining } from './build-training.ts';
 export { buildWhy } from './build-why.ts';
 export { draw } from './chart/draw.ts';
 export type { HourglassSize } from './chart/hourglass.ts';
@@ -31,5 +32,9 @@ export { renderStudy, renderStudyCsv, renderStudyHtml, renderStudyJson, renderSt
 export type { TerminalOptions } from './terminal.ts';
 export { renderTerminal } from './terminal.ts';
 export { columns as textColumns, fold } from './text-layout.ts';
+export * from './training.ts';
+export { renderTrainingHtml, renderTrainingJson } from './training-html.ts';
+export { renderTrainingTerminal, type TrainingTerminalOptions } from './training-terminal.ts';
+export { renderTrainingTrace, type TraceEvent, trainingTrace } from './training-trace.ts';
 export type { WhyNode, WhyOptions } from './why.ts';
 export { renderWhy, renderWhyJson } from './why.ts';

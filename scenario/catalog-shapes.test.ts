@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openCatalog, type Thing } from '#catalog';
-import { countParameters, type ParameterCount } from '#run';
+import { architectureOf, countParameters, type ParameterCount } from '#run';
 import { median } from '#uncertainty';
 import { modelShape } from './model-shape.ts';
 
@@ -13,23 +13,14 @@ const tolerance = { parameters: 0.01, activeParameters: 0.03 };
 
 /** Models whose published counts are not those of their shape, each with the reason and the size of the gap. */
 const exceptions: Readonly<Record<string, { readonly fact: keyof typeof tolerance; readonly gap: number; readonly because: string }[]>> = {
-  'model/chinchilla-70b': [
-    { fact: 'parameters', gap: -0.076, because: 'relative positions add a projection of width squared to each layer' },
-  ],
-  'model/minimax-01': [
-    {
-      fact: 'parameters',
-      gap: -0.021,
-      because: 'lightning attention in 70 of 80 layers: an output gate, and keys and values for each head',
-    },
-    { fact: 'activeParameters', gap: -0.157, because: 'the same, less both embeddings, which are not counted as active' },
+  'model/minimax-01': [{ fact: 'activeParameters', gap: 0.055, because: 'neither embedding nor logit layer is counted as active' }],
+  'model/deepseek-v3-2': [
+    { fact: 'activeParameters', gap: 0.038, because: 'the published figure is that of its parent, without the indexer' },
   ],
   'model/gpt-oss-120b': [{ fact: 'activeParameters', gap: 0.113, because: 'the look-up of the input embedding is not counted as active' }],
   'model/gpt-oss-20b': [{ fact: 'activeParameters', gap: 0.161, because: 'the look-up of the input embedding is not counted as active' }],
   'model/glm-4-5': [{ fact: 'activeParameters', gap: 0.051, because: 'neither embedding nor logit layer is counted as active' }],
-  'model/hunyuan-large': [
-    { fact: 'activeParameters', gap: 0.058, because: 'its layers share keys and values in pairs, and its shape was not read' },
-  ],
+  'model/hunyuan-large': [{ fact: 'activeParameters', gap: 0.05, because: 'its shape was not read' }],
   'model/moonlight-16b-a3b': [{ fact: 'activeParameters', gap: 0.323, because: 'neither embedding nor logit layer is counted as active' }],
 };
 
@@ -40,7 +31,7 @@ const published = (model: Thing, fact: string): number | undefined => {
 const counted = (model: Thing): ParameterCount => {
   const shape = modelShape(model, catalog, { file: model.file, line: 1, column: 1 });
   if (!shape.ok) throw new Error(JSON.stringify(shape.issues));
-  return countParameters(shape.value);
+  return countParameters(architectureOf(shape.value));
 };
 const countOf = { parameters: 'total', activeParameters: 'active' } as const;
 
@@ -57,6 +48,9 @@ describe('the shapes of the catalogue', () => {
       const wanted = published(model, fact);
       if (wanted === undefined) continue;
       const gap = count[countOf[fact]] / wanted - 1;
+      process.stdout.write(
+        `${id} ${fact}: ${(count[countOf[fact]] / 1e9).toFixed(2)} bn, published ${(wanted / 1e9).toFixed(2)} bn, ${(100 * gap).toFixed(2)}%\n`,
+      );
       const exception = exceptions[id]?.find((entry) => entry.fact === fact);
       // An exception must stay as it was found: a shape that changes, or is mended, is seen.
       if (exception === undefined) expect(Math.abs(gap), `${fact}: ${gap}`).toBeLessThan(tolerance[fact]);

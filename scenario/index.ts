@@ -4,9 +4,11 @@ export { type ChokepointAnalysis, type ChokepointOptions, chokepoint, type Relax
 export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 export { type Contribution, type ExplainOptions, type Explanation, explain, type LeverChange } from './explain.ts';
+export { type FoundAccelerator, findAccelerator } from './find-accelerator.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';
 export { listScenarios, shippedFolder } from './list-scenarios.ts';
 export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
+export { modelShape } from './model-shape.ts';
 export {
   answerPackage,
   type Band,
@@ -20,11 +22,15 @@ export {
 export { type CompatAnswer, type CompatProgram, compareWith, compatPrograms } from './package-compat.ts';
 export { type PackageModel, packageModel } from './package-model.ts';
 export type { PackageSpec } from './package-spec.ts';
+export { planSchema, type WrittenPlan } from './plan-schema.ts';
 export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';
 export { productPackage } from './product-package.ts';
+export { type ReadConfig, readConfig } from './read-config.ts';
 export { packageSchema, type ReadPackage, readPackage } from './read-package.ts';
+export { completePlan, type PlanSetting, readPlan, readPlanText } from './read-plan.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
+export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';
 export {
   type Draw,
   type DrawOptions,
@@ -42,7 +48,9 @@ export {
   sensitivity,
   sensitivityMethods,
 } from './sensitivity.ts';
+export { type StepSpreadInput, stepSpread } from './step-spread.ts';
 export { swing, withLever } from './swing.ts';
+export { chipNetwork, chipRates, type MatrixShare, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';
 export {
   answerWafer,
   type Spread,

@@ -1,7 +1,7 @@
 import type { Catalog, Selected, Thing } from '#catalog';
 import type { ChainInput, RuleLeg } from '#model';
 import { type Checked, convertMoney, type Distribution, type Issue, type MoneySeries, scaleDistribution } from '#quantity';
-import { countParameters, type ModelShape } from '#run';
+import { architectureOf, countParameters, type ModelShape } from '#run';
 import { median, type RankCorrelation } from '#uncertainty';
 import { allowedValue } from './allowed-value.ts';
 import { ageInYears, yearOf } from './date.ts';
@@ -298,7 +298,13 @@ export const resolveScenario = (
       document,
       things,
       levers: resolved,
-      choice: { acquire: document.acquire, shape: shape.value, parameters: countParameters(shape.value), legs, noRule: rules.noRule },
+      choice: {
+        acquire: document.acquire,
+        shape: shape.value,
+        parameters: countParameters(architectureOf(shape.value)),
+        legs,
+        noRule: rules.noRule,
+      },
       correlations,
       cited: [
         ...rules.sources,

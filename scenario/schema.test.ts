@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseQuantity } from '#quantity';
 import { levers } from './levers.ts';
-import { schemaFile, schemaText } from './write-schema.ts';
+import { planSchemaFile, planSchemaText, schemaFile, schemaText } from './write-schema.ts';
 
 interface Node {
   readonly description?: string;
@@ -12,6 +12,7 @@ interface Node {
 describe('scenario.schema.json', () => {
   it('is fresh: `npm run schemas` writes it', () => {
     expect(readFileSync(schemaFile, 'utf8')).toBe(schemaText());
+    expect(readFileSync(planSchemaFile, 'utf8')).toBe(planSchemaText());
   });
 
   it('explains every lever, with its unit', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { catalogFolder, toJsonSchema } from '#catalog';
+import { planSchema } from './plan-schema.ts';
 import { packageSchema } from './read-package.ts';
 import { scenarioSchema } from './schema.ts';
 
@@ -19,7 +20,14 @@ export const packageSchemaFile: string = join(catalogFolder, 'schema', 'package.
 /** The text of that file. */
 export const packageSchemaText = (): string => `${JSON.stringify(toJsonSchema('package', packageSchema), null, 1)}\n`;
 
+/** The file by which editors complete and explain plans. */
+export const planSchemaFile: string = join(catalogFolder, 'schema', 'plan.schema.json');
+
+/** The text of that file. */
+export const planSchemaText = (): string => `${JSON.stringify(toJsonSchema('plan', planSchema), null, 1)}\n`;
+
 if (argv[1] === fileURLToPath(import.meta.url)) {
   writeFileSync(schemaFile, schemaText());
   writeFileSync(packageSchemaFile, packageSchemaText());
+  writeFileSync(planSchemaFile, planSchemaText());
 }

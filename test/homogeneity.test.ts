@@ -24,6 +24,13 @@ const definedInUnits: Readonly<Record<string, { readonly bases: readonly string[
     because: 'its fitted constants stand in a record of their own; a test beside it rescales them',
   },
   accelerator: { bases: ['FLOP', 's'], because: 'its TPP is counted so by the rule' },
+  collectiveTime: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
+  fastestCollective: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
+};
+
+const pair = { size: 2, stride: 1, members: Float64Array.of(2), outermost: 0 };
+const links = {
+  tiers: [{ size: Number.POSITIVE_INFINITY, bandwidth: 1e9, latency: 1e-6, efficiency: 0.8, halfSize: 1e6, reducing: 0 }],
 };
 
 /** Inputs that are not quantities. */
@@ -41,6 +48,8 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   layeredYield: { layers: [] },
   binSplit: { bins: [] },
   salvageYieldByQuadrature: { nodes: 32 },
+  collectiveTime: { kind: 'all-reduce', placement: pair, network: links },
+  fastestCollective: { kind: 'all-reduce', placement: pair, network: links },
 };
 
 /** A wide but sane range of values for a unit, in that unit. */

@@ -5,3 +5,6 @@ import { silicon } from './silicon/silicon.ts';
 
 /** Every area of reference results that the model is scored on. */
 export const areas: readonly Area[] = [silicon, cost, analog];
+
+/** Areas that are not judged row by row with a tolerance and have a harness of their own. */
+export const ownAreas: readonly string[] = ['training'];

@@ -20,6 +20,11 @@ export type {
 } from './area.ts';
 export { experimentKind, rowKind } from './area.ts';
 export { areas } from './areas.ts';
+export { type MeasuredRun, readMeasured } from './training/read-measured.ts';
+export { interval80 } from './training/step-interval.ts';
+export { prepareRun, throughputOf } from './training/time-run.ts';
+export { trainingText } from './training/training-text.ts';
+export { type TrainingValidation, validateTraining } from './training/validate-training.ts';
 export type { Counts, FileResult, Group, RowResult, ScoredAnswer, Status, Validation } from './validate.ts';
 export { validate } from './validate.ts';
 export { validationText } from './validation-text.ts';

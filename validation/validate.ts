@@ -15,7 +15,7 @@ import type {
   RowKind,
   Tolerance,
 } from './area.ts';
-import { areas } from './areas.ts';
+import { areas, ownAreas } from './areas.ts';
 import { findFiles } from './find-files.ts';
 import { guardedDocument, guardedRow } from './guarded-row.ts';
 import { judge, judgeList } from './judge.ts';
@@ -354,7 +354,14 @@ export function validate(area: string, path: string, known: readonly Area[] = ar
   const found = known.find(({ name }) => name === area);
   const issues = [
     ...(found === undefined
-      ? [{ code: 'validation/area-unknown', path: 'AREA', expected: known.map(({ name }) => name).join(', '), received: area }]
+      ? [
+          {
+            code: 'validation/area-unknown',
+            path: 'AREA',
+            expected: [...known.map(({ name }) => name), ...(known === areas ? ownAreas : [])].join(', '),
+            received: area,
+          },
+        ]
       : []),
     ...(existsSync(path) ? [] : [{ code: 'validation/path-missing', path: 'PATH', received: path }]),
   ];

@@ -1,4 +1,5 @@
 export { type Accelerator, type AcceleratorInput, accelerator, type Precision } from './accelerator.ts';
+export { type ChipRates, headShare, issueBound, type MatrixTimeInput, matrixTime, stackMaturity } from './operation-time.ts';
 export {
   type AcceleratorFromDie,
   type AcceleratorFromDieInput,

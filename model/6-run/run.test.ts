@@ -4,15 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { quantity } from '#quantity';
 import {
-  countParameters,
+  architectureOf,
+  countParameters as countLaidOut,
   type MemoryNeedInput,
   type ModelShape,
   memoryNeed,
+  type ParameterCount,
   type TrainingFlop,
   type TrainingTimeInput,
   trainingFlop,
   trainingTime,
 } from '#run';
+
+const countParameters = (shape: ModelShape): ParameterCount => countLaidOut(architectureOf(shape));
 
 const gpt3: ModelShape = {
   layers: 96,
@@ -24,6 +28,7 @@ const gpt3: ModelShape = {
   tiedEmbeddings: true,
   ffnMatrices: 2,
   ffnDense: 49_152,
+  normPlain: true,
 };
 const mixture: ModelShape = {
   layers: 32,
@@ -35,6 +40,7 @@ const mixture: ModelShape = {
   tiedEmbeddings: false,
   ffnMatrices: 3,
   ffnDense: 0,
+  normPlain: true,
   experts: { routed: 8, topK: 2, shared: 0, ffn: 14_336, denseLayers: 0 },
 };
 

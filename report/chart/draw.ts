@@ -8,6 +8,7 @@ import { hourglass } from './hourglass.ts';
 import type { Scene, Size } from './scene.ts';
 import { stackedBar } from './stacked-bar.ts';
 import type { ChartState } from './state.ts';
+import { timeline } from './timeline.ts';
 import { tornado } from './tornado.ts';
 import { waferMap } from './wafer-map.ts';
 import { waterfall } from './waterfall.ts';
@@ -43,6 +44,8 @@ export function draw(state: ChartState, size: Size): Scene {
       return histogram(state, size);
     case 'frontier':
       return frontier(state, size);
+    case 'timeline':
+      return timeline(state, size);
     case 'hourglass':
       return hourglass(state, { width: size.width, layout: size.width < narrowBelow ? 'narrow' : 'wide' });
   }

@@ -179,6 +179,22 @@ export interface HourglassState extends ChartBase {
   readonly footnote: string;
 }
 
+/** Rows of spans along one axis of time, as a schedule is drawn. */
+export interface TimelineState extends ChartBase {
+  readonly kind: 'timeline';
+  /** Length of the axis. */
+  readonly length: number;
+  /** Kinds of spans, as the key names them; a span names its own by index. */
+  readonly kinds: readonly string[];
+  readonly rows: readonly {
+    readonly label: string;
+    readonly spans: readonly { readonly kind: number; readonly start: number; readonly end: number }[];
+  }[];
+  /** Said between two rows where others are left out. */
+  readonly between?: { readonly after: number; readonly text: string };
+  readonly axis: string;
+}
+
 /** A die as it lies on a wafer, in mm from its centre. */
 export interface WaferDie {
   readonly x: number;
@@ -220,6 +236,7 @@ export type ChartState =
   | FanState
   | WaterfallState
   | HeatMapState
+  | TimelineState
   | HourglassState
   | WaferMapState
   | TornadoState

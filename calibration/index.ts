@@ -1,0 +1,1 @@
+export { type ChipPrior, type LinkConstants, type StepSpread, type TrainingConstants, trainingConstants } from './training/constants.ts';

@@ -1,0 +1,236 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Catalog, openCatalog } from '#catalog';
+import { countParameters } from '#run';
+import { matrixShareOf } from '#scenario';
+import { interval80, type MeasuredRun, prepareRun, readMeasured, throughputOf } from '#validation';
+import { trainingConstants } from './constants.ts';
+import type { TrainingConstants } from './constants-type.ts';
+import { type Fit, fitConstants, type Parameter } from './fit.ts';
+
+/** Accelerators that calibration rows ran on, and those with the same silicon that share their constant. */
+const fittedChips = ['accelerator/a100-sxm-80gb', 'accelerator/h100-sxm', 'accelerator/gb200', 'accelerator/b200'] as const;
+const chipSpread = 0.06;
+/** What a chip with no benchmark is believed to reach, and how firmly, while it is fitted. */
+const unmeasuredSpread = 0.1;
+
+/** What is believed of each constant before any row is seen, as a spread of its logarithm. Reasons stand in the report. */
+const globals: readonly (readonly [group: 'step' | 'links', name: string, prior: number, spread: number, reason: string])[] = [
+  ['step', 'passes', 1.6, 0.3, 'kernels between products read and write their tensors once at best, unfused ones two or three times'],
+  ['step', 'attention', 0.7, 0.2, 'rate of fused attention over that of large products in published kernel benchmarks'],
+  ['step', 'scores', 0.7, 0.3, 'twelve passes over kept scores are listed; fused softmax needs fewer'],
+  ['step', 'grouped', 2.5, 0.3, 'products grouped by expert against single ones in tables of SimuMax: 0.30 against 0.48 of the peak'],
+  ['step', 'hostLayer', 4e-4, 0.3, 'some 40 kernels of a layer at 10 microseconds each'],
+  ['step', 'hostLayerEager', 1e-3, 0.4, 'some 100 kernels and checkpoints at 10 microseconds each'],
+  ['step', 'hostRouted', 1e-3, 0.4, 'routing, sorting and the wait for the counts of tokens'],
+  ['step', 'tensorExposed', 0.5, 0.4, 'half of what overlaps with products'],
+  ['step', 'pipelineExposed', 0.3, 0.6, 'sends overlap with the next micro-batch'],
+  ['step', 'window', 0.6, 0.3, 'exchange hides behind products, not behind everything'],
+  ['step', 'interference', 0.12, 0.5, 'collectives take 2 to 15% of the multiprocessors'],
+  ['step', 'straggler', 0.005, 0.7, 'half a per cent from node to node'],
+  ['step', 'maturityLoss', 0.4, 0.5, 'gains of the same benchmark over the first releases on a new chip'],
+  ['links', 'scaleOutShare', 0.75, 0.12, 'bus bandwidth of large collectives over the data sheet'],
+];
+
+const parametersOf = (catalog: Catalog): Parameter[] => {
+  const { prior } = trainingConstants;
+  const chips = fittedChips.map((id): Parameter => {
+    const thing = catalog.get(id, 'accelerator');
+    const selected = thing && [catalog.select(thing, 'matrixRate'), catalog.select(thing, 'peakBf16')];
+    const [rate, peak] = (selected ?? []).map((each) => (each?.value.kind === 'point' ? each.value.value : undefined));
+    return rate === undefined || peak === undefined
+      ? { path: ['chips', id], prior: prior.ofPeak, spread: unmeasuredSpread }
+      : { path: ['chips', id], prior: (prior.ofMatrixRate * rate) / peak, spread: chipSpread };
+  });
+  return [...chips, ...globals.map(([group, name, value, spread]): Parameter => ({ path: [group, name], prior: value, spread }))];
+};
+
+interface Error {
+  readonly family: string;
+  /** Logarithm of measured over predicted. */
+  readonly off: number;
+  readonly ratio: number;
+  readonly row: MeasuredRun;
+}
+
+const errorsOf = (rows: readonly MeasuredRun[], constants: TrainingConstants, catalog: Catalog): Error[] =>
+  rows.map((row) => {
+    const { share } = matrixShareOf(row.run.chip, catalog, constants);
+    const ratio = throughputOf(row.run, prepareRun(row.run, constants), share, constants) / row.measured;
+    return { family: row.family, off: -Math.log(ratio), ratio, row };
+  });
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+};
+const families = (rows: readonly { readonly family: string }[]): string[] => [...new Set(rows.map(({ family }) => family))];
+
+const coverageOf = (errors: readonly Error[], constants: TrainingConstants, catalog: Catalog): number =>
+  mean(
+    families(errors).map((family) =>
+      mean(
+        errors
+          .filter((error) => error.family === family)
+          .map(({ row, ratio }) => {
+            const [low, high] = interval80(ratio, row.run, { matrixShare: matrixShareOf(row.run.chip, catalog, constants) }, constants);
+            return low <= 1 && 1 <= high ? 1 : 0;
+          }),
+      ),
+    ),
+  );
+
+/** The spread among publications under which the intervals cover four in five of those left out. */
+const calibrateSpread = (errors: readonly Error[], base: TrainingConstants, catalog: Catalog): TrainingConstants => {
+  const wanted = 0.8;
+  const at = (family: number): TrainingConstants => ({ ...base, spread: { ...base.spread, family } });
+  let [low, high] = [0.01, 0.5];
+  for (let step = 0; step < 30; step++) {
+    const middle = (low + high) / 2;
+    if (coverageOf(errors, at(middle), catalog) < wanted) low = middle;
+    else high = middle;
+  }
+  return at(Number(high.toPrecision(3)));
+};
+
+/** Model-FLOP utilisation by accelerator and number format: the median of publications, each by its own median. */
+const baselineOf = (rows: readonly MeasuredRun[]): Record<string, number> => {
+  const found = new Map<string, Map<string, number[]>>();
+  for (const { run, measured, family } of rows) {
+    const { multiplied, attentionWidth } = countParameters(run.architecture);
+    const { peaks } = run.chip;
+    const peak = (run.plan.precision === 'fp8' ? peaks.fp8 : run.plan.precision === 'fp4' ? peaks.fp4 : undefined) ?? peaks.bf16 ?? 1;
+    const utilisation = (3 * (2 * multiplied + attentionWidth * run.plan.sequence) * measured) / peak;
+    for (const key of [`${run.chip.id} ${run.plan.precision}`, run.chip.id, 'any']) {
+      const own = found.get(key) ?? new Map<string, number[]>();
+      own.set(family, [...(own.get(family) ?? []), utilisation]);
+      found.set(key, own);
+    }
+  }
+  return Object.fromEntries(
+    [...found]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, own]) => [key, Number(median([...own.values()].map(median)).toPrecision(3))]),
+  );
+};
+
+const round = (constants: TrainingConstants): TrainingConstants =>
+  JSON.parse(JSON.stringify(constants, (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)));
+
+const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
+
+const familyLines = (errors: readonly Error[]): string[] =>
+  families(errors).map((family) => {
+    const own = errors.filter((error) => error.family === family).map(({ ratio }) => ratio - 1);
+    const absolute = own.map(Math.abs);
+    return `| ${family} | ${own.length} | ${percent(mean(absolute))} | ${percent(median(absolute))} | ${percent(mean(own))} |`;
+  });
+const overFamilies = (errors: readonly Error[]): number =>
+  mean(families(errors).map((family) => mean(errors.filter((error) => error.family === family).map(({ ratio }) => Math.abs(ratio - 1)))));
+
+const here = (name: string): string => fileURLToPath(new URL(`../../../calibration/training/${name}`, import.meta.url));
+
+/** Fits, leaves each family out in turn, and writes constants and report. */
+const calibrate = (paths: readonly string[]): void => {
+  const opened = openCatalog();
+  if (!opened.ok) throw new Error(JSON.stringify(opened.issues));
+  const catalog = opened.value;
+  const rows = paths.flatMap((path) => readMeasured(path, catalog));
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const unique = [...known.values()];
+  const parameters = parametersOf(catalog);
+  const chips = new Map(
+    catalog
+      .list('accelerator')
+      .flatMap(({ id, attributes }) => (attributes['sameSilicon'] === undefined ? [] : [[id, attributes['sameSilicon']] as const])),
+  );
+  const started = process.cpuUsage();
+  const whole: Fit = fitConstants(unique, parameters, trainingConstants, chips);
+  const left = families(unique).flatMap((family) => {
+    const others = fitConstants(
+      unique.filter((row) => row.family !== family),
+      parameters,
+      trainingConstants,
+      chips,
+      whole.x,
+    );
+    return errorsOf(
+      unique.filter((row) => row.family === family),
+      others.constants,
+      catalog,
+    );
+  });
+  const most = Math.max(...unique.map(({ run }) => run.chips));
+  const withBaseline: TrainingConstants = {
+    ...whole.constants,
+    baseline: baselineOf(unique),
+    spread: { ...whole.constants.spread, mostChips: most },
+  };
+  const constants = round(calibrateSpread(left, withBaseline, catalog));
+  const fitted = errorsOf(unique, constants, catalog);
+  const { user } = process.cpuUsage(started);
+
+  const value = ({ path: [group, name] }: Parameter): number => (constants[group] as Readonly<Record<string, number>>)[name]!;
+  const report = [
+    '# Calibration of the time of a training step',
+    '',
+    `Written by \`npm run calibrate\`: ${unique.length} measured runs of ${families(unique).length} publications, ${(user / 1e6).toFixed(0)} s of processor time. Only what the scoring rules score was used; no constant belongs to a publication, a model or a row.`,
+    '',
+    `Fitted: ${fittedChips.length} constants of chips, one each, and ${globals.length} that all share, by the mean over publications of the mean of |predicted/measured - 1| and a pull towards what was believed beforehand.`,
+    '',
+    '| constant | value | before | spread of its logarithm before | why |',
+    '|---|---|---|---|---|',
+    ...parameters.map((parameter, index) => {
+      const reason =
+        index < fittedChips.length
+          ? 'share of the BF16 peak; a benchmark of products, or the mean of chips'
+          : globals[index - fittedChips.length]![4];
+      return `| ${parameter.path.join(' ')} | ${value(parameter).toPrecision(3)} | ${parameter.prior.toPrecision(3)} | ${parameter.spread} | ${reason} |`;
+    }),
+    '',
+    'Not fitted: `memoryShare`, `traffic` (tables of SimuMax: side of a product at half its rate), `headHalf`, `maturityTime`, latencies and `scaleUpShare`.',
+    '',
+    '## Errors, fitted on all',
+    '',
+    '| publication | rows | mean | median | bias |',
+    '|---|---|---|---|---|',
+    ...familyLines(fitted),
+    `| **mean over publications** | ${unique.length} | **${percent(overFamilies(fitted))}** | | |`,
+    '',
+    '## Errors of each publication, fitted without it',
+    '',
+    '| publication | rows | mean | median | bias |',
+    '|---|---|---|---|---|',
+    ...familyLines(left),
+    `| **mean over publications** | ${unique.length} | **${percent(overFamilies(left))}** | | |`,
+    '',
+    '## Intervals',
+    '',
+    `The spread among publications (${constants.spread.family}) is set so that 80% intervals cover four in five measurements of publications left out, each publication weighted alike: ${percent(coverageOf(left, constants, catalog))} there, ${percent(coverageOf(fitted, constants, catalog))} on the rows fitted. Chips without calibration rows add their own spread (${constants.prior.spreadOfMatrixRate} with a benchmark of matrix products, ${constants.prior.spreadOfPeak} without), experts ${constants.spread.routed}, every factor of e beyond ${constants.spread.mostChips} accelerators ${constants.spread.scale}, assumed cells ${constants.spread.assumed} times the root of their number.`,
+    '',
+  ];
+  writeFileSync(here('report.md'), report.join('\n'));
+  const body = JSON.stringify(constants, null, 2)
+    .replaceAll(/"([a-zA-Z][a-zA-Z0-9]*)":/g, '$1:')
+    .replaceAll('"', "'");
+  writeFileSync(
+    here('constants.ts'),
+    [
+      "import type { TrainingConstants } from './constants-type.ts';",
+      '',
+      "export type { ChipPrior, LinkConstants, StepSpread, TrainingConstants } from './constants-type.ts';",
+      '',
+      '/** Written by `npm run calibrate`: `report.md` beside it says what was fitted on which rows. */',
+      `export const trainingConstants: TrainingConstants = ${body};`,
+      '',
+    ].join('\n'),
+  );
+  process.stdout.write(`${report.join('\n')}\n`);
+};
+
+const shipped = fileURLToPath(new URL('../../../validation/reference/training.csv', import.meta.url));
+const paths = process.argv.slice(2);
+for (const path of paths) if (!existsSync(path)) throw new Error(`There is no file ${path}`);
+calibrate(paths.length > 0 ? paths : [shipped]);

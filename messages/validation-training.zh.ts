@@ -1,0 +1,56 @@
+import type { validationTrainingEn } from './validation-training.en.ts';
+
+/** `chokepoint validate training` 的中文文字。 */
+export const validationTrainingZh: typeof validationTrainingEn = {
+  title: (path) => `只凭输入预测训练步耗时，对照 ${path}`,
+  unit: '单位：每卡每秒处理的 token 数；误差 = 预测值 / 实测值 − 1。',
+  columns: {
+    family: '出处',
+    rows: '行数',
+    mean: '平均绝对误差',
+    median: '中位数',
+    bias: '偏差',
+    coverage: '落入 80% 区间',
+    constant: '固定利用率',
+  },
+  all: '各出处平均',
+  plans: (groups, plans) => `同一模型的并行方案（${groups} 组，${plans} 个方案）`,
+  ranks: (spearman, pairwise, regret, worst) =>
+    `秩相关 ${spearman}，两两次序判对 ${pairwise}，按预测选出的最优方案损失 ${regret}（最差 ${worst}）`,
+  worst: '误差最大的行',
+  row: (id, model, target, predicted, low, high, error, binding) =>
+    `${id} ${model}：实测 ${target}，模型 ${predicted}（${low} 至 ${high}），${error}；耗时最多的是${binding}`,
+  peers: '与其他工具对照：同一批实测上单步耗时的误差',
+  peer: (peer, rows, ours, theirs) => `${peer}，${rows} 次实测：我们 ${ours}，对方 ${theirs}`,
+  published: (device, quantity, low, high) => `SimuMax 在 ${device} 上的 ${quantity}：自称 ${low} 至 ${high}%（其实测不在这些文件里）`,
+  unscored: '不作为训练步计分：其中含有重启、评测和升速阶段',
+  unscoredRow: (id, model, target, predicted, ratio) => `${id} ${model}：实测 ${target}，单步推算 ${predicted}（实际达到其 ${ratio}）`,
+  filled: '行中未填的单元格及其代入值',
+  filledCell: (cell, rows) => `${cell}：${rows} 行`,
+  chips: '各加速器的峰值达成率从何而来',
+  origin: { calibrated: '用公开实测校准', benchmark: '取自矩阵乘基准测试', prior: '先验：无人实测' },
+  originLine: (origin, chips, rows) => `${origin}：${chips}（${rows} 行）`,
+  notPredicted: '给不出预测的行，按未通过计',
+  parts: {
+    matrix: '矩阵乘',
+    attention: '注意力',
+    memory: '访存',
+    host: '等待主机下发',
+    tensor: '张量并行通信',
+    context: '上下文并行通信',
+    expert: '专家并行通信',
+    pipeline: '流水级间传输',
+    bubble: '流水线气泡',
+    data: '数据并行通信',
+    optimizer: '优化器',
+    straggler: '等待最慢的节点',
+  },
+  skipped: (count, why) => `${count} 行不计分：${why}`,
+  reasons: {
+    'training-quality': '文件自己标明质量较低',
+    'training-superseded': '同一测试已有更新的版本',
+    'training-whole-run': '是整个训练过程，不是单步',
+    'answer-empty': '没有给出吞吐量',
+  },
+  nothing: '这里没有训练实测表，什么也没有检验。',
+};

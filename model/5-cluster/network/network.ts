@@ -1,0 +1,81 @@
+import { type Quantity, quantity } from '#quantity';
+
+/** One level of a network: domains of equal size, within which accelerators reach one another over it. */
+export interface Tier {
+  /** Accelerators in one domain; the outermost tier holds all, `Infinity`. */
+  readonly size: number;
+  /** What one accelerator can send over this tier, one way, all of them at once. */
+  readonly bandwidth: Quantity<'B/s'>;
+  /** Time of an empty message between two accelerators, software included. */
+  readonly latency: Quantity<'s'>;
+  /** Share of `bandwidth` that a long message reaches. */
+  readonly efficiency: Quantity<'1'>;
+  /** Message at which half of that is reached. */
+  readonly halfSize: Quantity<'B'>;
+  /** Share of `efficiency` that switches reach which add up what passes them (SHARP, NVLS); 0 where they do not. */
+  readonly reducing: Quantity<'1'>;
+  /** Sides of the torus that a domain is, the fastest first; absent where switches join all with all. */
+  readonly torus?: readonly number[] | undefined;
+}
+
+/** Tiers from the inside out. */
+export interface Network {
+  readonly tiers: readonly Tier[];
+}
+
+/** A kind of link: what its messages take beyond their size over its bandwidth. */
+export interface Link {
+  readonly bandwidth: Quantity<'B/s'>;
+  readonly latency: Quantity<'s'>;
+  readonly efficiency: Quantity<'1'>;
+  readonly halfSize: Quantity<'B'>;
+  readonly reducing?: Quantity<'1'> | undefined;
+}
+
+export interface NetworkInput {
+  /** Links between the accelerators of one scale-up domain, and how many it holds. */
+  readonly scaleUp: Link & { readonly size: number; readonly torus?: readonly number[] | undefined };
+  /** Links between domains, per accelerator: rails of a fat tree, or the links of a dragonfly group. */
+  readonly scaleOut: Link;
+  /**
+   * Blocks of the tree whose uplinks are narrower than their downlinks, from the inside out: accelerators in one, and
+   * bandwidth of those over that of its uplinks.
+   */
+  readonly blocks?: readonly { readonly size: number; readonly oversubscription: Quantity<'1'> }[] | undefined;
+  /** Sites that train together, and the links between them, per accelerator. */
+  readonly sites?: (Link & { readonly size: number }) | undefined;
+}
+
+const tierOf = (link: Link, size: number, narrower: number, torus?: readonly number[]): Tier => ({
+  size,
+  bandwidth: quantity(link.bandwidth / narrower, 'B/s'),
+  latency: link.latency,
+  efficiency: link.efficiency,
+  halfSize: link.halfSize,
+  reducing: link.reducing ?? quantity(0, '1'),
+  ...(torus === undefined ? {} : { torus }),
+});
+
+/**
+ * Builds a network from the inside out: scale-up domain, tree of blocks with narrowing uplinks, sites.
+ *
+ * @equation B_j = B / \prod_{i<j} o_i
+ * @param input links of each level, sizes of domains, blocks and sites
+ */
+export const networkOf = (input: NetworkInput): Network => {
+  const { scaleUp, scaleOut, blocks = [], sites } = input;
+  const tiers: Tier[] = [];
+  if (scaleUp.size > 1) tiers.push(tierOf(scaleUp, scaleUp.size, 1, scaleUp.torus));
+  let narrower = 1;
+  for (const { size, oversubscription } of blocks) {
+    if (size <= (tiers.at(-1)?.size ?? 1)) continue;
+    tiers.push(tierOf(scaleOut, size, narrower));
+    narrower *= oversubscription;
+  }
+  if (sites === undefined) tiers.push(tierOf(scaleOut, Number.POSITIVE_INFINITY, narrower));
+  else {
+    tiers.push(tierOf(scaleOut, sites.size, narrower));
+    tiers.push(tierOf(sites, Number.POSITIVE_INFINITY, 1));
+  }
+  return { tiers };
+};

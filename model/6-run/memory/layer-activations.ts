@@ -1,0 +1,77 @@
+import type { Architecture, Attention, FeedForward } from '../architecture.ts';
+import type { MatrixPrecision, Plan } from '../plan.ts';
+
+/** Bytes that the forward pass of one layer leaves on a rank for the backward pass of one micro-batch. */
+export interface LayerActivations {
+  /** Everything, with nothing computed again. */
+  readonly kept: number;
+  /** What selective recompute spares: scores, their softmax and its mask. */
+  readonly scores: number;
+  /** The input of the layer: all that is kept where the whole layer is computed again. */
+  readonly input: number;
+}
+
+const half = 2;
+const word = 4;
+const mask = 1;
+/** Bytes of a value kept as the operand of a matrix product. */
+const keptOperand: Readonly<Record<MatrixPrecision, number>> = { fp32: word, tf32: word, bf16: half, fp8: 1, fp4: 0.5 };
+
+const ofAttention = (attention: Attention, plan: Plan, hidden: number, tokens: number, own: number): readonly [number, number] => {
+  const { heads, kvHeads, headDim, valueDim, kind } = attention;
+  const { tensor, precision } = plan;
+  const operand = keptOperand[precision];
+  const result = precision === 'fp32' || precision === 'tf32' ? word : half;
+  const localHeads = heads / tensor;
+  const localKeys = Math.max(1, kvHeads / tensor);
+  const projected = localHeads * headDim + localKeys * (headDim + valueDim);
+  const latent = kind === 'latent' ? own * (attention.queryRank + attention.kvRank + attention.ropeDim) * (result + operand) : 0;
+  const gate = attention.gated ? tokens * localHeads * valueDim * result * 2 : 0;
+  const input = own * hidden * operand;
+  const output = tokens * localHeads * valueDim * operand + (plan.dropout ? own * hidden * mask : 0);
+  const rest = input + latent + tokens * projected * result + gate + output;
+  if (kind === 'linear') return [rest, 0];
+  // Fused attention keeps one number for each token and head, else softmax, its mask and what dropout leaves.
+  if (plan.fusedAttention) return [rest + tokens * localHeads * word, 0];
+  const scores = tokens * localHeads * plan.sequence * (plan.dropout ? 2 * result + mask : result);
+  return [rest + scores, scores];
+};
+
+const ofFeedForward = (feedForward: FeedForward, plan: Plan, hidden: number, tokens: number, own: number): number => {
+  const { width, matrices, routed, topK, expertWidth } = feedForward;
+  const { tensor, precision } = plan;
+  const operand = keptOperand[precision];
+  const result = precision === 'fp32' || precision === 'tf32' ? word : half;
+  const between = (inner: number): number => inner * ((matrices - 1) * result + operand);
+  let bytes = plan.dropout ? own * hidden * mask : 0;
+  if (width > 0 || routed > 0) bytes += own * hidden * operand;
+  if (width > 0) bytes += tokens * between(width / tensor);
+  if (routed > 0) {
+    const copies = own * topK;
+    bytes += own * routed * word;
+    // Copies laid out by expert, what is between its products, and its output until copies are put back together.
+    bytes += copies * plan.expertTensor * (hidden * operand + between(expertWidth / plan.expertTensor)) + copies * hidden * result;
+  }
+  return bytes;
+};
+
+/**
+ * Activations of one layer. Of a plain transformer with dropout and a feed-forward layer of four times its width this is
+ * the published 34 bytes for each token and unit of width, and 5 for each score.
+ *
+ * @equation A = s b h \left(10 + \frac{24}{t} + 5 \frac{a s}{h t}\right)
+ * @source korthikanti-2022 equations 1 to 6
+ * @param architecture layers of the model
+ * @param plan micro-batch, ranks, precision
+ * @param kind index of the layer's kind
+ */
+export const layerActivations = (architecture: Architecture, plan: Plan, kind: number): LayerActivations => {
+  const { hidden } = architecture;
+  const { attention, feedForward, norms } = architecture.kinds[kind]!;
+  const result = plan.precision === 'fp32' || plan.precision === 'tf32' ? word : half;
+  const tokens = (plan.microBatch * plan.sequence) / plan.context;
+  const own = plan.sequenceParallel ? tokens / plan.tensor : tokens;
+  const input = own * hidden * result;
+  const [ofHeads, scores] = ofAttention(attention, plan, hidden, tokens, own);
+  return { kept: norms * input + ofHeads + ofFeedForward(feedForward, plan, hidden, tokens, own), scores, input };
+};

@@ -1,0 +1,80 @@
+/** Order in which a pipeline works through its micro-batches. */
+export type Schedule = 'gpipe' | '1f1b' | 'interleaved' | 'zb-h1' | 'zb-h2' | 'zb-v' | 'dualpipe';
+
+/** What is computed again in the backward pass instead of being kept: nothing, attention scores, whole layers. */
+export type Recompute = 'none' | 'selective' | 'full';
+
+/** Number format of the matrix products; `bf16` stands for FP16 too. */
+export type MatrixPrecision = 'fp32' | 'tf32' | 'bf16' | 'fp8' | 'fp4';
+
+/** Groups of ranks, in the names of Megatron. */
+export type RankAxis = 'tp' | 'cp' | 'ep' | 'dp' | 'pp';
+
+/** Bytes that training keeps of one parameter. */
+export interface StateBytes {
+  /** The weight that the matrix products read. */
+  readonly weight: number;
+  /** Its gradient, in the format in which it is summed. */
+  readonly gradient: number;
+  /** Copy of the weight that the optimiser updates; 0 where it updates the weight itself. */
+  readonly master: number;
+  /** Both moments of the optimiser together. */
+  readonly moments: number;
+}
+
+/**
+ * How a training step is laid out over accelerators. Counts are of ranks; the accelerators are
+ * `tensor * context * data * pipeline`. Expert groups are cut out of the tensor, context and data ranks of a stage.
+ */
+export interface Plan {
+  /** Ranks that split each matrix (TP). */
+  readonly tensor: number;
+  /** Activations between the matrices are split over the tensor ranks too (SP). */
+  readonly sequenceParallel: boolean;
+  /** Stages (PP). */
+  readonly pipeline: number;
+  /** Chunks of layers that each stage holds (VPP). */
+  readonly virtual: number;
+  readonly schedule: Schedule;
+  /** Replicas that take different sequences (DP). */
+  readonly data: number;
+  /** Ranks that split a sequence (CP). */
+  readonly context: number;
+  /** How the ranks of a sequence pass keys and values: round a ring, or by all-to-all over heads (Ulysses). */
+  readonly contextExchange: 'ring' | 'all-to-all';
+  /** Ranks that split the routed experts (EP). */
+  readonly expert: number;
+  /** Ranks that split each matrix of a routed expert (ETP). */
+  readonly expertTensor: number;
+  /** What is split over replicas: nothing, optimiser state, gradients too, weights too (ZeRO; 3 is FSDP). */
+  readonly zero: 0 | 1 | 2 | 3;
+  /** Replicas over which `zero` splits: `data * context` unless smaller groups each hold the whole (HSDP). */
+  readonly shardGroup: number;
+  /** Sequences that a stage takes at once. */
+  readonly microBatch: number;
+  /** Sequences of one optimiser step. */
+  readonly globalBatch: number;
+  /** Tokens of a sequence. */
+  readonly sequence: number;
+  readonly recompute: Recompute;
+  /** Share of the layers that `recompute` speaks of. */
+  readonly recomputeShare: number;
+  /** Masks of dropout are kept for the backward pass. */
+  readonly dropout: boolean;
+  /** Attention computes scores tile by tile and keeps none of them (flash attention). */
+  readonly fusedAttention: boolean;
+  /** Layers of each stage, from the first; absent where they are split evenly. With chunks, the sum over a stage's chunks. */
+  readonly stageLayers?: readonly number[];
+  readonly precision: MatrixPrecision;
+  readonly state: StateBytes;
+  /** Order of the ranks, from the neighbours outwards. */
+  readonly order: readonly RankAxis[];
+  /** Collectives of tensor ranks run beside the products they feed. */
+  readonly overlapTensor: boolean;
+  /** Gradients and weights of replicas travel beside the backward and forward pass. */
+  readonly overlapData: boolean;
+  /** All-to-all of experts runs beside the work of another micro-batch. */
+  readonly overlapExpert: boolean;
+  /** Parameters are trained: false where they are frozen but for adapters, whose gradients take no weight products. */
+  readonly trainable: boolean;
+}

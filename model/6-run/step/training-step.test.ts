@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ChipRates } from '#accelerator';
+import { type Network, networkOf } from '#cluster';
+import { quantity } from '#quantity';
+import {
+  architectureOf,
+  checkPlan,
+  countParameters,
+  type Plan,
+  pipelineBubble,
+  planOf,
+  prepareStep,
+  type Software,
+  type StepConstants,
+  stepColumns,
+  stepParts,
+  type TrainingStepInput,
+  timeStep,
+  trainingStep,
+} from '#run';
+
+const chip: ChipRates = {
+  peak: quantity(312e12, 'FLOP/s'),
+  formatPeak: quantity(312e12, 'FLOP/s'),
+  memory: quantity(80e9, 'B'),
+  memoryBandwidth: quantity(2e12, 'B/s'),
+  matrixShare: quantity(0.8, '1'),
+};
+const link = (bandwidth: number, latency: number) => ({
+  bandwidth: quantity(bandwidth, 'B/s'),
+  latency: quantity(latency, 's'),
+  efficiency: quantity(0.8, '1'),
+  halfSize: quantity(0, 'B'),
+});
+const networkWith = (factor: number, latency = 1): Network =>
+  networkOf({ scaleUp: { ...link(300e9 * factor, 2e-6 * latency), size: 8 }, scaleOut: link(25e9 * factor, 5e-6 * latency) });
+const network = networkWith(1);
+const constants = Object.fromEntries(
+  Object.entries({
+    memoryShare: 0.87,
+    traffic: 1.1,
+    passes: 1.9,
+    attention: 0.65,
+    headHalf: 32,
+    scores: 0.6,
+    grouped: 3,
+    hostLayer: 4e-4,
+    hostLayerEager: 1e-3,
+    hostRouted: 1.5e-3,
+    tensorExposed: 0.4,
+    pipelineExposed: 0.3,
+    window: 0.65,
+    interference: 0.12,
+    straggler: 0.006,
+    maturityLoss: 0.7,
+    maturityTime: 1,
+  }),
+) as unknown as StepConstants;
+const with_ = (over: Partial<Record<keyof StepConstants, number>>): StepConstants => ({ ...constants, ...over }) as StepConstants;
+const software: Software = { eager: false, age: quantity(10, 'yr') };
+const shape = {
+  layers: 32,
+  hidden: 4096,
+  heads: 32,
+  kvHeads: 8,
+  headDim: 128,
+  vocabulary: 128256,
+  tiedEmbeddings: false,
+  ffnMatrices: 3,
+  ffnDense: 14336,
+};
+const dense = architectureOf(shape);
+const routed = architectureOf({ ...shape, ffnDense: 0, experts: { routed: 64, topK: 4, shared: 1, ffn: 1408, denseLayers: 0 } });
+const step = (plan: Partial<Plan>, over: Partial<TrainingStepInput> = {}) =>
+  trainingStep({ architecture: dense, chip, network, plan: planOf(plan), software, constants, nodeSize: 8, ...over });
+
+describe('limits of a training step', () => {
+  it('is its FLOP over the peak on one ideal accelerator', () => {
+    const ideal = with_({ memoryShare: 1, traffic: 0, passes: 0, attention: 1, headHalf: 0, hostLayer: 0, maturityLoss: 0, straggler: 0 });
+    const one = step(
+      { microBatch: 2, globalBatch: 8, sequence: 4096, trainable: true },
+      { constants: ideal, chip: { ...chip, matrixShare: quantity(1, '1'), memoryBandwidth: quantity(1e30, 'B/s') } },
+    );
+    const tokens = 8 * 4096;
+    const { multiplied, attentionWidth } = countParameters(dense);
+    // Fused attention computes its scores again in the backward pass: 3.5 forward passes, not 3.
+    const flop = tokens * (6 * multiplied + 3.5 * attentionWidth * 4096);
+    expect(one.stepTime / (flop / 312e12)).toBeCloseTo(1, 4);
+    expect(one.modelFlop).toBe(tokens * (6 * multiplied + 3 * attentionWidth * 4096));
+    for (const exchange of Object.values(one.exposed)) expect(exchange).toBe(0);
+  });
+
+  it('exchanges nothing on one accelerator and nothing that takes time over an ideal network', () => {
+    const alone = step({ microBatch: 1, globalBatch: 4 });
+    expect(alone.exposed).toEqual({ tensor: 0, context: 0, expert: 0, pipeline: 0, data: 0 });
+    expect(alone.breakdown.bubble).toBe(0);
+    const plan = { tensor: 4, pipeline: 2, data: 4, context: 2, expert: 8, microBatch: 1, globalBatch: 32 };
+    const ideal = step(plan, { architecture: routed, network: networkWith(1e15, 0) });
+    for (const exchange of Object.values(ideal.exposed)) expect(exchange).toBeLessThan(1e-9 * ideal.stepTime);
+  });
+
+  it('has no bubble in one stage, and ever less of one in many as the batch grows', () => {
+    expect(step({ pipeline: 1, data: 8, globalBatch: 8 }).breakdown.bubble).toBe(0);
+    const rate = (microBatches: number): number => step({ pipeline: 8, globalBatch: microBatches }).tokensPerSecond;
+    const { stages } = step({ pipeline: 8, globalBatch: 8 });
+    const slowest = Math.max(...stages.forward.map((_, i) => stages.forward[i]! + stages.backwardInput[i]! + stages.backwardWeight[i]!));
+    const limit = (microBatches: number): number => (microBatches * 4096) / (rate(microBatches) * microBatches);
+    expect(limit(1 << 20) / slowest).toBeGreaterThan(1);
+    expect(limit(1 << 20) / slowest).toBeLessThan(1.02);
+    expect(rate(64)).toBeGreaterThan(rate(16));
+  });
+
+  it('is the sum of its parts, with hidden exchange beside them', () => {
+    const one = step({
+      tensor: 8,
+      pipeline: 4,
+      virtual: 2,
+      data: 4,
+      context: 2,
+      microBatch: 1,
+      globalBatch: 128,
+      overlapTensor: true,
+      zero: 1,
+    });
+    expect(stepParts.reduce((sum, part) => sum + one.breakdown[part], 0) / one.stepTime).toBeCloseTo(1, 12);
+    expect(one.hidden.tensor).toBeGreaterThan(0);
+    expect(one.mfu).toBeLessThan(0.8);
+    expect(step({ recompute: 'full' }).hfu / step({ recompute: 'full' }).mfu).toBeCloseTo(4 / 3, 12);
+  });
+
+  it('takes a third longer for matrices where every layer is computed again', () => {
+    const none = step({ globalBatch: 8 }).breakdown;
+    const full = step({ globalBatch: 8, recompute: 'full' }).breakdown;
+    expect(full.matrix / none.matrix).toBeGreaterThan(1.25);
+    expect(full.matrix / none.matrix).toBeLessThan(1.34);
+  });
+});
+
+describe('schedules', () => {
+  const times = {
+    stages: 8,
+    chunks: 1,
+    microBatches: 32,
+    forward: quantity(1, 's'),
+    backwardInput: quantity(1, 's'),
+    backwardWeight: quantity(1, 's'),
+  };
+  it('are the published closed forms', () => {
+    expect(pipelineBubble({ ...times, schedule: '1f1b' })).toBe(21);
+    expect(pipelineBubble({ ...times, schedule: 'interleaved', chunks: 3 })).toBe(7);
+    expect(pipelineBubble({ ...times, schedule: 'interleaved', chunks: 3, microBatches: 33 })).toBeGreaterThan(7);
+    expect(pipelineBubble({ ...times, schedule: 'zb-h1' })).toBe(7);
+    expect(pipelineBubble({ ...times, schedule: 'zb-h2' })).toBe(0);
+    expect(pipelineBubble({ ...times, schedule: 'zb-v' })).toBe(0);
+    expect(pipelineBubble({ ...times, schedule: 'dualpipe' })).toBe(3);
+    expect(pipelineBubble({ ...times, schedule: 'dualpipe', stages: 1 })).toBe(0);
+  });
+});
+
+const powers = (most: number) => fc.integer({ min: 0, max: most }).map((exponent) => 2 ** exponent);
+const anyPlan = fc
+  .record({
+    tensor: powers(4),
+    pipeline: powers(4),
+    virtual: fc.integer({ min: 1, max: 4 }),
+    data: powers(6),
+    context: powers(3),
+    expert: powers(6),
+    zero: fc.constantFrom(0, 1, 2, 3) as fc.Arbitrary<Plan['zero']>,
+    microBatch: powers(3),
+    rounds: fc.integer({ min: 1, max: 64 }),
+    sequence: powers(17),
+    recompute: fc.constantFrom('none', 'selective', 'full') as fc.Arbitrary<Plan['recompute']>,
+    fusedAttention: fc.boolean(),
+    overlapTensor: fc.boolean(),
+    overlapData: fc.boolean(),
+    overlapExpert: fc.boolean(),
+    contextExchange: fc.constantFrom('ring', 'all-to-all') as fc.Arbitrary<Plan['contextExchange']>,
+    schedule: fc.constantFrom('gpipe', '1f1b', 'zb-h1', 'zb-h2', 'dualpipe') as fc.Arbitrary<Plan['schedule']>,
+    moe: fc.boolean(),
+  })
+  .map(({ rounds, moe, ...plan }) => ({
+    moe,
+    plan: planOf({
+      ...plan,
+      expert: moe ? plan.expert : 1,
+      globalBatch: plan.data * plan.microBatch * rounds,
+      schedule: plan.virtual > 1 ? 'interleaved' : plan.schedule,
+    }),
+  }));
+
+describe('any plan', () => {
+  it('takes a finite time or cannot run for a reason', () => {
+    const out = new Float64Array(stepColumns);
+    let [ran, refused] = [0, 0];
+    fc.assert(
+      fc.property(anyPlan, ({ plan, moe }) => {
+        const architecture = moe ? routed : dense;
+        if (checkPlan(architecture, plan).length > 0) {
+          refused += 1;
+          return;
+        }
+        ran += 1;
+        const prepared = prepareStep({ architecture, chip, network, plan });
+        const time = timeStep({ prepared, chip, software, constants, nodeSize: 8 }, out);
+        expect(Number.isFinite(time) && time > 0).toBe(true);
+        for (const part of out) expect(part).toBeGreaterThanOrEqual(-1e-9 * time);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(ran).toBeGreaterThan(1000);
+    expect(refused).toBeGreaterThan(1000);
+  });
+
+  it('is never slower with more bandwidth, nor faster with a slower host', () => {
+    const out = new Float64Array(stepColumns);
+    const time = (plan: Plan, moe: boolean, over: { network?: Network; bandwidth?: number; constants?: StepConstants }): number => {
+      const prepared = prepareStep({
+        architecture: moe ? routed : dense,
+        chip: { ...chip, memoryBandwidth: quantity(over.bandwidth ?? 2e12, 'B/s') },
+        network: over.network ?? network,
+        plan,
+      });
+      return timeStep({ prepared, chip, software, constants: over.constants ?? constants, nodeSize: 8 }, out);
+    };
+    fc.assert(
+      fc.property(anyPlan, fc.double({ min: 1, max: 20, noNaN: true }), ({ plan, moe }, factor) => {
+        if (checkPlan(moe ? routed : dense, plan).length > 0) return;
+        // Zero-bubble forms fill the bubble with weight gradients: they hold only where there are enough of those.
+        if (/zb|dual/.test(plan.schedule) && plan.globalBatch < 2 * plan.pipeline * plan.data * plan.microBatch) return;
+        const base = time(plan, moe, {});
+        const slack = base * (1 + 1e-9);
+        expect(time(plan, moe, { network: networkWith(factor) })).toBeLessThanOrEqual(slack);
+        expect(time(plan, moe, { bandwidth: 2e12 * factor })).toBeLessThanOrEqual(slack);
+        expect(time(plan, moe, { constants: with_({ hostLayer: 4e-4 * factor }) }) * (1 + 1e-9)).toBeGreaterThanOrEqual(base);
+      }),
+      { numRuns: 4000 },
+    );
+  });
+
+  it('gives the same time in both forms', () => {
+    const out = new Float64Array(stepColumns);
+    fc.assert(
+      fc.property(anyPlan, ({ plan, moe }) => {
+        const architecture = moe ? routed : dense;
+        if (checkPlan(architecture, plan).length > 0) return;
+        const prepared = prepareStep({ architecture, chip, network, plan });
+        const scalar = timeStep({ prepared, chip, software, constants, nodeSize: 8 }, out);
+        expect(trainingStep({ architecture, chip, network, plan, software, constants, nodeSize: 8 }).stepTime).toBe(scalar);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

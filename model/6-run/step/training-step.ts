@@ -1,0 +1,336 @@
+import { type ChipRates, headShare, issueBound, stackMaturity } from '#accelerator';
+import { type Quantity, quantity } from '#quantity';
+import { pipelineBubble } from './pipeline-bubble.ts';
+import { exchangeWidth, type PreparedStep, type PrepareStepInput, phases, prepareStep, workTerms, workWidth } from './prepare-step.ts';
+import type { Software, StepConstants } from './step-constants.ts';
+
+/** What the time of a step is spent on, in the order of a breakdown. */
+export const stepParts = [
+  'matrix',
+  'attention',
+  'memory',
+  'host',
+  'tensor',
+  'context',
+  'expert',
+  'pipeline',
+  'bubble',
+  'data',
+  'optimizer',
+  'straggler',
+] as const;
+export type StepPart = (typeof stepParts)[number];
+
+/** Exchanges of a step by the ranks that take part. */
+export interface Exchanges {
+  readonly tensor: Quantity<'s'>;
+  readonly context: Quantity<'s'>;
+  readonly expert: Quantity<'s'>;
+  readonly pipeline: Quantity<'s'>;
+  readonly data: Quantity<'s'>;
+}
+
+/** Times of one micro-batch on each stage, exposed exchange included. */
+export interface StageTimes {
+  readonly forward: Float64Array;
+  /** With what is computed again. */
+  readonly backwardInput: Float64Array;
+  readonly backwardWeight: Float64Array;
+}
+
+export interface TrainingStep {
+  readonly stepTime: Quantity<'s'>;
+  readonly tokensPerSecond: Quantity<'token/s'>;
+  /** Of one accelerator. */
+  readonly tokensPerSecondPerChip: Quantity<'token/s'>;
+  /** Model FLOP, causal attention counted once and nothing twice, over the dense peak of the plan's number format. */
+  readonly mfu: Quantity<'1'>;
+  /** The same with what is computed again. */
+  readonly hfu: Quantity<'1'>;
+  readonly modelFlop: Quantity<'FLOP'>;
+  /** Micro-batches that a stage works through in a step. */
+  readonly microBatches: number;
+  readonly stages: StageTimes;
+  /** Seconds that each part takes of a step; they add up to it. */
+  readonly breakdown: Readonly<Record<StepPart, Quantity<'s'>>>;
+  readonly exposed: Exchanges;
+  readonly hidden: Exchanges;
+  /** The part that takes longest. */
+  readonly binding: StepPart;
+}
+
+/** Columns of what `timeStep` writes: the step, its parts, hidden exchange, share of the forward pass computed again. */
+const hiddenAt = 1 + stepParts.length;
+const hiddenWidth = 5;
+const againAt = hiddenAt + hiddenWidth;
+export const stepColumns: number = againAt + 1;
+
+export interface TimeStepInput {
+  readonly prepared: PreparedStep;
+  /** Share of its peak that the chip reaches. */
+  readonly chip: Pick<ChipRates, 'matrixShare'>;
+  readonly software: Software;
+  readonly constants: StepConstants;
+  /** Accelerators of one node, whose speed varies together. */
+  readonly nodeSize: number;
+}
+
+interface Scratch {
+  forward: Float64Array;
+  backward: Float64Array;
+  weight: Float64Array;
+}
+
+const scratchOf = (stages: number): Scratch => ({
+  forward: new Float64Array(stages),
+  backward: new Float64Array(stages),
+  weight: new Float64Array(stages),
+});
+
+/** Seconds of one owner in one micro-batch: device by phase and part, and what the host and the network add. */
+const partsPerOwner = 16;
+const shared = { owner: new Float64Array(partsPerOwner * 16), stages: scratchOf(64) };
+
+const at = { forward: 0, input: 1, weight: 2, again: 3, matrix: 4, attention: 5, memory: 6, host: 7, tensor: 8, expert: 9, context: 10 };
+const hiddenTensorAt = 11;
+const hiddenExpertAt = 12;
+const hiddenContextAt = 13;
+
+/** Times one layer, or one end, of a micro-batch. */
+const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: Float64Array): void => {
+  const { prepared, software, constants } = input;
+  const { matrixShare } = input.chip;
+  const { plan, kinds } = prepared;
+  const base = owner * phases * workWidth;
+  const { work } = prepared;
+  const share = matrixShare * maturity;
+  const memory = constants.memoryShare;
+  const width = headShare({ width: prepared.headWidth[owner]!, half: constants.headHalf });
+  const attentionShare = share * constants.attention * maturity * width;
+  const to = owner * partsPerOwner;
+  out.fill(0, to, to + partsPerOwner);
+  let [matrix, attention, vector, attentionForward, attentionBackward] = [0, 0, 0, 0, 0];
+  const again = plan.recompute === 'none' ? 0 : plan.recomputeShare;
+  const full = owner < kinds && plan.recompute === 'full';
+  for (let phase = 0; phase < phases; phase++) {
+    const from = base + phase * workWidth;
+    const m =
+      (work[from + workTerms.product]! + work[from + workTerms.wide]! + work[from + workTerms.grouped]!) / share +
+      (constants.traffic * (work[from + workTerms.traffic]! + constants.grouped * work[from + workTerms.groupedTraffic]!)) / memory;
+    const a =
+      work[from + workTerms.fusedAttention]! / attentionShare +
+      work[from + workTerms.keptAttention]! / share +
+      (constants.scores * work[from + workTerms.scores]!) / memory;
+    const v = (constants.passes * work[from + workTerms.vector]! + work[from + workTerms.convert]!) / memory;
+    out[to + phase] = m + a + v;
+    if (phase === at.forward) attentionForward = a;
+    if (phase === at.input) attentionBackward = a;
+    // What is computed again is the whole forward pass, or the rows that selective recompute marks.
+    const times = phase === at.forward ? 1 + (full ? again : 0) : phase === at.again ? (plan.recompute === 'selective' ? again : 0) : 1;
+    matrix += times * m;
+    attention += times * a;
+    vector += times * v;
+  }
+  const forward = out[to + at.forward]!;
+  const repeated = full ? again * forward : plan.recompute === 'selective' ? again * out[to + at.again]! : 0;
+  const backward = out[to + at.input]! + out[to + at.weight]!;
+  const host =
+    owner >= kinds ? 0 : (software.eager ? constants.hostLayerEager : constants.hostLayer) + prepared.routed[owner]! * constants.hostRouted;
+  const issue = (device: number, issued: number): number =>
+    issued === 0 ? device : issueBound({ device: quantity(device, 's'), host: quantity(issued, 's') });
+  const ex = owner * exchangeWidth;
+  const { exchange } = prepared;
+  const forwards = 1 + (full ? again : 0);
+  const tensorExposed = plan.overlapTensor ? constants.tensorExposed : 1;
+  const expertExposed = plan.overlapExpert ? constants.tensorExposed : 1;
+  const tensor = forwards * exchange[ex]! + exchange[ex + 1]!;
+  const expert = forwards * exchange[ex + 2]! + exchange[ex + 3]!;
+  const context = forwards * exchange[ex + 4]! + exchange[ex + 5]!;
+  // Keys and values travel round a ring behind the attention of those already there: what is longer holds up the device.
+  const ring = plan.contextExchange === 'ring';
+  const ringForward = tensorExposed * Math.max(0, exchange[ex + 4]! - (ring ? attentionForward : 0));
+  const ringBackward = tensorExposed * Math.max(0, exchange[ex + 5]! - (ring ? attentionBackward : 0));
+  const exposedContext = forwards * ringForward + ringBackward;
+
+  const timedForward = issue(forward + ringForward, host);
+  const timedAgain = full ? again * timedForward : repeated;
+  const timedBackward = issue(backward + ringBackward, 2 * host);
+  const stretch = backward > 0 ? timedBackward / backward : 1;
+  const exposedForward = tensorExposed * exchange[ex]! + expertExposed * exchange[ex + 2]!;
+  const exposedBackward = tensorExposed * exchange[ex + 1]! + expertExposed * exchange[ex + 3]!;
+  out[to + at.host] = timedForward + timedAgain + timedBackward - (forward + repeated + backward) - exposedContext;
+  out[to + at.forward] = timedForward + exposedForward;
+  out[to + at.input] = stretch * out[to + at.input]! + timedAgain + (forwards - 1) * exposedForward + exposedBackward;
+  out[to + at.weight] = stretch * out[to + at.weight]!;
+  out[to + at.matrix] = matrix;
+  out[to + at.attention] = attention;
+  out[to + at.memory] = vector;
+  out[to + at.tensor] = tensorExposed * tensor;
+  out[to + at.expert] = expertExposed * expert;
+  out[to + at.context] = exposedContext;
+  out[to + hiddenTensorAt] = (1 - tensorExposed) * tensor;
+  out[to + hiddenExpertAt] = (1 - expertExposed) * expert;
+  out[to + hiddenContextAt] = context - exposedContext;
+};
+
+const column = Object.fromEntries(stepParts.map((part, index) => [part, index + 1])) as Record<StepPart, number>;
+
+/**
+ * Times a prepared step, writing the step, its parts and what is hidden into `out`: the form for many draws.
+ *
+ * @equation t = (M T_{max} + t_{bubble} + t_{send} + t_{data} + t_{opt}) (1 + \sigma \sqrt{2 \ln n})
+ * @param input prepared step, shares and constants
+ * @param out at least `stepColumns` numbers
+ * @param stages where to write the times of each stage, where they are wanted
+ * @unit s
+ */
+export const timeStep = (input: TimeStepInput, out: Float64Array, stages?: Scratch): number => {
+  const { prepared, software, constants } = input;
+  const { plan, kinds, microBatches } = prepared;
+  const owners = kinds + 3;
+  const count = prepared.stages.stages;
+  const maturity = stackMaturity({ age: software.age, loss: constants.maturityLoss, time: constants.maturityTime });
+  if (shared.owner.length < owners * partsPerOwner) shared.owner = new Float64Array(owners * partsPerOwner);
+  if (shared.stages.forward.length < count) shared.stages = scratchOf(count);
+  const layer = shared.owner;
+  for (let owner = 0; owner < owners; owner++) timeOwner(input, owner, maturity, layer);
+
+  const { forward, backward, weight } = stages ?? shared.stages;
+  let [slowest, greatest, sumF, sumB, sumW] = [0, -1, 0, 0, 0];
+  for (let stage = 0; stage < count; stage++) {
+    let [f, b, w] = [0, 0, 0];
+    for (let owner = 0; owner < owners; owner++) {
+      const passes = prepared.passes[stage * owners + owner]!;
+      if (passes === 0) continue;
+      const from = owner * partsPerOwner;
+      f += passes * layer[from]!;
+      b += passes * layer[from + 1]!;
+      w += passes * layer[from + 2]!;
+    }
+    forward[stage] = f;
+    backward[stage] = b;
+    weight[stage] = w;
+    sumF += f;
+    sumB += b;
+    sumW += w;
+    if (f + b + w > greatest) [greatest, slowest] = [f + b + w, stage];
+  }
+
+  out.fill(0, 0, stepColumns);
+  for (let owner = 0; owner < owners; owner++) {
+    const passes = microBatches * prepared.passes[slowest * owners + owner]!;
+    if (passes === 0) continue;
+    const from = owner * partsPerOwner;
+    out[column.matrix] = out[column.matrix]! + passes * layer[from + at.matrix]!;
+    out[column.attention] = out[column.attention]! + passes * layer[from + at.attention]!;
+    out[column.memory] = out[column.memory]! + passes * layer[from + at.memory]!;
+    out[column.host] = out[column.host]! + passes * layer[from + at.host]!;
+    out[column.tensor] = out[column.tensor]! + passes * layer[from + at.tensor]!;
+    out[column.expert] = out[column.expert]! + passes * layer[from + at.expert]!;
+    out[column.context] = out[column.context]! + passes * layer[from + at.context]!;
+    out[hiddenAt] = out[hiddenAt]! + passes * layer[from + hiddenTensorAt]!;
+    out[hiddenAt + 1] = out[hiddenAt + 1]! + passes * layer[from + hiddenContextAt]!;
+    out[hiddenAt + 2] = out[hiddenAt + 2]! + passes * layer[from + hiddenExpertAt]!;
+  }
+  const busy = microBatches * greatest;
+  const bubble = pipelineBubble({
+    schedule: plan.schedule,
+    stages: count,
+    chunks: plan.virtual,
+    microBatches,
+    forward: quantity(sumF / count, 's'),
+    backwardInput: quantity(sumB / count, 's'),
+    backwardWeight: quantity(sumW / count, 's'),
+  });
+  out[column.bubble] = bubble;
+  // A send forward and one back for each chunk of each micro-batch, and the ones that fill and drain the pipeline.
+  const sends = 2 * prepared.send * microBatches * plan.virtual;
+  const filling = 2 * prepared.send * (count - 1);
+  out[column.pipeline] = constants.pipelineExposed * sends + filling;
+  out[hiddenAt + 3] = (1 - constants.pipelineExposed) * sends;
+
+  // Replicas: what travels with each micro-batch hides behind all of them, what travels once behind one.
+  const oneForward = forward[slowest]!;
+  const oneBackward = backward[slowest]! + weight[slowest]!;
+  const gather = prepared.gather * (prepared.gatherEach === 1 ? microBatches : 1);
+  const returned =
+    prepared.regather * microBatches + prepared.scatter * (prepared.scatterEach === 1 ? microBatches : 1) + prepared.replicate;
+  const window = plan.overlapData ? constants.window : 0;
+  const behindForward = window * oneForward * (prepared.gatherEach === 1 ? microBatches : 1);
+  const behindBackward = window * oneBackward * (prepared.scatterEach === 1 ? microBatches : 1);
+  // What is gathered once a step and what is summed once a step share the same slack: the pass before and after.
+  const hiddenGather = Math.min(gather, behindForward);
+  const hiddenReturn = Math.min(returned, behindBackward);
+  const hidden = hiddenGather + hiddenReturn;
+  const data = gather + returned - hidden + (plan.overlapData ? constants.interference * hidden + prepared.ends : 0);
+  out[column.data] = data;
+  out[hiddenAt + 4] = hidden;
+  out[column.optimizer] = prepared.optimizer / constants.memoryShare;
+
+  const sum = busy + bubble + out[column.pipeline]! + data + out[column.optimizer]!;
+  const nodes = Math.max(1, prepared.chips / input.nodeSize);
+  const straggler = sum * constants.straggler * Math.sqrt(2 * Math.log(nodes));
+  out[column.straggler] = straggler;
+  out[0] = sum + straggler;
+  return sum + straggler;
+};
+
+export interface TrainingStepInput extends PrepareStepInput {
+  readonly chip: ChipRates;
+  readonly software: Software;
+  readonly constants: StepConstants;
+  /** Accelerators of one node, whose speed varies together. */
+  readonly nodeSize: number;
+}
+
+/**
+ * Time of one optimiser step of a model on a cluster under a parallel plan, where it goes, and what binds.
+ *
+ * @pure
+ * @param input model, chip, network, plan, software and constants; a plan that cannot run is for `checkPlan` to refuse
+ */
+export const trainingStep = (input: TrainingStepInput): TrainingStep => {
+  const prepared = prepareStep(input);
+  const { stages, chips, tokens, microBatches, modelFlop } = prepared;
+  const out = new Float64Array(stepColumns);
+  const times = scratchOf(stages.stages);
+  const stepTime = timeStep(
+    { prepared, chip: input.chip, software: input.software, constants: input.constants, nodeSize: input.nodeSize },
+    out,
+    times,
+  );
+  const seconds = (index: number): Quantity<'s'> => quantity(out[index]!, 's');
+  const breakdown = Object.fromEntries(stepParts.map((part) => [part, seconds(column[part])])) as Record<StepPart, Quantity<'s'>>;
+  const binding = stepParts.reduce((longest, part) => (breakdown[part] > breakdown[longest] ? part : longest), 'matrix' as StepPart);
+  const perSecond = tokens / stepTime;
+  const mfu = modelFlop / (stepTime * chips * input.chip.formatPeak);
+  const { plan } = input;
+  // A forward pass is a third of the model FLOP; what selective recompute repeats of it is its attention.
+  const again = plan.recompute === 'full' ? plan.recomputeShare / 3 : 0;
+  return {
+    stepTime: quantity(stepTime, 's'),
+    tokensPerSecond: quantity(perSecond, 'token/s'),
+    tokensPerSecondPerChip: quantity(perSecond / chips, 'token/s'),
+    mfu: quantity(mfu, '1'),
+    hfu: quantity(mfu * (1 + again), '1'),
+    modelFlop: quantity(modelFlop, 'FLOP'),
+    microBatches,
+    stages: { forward: times.forward, backwardInput: times.backward, backwardWeight: times.weight },
+    breakdown,
+    exposed: {
+      tensor: breakdown.tensor,
+      context: breakdown.context,
+      expert: breakdown.expert,
+      pipeline: breakdown.pipeline,
+      data: breakdown.data,
+    },
+    hidden: {
+      tensor: seconds(hiddenAt),
+      context: seconds(hiddenAt + 1),
+      expert: seconds(hiddenAt + 2),
+      pipeline: seconds(hiddenAt + 3),
+      data: seconds(hiddenAt + 4),
+    },
+    binding,
+  };
+};

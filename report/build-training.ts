@@ -1,0 +1,275 @@
+import { type Catalog, kinds } from '#catalog';
+import { type Issue, quantity } from '#quantity';
+import {
+  countParameters,
+  flopByDefinition,
+  type Plan,
+  type PlanReason,
+  pipelineSchedule,
+  planMemory,
+  planOf,
+  prepareStep,
+  type StageMemory,
+  stateBytes,
+  stepColumns,
+  type TrainingStep,
+  timeStep,
+  trainingStep,
+} from '#run';
+import { type ResolvedTraining, stepSpread } from '#scenario';
+import { createSampler, normalQuantile } from '#uncertainty';
+import type { Estimate } from './answer.ts';
+import { bandOf } from './build-band.ts';
+import { sourceLines } from './build-sources.ts';
+import {
+  type TrainingAnswer,
+  type TrainingFlopDefinition,
+  type TrainingInputLine,
+  type TrainingMemory,
+  type TrainingSpeed,
+  type TrainingTimeline,
+  trainingExchanges,
+  trainingParts,
+} from './training.ts';
+
+export interface BuildTrainingOptions {
+  readonly version: string;
+  readonly command: string;
+  readonly samples: number;
+  readonly seed: number;
+}
+
+/** Names of the fields of a plan on the command line. */
+const shortNames: Partial<Record<keyof Plan, string>> = {
+  tensor: 'tp',
+  sequenceParallel: 'sp',
+  pipeline: 'pp',
+  virtual: 'vpp',
+  schedule: 'schedule',
+  data: 'dp',
+  context: 'cp',
+  contextExchange: 'exchange',
+  expert: 'ep',
+  expertTensor: 'etp',
+  zero: 'zero',
+  shardGroup: 'shard',
+  microBatch: 'mbs',
+  globalBatch: 'batch',
+  sequence: 'seq',
+  recompute: 'recompute',
+  recomputeShare: 'recomputeShare',
+  dropout: 'dropout',
+  fusedAttention: 'fused',
+  stageLayers: 'layers',
+  precision: 'precision',
+  overlapTensor: 'overlapTensor',
+  overlapData: 'overlapData',
+  overlapExpert: 'overlapExpert',
+  order: 'order',
+};
+const separators: Partial<Record<keyof Plan, string>> = { stageLayers: '/', order: '-' };
+
+/** What a plan says beyond what it would be completed with, as one line. */
+const planText = (plan: Plan): string => {
+  const { tensor, pipeline, virtual, data, context, microBatch, globalBatch, sequence, precision } = plan;
+  const usual = planOf({
+    tensor,
+    pipeline,
+    virtual,
+    data,
+    context,
+    microBatch,
+    globalBatch,
+    sequence,
+    precision,
+    overlapTensor: tensor > 1 && plan.sequenceParallel,
+  });
+  const stated: (keyof Plan)[] = ['tensor', 'pipeline', 'data', 'microBatch', 'globalBatch', 'sequence', 'precision'];
+  return (Object.keys(shortNames) as (keyof Plan)[])
+    .filter((field) => plan[field] !== undefined && (stated.includes(field) || String(plan[field]) !== String(usual[field] ?? 1)))
+    .map((field) => {
+      const value = plan[field];
+      return `${shortNames[field]}=${Array.isArray(value) ? value.join(separators[field] ?? '/') : String(value)}`;
+    })
+    .join(',');
+};
+
+const reasonOf = ({ code, field, value, against }: PlanReason): Issue => ({
+  code,
+  path: shortNames[field] ?? field,
+  received: String(value),
+  expected: String(against),
+});
+
+const memoryOf = ({ stage, total, parts, inFlight, binding }: StageMemory): TrainingMemory => ({ stage, total, parts, inFlight, binding });
+
+const gigabyte = 1e9;
+/** Memory to one decimal, in the unit in which it is sold. */
+const gigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(bytes < 100 * gigabyte ? 1 : 0)} GB`;
+
+/** Gradients travel in the format of the weights, as in the runs that the constants were fitted on. */
+const travelling = (plan: Plan): Plan => ({ ...plan, state: { ...plan.state, gradient: stateBytes(plan.precision).weight } });
+
+const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
+
+/** Step times of as many draws: of what the chip reaches, and of all that the model does not know. */
+const drawTimes = (resolved: ResolvedTraining, { samples, seed }: BuildTrainingOptions): Float64Array => {
+  const { architecture, rates, network, plan, matrixShare, software, constants, nodeSize } = resolved;
+  const prepared = prepareStep({ architecture, chip: rates, network, plan: travelling(plan) });
+  const rest = stepSpread({ accelerators: resolved.accelerators, routed: isRouted(resolved), assumed: resolved.assumed.length, chip: 0 });
+  const sampler = createSampler({
+    seed,
+    parameters: [
+      { path: 'train.residual', distribution: { kind: 'lognormal', mu: 0, sigma: rest } },
+      ...(matrixShare.spread > 0
+        ? [
+            {
+              path: 'train.matrixShare',
+              distribution: { kind: 'lognormal', mu: Math.log(matrixShare.share), sigma: matrixShare.spread } as const,
+              low: 0,
+              high: 1,
+            },
+          ]
+        : []),
+    ],
+  });
+  const [draw, out] = [new Float64Array(2), new Float64Array(stepColumns)];
+  draw[1] = matrixShare.share;
+  const times = new Float64Array(samples);
+  for (let sample = 0; sample < samples; sample++) {
+    sampler.fill(sample, draw);
+    const share = quantity(draw[1]!, '1');
+    times[sample] = timeStep({ prepared, matrixShare: share, software, constants, nodeSize }, out) * draw[0]!;
+  }
+  return times;
+};
+
+/** Passes played one by one, to the scale of the predicted time of the pipeline. */
+const timelineOf = (plan: Plan, step: TrainingStep): TrainingTimeline => {
+  const { stages, breakdown, stepTime, microBatches } = step;
+  const played = pipelineSchedule({ plan, ...stages });
+  const drained = stepTime - breakdown.data - breakdown.optimizer - breakdown.straggler;
+  const scale = drained / played.makespan;
+  const busy = Math.max(
+    ...Array.from(stages.forward, (forward, stage) => forward + stages.backwardInput[stage]! + stages.backwardWeight[stage]!),
+  );
+  const exposed = breakdown.tensor + breakdown.expert + breakdown.context;
+  const scaled = (times: Float64Array): number[] => Array.from(times, (time) => time * scale);
+  return {
+    stages: plan.pipeline,
+    stage: Array.from(played.stage),
+    kind: Array.from(played.kind),
+    microBatch: Array.from(played.microBatch),
+    chunk: Array.from(played.chunk),
+    start: scaled(played.start),
+    end: scaled(played.end),
+    drained,
+    scale,
+    exchangeShare: Math.min(1, exposed / (busy * microBatches)),
+  };
+};
+
+const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): TrainingSpeed => {
+  const { architecture, rates, network, plan, software, constants, nodeSize, matrixShare, accelerators } = resolved;
+  const step = trainingStep({ architecture, chip: rates, network, plan: travelling(plan), software, constants, nodeSize });
+  const tokens = plan.globalBatch * plan.sequence;
+  const times = options.samples > 0 ? drawTimes(resolved, options) : undefined;
+  const estimate = (value: number, unit: Estimate['unit'], of: (time: number) => number): Estimate =>
+    times === undefined ? { value, unit } : { value, unit, band: bandOf(times.map(of)) };
+  const stepTime = estimate(step.stepTime, 's', (time) => time);
+  const reach = Math.exp(
+    normalQuantile(0.9) *
+      stepSpread({ accelerators, routed: isRouted(resolved), assumed: resolved.assumed.length, chip: matrixShare.spread }),
+  );
+  return {
+    stepTime,
+    tokensPerSecond: estimate(step.tokensPerSecond, 'token/s', (time) => tokens / time),
+    tokensPerSecondPerChip: estimate(step.tokensPerSecondPerChip, 'token/s', (time) => tokens / time / accelerators),
+    mfu: estimate(step.mfu, '1', (time) => (step.mfu * step.stepTime) / time),
+    hfu: estimate(step.hfu, '1', (time) => (step.hfu * step.stepTime) / time),
+    mfuBf16: (step.mfu * rates.formatPeak) / rates.peak,
+    interval80: stepTime.band === undefined ? [step.stepTime / reach, step.stepTime * reach] : [stepTime.band.p10, stepTime.band.p90],
+    breakdown: trainingParts.map((part) => ({ part, seconds: step.breakdown[part], share: step.breakdown[part] / step.stepTime })),
+    exchanges: trainingExchanges.map((by) => ({ by, exposed: step.exposed[by], hidden: step.hidden[by] })),
+    binding: step.binding,
+    timeline: timelineOf(plan, step),
+  };
+};
+
+const inputLines = (resolved: ResolvedTraining): { readonly inputs: readonly TrainingInputLine[]; readonly ids: readonly string[] } => {
+  const ids: string[] = [];
+  const numberOf = (id: string): number => {
+    const at = ids.indexOf(id);
+    return at >= 0 ? at + 1 : ids.push(id);
+  };
+  const inputs = resolved.inputs.map(({ thing, fact, value, unit, grade, sources }) => {
+    const kind = thing.slice(0, thing.indexOf('/'));
+    const label = kinds[kind]?.facts[fact]?.label ?? { en: fact, zh: fact };
+    return { thing, fact, label, value, unit, grade, sources: sources.map(numberOf) };
+  });
+  return { inputs, ids };
+};
+
+/**
+ * Puts together the answer to a request for a training step.
+ *
+ * @param resolved the request, followed into the catalogue
+ * @param catalog where publications are found
+ * @param options how it is sampled and reproduced
+ */
+export const buildTraining = (resolved: ResolvedTraining, catalog: Catalog, options: BuildTrainingOptions): TrainingAnswer => {
+  const { architecture, plan, model, chip, cluster } = resolved;
+  const parameters = countParameters(architecture);
+  const sound = resolved.reasons.length === 0;
+  const memory = sound ? planMemory(architecture, plan, resolved.overhead) : undefined;
+  const capacity = chip.facts.memory;
+  const fits = memory === undefined || memory.greatest.total <= capacity;
+  const reasons: Issue[] = resolved.reasons.map(reasonOf);
+  if (memory !== undefined && !fits) {
+    reasons.push({ code: 'plan/memory', path: 'memory', received: gigabytes(memory.greatest.total), expected: gigabytes(capacity) });
+  }
+  const { inputs, ids } = inputLines(resolved);
+  const { version, command, samples, seed } = options;
+  return {
+    kind: 'training',
+    feasible: sound && fits,
+    reasons,
+    model: {
+      ...(model.id === undefined ? {} : { id: model.id }),
+      name: { en: model.name, zh: model.nameZh },
+      layers: architecture.pattern.length,
+      parameters: parameters.total,
+      activeParameters: parameters.active,
+      predictionParameters: parameters.prediction,
+      ...(model.family === undefined ? {} : { family: model.family }),
+      assumedFamily: model.assumedFamily,
+    },
+    chip: {
+      id: chip.id,
+      name: { en: chip.name, zh: chip.nameZh },
+      shareOrigin: resolved.matrixShare.origin,
+      share: resolved.matrixShare.share,
+    },
+    ...(cluster === undefined ? {} : { cluster: { id: cluster.id, name: { en: cluster.name, zh: cluster.nameZh } } }),
+    accelerators: resolved.accelerators,
+    domain: resolved.domain,
+    plan: planText(plan),
+    precision: plan.precision,
+    schedule: plan.schedule,
+    stages: plan.pipeline,
+    microBatches: plan.globalBatch / (plan.data * plan.microBatch),
+    batch: plan.globalBatch,
+    sequence: plan.sequence,
+    flop: sound ? (flopByDefinition(architecture, plan) as Readonly<Record<TrainingFlopDefinition, number>>) : undefined,
+    memory:
+      memory === undefined
+        ? undefined
+        : { capacity, first: memoryOf(memory.first), last: memoryOf(memory.last), greatest: memoryOf(memory.greatest) },
+    // A plan that does not fit is timed all the same: what it would do is worth knowing.
+    speed: sound ? speedOf(resolved, options) : undefined,
+    inputs,
+    assumed: resolved.assumed,
+    sources: sourceLines(ids, catalog),
+    reproduce: { version, catalogDigest: catalog.digest, command, samples, seed },
+  };
+};

@@ -1,0 +1,152 @@
+import stringWidth from 'string-width';
+import { type Messages, plainText, textOf } from '#messages';
+import type { TrainingRow, TrainingValidation } from './validate-training.ts';
+
+const mostListed = 10;
+const mostCells = 25;
+
+const percent = (value: number): string => `${(100 * value).toFixed(1)}%`;
+const signed = (value: number): string => `${value >= 0 ? '+' : '−'}${percent(Math.abs(value))}`;
+const rate = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '–' : String(Number(value.toPrecision(4)));
+
+const lined = (table: readonly (readonly string[])[]): string[] => {
+  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => stringWidth(row[column] ?? ''))));
+  return table.map((row) =>
+    row
+      .map((cell, column) => {
+        const space = ' '.repeat(widths[column]! - stringWidth(cell));
+        return column === 0 ? cell + space : space + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+};
+
+const counted = (values: readonly string[]): [string, number][] => {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+};
+
+type Texts = Messages['validationTraining'];
+
+const familyTable = ({ families, summary }: TrainingValidation, texts: Texts): string[] => {
+  const { columns } = texts;
+  const number = (value: number | null): string => (value === null ? '–' : percent(value));
+  return lined([
+    [columns.family, columns.rows, columns.mean, columns.median, columns.bias, columns.coverage, columns.constant],
+    ...families.map((each) => [
+      plainText(each.family),
+      String(each.rows),
+      percent(each.mean),
+      percent(each.median),
+      signed(each.bias),
+      percent(each.coverage),
+      percent(each.constantUtilisation),
+    ]),
+    [
+      texts.all,
+      String(families.reduce((sum, { rows }) => sum + rows, 0)),
+      number(summary.mean),
+      number(summary.median),
+      '',
+      number(summary.coverage),
+      number(summary.constantUtilisation),
+    ],
+  ]);
+};
+
+const rowText = (row: TrainingRow, texts: Texts): string =>
+  texts.row(
+    plainText(row.id),
+    plainText(row.model),
+    rate(row.target),
+    rate(row.predicted),
+    rate(row.interval80?.[0]),
+    rate(row.interval80?.[1]),
+    signed(row.error ?? 0),
+    row.binding === null ? '–' : texts.parts[row.binding],
+  );
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
+
+/**
+ * Tells how training steps were predicted: by publication, by order of plans, beside other tools, with what was filled.
+ *
+ * @param validation the result
+ * @param texts its texts
+ * @param common texts that all areas share
+ */
+export function trainingText(validation: TrainingValidation, texts: Texts, common: Messages['validation']): string {
+  const { path, rows, summary, peers, published, unknown, broken } = validation;
+  const scored = rows.filter(({ skipped }) => skipped === undefined);
+  const farthest = scored.filter(({ error }) => error !== null).sort((a, b) => Math.abs(b.error!) - Math.abs(a.error!));
+  const whole = rows.filter(
+    ({ skipped, predicted, target }) => skipped?.code === 'training-whole-run' && predicted !== null && target !== null,
+  );
+  const lost = scored.filter(({ predicted }) => predicted === null);
+  const origins = (['calibrated', 'benchmark', 'prior'] as const).flatMap((origin) => {
+    const of = scored.filter(({ chip }) => chip?.origin === origin);
+    if (of.length === 0) return [];
+    const ids = [...new Set(of.map(({ chip }) => chip!.id.replace(/^accelerator\//, '')))].join(', ');
+    return [texts.originLine(texts.origin[origin], ids, String(of.length))];
+  });
+  const { plans } = summary;
+  return [
+    texts.title(plainText(path)),
+    texts.unit,
+    '',
+    ...(scored.length === 0 ? [texts.nothing, ''] : [...familyTable(validation, texts).map((line) => `  ${line}`), '']),
+    ...(plans === null
+      ? []
+      : section(texts.plans(String(plans.groups), String(plans.plans)), [
+          texts.ranks(plans.spearman.toFixed(3), percent(plans.pairwise), percent(plans.regret), percent(plans.worstRegret)),
+        ])),
+    ...section(texts.peers, [
+      ...peers.map(({ peer, rows: count, ours, theirs }) => texts.peer(peer, String(count), percent(ours), percent(theirs))),
+      ...published.map(({ device, quantity, low, high }) =>
+        texts.published(plainText(device), plainText(quantity), String(low), String(high)),
+      ),
+    ]),
+    ...section(
+      texts.worst,
+      farthest.slice(0, mostListed).map((row) => rowText(row, texts)),
+    ),
+    ...section(texts.chips, origins),
+    ...section(
+      texts.filled,
+      counted(scored.flatMap(({ filled }) => filled))
+        .slice(0, mostCells)
+        .map(([cell, count]) => texts.filledCell(plainText(cell), String(count))),
+    ),
+    ...section(
+      texts.unscored,
+      whole.map((row) =>
+        texts.unscoredRow(
+          plainText(row.id),
+          plainText(row.model),
+          rate(row.target),
+          rate(row.predicted),
+          percent(row.target! / row.predicted!),
+        ),
+      ),
+    ),
+    ...section(
+      texts.notPredicted,
+      [
+        ...lost.map((row) => `${plainText(row.file)}:${row.line} ${plainText(row.id)}: ${row.filled.join(', ')}`),
+        ...broken.map(({ file, reason }) => `${plainText(file)}: ${textOf(common.reasons, reason.code)}`),
+      ].slice(0, mostCells),
+    ),
+    ...counted(rows.flatMap(({ skipped }) => (skipped === undefined ? [] : [skipped.code]))).map(([code, count]) =>
+      texts.skipped(count, textOf(texts.reasons, code)),
+    ),
+    ...(unknown.length === 0
+      ? []
+      : [common.unknown(unknown.length), ...unknown.slice(0, mostListed).map((file) => `  ${plainText(file)}`)]),
+    '',
+    common.summary(summary.passed, summary.failed, summary.notScored),
+  ].join('\n');
+}
