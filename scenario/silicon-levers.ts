@@ -34,7 +34,7 @@ export interface Silicon {
 }
 
 /** Draws from which the interval of a computed lever is taken: enough for its ends, few enough to be at hand at once. */
-const draws = 160;
+const draws = 100;
 const seed = 1;
 
 interface Column {
