@@ -40,9 +40,9 @@ describe('a package file', () => {
       'name: x\ndies: [{ name: a, area: 1 mm2 }]\nlinks: [{ between: [a, b], bandwidth: 1 TB/s }]\n',
       ['package/unknown-die'],
     ],
-    ['yuan', 'name: x\ndies: [{ name: a, area: 1 mm2, waferPrice: 70 k CNY }]\n', ['package/currency']],
+    ['yuan', 'name: x\ndies: [{ name: a, area: 1 mm2, testCost: 70 CNY }]\n', ['package/currency']],
     ['a share above one', 'name: x\ndies: [{ name: a, area: 1 mm2, coverage: 3 }]\n', ['scenario/out-of-range']],
-    ['a list for a number', 'name: x\ndies: [{ name: a, area: [1, 2] }]\n', ['document/wrong-type', 'package/no-area']],
+    ['a list for a number', 'name: x\ndies: [{ name: a, area: [1, 2] }]\n', ['document/wrong-type']],
     ['a technology that there is not', 'name: x\ntechnology: glue\ndies: [{ name: a, area: 1 mm2 }]\n', ['document/wrong-value']],
   ])('%s: says so', (_, text, expected) => expect(codes(text)).toEqual(expected));
 
