@@ -2,10 +2,10 @@ import type { Grade, Thing } from '#catalog';
 import {
   type DesignedDie,
   designCost,
-  type ImpossiblePackage,
   type PackageBinding,
   type PackageCarbon,
   type PackageCost,
+  type PackageObstacle,
   type PackageTechnology,
   type UnitDesignCost,
 } from '#package';
@@ -49,7 +49,7 @@ export interface PackageAnswer {
   readonly packaging?: string;
   readonly feasible: boolean;
   /** What keeps the cost up; of an impossible package what stands in its way. */
-  readonly binding: PackageBinding | ImpossiblePackage['binding'];
+  readonly binding: PackageBinding | PackageObstacle;
   /** The die that is meant, of an impossible package. */
   readonly at?: string;
   /** Share of draws in which it can be made. */

@@ -19,6 +19,7 @@ import { type Checked, type Distribution, type Issue, isPoint, type Quantity, qu
 import { median } from '#uncertainty';
 import { type PackageField, type PackageSection, packageFields } from './package-fields.ts';
 import type { DieSpec, PackageSpec, Stated } from './package-spec.ts';
+import { waferModel } from './wafer-model.ts';
 
 /** One number that a package rests on. */
 export interface PackageParameter {
@@ -222,7 +223,7 @@ export const packageModel = ({ catalog, spec }: PackageModelInput): Checked<Pack
     const height = own('height');
     const ownArea = own('area');
     const area: Read = ownArea ?? ((v) => (width?.(v) ?? Number.NaN) * (height?.(v) ?? Number.NaN));
-    const waferPrice = must('waferPrice', [{ thing: node, fact: 'waferPrice' }]);
+    const waferPrice = own('waferPrice', [{ thing: node, fact: 'waferPrice' }]) ?? computedPrice(die, node);
     const reported = own('yield');
     const defectDensity = reported === undefined ? must('defectDensity', [{ thing: node, fact: 'defectDensity' }]) : constant(0);
     const clustering =
@@ -275,6 +276,18 @@ export const packageModel = ({ catalog, spec }: PackageModelInput): Checked<Pack
       stackCost: quantity(stackCost(v), 'USD'),
       stitched: die.stitched,
     });
+  }
+
+  /** Where no price was read: what the wafer costs to make, times a markup that is stated. */
+  function computedPrice(die: DieSpec, node: Thing | undefined): Read {
+    const path = (key: string): string => `dies.${die.name}.${key}`;
+    const made = node === undefined ? undefined : waferModel({ catalog, node });
+    const wafer = made?.ok ? made.value.evaluate(made.value.medians) : undefined;
+    if (wafer === undefined || !wafer.feasible)
+      return registry.need(path('waferPrice'), fields.die.waferPrice, undefined, [{ thing: node, fact: 'waferPrice' }]);
+    const cost = wafer.costPerWaferOut;
+    const markup = registry.need(path('waferMarkup'), fields.carrier.areaRatio, undefined, [parameter('fab-markup', 'value')]);
+    return (v) => cost * markup(v);
   }
 
   const memory = spec.memory.map(({ hbm, numbers }, i) => {

@@ -182,13 +182,9 @@ export const packageOf = (doc: LocatedDocument): Checked<ReadPackage> => {
   const dies = written.dies.map((die, i): DieSpec => {
     const { name: called, node, design, on, bonding, stitched } = die as typeof die & Partial<Record<'node' | 'design' | 'on', string>>;
     const read = section('die', die, ['dies', i]);
-    if (
-      read.area === undefined &&
-      (read.width === undefined || read.height === undefined) &&
-      die['area'] === undefined &&
-      die['width'] === undefined
-    )
-      issues.push(doc.issue('package/no-area', ['dies', i], { received: called }));
+    const raw = isMapping(doc.value) && Array.isArray(doc.value['dies']) ? (doc.value['dies'][i] as unknown) : undefined;
+    const has = (key: string): boolean => isMapping(raw) && Object.hasOwn(raw, key);
+    if (!has('area') && !(has('width') && has('height'))) issues.push(doc.issue('package/no-area', ['dies', i], { received: called }));
     return {
       name: called,
       ...(node === undefined ? {} : { node }),

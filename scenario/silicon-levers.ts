@@ -34,7 +34,7 @@ export interface Silicon {
 }
 
 /** Draws from which the interval of a computed lever is taken: enough for its ends, few enough to be at hand at once. */
-const draws = 160;
+const draws = 100;
 const seed = 1;
 
 interface Column {
@@ -115,7 +115,12 @@ const compute = (own: WaferModel, model: WaferModel, node: Thing, other: boolean
     const result = evaluated.evaluate(values);
     if (result.feasible) drawn.push(result);
   }
-  const sources = [...new Set(evaluated.parameters.flatMap(({ selected }) => selected.used.map(({ source }) => source)))];
+  // The grid of the region counts for emissions alone, which are no lever.
+  const sources = [
+    ...new Set(
+      evaluated.parameters.flatMap(({ thing, selected }) => (thing.kind === 'region' ? [] : selected.used.map(({ source }) => source))),
+    ),
+  ];
   const note = other ? 'computed from layers and the scanners that the scenario leaves' : 'computed from layers and scanners';
   const lever = (path: string, distribution: Distribution): ComputedLever => ({
     path,

@@ -58,6 +58,8 @@ export interface WaferModelInput {
   readonly state?: 'mature' | 'ramp';
   /** Facts published later are not known. */
   readonly asOf?: string;
+  /** Takes the electricity of a mask from the general constant although a figure of the process is known. */
+  readonly generalEnergy?: true;
 }
 
 /** A process with its scanners, as a function of the constants of the catalogue. */
@@ -318,7 +320,7 @@ export const waferModel = (
   const learning = { start: constant('defect-start-factor'), time: constant('defect-learning-time', 'months') };
   const usualLoad = constant('usual-fab-load');
   const usualWaiting = constant('usual-waiting');
-  const energyPerMask = constant('energy-per-mask', 'energyPerWafer');
+  const energyPerMask = ownEnergyPerMask(input, tryRead) ?? constant('energy-per-mask', 'energyPerWafer');
   const support = constant('energy-support');
   const carbon = tryRead(catalog.get(node.attributes['region'] ?? '', 'region'), 'carbonIntensity');
   if (issues.length > 0) return { ok: false, issues };
@@ -450,6 +452,23 @@ export const waferModel = (
     };
   };
   return { ok: true, value: { node, tools, parameters, medians, evaluate } };
+};
+
+/**
+ * Electricity of the steps of one mask, from what is published of a wafer of the process: less its scanners, over its masks,
+ * as it is made with its own scanners. With others, masks and scanners differ and the steps of a mask do not.
+ */
+const ownEnergyPerMask = (input: WaferModelInput, tryRead: (thing: Thing | undefined, fact: string) => Read | undefined): Read | undefined => {
+  const { catalog, node, asOf, generalEnergy } = input;
+  const published = catalog.select(node, 'energyPerWafer', asOf === undefined ? {} : { asOf, orFirstAfter: true });
+  if (generalEnergy || published === undefined || published.grade === 'D') return undefined;
+  const own = waferModel({ catalog, node, ...(asOf === undefined ? {} : { asOf }), generalEnergy: true });
+  const made = own.ok ? own.value.evaluate(own.value.medians) : undefined;
+  if (!made?.feasible) return undefined;
+  const { scanners } = made.energy;
+  const { masks } = made.flow;
+  const whole = tryRead(node, 'energyPerWafer');
+  return whole && ((values) => Math.max(0, whole(values) - scanners) / masks);
 };
 
 /** The layers of a process with the pitches drawn: a via takes the geometric mean of the wires that it joins. */

@@ -33,6 +33,15 @@ const links = {
   tiers: [{ size: Number.POSITIVE_INFINITY, bandwidth: 1e9, latency: 1e-6, efficiency: 0.8, halfSize: 1e6, reducing: 0 }],
 };
 
+/** A package of nothing: what it costs all the same must be in the units of what it is given. */
+const bare = {
+  technology: 'organic',
+  dies: [],
+  memory: [],
+  links: [],
+  substrate: { ratio: 4, maxArea: 1e4, costPerArea: 0, layerFactor: 1, bondYield: 1 },
+};
+
 /** Inputs that are not quantities. */
 const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   accelerator: { precision: 'bf16' },
@@ -41,6 +50,10 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   acceleratorFromDie: {
     capability: { referenceDensity: 100, peakPerTransistor: 6000, peakExponent: 0, energyPerFlop: 1e-12, energyExponent: 0 },
   },
+  packageCost: { parts: [] },
+  designCost: { products: [] },
+  designPackage: bare,
+  packageCarbon: { design: { ...bare, finalCoverage: 1, burnInYield: 1, diameter: 300, edgeExclusion: 3, street: 0.1 }, wafers: [] },
   waferDefects: { dies: [], uniform: () => 0.5 },
   dieYield: { model: { kind: 'murphy' } },
   impliedDefectDensity: { model: { kind: 'murphy' } },

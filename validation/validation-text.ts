@@ -102,7 +102,10 @@ function failuresOf({ file, rows }: FileResult, texts: Texts): string[] {
         const { column, predicted, answer, error, tolerance } = scored;
         if (predicted === null || error === undefined)
           return texts.notComputed(place, reasonText(row.reason ?? { code: 'not-computed', detail: column }, texts));
-        if (tolerance.kind === 'band') return texts.failureBand(place, long(predicted), bandText(scored, texts), short(error));
+        if (tolerance.kind === 'band') {
+          const text = texts.failureBand(place, long(predicted), bandText(scored, texts), short(error));
+          return row.because === undefined ? text : texts.reason(text, reasonText(row.because, texts));
+        }
         return texts.failure(place, column, long(predicted), long(answer), short(error));
       });
   });

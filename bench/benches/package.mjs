@@ -12,7 +12,7 @@ const file = fileURLToPath(new URL('../../scenarios/packages/four-chiplets.yaml'
 const model = checked(packageModel({ catalog: checked(openCatalog()), spec: checked(readPackage(file)).spec }));
 const design = model.design(model.medians);
 const designed = designPackage(design);
-const prepared = preparePackage(design, designed);
+const prepared = preparePackage({ design, designed });
 const defects = partSlot(0, 'defectDensity');
 const first = prepared.slots[defects];
 

@@ -54,6 +54,7 @@ export {
   type PackageSlot,
   type PartSlot,
   type PreparedPackage,
+  type PreparePackageInput,
   packageSlot,
   packageSlots,
   partSlot,

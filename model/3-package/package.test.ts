@@ -432,7 +432,7 @@ describe('the prepared form', () => {
   it('gives the total of the record, also after prices, defects and yields were changed in it', () => {
     fc.assert(
       fc.property(anyMade, number(0.5, 2), (input, times) => {
-        const prepared = preparePackage(input, made(input));
+        const prepared = preparePackage({ design: input, designed: made(input) });
         expect(preparedCost(prepared) / made(input).cost.total).toBeCloseTo(1, 10);
         const changed = withDie({ ...input, finalTest: q(input.finalTest * times) }, 0, (one) => ({
           ...one,

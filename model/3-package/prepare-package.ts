@@ -40,7 +40,14 @@ export type PackageSlot = (typeof packageSlots)[number];
 export interface PreparedPackage {
   /** Values by slot: those of the package, then those of each part in turn. */
   readonly slots: Float64Array;
+  /** How many parts it has. */
   readonly parts: number;
+}
+
+export interface PreparePackageInput {
+  readonly design: PackageDesign;
+  /** What `designPackage` made of it. */
+  readonly designed: DesignedPackage;
 }
 
 const heads = packageSlots.length;
@@ -69,10 +76,9 @@ export const partSlot = (part: number, slot: PartSlot): number => heads + part *
  * Prepares a package for being costed many times over.
  *
  * @pure
- * @param design the package
- * @param designed what `designPackage` made of it
+ * @param input the package and its design
  */
-export const preparePackage = (design: PackageDesign, designed: DesignedPackage): PreparedPackage => {
+export const preparePackage = ({ design, designed }: PreparePackageInput): PreparedPackage => {
   const { costInput } = designed;
   const slots = new Float64Array(heads + stride * costInput.parts.length);
   const put = (values: Readonly<Record<PackageSlot, number>>): void => {

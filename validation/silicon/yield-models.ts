@@ -12,8 +12,10 @@ import { mm2PerCm2, quantity } from '#quantity';
 import { type FileKind, rowKind, type Tolerance } from '../area.ts';
 
 const tolerance: Tolerance = { kind: 'relative', value: 1e-9 };
-const clusterings = [1, 2, 3, 5, 10];
-const layerCounts = [8, 12, 25];
+/** Any file may have columns for other numbers than the ones that came first. */
+const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, i) => i + 1);
+const clusterings = upTo(50);
+const layerCounts = upTo(100);
 const columns = [
   'm',
   'poisson',

@@ -230,13 +230,13 @@ const carrierOf = ({ tables, packaging }: ActuarySystem): ActuaryCarrier =>
 
 /**
  * Recurring cost of a package as Chiplet Actuary computes it, its habits included: dies are squares counted by a closed
- * form; bumps of a bad die are not lost; micro-bumps are paid once for each design, whatever the number of its
- * copies; no bond is counted chip first; nothing is tested.
+ * form, which turns negative for what is larger than a wafer; bumps of a bad die are not lost; micro-bumps are paid once
+ * for each design, whatever the number of its copies; no bond is counted chip first; nothing is tested.
  *
  * @equation c = \frac{\sum c_{die}}{y_2 y_3} + \frac{c_{carrier}}{y_1 y_2 y_3} + \frac{c_{substrate}}{y_3}
  * @source chiplet-actuary
  * @param system its tables, packaging and chips
- * @returns undefined where a node is not among its tables, or a carrier or die is larger than a wafer
+ * @returns undefined where a node is not among its tables
  */
 export const actuaryCost = (system: ActuarySystem): ActuaryCost | undefined => {
   const { tables, packaging, chips } = system;
@@ -258,7 +258,7 @@ export const actuaryCost = (system: ActuarySystem): ActuaryCost | undefined => {
   const parts = (rawPackage: number, packageDefects: number, kept: number): ActuaryCost | undefined => {
     const wastedChips = (rawChips + chipDefects) * (1 / kept - 1);
     const total = rawChips + chipDefects + rawPackage + packageDefects + wastedChips;
-    if (!Number.isFinite(total) || counts.some((count) => count <= 0)) return undefined;
+    if (!Number.isFinite(total)) return undefined;
     return { perWafer: counts, dieYield: yields, goodDie, rawChips, chipDefects, rawPackage, packageDefects, wastedChips, total };
   };
   if (organic) {
@@ -270,7 +270,6 @@ export const actuaryCost = (system: ActuarySystem): ActuaryCost | undefined => {
   const carrier = carrierOf(system);
   const area = silicon * carrier.areaRatio;
   const held = perWafer(area, tables);
-  if (held <= 0) return undefined;
   const interposer = carrier.waferCost / held + area * tables.bumpCost;
   const substrate = area * tables.substrateRatio * tables.substrateCost;
   const made = clustered(area, carrier.defectDensity, carrier.clustering);
