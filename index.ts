@@ -4,5 +4,6 @@ export * as model from '#model';
 export * as quantity from '#quantity';
 export * as report from '#report';
 export * as scenario from '#scenario';
+export * as sweep from '#sweep';
 export * as uncertainty from '#uncertainty';
 export * as validation from '#validation';

@@ -15,7 +15,7 @@ export const issuesCliZh: Readonly<Record<keyof typeof issuesCliEn, (issue: Issu
   'cli/no-scenario': (i) => text('没有指明情景', shipped(i)),
   'cli/too-few-scenarios': (i) => text('对比至少需要两个情景', shipped(i)),
   'cli/no-argument': (i) => text(`缺少 <${i.received ?? ''}>`, seeHelp),
-  'cli/no-option': (i) => text(`缺少 ${i.received ?? ''}`, seeHelp),
+  'cli/no-option': (i) => text(`缺少必需的选项 ${i.received ?? ''}`, seeHelp),
   'cli/no-value': (i) => text(`${i.received ?? ''} 之后没有值`, seeHelp),
   'cli/bad-value': (i) => text(`${i.path} 不能是${quoted(i.received)}`, i.expected ?? seeHelp),
   'cli/unknown-option': (i) => text(`没有${quoted(i.received)}这个选项`, seeHelp),

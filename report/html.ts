@@ -4,7 +4,7 @@ import { checkChart, constraintChart, costChart } from './charts.ts';
 import { chokepointSentences } from './chokepoint-view.ts';
 import { escapeXml as e } from './escape-xml.ts';
 import { hourglassState } from './hourglass-state.ts';
-import { histogramChart, intervalsTable } from './intervals-view.ts';
+import { drawnFigures, histogramChart, intervalsTable } from './intervals-view.ts';
 import { type PagePart, page, responsive } from './page.ts';
 import { htmlTable } from './study-table.ts';
 import { type ConstraintView, type FloorView, type InputView, type MetricView, type View, view } from './view.ts';
@@ -113,14 +113,11 @@ function relaxation({ chokepoint, feasible }: Answer, { lang, m, sentence }: Vie
   return `<p class="relax${feasible ? '' : ' shut'}"><strong>${e(title)}</strong>${e(text)}</p>`;
 }
 
-/** Figures that are drawn as histograms, where they vary. */
-const drawn = ['run.time', 'cost.total'];
-
 function howSure(answer: Answer, { lang, m }: View): string {
   const table = intervalsTable(answer, lang);
   if (table === undefined) return '';
   const { sections } = m.study;
-  const charts = drawn.flatMap((path) => {
+  const charts = drawnFigures.flatMap((path) => {
     const chart = histogramChart(answer, path, lang);
     return chart === undefined
       ? []

@@ -7,6 +7,9 @@ import type { StudyTable } from './study.ts';
 import { ticksOf } from './ticks.ts';
 import { capital } from './view.ts';
 
+/** Figures that are drawn as histograms, where they vary. */
+export const drawnFigures: readonly string[] = ['run.time', 'cost.total'];
+
 /** Pairs of points that hold 50, 80 and 95% of samples. */
 const pairs = [
   ['p25', 'p75'],

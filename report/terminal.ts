@@ -1,10 +1,11 @@
 import type { Lang } from '#messages';
 import type { Answer } from './answer.ts';
+import { histogramText } from './chart/study-text.ts';
 import { hourglassText, stackedBarText } from './chart/text.ts';
 import { costChart } from './charts.ts';
 import { chokepointSentences } from './chokepoint-view.ts';
 import { hourglassState } from './hourglass-state.ts';
-import { intervalsTable } from './intervals-view.ts';
+import { drawnFigures, histogramChart, intervalsTable } from './intervals-view.ts';
 import { type Paint, paint } from './paint.ts';
 import { tableText } from './study-table.ts';
 import { terminalSafe } from './terminal-safe.ts';
@@ -100,10 +101,23 @@ function relaxation({ chokepoint }: Answer, v: View, p: Paint, width: number): r
   return [...heading(v.m.study.sections.chokepoint, p), ...fold(text, width - 2).map((line) => `  ${line}`)];
 }
 
-function howSure(answer: Answer, v: View, p: Paint, width: number, all: boolean): readonly string[] {
+function howSure(
+  answer: Answer,
+  v: View,
+  p: Paint,
+  { width, color }: { readonly width: number; readonly color: boolean },
+  all: boolean,
+): readonly string[] {
   const table = intervalsTable(answer, v.lang, all ? undefined : v.keyFigures.map(({ path }) => path));
   if (table === undefined) return [];
-  return [...heading(v.m.study.sections.intervals, p), ...tableText(table, width - 2, p.quiet).map((line) => `  ${line}`)];
+  const pictures = (all ? drawnFigures : []).flatMap((path) => {
+    const chart = histogramChart(answer, path, v.lang);
+    return chart === undefined ? [] : ['', chart.title, ...histogramText(chart, { width: width - 2, color }).split('\n')];
+  });
+  return [
+    ...heading(v.m.study.sections.intervals, p),
+    ...[...tableText(table, width - 2, p.quiet), ...pictures].map((line) => `  ${line}`),
+  ];
 }
 
 /** Where to look next; left out where the name of the file would need quotes. */
@@ -144,7 +158,7 @@ export function renderTerminal(untrusted: Answer, { lang, color, width: room, in
             .split('\n')
             .map((line) => `  ${line}`),
         ]),
-    ...howSure(answer, v, p, width, intervals),
+    ...howSure(answer, v, p, { width, color }, intervals),
     ...check(v, p, width),
     ...(v.caveats.length === 0
       ? []

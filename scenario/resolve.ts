@@ -481,10 +481,13 @@ const checkRanges = (resolved: ReadonlyMap<string, ResolvedLever>, { document, i
 /** The numbers that the chain reads, each lever at its median. */
 export const toInput = (scenario: ResolvedScenario): ChainInput => {
   const groups: Record<string, Record<string, number | undefined>> = {};
-  for (const { path } of levers) {
-    const [group = '', name = ''] = path.split('.');
-    groups[group] = { ...groups[group], [name]: scenario.levers.get(path)?.value };
+  const fields = levers.map(({ path }) => [path, ...path.split('.')] as [string, string, string]);
+  // Every field is there before any has its value: the inputs of all scenarios are then alike to the engine, which reads them faster.
+  for (const [, group, name] of fields) {
+    groups[group] ??= {};
+    groups[group][name] = undefined;
   }
+  for (const [path, group, name] of fields) (groups[group] as Record<string, number | undefined>)[name] = scenario.levers.get(path)?.value;
   // The registry and `ChainInput` name the same levers: a test holds them together.
   return {
     ...groups,

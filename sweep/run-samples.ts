@@ -128,6 +128,8 @@ const inWorkers = (
         });
       });
       worker.on('exit', () => end({ code: 'sweep/worker-died' }));
+      // One to work on and one to go on with: no worker waits for this thread to hear of the last.
+      next(worker);
       next(worker);
     }
   });

@@ -1,7 +1,7 @@
 /**
  * Quantiles of an array, by selection instead of sorting: the order statistic at (n - 1) p, interpolated between neighbours.
  *
- * @param values finite numbers, at least one; they are put into another order
+ * @param values finite numbers, at least one; they may be put into another order
  * @param shares probabilities in rising order, each from 0 to 1
  * @returns the quantile of each share
  * @throws when there are no values
@@ -9,18 +9,83 @@
 export function selectQuantiles(values: Float64Array, shares: readonly number[]): Float64Array {
   const last = values.length - 1;
   if (last < 0) throw new RangeError('there are no values');
+  const [low, high] = extremes(values);
+  // Common: figures that do not depend on what is uncertain.
+  if (low === high) return new Float64Array(shares.length).fill(low);
   const ranks: number[] = [];
   for (const share of shares) {
     const rank = Math.floor(last * share);
-    for (const wanted of [rank, Math.min(last, rank + 1)]) if (ranks.at(-1) !== wanted && !(ranks.at(-1)! > wanted)) ranks.push(wanted);
+    for (const wanted of [rank, Math.min(last, rank + 1)]) if (ranks.length === 0 || (ranks.at(-1) as number) < wanted) ranks.push(wanted);
   }
-  selectRanks(values, 0, last, ranks, 0, ranks.length);
+  const found = valuesOfRanks(values, ranks, low, high);
+  const valueAt = (rank: number): number => found[ranks.indexOf(rank)] as number;
   return Float64Array.from(shares, (share) => {
     const place = last * share;
     const rank = Math.floor(place);
-    const value = values[rank] as number;
-    return place === rank ? value : value + (place - rank) * ((values[rank + 1] as number) - value);
+    const value = valueAt(rank);
+    return place === rank ? value : value + (place - rank) * (valueAt(rank + 1) - value);
   });
+}
+
+function extremes(values: Float64Array): readonly [number, number] {
+  let [low, high] = [values[0] as number, values[0] as number];
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i] as number;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}
+
+/** Values are first counted in cells of equal width; only those cells that hold a wanted rank are looked into. */
+const MOST_CELLS = 65_536;
+
+/** The values of some ranks, in rising order. */
+function valuesOfRanks(values: Float64Array, ranks: readonly number[], low: number, high: number): Float64Array {
+  const size = values.length;
+  const cells = Math.min(MOST_CELLS, size >>> 2);
+  const scale = cells / (high - low);
+  if (size < 512 || !(scale > 0 && scale < Number.POSITIVE_INFINITY)) {
+    selectRanks(values, 0, size - 1, ranks, 0, ranks.length);
+    return Float64Array.from(ranks, (rank) => values[rank] as number);
+  }
+  const counts = new Int32Array(cells);
+  for (let i = 0; i < size; i++) {
+    const cell = ((values[i] as number) - low) * scale;
+    const index = cell < cells ? cell | 0 : cells - 1;
+    counts[index] = (counts[index] as number) + 1;
+  }
+  // Which cells hold a wanted rank, how many values lie before each, and where its values are gathered.
+  const held: { readonly before: number; readonly ranks: number[]; readonly values: Float64Array; filled: number }[] = [];
+  const holder = new Int32Array(cells).fill(-1);
+  let [before, next] = [0, 0];
+  for (let cell = 0; cell < cells && next < ranks.length; cell++) {
+    const count = counts[cell] as number;
+    while (next < ranks.length && (ranks[next] as number) < before + count) {
+      if (holder[cell] === -1) {
+        holder[cell] = held.length;
+        held.push({ before, ranks: [], values: new Float64Array(count), filled: 0 });
+      }
+      held.at(-1)?.ranks.push((ranks[next] as number) - before);
+      next++;
+    }
+    before += count;
+  }
+  for (let i = 0; i < size; i++) {
+    const value = values[i] as number;
+    const cell = (value - low) * scale;
+    const which = holder[cell < cells ? cell | 0 : cells - 1] as number;
+    if (which < 0) continue;
+    const own = held[which] as (typeof held)[number];
+    own.values[own.filled++] = value;
+  }
+  const out = new Float64Array(ranks.length);
+  let at = 0;
+  for (const own of held) {
+    selectRanks(own.values, 0, own.values.length - 1, own.ranks, 0, own.ranks.length);
+    for (const rank of own.ranks) out[at++] = own.values[rank] as number;
+  }
+  return out;
 }
 
 /** Parts as small as this are sorted by insertion. */

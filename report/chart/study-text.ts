@@ -104,7 +104,8 @@ export const sparkline = (bins: readonly number[]): string =>
 export function histogramText({ bins, ticks, intervals, median }: HistogramState, { width, color = false }: TextSize): string {
   const p = paint(color);
   const rows = 6;
-  const each = Math.max(1, Math.floor(Math.min(width, 90) / bins.length));
+  const beside = 2 + Math.max(0, ...intervals.map(({ text }) => columns(text)));
+  const each = Math.max(1, Math.floor((Math.min(width, 100) - beside) / bins.length));
   const room = each * bins.length;
   const lines = Array.from({ length: rows }, (_, row) => {
     const floor = rows - 1 - row;
