@@ -145,6 +145,15 @@ export const en = {
     fp6: 'FP6',
     fp4: 'FP4',
     int8: 'INT8',
+    singular: 'a singular matrix',
+    unstable: 'instability',
+    stopped: 'your stop',
+    'slowest-mode': 'the slowest mode',
+    condition: 'the condition of the matrix',
+    wires: 'the wires',
+    cells: 'the cells',
+    'dependent-columns': 'columns that depend on each other',
+    'too-few-rows': 'too few rows',
   },
 
   /** How much a figure is worth. */

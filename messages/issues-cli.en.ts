@@ -29,6 +29,19 @@ export const issuesCliEn = {
     text(`This scenario gives no ${quoted(i.received)}`, 'Leave it out, and all figures of the scenario are listed'),
   'cli/cannot-write': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be written`, `The system says ${i.expected ?? ''}`),
   'cli/output-failed': (i: Issue): IssueText => text('The output could not be written', `The system says ${i.expected ?? ''}`),
+  'cli/matrix-none': (i: Issue): IssueText =>
+    text('No matrix is named', `Give a CSV file of numbers, or have one drawn: --random ${i.expected ?? ''}`),
+  'cli/matrix-unreadable': (i: Issue): IssueText =>
+    text(`This file cannot be read (${i.received ?? ''})`, 'Name a CSV file of numbers without a header'),
+  'cli/matrix-ragged': (i: Issue): IssueText =>
+    text(`This row has ${i.received ?? ''} numbers where the first has ${i.expected ?? ''}`, 'Give every row the same number of cells'),
+  'cli/matrix-cell': (i: Issue): IssueText => text(`${quoted(i.received)} is no finite number`, 'Write a decimal number, with a point'),
+  'cli/matrix-not-square': (i: Issue): IssueText =>
+    text(`A matrix of ${i.received ?? ''} has no inverse`, 'Give one with as many rows as columns'),
+  'cli/matrix-family': (i: Issue): IssueText =>
+    text(`No family of matrices is called ${quoted(i.received)}`, `Write one like these: ${i.expected ?? ''}`),
+  'cli/matrix-too-large': (i: Issue): IssueText =>
+    text(`${i.received ?? ''} is larger than this command takes`, `It takes up to ${i.expected ?? ''} entries`),
 };
 
 /** Mends that are more special than those of a code, by hint. */
