@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addAnalog } from './analog.ts';
 import { addCatalog } from './catalog.ts';
 import { addCompare } from './compare.ts';
 import { help, langOption, languageOf } from './options.ts';
@@ -20,6 +21,7 @@ addCompare(program);
 addWhy(program);
 addCatalog(program);
 addValidate(program);
+addAnalog(program);
 
 process.stdout.on('error', (error) => endWithOutput(error, languageOf(undefined)));
 

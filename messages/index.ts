@@ -1,3 +1,7 @@
+import { analogEn } from './analog.en.ts';
+import { analogZh } from './analog.zh.ts';
+import { analogArrayEn } from './analog-array.en.ts';
+import { analogArrayZh } from './analog-array.zh.ts';
 import { catalogEn } from './catalog.en.ts';
 import { catalogZh } from './catalog.zh.ts';
 import { en } from './en.ts';
@@ -21,7 +25,12 @@ export { plainText } from './plain-text.ts';
 export type ReportMessages = typeof en;
 
 /** Every text a person reads, by key. English states the keys, every other language must have them all. */
-export type Messages = ReportMessages & { readonly catalog: typeof catalogEn; readonly validation: ValidationMessages };
+export type Messages = ReportMessages & {
+  readonly analog: typeof analogEn;
+  readonly analogArray: typeof analogArrayEn;
+  readonly catalog: typeof catalogEn;
+  readonly validation: ValidationMessages;
+};
 
 /** Texts of validation; kinds of files and of rows are named by every area. */
 type ValidationMessages = Omit<typeof validationEn, 'kinds' | 'rows'> &
@@ -35,8 +44,8 @@ const withKinds = (texts: typeof validationEn, kinds: Readonly<Record<string, st
 });
 
 const tables: Readonly<Record<Lang, Messages>> = {
-  en: { ...en, catalog: catalogEn, validation: withKinds(validationEn, validationAnalogEn) },
-  zh: { ...zh, catalog: catalogZh, validation: withKinds(validationZh, validationAnalogZh) },
+  en: { ...en, analog: analogEn, analogArray: analogArrayEn, catalog: catalogEn, validation: withKinds(validationEn, validationAnalogEn) },
+  zh: { ...zh, analog: analogZh, analogArray: analogArrayZh, catalog: catalogZh, validation: withKinds(validationZh, validationAnalogZh) },
 };
 
 /**

@@ -1,6 +1,24 @@
 export * from './answer.ts';
 export { answerJsonSchema, answerSchema } from './answer-schema.ts';
+export { type ArraySheetFrame, arrayProductSheet, settlingSheet } from './array-sheets.ts';
+export {
+  type AccountingId,
+  type AnalogClaim,
+  type AnalogComparison,
+  type AnalogComparisonOptions,
+  accountingIds,
+  type Band,
+  buildAnalogComparison,
+  type ComparisonCell,
+  type ComparisonInput,
+  type ReusePoint,
+  type RivalId,
+  rivalIds,
+} from './build-analog-comparison.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
+export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, productMemory } from './build-array-product.ts';
+export { type ChipFigure, chipFigures } from './build-chip-figures.ts';
+export { buildSettling, type SettlingOptions, type SettlingStudy } from './build-settling.ts';
 export { buildWhy } from './build-why.ts';
 export { draw } from './chart/draw.ts';
 export type { HourglassSize } from './chart/hourglass.ts';
@@ -14,11 +32,13 @@ export { renderComparisonCsv, renderComparisonJson } from './comparison.ts';
 export { renderComparisonHtml } from './comparison-html.ts';
 export { renderComparison } from './comparison-terminal.ts';
 export { renderCsv } from './csv.ts';
+export { engineering } from './engineering.ts';
 export { hourglassState } from './hourglass-state.ts';
 export { renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
 export type { Sentence } from './sentence.ts';
 export { possible, sentence } from './sentence.ts';
+export { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput, type SheetTable } from './sheet.ts';
 export type { TerminalOptions } from './terminal.ts';
 export { renderTerminal } from './terminal.ts';
 export { columns as textColumns, fold } from './text-layout.ts';

@@ -1,8 +1,10 @@
+import { arrayMap } from './array-map.ts';
 import { band } from './band.ts';
 import { bar } from './bar.ts';
 import { fan } from './fan.ts';
 import { heatMap } from './heat-map.ts';
 import { hourglass } from './hourglass.ts';
+import { lines } from './lines.ts';
 import type { Scene, Size } from './scene.ts';
 import { stackedBar } from './stacked-bar.ts';
 import type { ChartState } from './state.ts';
@@ -31,6 +33,10 @@ export function draw(state: ChartState, size: Size): Scene {
       return waterfall(state, size);
     case 'heatMap':
       return heatMap(state, size);
+    case 'arrayMap':
+      return arrayMap(state, size);
+    case 'lines':
+      return lines(state, size);
     case 'hourglass':
       return hourglass(state, { width: size.width, layout: size.width < narrowBelow ? 'narrow' : 'wide' });
   }
