@@ -67,6 +67,7 @@ export function readNumbers(file: string): Checked<NamedMatrix> {
     return { ok: false, issues: [{ code: 'cli/matrix-unreadable', path: '', file, received }] };
   }
   const columns = records[0]?.length ?? 0;
+  if (columns === 0) return { ok: false, issues: [{ code: 'cli/matrix-unreadable', path: '', file, received: '0 B' }] };
   const values = new Float64Array(records.length * columns);
   const issues: Issue[] = [];
   for (const [i, record] of records.entries()) {
