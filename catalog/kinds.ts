@@ -750,6 +750,8 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       gainBandwidth: fact('Hz', { en: 'gain-bandwidth product', zh: '增益带宽积' }),
       amplifierGain: fact('1', { en: 'amplifier gain', zh: '运放开环增益' }),
       writeError: fact('1', { en: 'write error', zh: '写入误差' }),
+      sliceError: fact('1', { en: 'write error of slices', zh: '位切片写入误差' }),
+      sharedRows: fact('1', { en: 'lines driven at once', zh: '同时驱动行数' }),
       amplifierPower: fact('W', { en: 'amplifier power', zh: '运放功耗' }),
       readVoltage: fact('V', { en: 'read voltage', zh: '读电压' }),
       sumConversionEnergy: fact('J', { en: 'reading a sum', zh: '求和读出能耗' }),

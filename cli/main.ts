@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
+import { addAnalog } from './analog.ts';
 import { addBreakeven } from './breakeven.ts';
 import { addCatalog } from './catalog.ts';
 import { addChokepoint } from './chokepoint.ts';
@@ -37,6 +38,7 @@ addChip(program);
 addTrain(program);
 addValidate(program);
 addWafer(program);
+addAnalog(program);
 
 process.stdout.on('error', (error) => endWithOutput(error, languageOf(undefined)));
 

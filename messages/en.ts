@@ -181,6 +181,15 @@ export const en = {
     tools: 'time in tools',
     scanners: 'scanners',
     rest: 'all but the scanners',
+    singular: 'a singular matrix',
+    unstable: 'instability',
+    stopped: 'your stop',
+    'slowest-mode': 'the slowest mode',
+    condition: 'the condition of the matrix',
+    wires: 'the wires',
+    cells: 'the cells',
+    'dependent-columns': 'columns that depend on each other',
+    'too-few-rows': 'too few rows',
   },
 
   /** How much a figure is worth. */

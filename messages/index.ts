@@ -1,3 +1,7 @@
+import { analogEn } from './analog.en.ts';
+import { analogZh } from './analog.zh.ts';
+import { analogArrayEn } from './analog-array.en.ts';
+import { analogArrayZh } from './analog-array.zh.ts';
 import { catalogEn } from './catalog.en.ts';
 import { catalogZh } from './catalog.zh.ts';
 import { dieEn } from './die.en.ts';
@@ -34,6 +38,8 @@ export type ReportMessages = typeof en;
 
 /** Every text a person reads, by key. English states the keys, every other language must have them all. */
 export type Messages = ReportMessages & {
+  readonly analog: typeof analogEn;
+  readonly analogArray: typeof analogArrayEn;
   readonly catalog: typeof catalogEn;
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
@@ -58,6 +64,8 @@ const withKinds = (texts: typeof validationEn, kinds: Readonly<Record<string, st
 const tables: Readonly<Record<Lang, Messages>> = {
   en: {
     ...en,
+    analog: analogEn,
+    analogArray: analogArrayEn,
     catalog: catalogEn,
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
@@ -69,6 +77,8 @@ const tables: Readonly<Record<Lang, Messages>> = {
   },
   zh: {
     ...zh,
+    analog: analogZh,
+    analogArray: analogArrayZh,
     catalog: catalogZh,
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,

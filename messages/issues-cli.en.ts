@@ -64,6 +64,26 @@ export const issuesCliEn = {
     ),
   'cli/cannot-write': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be written`, `The system says ${i.expected ?? ''}`),
   'cli/output-failed': (i: Issue): IssueText => text('The output could not be written', `The system says ${i.expected ?? ''}`),
+  'cli/analog-unknown-thing': (i: Issue): IssueText =>
+    text(`The catalogue knows no ${quoted(i.received)}`, `The nearest is ${i.expected ?? ''}`),
+  'cli/analog-missing-fact': (i: Issue): IssueText =>
+    text(`${i.received ?? ''} states no ${i.expected ?? ''}`, 'Name another, or add the fact in a folder of your own'),
+  'cli/matrix-none': (i: Issue): IssueText =>
+    text('No matrix is named', `Give a CSV file of numbers, or have one drawn: --random ${i.expected ?? ''}`),
+  'cli/matrix-unreadable': (i: Issue): IssueText =>
+    text(`This file cannot be read (${i.received ?? ''})`, 'Name a CSV file of numbers without a header'),
+  'cli/matrix-ragged': (i: Issue): IssueText =>
+    text(`This row has ${i.received ?? ''} numbers where the first has ${i.expected ?? ''}`, 'Give every row the same number of cells'),
+  'cli/matrix-cell': (i: Issue): IssueText => text(`${quoted(i.received)} is no finite number`, 'Write a decimal number, with a point'),
+  'cli/matrix-not-square': (i: Issue): IssueText =>
+    text(`A matrix of ${i.received ?? ''} has no inverse`, 'Give one with as many rows as columns'),
+  'cli/matrix-family': (i: Issue): IssueText =>
+    text(`No family of matrices is called ${quoted(i.received)}`, `Write one like these: ${i.expected ?? ''}`),
+  'cli/matrix-too-large': (i: Issue): IssueText =>
+    text(`${i.received ?? ''} is larger than this command takes`, `It takes up to ${i.expected ?? ''} entries`),
+  'cli/vector-length': (i: Issue): IssueText =>
+    text(`This holds ${i.received ?? ''} numbers`, `A vector of ${i.expected ?? ''} is needed, in one row or one column`),
+  'cli/no-picture': (i: Issue): IssueText => text(`There is nothing to draw for ${quoted(i.received)}`, 'Leave --svg out'),
 };
 
 /** Mends that are more special than those of a code, by hint. */

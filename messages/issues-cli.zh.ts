@@ -43,6 +43,18 @@ export const issuesCliZh: Readonly<Record<keyof typeof issuesCliEn, (issue: Issu
     text(`${quoted(i.received)}是另一次运行的样本：情景、目录、版本、种子或采样方式不同`, '请另指一个文件，或删除它'),
   'cli/cannot-write': (i) => text(`无法写入${quoted(i.received)}`, `系统报告 ${i.expected ?? ''}`),
   'cli/output-failed': (i) => text('无法写出结果', `系统报告 ${i.expected ?? ''}`),
+  'cli/analog-unknown-thing': (i: Issue): IssueText => text(`目录中没有${quoted(i.received)}`, `最接近的是 ${i.expected ?? ''}`),
+  'cli/analog-missing-fact': (i: Issue): IssueText =>
+    text(`${i.received ?? ''} 没有给出 ${i.expected ?? ''}`, '换一个，或在自己的目录文件夹里补上'),
+  'cli/matrix-none': (i) => text('没有指定矩阵', `请给出数字 CSV 文件，或随机生成：--random ${i.expected ?? ''}`),
+  'cli/matrix-unreadable': (i) => text(`文件读不出来（${i.received ?? ''}）`, '请给出不带表头的数字 CSV 文件'),
+  'cli/matrix-ragged': (i) => text(`这一行有 ${i.received ?? ''} 个数，第一行却有 ${i.expected ?? ''} 个`, '请让每一行的个数相同'),
+  'cli/matrix-cell': (i) => text(`${quoted(i.received)}不是有限的数字`, '请写成带小数点的十进制数'),
+  'cli/matrix-not-square': (i) => text(`${i.received ?? ''} 的矩阵没有逆`, '请给出行数与列数相等的矩阵'),
+  'cli/matrix-family': (i) => text(`没有名为${quoted(i.received)}的矩阵族`, `可以这样写：${i.expected ?? ''}`),
+  'cli/matrix-too-large': (i) => text(`${i.received ?? ''} 超出了此命令的上限`, `最多 ${i.expected ?? ''} 个元素`),
+  'cli/vector-length': (i) => text(`这里有 ${i.received ?? ''} 个数`, `需要 ${i.expected ?? ''} 个数的向量，写成一行或一列`),
+  'cli/no-picture': (i) => text(`没有可画的内容，无法写出${quoted(i.received)}`, '请去掉 --svg'),
 };
 
 /** 比代码所给更具体的改法，按提示排列。 */

@@ -190,6 +190,15 @@ export const zh: ReportMessages = {
     tools: '加工时间',
     scanners: '光刻机',
     rest: '光刻机以外部分',
+    singular: '矩阵奇异',
+    unstable: '电路不稳定',
+    stopped: '已中止',
+    'slowest-mode': '最慢的模态',
+    condition: '矩阵的条件数',
+    wires: '导线电阻',
+    cells: '存储单元',
+    'dependent-columns': '各列线性相关',
+    'too-few-rows': '行数不足',
   },
 
   grades: {

@@ -1,8 +1,26 @@
 export * from './answer.ts';
 export { answerJsonSchema, answerSchema } from './answer-schema.ts';
+export { type ArraySheetFrame, arrayProductSheet, settlingSheet } from './array-sheets.ts';
+export {
+  type AccountingId,
+  type AnalogClaim,
+  type AnalogComparison,
+  type AnalogComparisonOptions,
+  accountingIds,
+  type Band,
+  buildAnalogComparison,
+  type ComparisonCell,
+  type ComparisonInput,
+  type ReusePoint,
+  type RivalId,
+  rivalIds,
+} from './build-analog-comparison.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
+export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, productMemory } from './build-array-product.ts';
+export { type ChipFigure, chipFigures } from './build-chip-figures.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
 export { pairedDifferences } from './build-paired.ts';
+export { buildSettling, type SettlingOptions, type SettlingStudy } from './build-settling.ts';
 export { buildBreakEven, buildChokepoint, buildExplanation, buildFrontier, buildSensitivity, type StudyOptions } from './build-study.ts';
 export { type BuildTrainingOptions, buildTraining } from './build-training.ts';
 export { buildWhy } from './build-why.ts';
@@ -22,11 +40,13 @@ export * from './die-answer.ts';
 export { dieMap } from './die-map.ts';
 export { renderDie } from './die-terminal.ts';
 export * from './die-why.ts';
+export { engineering } from './engineering.ts';
 export { hourglassState } from './hourglass-state.ts';
 export { renderHtml } from './html.ts';
 export { renderJson } from './json.ts';
 export type { Sentence } from './sentence.ts';
 export { possible, sentence } from './sentence.ts';
+export { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput, type SheetTable } from './sheet.ts';
 export type * from './study.ts';
 export { renderStudy, renderStudyCsv, renderStudyHtml, renderStudyJson, renderStudySvg } from './study-render.ts';
 export type { TerminalOptions } from './terminal.ts';

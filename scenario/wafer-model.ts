@@ -458,7 +458,10 @@ export const waferModel = (
  * Electricity of the steps of one mask, from what is published of a wafer of the process: less its scanners, over its masks,
  * as it is made with its own scanners. With others, masks and scanners differ and the steps of a mask do not.
  */
-const ownEnergyPerMask = (input: WaferModelInput, tryRead: (thing: Thing | undefined, fact: string) => Read | undefined): Read | undefined => {
+const ownEnergyPerMask = (
+  input: WaferModelInput,
+  tryRead: (thing: Thing | undefined, fact: string) => Read | undefined,
+): Read | undefined => {
   const { catalog, node, asOf, generalEnergy } = input;
   const published = catalog.select(node, 'energyPerWafer', asOf === undefined ? {} : { asOf, orFirstAfter: true });
   if (generalEnergy || published === undefined || published.grade === 'D') return undefined;

@@ -1,3 +1,4 @@
+export { type DrawnSystem, drawSystem } from './analog/matrix-families.ts';
 export type {
   Answer,
   Area,

@@ -1,3 +1,4 @@
+import { arrayMap } from './array-map.ts';
 import { band } from './band.ts';
 import { bar } from './bar.ts';
 import { fan } from './fan.ts';
@@ -5,6 +6,7 @@ import { frontier } from './frontier.ts';
 import { heatMap } from './heat-map.ts';
 import { histogram } from './histogram.ts';
 import { hourglass } from './hourglass.ts';
+import { lines } from './lines.ts';
 import type { Scene, Size } from './scene.ts';
 import { stackedBar } from './stacked-bar.ts';
 import type { ChartState } from './state.ts';
@@ -46,6 +48,10 @@ export function draw(state: ChartState, size: Size): Scene {
       return frontier(state, size);
     case 'timeline':
       return timeline(state, size);
+    case 'arrayMap':
+      return arrayMap(state, size);
+    case 'lines':
+      return lines(state, size);
     case 'hourglass':
       return hourglass(state, { width: size.width, layout: size.width < narrowBelow ? 'narrow' : 'wide' });
   }

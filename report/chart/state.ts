@@ -131,6 +131,49 @@ export interface FrontierAxis {
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
 }
 
+/** One axis of lines: ends, ticks, and what it counts. */
+export interface LinesAxis {
+  readonly scale: 'linear' | 'log';
+  readonly low: number;
+  readonly high: number;
+  readonly ticks: readonly { readonly value: number; readonly text: string }[];
+  readonly label: string;
+}
+
+/** Several quantities along one axis; a wall is a value that ends or bounds them. */
+export interface LinesState extends ChartBase {
+  readonly kind: 'lines';
+  readonly x: LinesAxis;
+  readonly y: LinesAxis;
+  readonly series: readonly {
+    readonly name: string;
+    readonly dashed?: boolean;
+    readonly points: readonly { readonly x: number; readonly y: number }[];
+  }[];
+  readonly walls: readonly { readonly axis: 'x' | 'y'; readonly value: number; readonly text: string }[];
+}
+
+/** What happens in the cells of an array. */
+export interface ArrayMapState extends ChartBase {
+  readonly kind: 'arrayMap';
+  /** Cells, or blocks of cells, of a row. */
+  readonly columns: number;
+  readonly panels: readonly {
+    readonly title: string;
+    /** Row by row. */
+    readonly values: readonly number[];
+    /** Ends of the scale. */
+    readonly low: number;
+    readonly high: number;
+    /** What each of five steps of the scale stands for, from the lightest. */
+    readonly legend: readonly string[];
+  }[];
+  /** Words for the end at which rows are driven. */
+  readonly driven: string;
+  /** Words for the end at which columns are read. */
+  readonly read: string;
+}
+
 /** Headroom of a floor: its median and the quantiles that bound 50% and 80% of samples. */
 export interface HourglassOpening {
   readonly p10: number;
@@ -236,6 +279,8 @@ export type ChartState =
   | FanState
   | WaterfallState
   | HeatMapState
+  | ArrayMapState
+  | LinesState
   | TimelineState
   | HourglassState
   | WaferMapState

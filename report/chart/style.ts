@@ -50,6 +50,8 @@ export const markCss: string = `
 .chart .dot{fill:var(--edge);stroke:var(--paper);stroke-width:1.5}
 .chart .mark{fill:var(--neck);stroke:var(--paper);stroke-width:1}
 .chart .line{fill:none;stroke:var(--edge);stroke-width:2}
+.chart .series{fill:none;stroke-width:2;stroke-linejoin:round}.chart .series.dashed{stroke-dasharray:5 4}
+.chart .s1{stroke:var(--c1)}.chart .s2{stroke:var(--c2)}.chart .s3{stroke:var(--c3)}.chart .s4{stroke:var(--c4)}.chart .s5{stroke:var(--c5)}.chart .s6{stroke:var(--c6)}.chart .s7{stroke:var(--c7)}.chart .s8{stroke:var(--c8)}
 .chart .c1{fill:var(--c1)}.chart .c2{fill:var(--c2)}.chart .c3{fill:var(--c3)}.chart .c4{fill:var(--c4)}.chart .c5{fill:var(--c5)}.chart .c6{fill:var(--c6)}.chart .c7{fill:var(--c7)}.chart .c8{fill:var(--c8)}
 .chart .up{fill:var(--neck)}.chart .down{fill:var(--c3)}
 .chart .cell{fill:var(--flow);stroke:var(--paper);stroke-width:2}.chart .cell.none{fill:var(--panel)}.chart .cell.shut{fill:var(--shut)}

@@ -350,7 +350,8 @@ export function factorNetwork(network: WireNetwork): FactoredNetwork {
       apart = nextPass(rowPotentials);
     }
     rowsOf(potentials, rowPotentials);
-    const rounding = 4 * Number.EPSILON * Math.max(maximum(rowPotentials), maximum(potentials));
+    // Nothing is subtracted along a line, so rounding grows with its length and no faster.
+    const rounding = 4 * (rows + columns) * Number.EPSILON * Math.max(maximum(rowPotentials), maximum(potentials));
     return {
       rowPotentials,
       columnPotentials: potentials,

@@ -1,0 +1,173 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Catalog } from '#catalog';
+import { type Lang, messages } from '#messages';
+import { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput } from '#report';
+import { quantile } from '#uncertainty';
+import { langOption, languageOf } from './options.ts';
+import { commandLine, terminalWidth, write, writeOut } from './output.ts';
+import { version } from './version.ts';
+
+/** Where the answer of an analog command goes. */
+export interface AnalogOutput {
+  readonly json?: true;
+  readonly html?: string;
+  readonly svg?: string;
+  readonly chart: number;
+  readonly lang?: Lang;
+  readonly catalog?: string;
+}
+
+const texts = () => messages(languageOf(undefined)).analog.command;
+
+/** Adds the options of every analog command. */
+export const analogOptions = (command: Command): Command =>
+  command
+    .addOption(new Option('--json', texts().json).conflicts(['html', 'svg']))
+    .addOption(new Option('--html <out>', texts().html).conflicts(['json', 'svg']))
+    .addOption(new Option('--svg <out>', texts().svg).conflicts(['json', 'html']))
+    .addOption(new Option('--chart <n>', texts().chart).argParser(between(1, 9, true)).default(1))
+    .option('--catalog <dir>', messages(languageOf(undefined)).cli.help.catalog)
+    .addOption(langOption());
+
+/**
+ * Takes a number within bounds.
+ *
+ * @param least smallest
+ * @param most largest
+ * @param whole only whole ones
+ */
+export const between =
+  (least: number, most: number, whole = false) =>
+  (text: string): number => {
+    const value = Number(text);
+    const bad = text.trim() === '' || !Number.isFinite(value) || value < least || value > most || (whole && !Number.isInteger(value));
+    if (bad) throw new InvalidArgumentError(messages(languageOf(undefined)).cli.wholeNumber(least, most));
+    return value;
+  };
+
+/** Writes an answer: its figures as JSON, or its sheet as page, picture or text. */
+export const emit = async (flags: AnalogOutput, figures: unknown, sheetIn: (lang: Lang) => Sheet): Promise<void> => {
+  const lang = languageOf(flags.lang);
+  if (flags.json) return write(`${JSON.stringify(figures, plainJson, 2)}\n`);
+  if (flags.html !== undefined) return writeOut(flags.html, renderSheetHtml({ en: sheetIn('en'), zh: sheetIn('zh') }, { lang }), lang);
+  const sheet = sheetIn(lang);
+  if (flags.svg !== undefined)
+    return writeOut(flags.svg, renderSheetSvg(sheet, Math.min(flags.chart, sheet.charts.length) - 1, lang), lang);
+  write(renderSheet(sheet, { lang, width: terminalWidth() }));
+};
+
+/** JSON has no infinity: it is written as a word. */
+const plainJson = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && !Number.isFinite(value)
+    ? String(value)
+    : ArrayBuffer.isView(value)
+      ? Array.from(value as Float64Array)
+      : value;
+
+/** The command that gives the same answer. */
+export const reproduceLine = (lang: Lang): string => messages(lang).analog.reproduce(commandLine(), version);
+
+const prefixes = ['f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E', 'Z'];
+const plainPrefix = 5;
+const digits = 3;
+
+/** A number of three digits, with a prefix of the SI where it has a unit. */
+export const si = (value: number, unit = ''): string => {
+  if (value === 0) return `0${unit === '' ? '' : ` ${unit}`}`;
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '–';
+  const step = Math.min(prefixes.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(value) * (1 + 1e-12)) / 3) + plainPrefix));
+  const scaled = Number((value / 1000 ** (step - plainPrefix)).toPrecision(digits));
+  return `${scaled.toLocaleString('en', { maximumFractionDigits: 3 })} ${prefixes[step]}${unit}`.trimEnd();
+};
+
+/** A number without a unit: plain where that is short, else as a power of ten. */
+export const plainFigure = (value: number): string => {
+  if (!Number.isFinite(value)) return '∞';
+  const size = Math.abs(value);
+  if (value === 0) return '0';
+  if (size >= 1e6 || size < 1e-3) return value.toExponential(1).replace(/e\+?/, 'e');
+  return Number(value.toPrecision(2)).toLocaleString('en', { maximumFractionDigits: 4 });
+};
+
+/** A multiple, `71×`. */
+export const times = (value: number): string => `${plainFigure(value)}×`;
+export const percent = (share: number): string => `${plainFigure(100 * share)}%`;
+export const interval = (middle: number, low: number, high: number, text: (value: number) => string = times): string =>
+  `${text(middle)} (${text(low).replace(/×$/, '')}–${text(high)})`;
+
+/** The facts of a thing that a command uses, with their grades and sources. */
+export interface UsedFacts {
+  readonly value: (fact: string) => number;
+  readonly inputs: (lang: Lang, numbers: ReadonlyMap<string, number>) => readonly SheetInput[];
+  readonly sources: readonly string[];
+}
+
+/** Looks facts up; a fact that was given on the command line is an argument and no fact. */
+export const usedFacts = (
+  catalog: Catalog,
+  id: string,
+  facts: readonly { readonly name: string; readonly label: Readonly<Record<Lang, string>>; readonly given: number | undefined }[],
+): UsedFacts => {
+  const thing = catalog.get(id, 'solver');
+  if (thing === undefined) throw new Error(`the catalogue has no ${id}`);
+  const selected = facts.map(({ name, given }) => {
+    const found = catalog.select(thing, name);
+    if (found === undefined) throw new Error(`${id} states no ${name}`);
+    return { found, given };
+  });
+  const cited = selected.flatMap(({ found, given }) => (given === undefined ? found.used.map(({ source }) => source) : []));
+  return {
+    value: (fact) => {
+      const index = facts.findIndex(({ name }) => name === fact);
+      const entry = selected[index];
+      if (entry === undefined) throw new Error(`${fact} was not asked for`);
+      return entry.given ?? quantile(entry.found.value, 0.5);
+    },
+    sources: [...new Set(cited)],
+    inputs: (lang, numbers) =>
+      facts.map(({ label, given }, index) => {
+        const { found } = selected[index] as (typeof selected)[number];
+        const low = quantile(found.value, 0.05);
+        const high = quantile(found.value, 0.95);
+        const spread = low === high ? '' : ` (${plainFigure(low)}–${plainFigure(high)})`;
+        const middle = quantile(found.value, 0.5);
+        return given !== undefined
+          ? { label: label[lang], value: plainFigure(given), grade: '–', sources: [] }
+          : {
+              label: label[lang],
+              value: `${plainFigure(middle)}${spread}`,
+              grade: found.grade,
+              sources: found.used.flatMap(({ source }) => numbers.get(source) ?? []),
+            };
+      }),
+  };
+};
+
+/** Numbers and texts of sources, in the order of their ids. */
+export const numbered = (
+  catalog: Catalog,
+  ids: readonly string[],
+): { readonly numbers: ReadonlyMap<string, number>; readonly texts: readonly string[] } => {
+  const unique = [...new Set(ids)];
+  return {
+    numbers: new Map(unique.map((id, index) => [id, index + 1])),
+    texts: unique.map((id) => {
+      const source = catalog.source(id);
+      return source === undefined
+        ? id
+        : [source.title, source.publisher, source.date, source.url].filter((part) => part !== undefined).join(', ');
+    }),
+  };
+};
+
+/** Ticks of a logarithmic axis: the powers of ten between its ends. */
+export const decades = (
+  low: number,
+  high: number,
+  text: (value: number) => string = plainFigure,
+): { readonly value: number; readonly text: string }[] => {
+  const out: { value: number; text: string }[] = [];
+  for (let e = Math.ceil(Math.log10(low) - 1e-9); e <= Math.floor(Math.log10(high) + 1e-9); e++)
+    out.push({ value: 10 ** e, text: text(10 ** e) });
+  return out;
+};

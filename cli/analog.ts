@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+import { messages } from '#messages';
+import { addAnalogCompare } from './analog-compare.ts';
+import { addAnalogMvm } from './analog-mvm.ts';
+import { addAnalogSettle } from './analog-settle.ts';
+import { addAnalogSolve } from './analog-solve.ts';
+import { languageOf } from './options.ts';
+
+/** `chokepoint analog …`: the analog matrix chip from the cell to the training run. */
+export const addAnalog = (program: Command): void => {
+  const group = program.command('analog').description(messages(languageOf(undefined)).analog.command.group);
+  addAnalogMvm(group);
+  addAnalogSettle(group);
+  addAnalogSolve(group);
+  addAnalogCompare(group);
+};
