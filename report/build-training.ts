@@ -139,7 +139,7 @@ const drawTimes = (resolved: ResolvedTraining, { samples, seed }: BuildTrainingO
   for (let sample = 0; sample < samples; sample++) {
     sampler.fill(sample, draw);
     const share = quantity(draw[1]!, '1');
-    times[sample] = timeStep({ prepared, matrixShare: share, software, constants, nodeSize }, out) * draw[0]!;
+    times[sample] = timeStep({ prepared, chip: { matrixShare: share }, software, constants, nodeSize }, out) * draw[0]!;
   }
   return times;
 };
