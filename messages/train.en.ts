@@ -127,8 +127,6 @@ export const trainEn = {
     prior: 'Nobody measured this accelerator in training: the interval is wide.',
   },
   units: { second: ' s', millisecond: ' ms', microsecond: ' µs' },
-  free: 'free',
-  busy: 'at work',
   stage: (index: string): string => `stage ${index}`,
   rest: (count: string): string => `… ${count} stages between`,
   grade: 'grade',

@@ -121,8 +121,6 @@ export const trainZh: typeof trainEn = {
     prior: '这种加速器尚无训练实测，区间较宽。',
   },
   units: { second: ' 秒', millisecond: ' 毫秒', microsecond: ' 微秒' },
-  free: '空闲',
-  busy: '运算中',
   stage: (index) => `第 ${index} 级`,
   rest: (count) => `… 其间 ${count} 级`,
   grade: '等级',

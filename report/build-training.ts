@@ -71,22 +71,13 @@ const separators: Partial<Record<keyof Plan, string>> = { stageLayers: '/', orde
 
 /** What a plan says beyond what it would be completed with, as one line. */
 const planText = (plan: Plan): string => {
-  const { tensor, pipeline, virtual, data, context, microBatch, globalBatch, sequence, precision } = plan;
-  const usual = planOf({
-    tensor,
-    pipeline,
-    virtual,
-    data,
-    context,
-    microBatch,
-    globalBatch,
-    sequence,
-    precision,
-    overlapTensor: tensor > 1 && plan.sequenceParallel,
-  });
+  const { tensor, pipeline, virtual, data, context, precision, sequenceParallel } = plan;
+  // What follows from counts is measured against those counts; the counts themselves against one.
+  const implied = planOf({ tensor, pipeline, virtual, data, context, precision, overlapTensor: tensor > 1 && sequenceParallel });
+  const usual: Partial<Record<keyof Plan, unknown>> = { ...implied, virtual: 1, context: 1 };
   const stated: (keyof Plan)[] = ['tensor', 'pipeline', 'data', 'microBatch', 'globalBatch', 'sequence', 'precision'];
   return (Object.keys(shortNames) as (keyof Plan)[])
-    .filter((field) => plan[field] !== undefined && (stated.includes(field) || String(plan[field]) !== String(usual[field] ?? 1)))
+    .filter((field) => plan[field] !== undefined && (stated.includes(field) || String(plan[field]) !== String(usual[field])))
     .map((field) => {
       const value = plan[field];
       return `${shortNames[field]}=${Array.isArray(value) ? value.join(separators[field] ?? '/') : String(value)}`;
@@ -139,7 +130,7 @@ const drawTimes = (resolved: ResolvedTraining, { samples, seed }: BuildTrainingO
   for (let sample = 0; sample < samples; sample++) {
     sampler.fill(sample, draw);
     const share = quantity(draw[1]!, '1');
-    times[sample] = timeStep({ prepared, matrixShare: share, software, constants, nodeSize }, out) * draw[0]!;
+    times[sample] = timeStep({ prepared, chip: { matrixShare: share }, software, constants, nodeSize }, out) * draw[0]!;
   }
   return times;
 };
@@ -196,7 +187,10 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
   };
 };
 
-const inputLines = (resolved: ResolvedTraining): { readonly inputs: readonly TrainingInputLine[]; readonly ids: readonly string[] } => {
+const inputLines = (
+  resolved: ResolvedTraining,
+  catalog: Catalog,
+): { readonly inputs: readonly TrainingInputLine[]; readonly ids: readonly string[] } => {
   const ids: string[] = [];
   const numberOf = (id: string): number => {
     const at = ids.indexOf(id);
@@ -204,7 +198,9 @@ const inputLines = (resolved: ResolvedTraining): { readonly inputs: readonly Tra
   };
   const inputs = resolved.inputs.map(({ thing, fact, value, unit, grade, sources }) => {
     const kind = thing.slice(0, thing.indexOf('/'));
-    const label = kinds[kind]?.facts[fact]?.label ?? { en: fact, zh: fact };
+    // A constant is called what it is called; its fact is only its number.
+    const own = kind === 'parameter' ? catalog.get(thing, kind)?.name : undefined;
+    const label = own === undefined ? (kinds[kind]?.facts[fact]?.label ?? { en: fact, zh: fact }) : { en: own.en, zh: own.zh ?? own.en };
     return { thing, fact, label, value, unit, grade, sources: sources.map(numberOf) };
   });
   return { inputs, ids };
@@ -228,7 +224,7 @@ export const buildTraining = (resolved: ResolvedTraining, catalog: Catalog, opti
   if (memory !== undefined && !fits) {
     reasons.push({ code: 'plan/memory', path: 'memory', received: gigabytes(memory.greatest.total), expected: gigabytes(capacity) });
   }
-  const { inputs, ids } = inputLines(resolved);
+  const { inputs, ids } = inputLines(resolved, catalog);
   const { version, command, samples, seed } = options;
   return {
     kind: 'training',

@@ -43,12 +43,12 @@ const exchangeTable = ({ exchanges, m }: TrainingView): string => {
   ].join('');
 };
 
-const inputTable = (answer: TrainingAnswer, { m, lang }: TrainingView): string =>
+const inputTable = ({ inputs, m, lang }: TrainingView): string =>
   [
-    `<table><thead><tr><th scope="col">${e(m.report.input)}</th><th scope="col" class="number">${e(m.report.grade)}</th></tr></thead><tbody>`,
-    ...answer.inputs.map(({ thing, label, grade, sources }) => {
+    `<table><thead><tr><th scope="col">${e(m.report.input)}</th><th scope="col" class="number">${e(m.report.value)}</th><th scope="col" class="number">${e(m.report.grade)}</th></tr></thead><tbody>`,
+    ...inputs.map(({ thing, label, value, grade, sources }) => {
       const cited = sources.map((number) => `<a href="#${lang}-source-${number}">[${number}]</a>`).join(' ');
-      return `<tr data-grade="${grade}"><th scope="row">${e(label[lang])}<small><code>${e(thing)}</code> ${cited}</small></th><td class="number"><span class="grade ${grade}">${grade}</span></td></tr>`;
+      return `<tr data-grade="${grade}"><th scope="row">${e(label)}<small><code>${e(thing)}</code> ${cited}</small></th><td class="number">${e(value)}</td><td class="number"><span class="grade ${grade}">${grade}</span></td></tr>`;
     }),
     '</tbody></table>',
   ].join('');
@@ -86,7 +86,7 @@ const part = (answer: TrainingAnswer, lang: Lang): PagePart => {
   const keys = [stepTime, perChip, mfu, hfu].flatMap((row) =>
     row === undefined
       ? []
-      : [`<div><dt>${e(row.label)}</dt><dd>${e(row.value)}${row.detail === '' ? '' : `<small>${e(row.detail)}</small>`}</dd></div>`],
+      : [`<div><dt>${e(row.label)}</dt><dd>${e(row.value)}${row.spread === '' ? '' : `<small>${e(row.spread)}</small>`}</dd></div>`],
   );
   const { reproduce } = answer;
   const how = [
@@ -101,6 +101,9 @@ const part = (answer: TrainingAnswer, lang: Lang): PagePart => {
     view.detail === '' ? '' : `<p class="detail">${answer.feasible ? '' : `${e(train.otherwise)} `}${e(view.detail)}</p>`,
     reasons.length === 0 ? '' : `<section class="caveats"><h2>${e(sections.reasons)}</h2><ul>${reasons.join('')}</ul></section>`,
     keys.length === 0 ? '' : `<dl class="keys" aria-label="${e(report.keyFigures)}">${keys.join('')}</dl>`,
+    keys.length === 0
+      ? ''
+      : `<p class="note">${[mfu, hfu].flatMap((row) => (row === undefined ? [] : `${e(row.label)}${e(m.list.colon)}${e(row.definition)}${e(m.list.end)}`)).join(lang === 'zh' ? '' : ' ')}</p>`,
     section(sections.time, figureOf(trainingTimeChart(view), `${lang}-time`)),
     view.exchanges.length === 0 ? '' : section(sections.exchange, exchangeTable(view)),
     pipeline === undefined
@@ -112,7 +115,7 @@ const part = (answer: TrainingAnswer, lang: Lang): PagePart => {
     view.notes.length === 0
       ? ''
       : `<section class="caveats"><h2>${e(report.caveats)}</h2><ul>${view.notes.map((note) => `<li>${e(note)}</li>`).join('')}</ul></section>`,
-    section(sections.inputs, inputTable(answer, view)),
+    section(sections.inputs, inputTable(view)),
     answer.sources.length === 0 ? '' : section(sections.sources, `<ol class="sources">${sourceList(answer, view)}</ol>`),
     section(
       sections.reproduce,

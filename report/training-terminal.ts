@@ -86,10 +86,10 @@ export function renderTrainingTerminal(untrusted: TrainingAnswer, { lang, color,
   const sources = answer.sources.map(({ number, title, publisher }) =>
     clip(`  [${number}] ${[title, publisher].filter(Boolean).join(view.m.list.comma)}`, width),
   );
-  const origins = answer.inputs.map((line) => ({
-    label: `${line.thing} · ${line.label[lang]}`,
-    value: line.grade,
-    detail: line.sources.map((number) => `[${number}]`).join(' '),
+  const origins = view.inputs.map(({ thing, label, value, grade, sources: numbers }) => ({
+    label: thing.startsWith('parameter/') ? label : `${thing} · ${label}`,
+    value,
+    detail: `${grade}  ${numbers.map((number) => `[${number}]`).join(' ')}`,
   }));
   const lines = [
     p.strong(view.title),

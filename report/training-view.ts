@@ -12,6 +12,12 @@ export interface TrainingRow {
   readonly detail: string;
 }
 
+/** A figure with its range and what it means. */
+export interface TrainingFigure extends TrainingRow {
+  readonly spread: string;
+  readonly definition: string;
+}
+
 /** A part of a whole. */
 export interface TrainingShare extends TrainingRow {
   readonly share: number;
@@ -24,7 +30,14 @@ export interface TrainingView {
   readonly title: string;
   readonly headline: string;
   readonly detail: string;
-  readonly figures: readonly TrainingRow[];
+  readonly figures: readonly TrainingFigure[];
+  readonly inputs: readonly {
+    readonly thing: string;
+    readonly label: string;
+    readonly value: string;
+    readonly grade: string;
+    readonly sources: readonly number[];
+  }[];
   readonly setting: readonly TrainingRow[];
   readonly time: readonly TrainingShare[];
   readonly exchanges: readonly { readonly label: string; readonly exposed: string; readonly hidden: string }[];
@@ -79,7 +92,6 @@ const memoryView = (answer: TrainingAnswer, m: Messages): TrainingView['memory']
   const used = trainingMemoryParts.filter((part) => shown.some(({ parts }) => parts[part] > 0));
   const label = (part: TrainingMemoryPart): string => train.memory[part];
   const room = Math.max(capacity, ...shown.map(({ total }) => total));
-  const isFree = shown.some(({ total }) => total < room);
   return {
     capacity: bytesText(capacity),
     columns: shown.map((memory) => stageLabel(memory, answer, m)),
@@ -87,9 +99,9 @@ const memoryView = (answer: TrainingAnswer, m: Messages): TrainingView['memory']
       ...used.map((part) => ({ label: label(part), values: shown.map(({ parts }) => bytesText(parts[part])), total: false })),
       { label: train.memory.total, values: shown.map(({ total }) => bytesText(total)), total: true },
     ],
-    parts: [...used.map(label), ...(isFree ? [train.free] : [])],
+    parts: used.map(label),
     bars: shown.map((memory) => ({
-      label: `${stageLabel(memory, answer, m)}${m.brackets.open}${bytesText(memory.total)}${m.list.comma}${train.memory.inFlight(plainNumber(memory.inFlight, 3))}${m.brackets.close}`,
+      label: `${stageLabel(memory, answer, m)}${m.brackets.open}${bytesText(memory.total)} ${train.memory.of(bytesText(capacity))}${m.list.comma}${train.memory.inFlight(plainNumber(memory.inFlight, 3))}${m.brackets.close}`,
       shares: [
         ...used.map((part) => ({
           label: label(part),
@@ -97,16 +109,6 @@ const memoryView = (answer: TrainingAnswer, m: Messages): TrainingView['memory']
           value: percentText(memory.parts[part] / room),
           detail: bytesText(memory.parts[part]),
         })),
-        ...(isFree
-          ? [
-              {
-                label: train.free,
-                share: (room - memory.total) / room,
-                value: percentText((room - memory.total) / room),
-                detail: bytesText(room - memory.total),
-              },
-            ]
-          : []),
       ],
     })),
   };
@@ -133,16 +135,22 @@ const settingView = (answer: TrainingAnswer, { train }: Messages, lang: Lang): r
   ];
 };
 
-const figuresView = (answer: TrainingAnswer, m: Messages): readonly TrainingRow[] => {
+const figuresView = (answer: TrainingAnswer, m: Messages): readonly TrainingFigure[] => {
   const { speed } = answer;
   const { train } = m;
   if (speed === undefined) return [];
   const time = (value: number): string => timeText(value, m);
   const rate = (value: number): string => plainNumber(value, 3);
   const share = (value: number): string => `${plainNumber(100 * value, 3)}%`;
-  const row = (label: string, estimate: Estimate, write: (value: number) => string, detail = ''): TrainingRow => {
+  const row = (label: string, estimate: Estimate, write: (value: number) => string, definition = ''): TrainingFigure => {
     const spread = rangeOf(estimate, write);
-    return { label, value: write(estimate.value), detail: [spread, detail].filter((text) => text !== '').join(m.list.semicolon) };
+    return {
+      label,
+      value: write(estimate.value),
+      detail: [spread, definition].filter((text) => text !== '').join(m.list.semicolon),
+      spread,
+      definition,
+    };
   };
   const narrow = speed.mfuBf16 === speed.mfu.value ? '' : `${m.list.semicolon}${train.definitions.mfuBf16(share(speed.mfuBf16))}`;
   return [
@@ -214,6 +222,13 @@ export function trainingView(answer: TrainingAnswer, lang: Lang): TrainingView {
       label: train.flop[definition as keyof typeof train.flop],
       value: `${plainNumber(value, 4)} FLOP`,
       detail: '',
+    })),
+    inputs: answer.inputs.map(({ thing, label, value, unit, grade, sources }) => ({
+      thing,
+      label: label[lang],
+      value: figure({ value, unit }, { lang, digits: 4 }).value,
+      grade,
+      sources,
     })),
     notes: notesOf(answer, m, lang),
   };

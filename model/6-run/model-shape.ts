@@ -87,9 +87,12 @@ export interface ModelShape {
   readonly normBias?: boolean | undefined;
   /** Normalisations have no parameters. */
   readonly normPlain?: boolean | undefined;
+  /** Rows of a table of learned positions. */
   readonly learnedPositions?: number | undefined;
+  /** Width of the embedding table, where it is not that of the model. */
   readonly embeddingWidth?: number | undefined;
   readonly embeddingNorm?: boolean | undefined;
   readonly headBias?: boolean | undefined;
+  /** Modules that predict further tokens (MTP). */
   readonly predictionLayers?: number | undefined;
 }

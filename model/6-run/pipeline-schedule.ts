@@ -6,6 +6,7 @@ export const passKinds = ['forward', 'backward', 'weight'] as const;
 
 /** Passes of a step in the order in which they begin, as columns. */
 export interface PipelineSchedule {
+  /** Passes. */
   readonly count: number;
   readonly stage: Int32Array;
   /** Index into `passKinds`. */

@@ -3,7 +3,9 @@ import type { Plan } from './plan.ts';
 
 /** Which layers each stage of a pipeline holds. */
 export interface StageLayers {
+  /** Stages of the pipeline. */
   readonly stages: number;
+  /** Kinds of layers. */
   readonly kinds: number;
   /** Layers of kind `k` that a micro-batch passes on stage `i`, at `i * kinds + k`. */
   readonly counts: Int32Array;

@@ -5,33 +5,53 @@ import type { TimelineState } from './state.ts';
 const rowHeight = 22;
 const rowGap = 4;
 /** A span narrower than this, in px, is drawn together with its neighbours. */
-const narrowest = 1.2;
+const narrowest = 3;
 
 type Span = TimelineState['rows'][number]['spans'][number];
 
-/** Spans in pixels; neighbours that are too narrow to be told apart become one of the kind that takes most of it. */
-const merged = (spans: readonly Span[], scale: number): readonly Span[] => {
-  const drawn: Span[] = [];
-  let at = 0;
-  while (at < spans.length) {
-    const first = spans[at]!;
-    let { end } = first;
-    const shares = new Map<number, number>([[first.kind, end - first.start]]);
+interface Drawn {
+  readonly start: number;
+  readonly end: number;
+  /** Share of the time that each kind takes, where several are drawn as one. */
+  readonly shares: ReadonlyMap<number, number>;
+}
+
+/** Neighbours that are too narrow to be told apart become one, which says what it is made of. */
+const merged = (spans: readonly Span[], scale: number): readonly Drawn[] => {
+  const drawn: Drawn[] = [];
+  for (let at = 0; at < spans.length; ) {
+    const { start, kind } = spans[at]!;
+    let { end } = spans[at]!;
+    const shares = new Map([[kind, end - start]]);
+    const crowded = (end - start) * scale < narrowest;
     let next = at + 1;
-    while ((end - first.start) * scale < narrowest && next < spans.length && (spans[next]!.start - end) * scale < narrowest) {
+    for (; crowded && next < spans.length; next++) {
       const span = spans[next]!;
+      if ((span.start - end) * scale > 1 || (span.end - span.start) * scale >= narrowest) break;
       shares.set(span.kind, (shares.get(span.kind) ?? 0) + span.end - span.start);
       end = span.end;
-      next++;
     }
-    const [kind] = [...shares].reduce((most, each) => (each[1] > most[1] ? each : most));
-    const last = drawn.at(-1);
-    if (last !== undefined && last.kind === kind && (first.start - last.end) * scale < 0.2 && next - at > 1)
-      drawn[drawn.length - 1] = { ...last, end };
-    else drawn.push({ kind, start: first.start, end });
+    drawn.push({ start, end, shares });
     at = next;
   }
   return drawn;
+};
+
+/** Where several kinds are drawn as one, each takes its share of the height. */
+const rectangles = ({ start, end, shares }: Drawn, left: number, scale: number, y: number): readonly Mark[] => {
+  const wide = (end - start) * scale;
+  // A gap of paper tells spans apart where they are wide enough to have one.
+  const width = wide > 4 && shares.size === 1 ? wide - 0.8 : wide;
+  const total = [...shares.values()].reduce((sum, share) => sum + share, 0);
+  let top = y;
+  return [...shares]
+    .sort(([one], [other]) => one - other)
+    .map(([kind, share]) => {
+      const height = total > 0 ? (rowHeight * share) / total : rowHeight;
+      const mark: Mark = { kind: 'rect', x: left + start * scale, y: top, width, height, style: `c${kind + 1}` };
+      top += height;
+      return mark;
+    });
 };
 
 /**
@@ -49,18 +69,7 @@ export function timeline(state: TimelineState, { width }: Size): Scene {
     const [name = ''] = wrap(label, 13, left - 8, 1);
     marks.push({ kind: 'text', x: 0, y: y + 16, text: name, size: 13, style: 'quiet' });
     marks.push({ kind: 'rect', x: left, y, width: width - left, height: rowHeight, style: 'cell none' });
-    for (const span of merged(spans, scale)) {
-      const wide = (span.end - span.start) * scale;
-      // A gap of paper tells spans apart where they are wide enough to have one.
-      marks.push({
-        kind: 'rect',
-        x: left + span.start * scale,
-        y,
-        width: wide > 4 ? wide - 0.8 : wide,
-        height: rowHeight,
-        style: `c${span.kind + 1}`,
-      });
-    }
+    for (const each of merged(spans, scale)) marks.push(...rectangles(each, left, scale, y));
     y += rowHeight + rowGap;
     if (state.between?.after === index) {
       marks.push({ kind: 'text', x: left, y: y + 13, text: state.between.text, size: 13, style: 'quiet' });

@@ -99,9 +99,9 @@ const keptOf = (architecture: Architecture, plan: Plan): number => {
 };
 
 /** Layers that the last stage can be spared for the logits and the modules that predict further tokens. */
-const balancedStages = (architecture: Architecture, pipeline: number): readonly number[] | undefined => {
+const balancedStages = (architecture: Architecture, pipeline: number, virtual: number): readonly number[] | undefined => {
   const layers = architecture.pattern.length;
-  if (pipeline <= 1 || layers % pipeline === 0) return undefined;
+  if (pipeline <= 1 || layers % (pipeline * virtual) === 0) return undefined;
   const { multiplied } = countParameters(architecture);
   const logits = architecture.vocabulary * architecture.hidden;
   const layer = Math.max(1, multiplied - logits) / layers;
@@ -260,7 +260,7 @@ const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine:
     if (forced) plan = { ...plan, recompute: 'full' };
     filled.assume(forced ? 'recompute (memory: full)' : 'recompute');
   }
-  const stages = plan.virtual > 1 ? undefined : balancedStages(architecture, plan.pipeline);
+  const stages = balancedStages(architecture, plan.pipeline, plan.virtual);
   return stages === undefined ? plan : { ...plan, stageLayers: stages };
 };
 

@@ -2,6 +2,7 @@ import type { Network } from './network.ts';
 
 /** Where the ranks of a group lie: how many of them each domain of each tier holds. */
 export interface Placement {
+  /** Ranks of the group. */
   readonly size: number;
   /** Accelerators from one rank of the group to the next. */
   readonly stride: number;

@@ -2,7 +2,7 @@ import type { ChipRates } from '#accelerator';
 import { type Collective, collectiveTime, type Network, type Placement } from '#cluster';
 import { quantity } from '#quantity';
 import type { Architecture } from '../architecture.ts';
-import { countParameters, layerParameters } from '../count-parameters.ts';
+import { countParameters, type LayerParameters, layerParameters } from '../count-parameters.ts';
 import {
   collectives,
   communicationGroups,
@@ -106,6 +106,23 @@ const backwardOverForward = 3;
 
 const scratch = operationTable();
 
+/** What depends on the model alone, counted once for all plans of a search. */
+interface Counted {
+  readonly layers: readonly LayerParameters[];
+  readonly multiplied: number;
+  readonly attentionWidth: number;
+}
+const known = new WeakMap<Architecture, Counted>();
+const countedOf = (architecture: Architecture): Counted => {
+  const found = known.get(architecture);
+  if (found !== undefined) return found;
+  const { multiplied, attentionWidth } = countParameters(architecture);
+  const layers = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
+  const counted = { layers, multiplied, attentionWidth };
+  known.set(architecture, counted);
+  return counted;
+};
+
 const addWork = (work: Float64Array, table: OperationTable, row: number, chip: PrepareStepInput['chip'], plan: Plan): void => {
   const at = table.owner[row]! * phases * workWidth;
   const [backward, weight, again] = [at + workWidth, at + 2 * workWidth, at + 3 * workWidth];
@@ -203,7 +220,7 @@ export const prepareStep = (input: PrepareStepInput): PreparedStep => {
     headWidth[kind] = (attention.headDim + attention.valueDim) / 2;
   });
 
-  const layers = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
+  const { layers, multiplied, attentionWidth } = countedOf(architecture);
   let heaviest = rankParameters(architecture, plan, stages, 0, layers);
   for (const stage of [1, last]) {
     if (stage <= 0 || stage > last) continue;
@@ -234,7 +251,6 @@ export const prepareStep = (input: PrepareStepInput): PreparedStep => {
   const each = zero === 3 && stages.stages === 1;
 
   const tokens = plan.globalBatch * plan.sequence;
-  const { multiplied, attentionWidth } = countParameters(architecture);
   return {
     plan,
     kinds,

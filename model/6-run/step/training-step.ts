@@ -197,10 +197,16 @@ export const timeStep = (input: TimeStepInput, out: Float64Array, stages?: Scrat
 
   const { forward, backward, weight } = stages ?? shared.stages;
   let [slowest, greatest, sumF, sumB, sumW] = [0, -1, 0, 0, 0];
+  // A pipeline fed from both ends holds two stages on each device, the first with the last, and takes turns at them.
+  const folded = plan.schedule === 'dualpipe';
+  const passesOf = (stage: number, owner: number): number => {
+    const own = prepared.passes[stage * owners + owner]!;
+    return folded ? (own + prepared.passes[(count - 1 - stage) * owners + owner]!) / 2 : own;
+  };
   for (let stage = 0; stage < count; stage++) {
     let [f, b, w] = [0, 0, 0];
     for (let owner = 0; owner < owners; owner++) {
-      const passes = prepared.passes[stage * owners + owner]!;
+      const passes = passesOf(stage, owner);
       if (passes === 0) continue;
       const from = owner * partsPerOwner;
       f += passes * layer[from]!;
@@ -218,7 +224,7 @@ export const timeStep = (input: TimeStepInput, out: Float64Array, stages?: Scrat
 
   out.fill(0, 0, stepColumns);
   for (let owner = 0; owner < owners; owner++) {
-    const passes = microBatches * prepared.passes[slowest * owners + owner]!;
+    const passes = microBatches * passesOf(slowest, owner);
     if (passes === 0) continue;
     const from = owner * partsPerOwner;
     out[column.matrix] = out[column.matrix]! + passes * layer[from + at.matrix]!;
