@@ -177,13 +177,19 @@ const framed = (scene: Scene, notes: readonly string[]): Scene => {
   return { ...scene, height: head + scene.height + 18 * lines.length + 14, marks };
 };
 
-/** A mark further down. Paths of charts here are of absolute points only. */
+/** Paths of charts here are of absolute points only. */
+const loweredPath = (path: string, by: number): string =>
+  path.replace(/(-?[\d.]+) (-?[\d.]+)/g, (_, x: string, y: string) => `${x} ${Number(y) + by}`);
+
+/** A mark further down. */
 const lowered = (mark: Mark, by: number): Mark => {
   switch (mark.kind) {
     case 'line':
       return { ...mark, y1: mark.y1 + by, y2: mark.y2 + by };
     case 'path':
-      return { ...mark, d: mark.d.replace(/(-?[\d.]+) (-?[\d.]+)/g, (_, x: string, y: string) => `${x} ${Number(y) + by}`) };
+      return { ...mark, d: loweredPath(mark.d, by) };
+    case 'clip':
+      return { ...mark, d: loweredPath(mark.d, by), marks: mark.marks.map((inner) => lowered(inner, by)) };
     case 'group':
       return { ...mark, marks: mark.marks.map((inner) => lowered(inner, by)) };
     default:
