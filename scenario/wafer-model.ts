@@ -1,4 +1,5 @@
-import type { Catalog, Selected, Thing } from '#catalog';
+import { type Catalog, programParameters, type Selected, type Thing } from '#catalog';
+import { actFactors, waferCarbon } from '#package';
 import { type Distribution, type Issue, type Quantity, quantity, type UnitId } from '#quantity';
 import { median } from '#uncertainty';
 import {
@@ -100,7 +101,7 @@ export interface MadeWafer {
   readonly costPerWaferOut: Quantity<'USD/wafer'>;
   readonly defectDensity: Quantity<'/cm2'>;
   readonly energy: WaferEnergy;
-  /** Of the electricity; undefined where the grid is not known. */
+  /** Of electricity, process gases and materials; undefined where the grid is not known. */
   readonly emissions: Quantity<'gCO2'> | undefined;
   readonly maskSet: MaskSetCost;
   readonly cycle: CycleTime;
@@ -323,6 +324,8 @@ export const waferModel = (
   const energyPerMask = ownEnergyPerMask(input, tryRead) ?? constant('energy-per-mask', 'energyPerWafer');
   const support = constant('energy-support');
   const carbon = tryRead(catalog.get(node.attributes['region'] ?? '', 'region'), 'carbonIntensity');
+  const diameter = quantity(constant('wafer-diameter', 'length')([...parameters.map(({ distribution }) => median(distribution))]), 'mm');
+  const gases = gasesOf(input);
   if (issues.length > 0) return { ok: false, issues };
 
   const age = monthsBetween(node.attributes['volumeStart'], date);
@@ -446,7 +449,16 @@ export const waferModel = (
       costPerWaferOut: quantity(cost.total / (survived * plan.overlayYield), 'USD/wafer'),
       defectDensity: density,
       energy,
-      emissions: carbon && quantity(energy.total * carbon(values), 'gCO2'),
+      emissions:
+        carbon &&
+        waferCarbon({
+          energy: energy.total,
+          carbonIntensity: quantity(carbon(values), 'gCO2/kWh'),
+          // Gases go with the etches and films that masks bring; materials with the wafer.
+          gas: quantity(gases.gas * (gases.masks > 0 ? counted.masks / gases.masks : 1), 'gCO2/cm2'),
+          material: quantity(gases.material, 'gCO2/cm2'),
+          diameter,
+        }),
       maskSet: maskSetCost({ masks: counted.exposures, prices: byLight(maskPrices, 'USD') }),
       cycle,
     };
@@ -454,11 +466,39 @@ export const waferModel = (
   return { ok: true, value: { node, tools, parameters, medians, evaluate } };
 };
 
+/** Abatement of process gases that the tables give a figure for, between the two of which it is the mean. */
+const abatement = 'GPA97';
+
+/** Gases and materials of a wafer by the tables of ACT, for the class next to the process, and the masks for which they hold. */
+const gasesOf = ({
+  catalog,
+  node,
+  asOf,
+  generalEnergy,
+}: WaferModelInput): { readonly gas: number; readonly material: number; readonly masks: number } => {
+  const none = { gas: 0, material: 0, masks: 0 };
+  const selected = catalog.select(node, 'nodeClass');
+  if (selected === undefined || generalEnergy) return none;
+  const nm = median(selected.value);
+  const tables = programParameters(catalog, 'program/act');
+  const classes = tables.filter(({ section }) => section === 'energy').map(({ parameter }) => parameter);
+  const far = (name: string): number => Math.abs(Math.log(Number.parseFloat(name) / nm));
+  const nearest = classes.toSorted((a, b) => far(a) - far(b))[0];
+  const factors = nearest === undefined ? undefined : actFactors({ parameters: tables, node: nearest, location: 'world', abatement });
+  if (factors === undefined) return none;
+  const own = waferModel({ catalog, node, ...(asOf === undefined ? {} : { asOf }), generalEnergy: true });
+  const made = own.ok ? own.value.evaluate(own.value.medians) : undefined;
+  return { gas: factors.gasPerArea, material: factors.materialPerArea, masks: made?.feasible ? made.flow.masks : 0 };
+};
+
 /**
  * Electricity of the steps of one mask, from what is published of a wafer of the process: less its scanners, over its masks,
  * as it is made with its own scanners. With others, masks and scanners differ and the steps of a mask do not.
  */
-const ownEnergyPerMask = (input: WaferModelInput, tryRead: (thing: Thing | undefined, fact: string) => Read | undefined): Read | undefined => {
+const ownEnergyPerMask = (
+  input: WaferModelInput,
+  tryRead: (thing: Thing | undefined, fact: string) => Read | undefined,
+): Read | undefined => {
   const { catalog, node, asOf, generalEnergy } = input;
   const published = catalog.select(node, 'energyPerWafer', asOf === undefined ? {} : { asOf, orFirstAfter: true });
   if (generalEnergy || published === undefined || published.grade === 'D') return undefined;
