@@ -216,6 +216,13 @@ export const waferModel = (
     return () => Number.NaN;
   };
   const constant = (name: string, fact = 'value'): Read => read(`parameter/${name}`, fact);
+  /** What is known of a tool, unless its kind of light is known better: an assumption gives way to what was read. */
+  const ownOr = (tool: Thing, general: string, fact: string): Read => {
+    const select = (thing: Thing | undefined): Selected | undefined =>
+      thing && catalog.select(thing, fact, input.asOf === undefined ? {} : { asOf: input.asOf, orFirstAfter: true });
+    const [own, other] = [select(tool), select(catalog.get(general))];
+    return own !== undefined && (other === undefined || own.grade <= other.grade) ? read(tool.id, fact) : read(general, fact);
+  };
 
   const flow = catalog.get(node.attributes['flow'] ?? '', 'flow');
   if (flow === undefined) {
@@ -274,9 +281,9 @@ export const waferModel = (
       wavelength: read(tool.id, 'wavelength'),
       aperture: read(tool.id, 'numericalAperture'),
       throughput: read(tool.id, 'throughput'),
-      overlay: tryRead(tool, 'overlay') ?? read(general, 'overlay'),
-      price: tryRead(tool, 'price') ?? read(general, 'price'),
-      power: tryRead(tool, 'power') ?? read(general, 'power'),
+      overlay: ownOr(tool, general, 'overlay'),
+      price: ownOr(tool, general, 'price'),
+      power: ownOr(tool, general, 'power'),
     };
   });
 
