@@ -169,6 +169,17 @@ describe('die', () => {
     expect(readFileSync(map, 'utf8')).toContain('屏蔽失效核心后出售');
   });
 
+  it('writes a page in both languages that holds the map and nothing from elsewhere', async () => {
+    const out = file('die.html');
+    await run('--product', 'h100-sxm', '--samples', '0', '--html', out, '--lang', 'zh');
+    const text = readFileSync(out, 'utf8');
+    expect(text.match(/class="die good"/g)).toHaveLength(4);
+    expect(new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)).size).toBe([...text.matchAll(/ id="([^"]+)"/g)].length);
+    expect(text).not.toMatch(/<(?:script|link|img)[^>]+(?:src|href)="(?!data:)/);
+    expect(text).toContain('晶圆排布');
+    expect(text).toContain('On the wafer');
+  });
+
   it('writes nothing but the answer with --json, and the map beside it', async () => {
     const map = file('wafer.svg');
     const { out } = await run('--size', '10x10', '--node', 'n7', '--samples', '0', '--json', '--map', map);

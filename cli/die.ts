@@ -14,7 +14,9 @@ import {
   dieMap,
   dieWhy,
   draw,
+  json,
   renderDie,
+  renderDieHtml,
   renderDieWhy,
   svg,
   type WaferDie,
@@ -55,6 +57,7 @@ interface DieFlags extends SamplingFlags {
   readonly atCost?: true;
   readonly why?: DieFigure;
   readonly json?: true;
+  readonly html?: string;
   readonly lang?: Lang;
 }
 
@@ -308,11 +311,10 @@ const die = async (flags: DieFlags): Promise<void> => {
   if (flags.why !== undefined) {
     const why = dieWhy(answer, flags.why, lang);
     if (why === undefined) return fail([{ code: 'cli/figure-absent', path: '', received: flags.why }], lang);
-    return write(
-      flags.json ? `${JSON.stringify(why, null, 2)}\n` : renderDieWhy(answer, why, { lang, color: useColor(), width: terminalWidth() }),
-    );
+    return write(flags.json ? `${json(why)}\n` : renderDieWhy(answer, why, { lang, color: useColor(), width: terminalWidth() }));
   }
-  if (flags.json) write(`${JSON.stringify(answer, null, 2)}\n`);
+  if (flags.html !== undefined) return writeOut(flags.html, renderDieHtml(answer, simulated(answer), lang), lang);
+  if (flags.json) write(`${json(answer)}\n`);
   else write(renderDie(answer, { lang, color: useColor(), width: terminalWidth() }));
   if (flags.map !== undefined) {
     const state = dieMap(answer, simulated(answer), lang);
@@ -389,7 +391,8 @@ export const addDie = (program: Command): void => {
     .addOption(new Option('--map-width <px>', help.mapWidth).argParser(pixels).default(960))
     .option('--at-cost', help.atCost)
     .addOption(new Option('--why <figure>', help.why).argParser(figureName))
-    .option('--json', help.json)
+    .addOption(new Option('--json', help.json).conflicts('html'))
+    .option('--html <out>', messages(languageOf(undefined)).cli.help.html)
     .option('--catalog <dir>', help.catalog)
     .option('--as-of <date>', help.asOf);
   samplingOptions(command).addOption(langOption()).addHelpText('after', `\n${help.help}`).action(die);

@@ -231,7 +231,7 @@ const designLines = ({ answer, lang, shared }: PackageTextInput, heading: Headin
 const publishedLines = ({ published, lang }: PackageTextInput, heading: Heading): readonly string[] => {
   const { columns, headings, facts, inside, above, below } = messages(lang).package;
   if (published.length === 0) return [];
-  const rows = published.map(({ fact, value, ours, date = '', source, inside: lies }) => {
+  const rows = published.map(({ fact, value, ours, date = '', source, definition = '', inside: lies }) => {
     const share = fact === 'yield';
     const unit: UnitId = share ? '1' : 'USD';
     const written = (band: Band): string =>
@@ -243,7 +243,9 @@ const publishedLines = ({ published, lang }: PackageTextInput, heading: Heading)
       alone,
       our,
       lies ? inside : value.central > ours.p95 ? above : below,
-      [date, source].filter((text) => text !== '').join(' '),
+      [[date, source].filter((text) => text !== '').join(' '), share ? plainText(definition) : '']
+        .filter((text) => text !== '')
+        .join(messages(lang).list.semicolon),
     ];
   });
   return [

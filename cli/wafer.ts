@@ -276,12 +276,12 @@ const sentences = (answer: WaferAnswer, { lang, catalog }: Print): readonly stri
     return less ? sentence.less(text) : sentence.more(text);
   };
   const machines = (variant: WaferVariant): string =>
-    (['immersion', 'euv', 'dry'] as const)
-      .flatMap((kind) => {
+    sentence.join(
+      (['immersion', 'euv', 'dry'] as const).flatMap((kind) => {
         const each = find(variant, `${kind}Scanners`);
         return each === undefined || (each.central === 0 && each.p95 === 0) ? [] : [sentence[kind](textOfFigure(each, lang))];
-      })
-      .join(sentence.and);
+      }),
+    );
   const capacity = answer.capacity === undefined ? undefined : answer.capacity.toLocaleString('en');
   const comparable = other !== undefined && own.binding === undefined;
   return [

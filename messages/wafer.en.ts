@@ -38,7 +38,8 @@ export const waferEn = {
     immersion: (count: string): string => `${count} immersion scanners`,
     euv: (count: string): string => `${count} EUV scanners`,
     dry: (count: string): string => `${count} dry scanners`,
-    and: ' and ',
+    join: (parts: readonly string[]): string =>
+      parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`,
     impossible: (layer: string, pitch: string, floor: string): string =>
       `It cannot be made: the pitch of ${layer} is ${pitch}, and no technique with these tools goes below ${floor}.`,
     noScanner: (layer: string): string => `It cannot be made: no tool is left to expose ${layer}.`,
@@ -87,7 +88,7 @@ export const waferEn = {
     cycleTime: 'cycle time',
     xFactor: 'time over time in tools',
     energy: 'electricity',
-    emissions: 'emissions of it',
+    emissions: 'carbon of a wafer',
     euvShare: 'of it EUV scanners',
     maskSet: 'mask set',
     goodDies: 'good dies of a wafer',
@@ -183,7 +184,7 @@ export const waferEn = {
     cycleTime: 'time of all masks in tools × (1 + waiting), waiting in proportion to load ÷ (1 − load)',
     xFactor: '1 + waiting over time in tools',
     energy: 'masks × electricity of one + exposures × electricity of the scanner with its cooling',
-    emissions: 'electricity × carbon intensity of the grid',
+    emissions: 'electricity × carbon intensity of the grid + process gases + materials, the latter two by the tables of ACT',
     euvShare: 'electricity of EUV scanners ÷ all electricity',
     maskSet: 'masks × price of one, by kind of light',
     goodDies: 'dies of the best grid × negative binomial yield',

@@ -23,15 +23,18 @@ const script =
 const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /** Nothing but this style and this script runs, and nothing is loaded from anywhere. */
-const policy = `default-src 'none'; style-src ${hash(pageCss)}; script-src ${hash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
+const policyOf = (css: string): string =>
+  `default-src 'none'; style-src ${hash(css)}; script-src ${hash(script)}; img-src data:; base-uri 'none'; form-action 'none'`;
 
 /**
  * Writes one page that holds all languages, needs nothing beside itself and switches without a script.
  *
  * @param first the language shown at first
  * @param parts the page in each language
+ * @param sheet style of marks that only this page has
  */
-export function page(first: Lang, parts: Readonly<Record<Lang, PagePart>>): string {
+export function page(first: Lang, parts: Readonly<Record<Lang, PagePart>>, sheet = ''): string {
+  const css = pageCss + sheet;
   const languages = langs.map((lang) => {
     const { title, body } = parts[lang];
     const other = langs.find((candidate) => candidate !== lang) as Lang;
@@ -50,13 +53,13 @@ export function page(first: Lang, parts: Readonly<Record<Lang, PagePart>>): stri
     `<html lang="${langTags[first]}">`,
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${policyOf(css)}">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="referrer" content="no-referrer">',
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapeXml(parts[first].title)}</title>`,
     '<link rel="icon" href="data:,">',
-    `<style>${pageCss}</style>`,
+    `<style>${css}</style>`,
     '</head>',
     '<body>',
     ...languages,

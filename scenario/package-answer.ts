@@ -289,15 +289,18 @@ export const publishedBeside = (product: Thing, answer: PackageAnswer): readonly
       ? []
       : (product.facts[fact] ?? []).map((statement): PublishedBeside => {
           const value = middleOf(statement.value);
+          // A yield is of the die unless its definition speaks of the package.
+          const ofPackage = fact === 'yield' && /^package/.test(statement.definition ?? '') && answer.yield !== undefined;
+          const beside = ofPackage ? answer.yield : band;
           return {
             fact,
             value,
-            ours: band,
+            ours: beside,
             grade: statement.grade,
             source: statement.source,
             ...(statement.date === undefined ? {} : { date: statement.date }),
             ...(statement.definition === undefined ? {} : { definition: statement.definition }),
-            inside: value.central >= band.p5 * (1 - slack) && value.central <= band.p95 * (1 + slack),
+            inside: value.central >= beside.p5 * (1 - slack) && value.central <= beside.p95 * (1 + slack),
           };
         }),
   );

@@ -1,4 +1,5 @@
-import type { Catalog, Selected, Thing } from '#catalog';
+import { type Catalog, programParameters, type Selected, type Thing } from '#catalog';
+import { actFactors, waferCarbon } from '#package';
 import { type Distribution, type Issue, type Quantity, quantity, type UnitId } from '#quantity';
 import { median } from '#uncertainty';
 import {
@@ -100,7 +101,7 @@ export interface MadeWafer {
   readonly costPerWaferOut: Quantity<'USD/wafer'>;
   readonly defectDensity: Quantity<'/cm2'>;
   readonly energy: WaferEnergy;
-  /** Of the electricity; undefined where the grid is not known. */
+  /** Of electricity, process gases and materials; undefined where the grid is not known. */
   readonly emissions: Quantity<'gCO2'> | undefined;
   readonly maskSet: MaskSetCost;
   readonly cycle: CycleTime;
@@ -215,6 +216,13 @@ export const waferModel = (
     return () => Number.NaN;
   };
   const constant = (name: string, fact = 'value'): Read => read(`parameter/${name}`, fact);
+  /** What is known of a tool, unless its kind of light is known better: an assumption gives way to what was read. */
+  const ownOr = (tool: Thing, general: string, fact: string): Read => {
+    const select = (thing: Thing | undefined): Selected | undefined =>
+      thing && catalog.select(thing, fact, input.asOf === undefined ? {} : { asOf: input.asOf, orFirstAfter: true });
+    const [own, other] = [select(tool), select(catalog.get(general))];
+    return own !== undefined && (other === undefined || own.grade <= other.grade) ? read(tool.id, fact) : read(general, fact);
+  };
 
   const flow = catalog.get(node.attributes['flow'] ?? '', 'flow');
   if (flow === undefined) {
@@ -273,9 +281,9 @@ export const waferModel = (
       wavelength: read(tool.id, 'wavelength'),
       aperture: read(tool.id, 'numericalAperture'),
       throughput: read(tool.id, 'throughput'),
-      overlay: tryRead(tool, 'overlay') ?? read(general, 'overlay'),
-      price: tryRead(tool, 'price') ?? read(general, 'price'),
-      power: tryRead(tool, 'power') ?? read(general, 'power'),
+      overlay: ownOr(tool, general, 'overlay'),
+      price: ownOr(tool, general, 'price'),
+      power: ownOr(tool, general, 'power'),
     };
   });
 
@@ -323,6 +331,8 @@ export const waferModel = (
   const energyPerMask = ownEnergyPerMask(input, tryRead) ?? constant('energy-per-mask', 'energyPerWafer');
   const support = constant('energy-support');
   const carbon = tryRead(catalog.get(node.attributes['region'] ?? '', 'region'), 'carbonIntensity');
+  const diameter = quantity(constant('wafer-diameter', 'length')([...parameters.map(({ distribution }) => median(distribution))]), 'mm');
+  const gases = gasesOf(input);
   if (issues.length > 0) return { ok: false, issues };
 
   const age = monthsBetween(node.attributes['volumeStart'], date);
@@ -446,12 +456,46 @@ export const waferModel = (
       costPerWaferOut: quantity(cost.total / (survived * plan.overlayYield), 'USD/wafer'),
       defectDensity: density,
       energy,
-      emissions: carbon && quantity(energy.total * carbon(values), 'gCO2'),
+      emissions:
+        carbon &&
+        waferCarbon({
+          energy: energy.total,
+          carbonIntensity: quantity(carbon(values), 'gCO2/kWh'),
+          // Gases go with the etches and films that masks bring; materials with the wafer.
+          gas: quantity(gases.gas * (gases.masks > 0 ? counted.masks / gases.masks : 1), 'gCO2/cm2'),
+          material: quantity(gases.material, 'gCO2/cm2'),
+          diameter,
+        }),
       maskSet: maskSetCost({ masks: counted.exposures, prices: byLight(maskPrices, 'USD') }),
       cycle,
     };
   };
   return { ok: true, value: { node, tools, parameters, medians, evaluate } };
+};
+
+/** Abatement of process gases that the tables give a figure for, between the two of which it is the mean. */
+const abatement = 'GPA97';
+
+/** Gases and materials of a wafer by the tables of ACT, for the class next to the process, and the masks for which they hold. */
+const gasesOf = ({
+  catalog,
+  node,
+  asOf,
+  generalEnergy,
+}: WaferModelInput): { readonly gas: number; readonly material: number; readonly masks: number } => {
+  const none = { gas: 0, material: 0, masks: 0 };
+  const selected = catalog.select(node, 'nodeClass');
+  if (selected === undefined || generalEnergy) return none;
+  const nm = median(selected.value);
+  const tables = programParameters(catalog, 'program/act');
+  const classes = tables.filter(({ section }) => section === 'energy').map(({ parameter }) => parameter);
+  const far = (name: string): number => Math.abs(Math.log(Number.parseFloat(name) / nm));
+  const nearest = classes.toSorted((a, b) => far(a) - far(b))[0];
+  const factors = nearest === undefined ? undefined : actFactors({ parameters: tables, node: nearest, location: 'world', abatement });
+  if (factors === undefined) return none;
+  const own = waferModel({ catalog, node, ...(asOf === undefined ? {} : { asOf }), generalEnergy: true });
+  const made = own.ok ? own.value.evaluate(own.value.medians) : undefined;
+  return { gas: factors.gasPerArea, material: factors.materialPerArea, masks: made?.feasible ? made.flow.masks : 0 };
 };
 
 /**

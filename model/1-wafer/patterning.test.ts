@@ -3,13 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { quantity } from '#quantity';
 import {
   exposureCost,
+  fleetCapacity,
   type Layer,
   type LayerShape,
   type Lithography,
+  lithographies,
   type ModuleId,
+  maskSetCost,
   type PatterningInput,
+  passNeeds,
   planPatterning,
   type Scanner,
+  waferEnergy,
   waferFlow,
 } from '#wafer';
 
@@ -61,10 +66,11 @@ const each = (layers: readonly Layer[], scanners: readonly Scanner[], prices = s
   return made.feasible ? (prices.other + made.cost) / made.overlayYield : Number.POSITIVE_INFINITY;
 };
 
+const maskPrices = Object.fromEntries(lithographies.map((each) => [each, quantity(1e5, 'USD')])) as never;
 const shapes = fc.constantFrom<LayerShape>('lines', 'wires', 'holes', 'areas');
 const layers = fc.array(
   fc.record({ shape: shapes, pitch: fc.double({ min: 12, max: 800, noNaN: true }), count: fc.integer({ min: 1, max: 5 }) }),
-  { minLength: 1, maxLength: 12 },
+  { minLength: 1, maxLength: 7 },
 );
 const asLayers = (drawn: readonly { readonly shape: LayerShape; readonly pitch: number; readonly count: number }[]): readonly Layer[] =>
   drawn.map(({ shape, pitch, count }, index) => layer(`l${index}`, shape, pitch, count));
@@ -202,6 +208,19 @@ describe('patterning', () => {
         const made = plan(asLayers(drawn), scanners);
         if (!made.feasible) return;
         const flow = waferFlow({ plan: made, scanners });
+        const energy = waferEnergy({
+          flow,
+          scanners,
+          exposures: scanners.map(() => ({ energy: quantity(10, 'kWh/wafer') })),
+          perMask: { energy: quantity(16, 'kWh/wafer'), support: quantity(0.3, '1') },
+        });
+        const { starts } = fleetCapacity({
+          needs: passNeeds({ plan: made, scanners, rules }),
+          fleet: scanners.map(({ id, capacity }) => ({ id, count: 2, capacity })),
+        });
+        const set = maskSetCost({ masks: flow.exposures, prices: maskPrices });
+        expect([energy.total, energy.euvShare, starts, set.total].some(Number.isNaN)).toBe(false);
+        expect(energy.euvShare >= 0 && energy.euvShare <= 1 && starts >= 0).toBe(true);
         expect(Number.isFinite(made.cost) && made.overlayYield > 0 && made.overlayYield <= 1).toBe(true);
         expect(flow.passes.every((passes) => Number.isFinite(passes) && passes >= 0)).toBe(true);
         expect(Object.values(flow.exposures).reduce((sum, count) => sum + count, 0)).toBe(flow.masks);
