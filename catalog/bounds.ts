@@ -38,6 +38,7 @@ const named: Readonly<Record<string, Bounds>> = {
   stock: atLeastZero,
   scaleUpBandwidth: atLeastZero,
   hbmStacks: atLeastZero,
+  rank: { low: -1, high: 1 },
 };
 
 /** Constants of the model mean different things under one name: an elasticity may be negative. */
