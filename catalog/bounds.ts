@@ -47,6 +47,7 @@ const named: Readonly<Record<string, Bounds>> = {
   cleans: atLeastZero,
   defectsPerExposure: atLeastZero,
   efficiency: share,
+  rank: { low: -1, high: 1 },
 };
 
 /** Constants of the model mean different things under one name: an elasticity may be negative. */

@@ -774,6 +774,18 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       area: fact('mm2', { en: 'area', zh: '面积' }),
     },
   },
+  correlation: {
+    label: { en: 'correlations', zh: '相关性' },
+    meaning: {
+      en: 'Two inputs whose values go together, in every scenario in which both are uncertain',
+      zh: '取值相互关联的两个输入；凡两者都不确定的情景都适用',
+    },
+    attributes: {
+      first: term({ en: 'first input', zh: '第一个输入' }, { en: 'path of a lever', zh: '输入的路径' }),
+      second: term({ en: 'second input', zh: '第二个输入' }, { en: 'path of another', zh: '另一个输入的路径' }),
+    },
+    facts: { rank: fact('1', { en: 'rank correlation', zh: '秩相关系数' }, { en: 'after Spearman, -1 to 1', zh: '斯皮尔曼，-1 到 1' }) },
+  },
   series: {
     label: { en: 'series by year', zh: '年度序列' },
     meaning: { en: 'A figure year by year', zh: '逐年数据' },

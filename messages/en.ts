@@ -6,7 +6,7 @@ export const en = {
   },
   language: { other: '中文' },
   brackets: { open: ' (', close: ')' },
-  list: { comma: ', ', item: ', ', semicolon: '; ', and: ' and ', colon: ': ', stop: '. ', end: '.' },
+  list: { comma: ', ', item: ', ', semicolon: '; ', and: ' and ', to: ' to ', colon: ': ', stop: '. ', end: '.' },
 
   floors: {
     wafer: { name: 'Wafer', question: 'Can enough wafers of this process be made, and what does one cost?' },

@@ -22,7 +22,7 @@ export const zh: ReportMessages = {
   },
   language: { other: 'English' },
   brackets: { open: '（', close: '）' },
-  list: { comma: '，', item: '、', semicolon: '；', and: '和', colon: '：', stop: '。', end: '。' },
+  list: { comma: '，', item: '、', semicolon: '；', and: '和', to: ' 至 ', colon: '：', stop: '。', end: '。' },
 
   floors: {
     wafer: { name: '晶圆', question: '这一制程的晶圆产能够不够，一片多少钱？' },

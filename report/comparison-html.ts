@@ -12,6 +12,12 @@ const thumbnailWidth = 170;
 
 const small = (style: string, text: string | undefined): string => (text === undefined ? '' : `<span class="${style}">${e(text)}</span>`);
 
+/** A difference with its range. */
+const against = (difference: string | undefined, differs: string | undefined, lang: Lang): string | undefined => {
+  const { open, close } = messages(lang).brackets;
+  return difference === undefined || differs === undefined ? difference : difference + open + differs + close;
+};
+
 function part(answers: readonly Answer[], lang: Lang, paired: readonly (Paired | undefined)[]): PagePart {
   const { report, product } = messages(lang);
   const thumbs = comparisonSentences(answers, lang).map(({ letter, title, headline }, index) => {
@@ -25,7 +31,7 @@ function part(answers: readonly Answer[], lang: Lang, paired: readonly (Paired |
       `<tr><th scope="row">${e(label)}</th>${cells
         .map(
           ({ text, range, difference, differs }) =>
-            `<td class="number">${e(text)}${small('difference', difference)}${small('range', differs)}${small('range', range)}</td>`,
+            `<td class="number">${e(text)}${small('difference', against(difference, differs, lang))}${small('range', range)}</td>`,
         )
         .join('')}</tr>`,
   );

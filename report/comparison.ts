@@ -59,7 +59,7 @@ function difference(
   if (shared !== undefined) {
     const [low, middle, high] = shared.map((change) => apart(change, percent, lang)) as [string, string, string];
     if (shared.every((change) => change === (percent ? 0 : 1))) return {};
-    return { difference: middle, ...(low === high ? {} : { differs: `${low} … ${high}` }) };
+    return { difference: middle, ...(low === high ? {} : { differs: low + messages(lang).list.to + high }) };
   }
   if (first === undefined || !Number.isFinite(value) || !Number.isFinite(first) || value === first) return {};
   if (percent) return { difference: apart(value - first, percent, lang) };

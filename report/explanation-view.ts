@@ -78,7 +78,7 @@ function table(study: ExplanationStudy, lang: Lang): StudyTable {
     rows: contributions.map((part) => [
       capital(nameOf(part, lang)),
       changeText(part.value, head, lang),
-      part.range[0] === part.range[1] ? '–' : `${changeText(part.range[0], head, lang)} … ${changeText(part.range[1], head, lang)}`,
+      part.range[0] === part.range[1] ? '–' : part.range.map((end) => changeText(end, head, lang)).join(messages(lang).list.to),
       ...(sampled ? [part.error === undefined ? '–' : `±${sizeText(part.error.high - part.value, head, lang, 2)}`] : []),
       changesOf(part, lang),
     ]),

@@ -51,7 +51,7 @@ export const coefficientText = (value: number): string => `${value < 0 ? '−' :
 /** A coefficient with its interval. */
 export const coefficientRange = ({ value, low, high }: Uncertain, lang: Lang): string => {
   const { open, close } = messages(lang).brackets;
-  return `${coefficientText(value)}${open}${coefficientText(low)} … ${coefficientText(high)}${close}`;
+  return coefficientText(value) + open + coefficientText(low) + messages(lang).list.to + coefficientText(high) + close;
 };
 
 /** A headroom as a multiple, for a sentence. */

@@ -62,6 +62,32 @@ describe('correlations of a scenario', () => {
     expect(result).toMatchObject({ ok: true, value: { correlations: [] } });
   });
 
+  it('come from the catalogue too, where the scenario says nothing of the pair', () => {
+    const overlay = folderOf({
+      'correlation/tariff-pue.yaml': `id: correlation/tariff-pue
+name: { en: Dear power and thrift, zh: 电贵则省 }
+first: energy.price
+second: cluster.pue
+source: assumption
+locator: made up for this test
+grade: D
+facts: { rank: -0.6 }
+`,
+    });
+    const laid = openCatalog({ overlay });
+    if (!laid.ok) throw new Error(JSON.stringify(laid.issues));
+    const of = (text: string): unknown => {
+      const document = readScenario({ file: join(folderOf({ 'a.yaml': text }), 'a.yaml') });
+      if (!document.ok) throw new Error(JSON.stringify(document.issues));
+      const result = resolveScenario(document.value, laid.value);
+      return result.ok ? result.value.correlations : result.issues;
+    };
+    expect(of(sound + levers)).toEqual([{ between: ['energy.price', 'cluster.pue'], rank: -0.6 }]);
+    expect(of(correlated('  - { between: [cluster.pue, energy.price], rank: 0.2 }\n'))).toEqual([
+      { between: ['cluster.pue', 'energy.price'], rank: 0.2 },
+    ]);
+  });
+
   it('are taken away by `none`', () => {
     const folder = folderOf({
       'parent.yaml': correlated('  - { between: [energy.price, cluster.pue], rank: 0.5 }\n'),

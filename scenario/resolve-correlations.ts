@@ -4,13 +4,16 @@ import {
   correlatedGroups,
   correlationMatrix,
   type Matrix,
+  median,
   nearestCorrelation,
   type RankCorrelation,
   rankCorrelation,
   triangleOf,
 } from '#uncertainty';
 import type { ScenarioDocument, StatedCorrelation } from './document.ts';
+import { leverByPath } from './levers.ts';
 import type { ResolvedLever } from './resolve.ts';
+import { didYouMean, suggestPath } from './suggest-path.ts';
 
 /**
  * The correlations of a scenario among its uncertain levers, held against each other: what ties a to b and b to c says something of a
@@ -20,15 +23,21 @@ export const resolveCorrelations = ({
   document,
   catalog,
   levers,
+  asOf,
   issues,
 }: {
   readonly document: ScenarioDocument;
   readonly catalog: Catalog;
   readonly levers: ReadonlyMap<string, ResolvedLever>;
+  readonly asOf: string | undefined;
   readonly issues: Issue[];
 }): { readonly correlations: readonly RankCorrelation[]; readonly sources: readonly string[] } => {
   const uncertain = (path: string): boolean => (levers.get(path)?.distribution.kind ?? 'point') !== 'point';
-  const stated = (document.correlations ?? []).filter(({ between }) => between.every(uncertain));
+  const written = document.correlations ?? [];
+  // What a scenario says of a pair counts for more than what the catalogue does.
+  const said = new Set(written.map(({ between }) => pairOf(between)));
+  const facts = catalogued(catalog, asOf, issues).filter(({ between }) => !said.has(pairOf(between)));
+  const stated = [...written, ...facts].filter(({ between }) => between.every(uncertain));
   for (const { source, place } of stated) {
     if (source !== undefined && catalog.source(source) === undefined)
       issues.push({ code: 'scenario/unknown-source', path: 'correlations', ...place, received: source });
@@ -52,6 +61,28 @@ export const resolveCorrelations = ({
     sources: [...new Set(stated.flatMap(({ source }) => source ?? []))],
   };
 };
+
+const pairOf = (between: readonly [string, string]): string => between.toSorted().join(' ');
+
+/** The correlations that the catalogue states, each with its source. */
+const catalogued = (catalog: Catalog, asOf: string | undefined, issues: Issue[]): readonly StatedCorrelation[] =>
+  catalog.list('correlation').flatMap((thing): readonly StatedCorrelation[] => {
+    const place = { file: thing.file, line: 1, column: 1 };
+    const unknown = (['first', 'second'] as const).filter((end) => !leverByPath.has(thing.attributes[end] ?? ''));
+    for (const end of unknown)
+      issues.push({
+        code: 'scenario/unknown-lever',
+        path: end,
+        ...place,
+        received: thing.attributes[end] ?? '',
+        ...didYouMean(suggestPath(thing.attributes[end] ?? '')),
+      });
+    const selected = catalog.select(thing, 'rank', asOf === undefined ? {} : { asOf });
+    const { first, second } = thing.attributes;
+    if (unknown.length > 0 || selected === undefined || first === undefined || second === undefined || first === second) return [];
+    const source = selected.used[0]?.source;
+    return [{ between: [first, second], rank: median(selected.value), ...(source === undefined ? {} : { source }), place }];
+  });
 
 /** A valid matrix in two digits, drawn towards independence until they are valid too; pairs of 0 need not be written. */
 const writtenCorrelations = (group: readonly string[], matrix: Matrix): readonly RankCorrelation[] => {

@@ -283,7 +283,13 @@ export const resolveScenario = (
   impliedLevers(resolved, context, shape.value);
   checkComplete(resolved, context, top);
   checkRanges(resolved, context, top);
-  const { correlations, sources: correlationSources } = resolveCorrelations({ document, catalog, levers: resolved, issues });
+  const { correlations, sources: correlationSources } = resolveCorrelations({
+    document,
+    catalog,
+    levers: resolved,
+    asOf: options.asOf,
+    issues,
+  });
   const rules = rulesInForce({
     catalog,
     maker: accelerator.attributes['country'],

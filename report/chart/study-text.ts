@@ -1,5 +1,5 @@
 import { paint } from '../paint.ts';
-import { clip, columns, pad } from '../text-layout.ts';
+import { clip, columns, fold, pad } from '../text-layout.ts';
 import type { FrontierState, HistogramState, TornadoState, WaterfallState } from './state.ts';
 import type { TextSize } from './text.ts';
 
@@ -167,6 +167,14 @@ export function frontierText(state: FrontierState, { width, color = false }: Tex
     ' '.repeat(left + 2) + axisLine(state.x.ticks, room),
     pad(state.x.label, left + 2 + room, 'right'),
     '',
-    `▒ ${shaded}   · ${plain}${state.here === undefined ? '' : `   ● ${state.here.text}`}${state.nearest === undefined ? '' : `   ◆ ${state.nearest.text}`}`,
+    ...fold(
+      [
+        `▒ ${shaded}`,
+        `· ${plain}`,
+        ...(state.here === undefined ? [] : [`● ${state.here.text}`]),
+        ...(state.nearest === undefined ? [] : [`◆ ${state.nearest.text}`]),
+      ].join('   '),
+      width,
+    ),
   ].join('\n');
 }
