@@ -81,6 +81,12 @@ export const analogEn = {
       `A block of ${size} rows is singular, so the matrix cannot be inverted block by block in this order. Try --leaf 0, or another order of rows.`,
     nearSingular: (condition: string): string =>
       `The condition of the matrix is about ${condition}: beyond what double precision can judge.`,
+    empty: 'The matrix is empty: there is nothing to solve.',
+    exactNote: 'Residuals are taken in double precision here, not by the arrays: what the product of the arrays gets wrong is hidden.',
+    quantised: 'The error is measured against the exact solution of the matrix as the slices hold it.',
+    wallTitle: 'The divergence wall',
+    wallText: 'Spectral radius against the write error. At 1 and above refinement diverges, whatever the number of cycles.',
+    wallAxis: 'write error, % of full scale',
     one: 'A matrix of one row is a division: no array is needed.',
     radius: 'spectral radius',
     condition: 'condition (estimate)',
