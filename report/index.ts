@@ -15,6 +15,7 @@ export {
   type RivalId,
   rivalIds,
 } from './build-analog-comparison.ts';
+export { type AnalogMimo, type AnalogMimoOptions, buildAnalogMimo } from './build-analog-mimo.ts';
 export {
   type AnalogSolveAnswer,
   type AnalogSolveOptions,
