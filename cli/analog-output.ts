@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Catalog } from '#catalog';
 import { type Lang, messages } from '#messages';
-import { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput } from '#report';
-import { quantile } from '#uncertainty';
+import { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet } from '#report';
 import { langOption, languageOf } from './options.ts';
 import { commandLine, terminalWidth, write, writeOut } from './output.ts';
 import { version } from './version.ts';
@@ -94,54 +93,6 @@ export const times = (value: number): string => `${plainFigure(value)}×`;
 export const percent = (share: number): string => `${plainFigure(100 * share)}%`;
 export const interval = (middle: number, low: number, high: number, text: (value: number) => string = times): string =>
   `${text(middle)} (${text(low).replace(/×$/, '')}–${text(high)})`;
-
-/** The facts of a thing that a command uses, with their grades and sources. */
-export interface UsedFacts {
-  readonly value: (fact: string) => number;
-  readonly inputs: (lang: Lang, numbers: ReadonlyMap<string, number>) => readonly SheetInput[];
-  readonly sources: readonly string[];
-}
-
-/** Looks facts up; a fact that was given on the command line is an argument and no fact. */
-export const usedFacts = (
-  catalog: Catalog,
-  id: string,
-  facts: readonly { readonly name: string; readonly label: Readonly<Record<Lang, string>>; readonly given: number | undefined }[],
-): UsedFacts => {
-  const thing = catalog.get(id, 'solver');
-  if (thing === undefined) throw new Error(`the catalogue has no ${id}`);
-  const selected = facts.map(({ name, given }) => {
-    const found = catalog.select(thing, name);
-    if (found === undefined) throw new Error(`${id} states no ${name}`);
-    return { found, given };
-  });
-  const cited = selected.flatMap(({ found, given }) => (given === undefined ? found.used.map(({ source }) => source) : []));
-  return {
-    value: (fact) => {
-      const index = facts.findIndex(({ name }) => name === fact);
-      const entry = selected[index];
-      if (entry === undefined) throw new Error(`${fact} was not asked for`);
-      return entry.given ?? quantile(entry.found.value, 0.5);
-    },
-    sources: [...new Set(cited)],
-    inputs: (lang, numbers) =>
-      facts.map(({ label, given }, index) => {
-        const { found } = selected[index] as (typeof selected)[number];
-        const low = quantile(found.value, 0.05);
-        const high = quantile(found.value, 0.95);
-        const spread = low === high ? '' : ` (${plainFigure(low)}–${plainFigure(high)})`;
-        const middle = quantile(found.value, 0.5);
-        return given !== undefined
-          ? { label: label[lang], value: plainFigure(given), grade: '–', sources: [] }
-          : {
-              label: label[lang],
-              value: `${plainFigure(middle)}${spread}`,
-              grade: found.grade,
-              sources: found.used.flatMap(({ source }) => numbers.get(source) ?? []),
-            };
-      }),
-  };
-};
 
 /** Numbers and texts of sources, in the order of their ids. */
 export const numbered = (

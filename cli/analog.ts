@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { messages } from '#messages';
 import { addAnalogCompare } from './analog-compare.ts';
+import { addAnalogMimo } from './analog-mimo.ts';
 import { addAnalogMvm } from './analog-mvm.ts';
 import { addAnalogSettle } from './analog-settle.ts';
 import { addAnalogSolve } from './analog-solve.ts';
@@ -12,5 +13,6 @@ export const addAnalog = (program: Command): void => {
   addAnalogMvm(group);
   addAnalogSettle(group);
   addAnalogSolve(group);
+  addAnalogMimo(group);
   addAnalogCompare(group);
 };

@@ -15,6 +15,17 @@ export {
   type RivalId,
   rivalIds,
 } from './build-analog-comparison.ts';
+export { type AnalogMimo, type AnalogMimoOptions, buildAnalogMimo } from './build-analog-mimo.ts';
+export {
+  type AnalogSolveAnswer,
+  type AnalogSolveOptions,
+  type AnalogSolveRefusal,
+  analogSolveNeed,
+  buildAnalogSolve,
+  type CliffCurve,
+  type MethodId,
+  type Stage,
+} from './build-analog-solve.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
 export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, productMemory } from './build-array-product.ts';
 export { type ChipFigure, chipFigures } from './build-chip-figures.ts';

@@ -57,7 +57,7 @@ export function arrayMap(state: ArrayMapState, { width }: Size): Scene {
   panels.forEach((panel, index) => {
     const rows = columns === 0 ? 0 : Math.floor(panel.values.length / columns);
     const x = (index % abreast) * (room + axis + gap) + axis;
-    const top = abreast === 1 ? height : 0;
+    const top = abreast === 1 && index > 0 ? height + gap / 2 : 0;
     const y = top + 28;
     const across = cell * columns;
     const down = cell * rows;

@@ -13,9 +13,10 @@ import {
   slicedMultiplier,
   sliceMatrix,
   symmetricEigenvalues,
+  wrongBits,
 } from '#analog';
 import { type ExperimentKind, experimentKind } from '../area.ts';
-import { antennaTrial, wrongBits } from './antenna-trial.ts';
+import { antennaTrial, levels as quadratureLevels } from './antenna-trial.ts';
 import { draws } from './draws.ts';
 import { antennasOf, type DrawnSystem, drawSystem, solved } from './matrix-families.ts';
 import { judgeBits, judgeExact, judgeIterations, judgeMedian, judgeWithin, never, spreadOf, trialsOf } from './monte-carlo.ts';
@@ -260,10 +261,10 @@ const detectionRates = (
       residual: { by: 'exact' },
       target: -1,
       watch: (cycle, estimate) => {
-        wrong[cycle] = (wrong[cycle] as number) + wrongBits(estimate, symbols);
+        wrong[cycle] = (wrong[cycle] as number) + wrongBits(estimate, symbols, quadratureLevels);
       },
     });
-    wrong[detectionCycles] = (wrong[detectionCycles] as number) + wrongBits(solution, symbols);
+    wrong[detectionCycles] = (wrong[detectionCycles] as number) + wrongBits(solution, symbols, quadratureLevels);
   });
   const bits = rightSides.length * (sent[0]?.length ?? 0) * 4;
   return wrong.map((count) => count / bits);

@@ -1,4 +1,4 @@
-import { luFactor, luSolve, multiply, multiplyTransposed, qrFactor, qrFormQ } from '#analog';
+import { type AntennaChannel, type Antennas, channelGram, luFactor, luSolve, multiply, qrFactor, qrFormQ } from '#analog';
 import { quantile } from '#uncertainty';
 import { draws } from './draws.ts';
 
@@ -9,12 +9,6 @@ export interface DrawnSystem {
   readonly solution: Float64Array;
   /** Its complex channel, real and imaginary part in turn, where the matrix comes from antennas. */
   readonly channel?: Float64Array;
-}
-
-/** Antennas of a family of detection matrices. */
-export interface Antennas {
-  readonly receive: number;
-  readonly transmit: number;
 }
 
 /**
@@ -81,44 +75,13 @@ const dominant = (n: number, trial: number): Float64Array => {
  * @param antennas how many of either side
  * @param trial which trial
  */
-export function drawChannel(antennas: Antennas, trial: number): { readonly re: Float64Array; readonly im: Float64Array } {
+export function drawChannel(antennas: Antennas, trial: number): AntennaChannel {
   const { receive, transmit } = antennas;
   const count = receive * transmit;
   const z = draws('normal', `channel ${receive}x${transmit}`, trial, 2 * count);
   const scale = 1 / Math.sqrt(2 * receive);
   for (let i = 0; i < z.length; i++) z[i] = (z[i] as number) * scale;
   return { re: z.subarray(0, count), im: z.subarray(count) };
-}
-
-/**
- * The Gram matrix of a channel as a real matrix of twice the size.
- *
- * @param antennas how many of either side
- * @param channel its real and imaginary parts
- */
-export function channelGram(antennas: Antennas, channel: { readonly re: Float64Array; readonly im: Float64Array }): Float64Array {
-  const { receive, transmit: t } = antennas;
-  const n = 2 * t;
-  const out = new Float64Array(n * n);
-  for (let a = 0; a < t; a++) {
-    for (let b = 0; b < t; b++) {
-      let re = 0;
-      let im = 0;
-      for (let k = 0; k < receive; k++) {
-        const ra = channel.re[k * t + a] as number;
-        const ia = channel.im[k * t + a] as number;
-        const rb = channel.re[k * t + b] as number;
-        const ib = channel.im[k * t + b] as number;
-        re += ra * rb + ia * ib;
-        im += ra * ib - ia * rb;
-      }
-      out[a * n + b] = re;
-      out[(t + a) * n + t + b] = re;
-      out[a * n + t + b] = -im;
-      out[(t + a) * n + b] = im;
-    }
-  }
-  return out;
 }
 
 const matrixOf = (family: string, n: number, trial: number): Float64Array | undefined => {
@@ -169,22 +132,3 @@ export function solved(matrix: Float64Array, rightSide: Float64Array): Float64Ar
   luSolve(factors, n, pivots, out);
   return out;
 }
-
-/** The received signal put together by the channel: real parts, then imaginary parts. */
-export const matched = (
-  antennas: Antennas,
-  channel: { readonly re: Float64Array; readonly im: Float64Array },
-  re: Float64Array,
-  im: Float64Array,
-): Float64Array => {
-  const { receive, transmit } = antennas;
-  const out = new Float64Array(2 * transmit);
-  const a = new Float64Array(transmit);
-  multiplyTransposed(channel.re, re, a, receive, transmit);
-  multiplyTransposed(channel.im, im, out.subarray(0, transmit), receive, transmit);
-  for (let i = 0; i < transmit; i++) out[i] = (out[i] as number) + (a[i] as number);
-  multiplyTransposed(channel.re, im, out.subarray(transmit), receive, transmit);
-  multiplyTransposed(channel.im, re, a, receive, transmit);
-  for (let i = 0; i < transmit; i++) out[transmit + i] = (out[transmit + i] as number) - (a[i] as number);
-  return out;
-};

@@ -1,5 +1,6 @@
 export { type Accounting, analogGain, type Gain, type GainInput } from './analog-gain.ts';
 export { type AnalogParts, type AnalogSolve, type AnalogSolveInput, analogSolve, cellLife } from './analog-solve.ts';
+export { type AntennaChannel, type Antennas, channelGram, matchedFilter, received } from './antenna-channel.ts';
 export {
   type BlockCounts,
   type BlockInverse,
@@ -65,6 +66,7 @@ export {
   type ProgrammedMatrix,
   programMatrix,
 } from './program-matrix.ts';
+export { amplitudeOf, wrongBits } from './quadrature.ts';
 export {
   cyclesTo,
   type Refinement,
