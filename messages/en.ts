@@ -162,6 +162,7 @@ export const en = {
     scenario: 'scenario',
     command: 'command line',
     identity: 'definition',
+    model: 'step model',
   },
 
   report: {

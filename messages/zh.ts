@@ -170,6 +170,7 @@ export const zh: ReportMessages = {
     scenario: '情景',
     command: '命令行',
     identity: '定义',
+    model: '训练步模型',
   },
 
   report: {

@@ -96,7 +96,7 @@ export const answerSchema: z.ZodType = z
         label: bilingual,
         estimate,
         percent,
-        origin: z.enum(['fact', 'prior', 'scenario', 'command', 'identity']),
+        origin: z.enum(['fact', 'prior', 'scenario', 'command', 'identity', 'model']),
         grade: grade.optional(),
         fact: text.optional(),
         note: text.optional(),

@@ -67,7 +67,7 @@ export interface FloorSection {
 }
 
 /** Where an input came from. */
-export type Origin = 'fact' | 'prior' | 'scenario' | 'command' | 'identity';
+export type Origin = 'fact' | 'prior' | 'scenario' | 'command' | 'identity' | 'model';
 
 export interface InputLine {
   readonly path: string;
