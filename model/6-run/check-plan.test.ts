@@ -77,6 +77,8 @@ describe('layers of stages', () => {
     expect(layers({ pipeline: 3, virtual: 2 })).toEqual([4, 4, 4]);
     expect(layers({ pipeline: 4, stageLayers: [1, 4, 4, 3] })).toEqual([1, 4, 4, 3]);
     expect(layers({ pipeline: 3, schedule: 'zb-v' })).toEqual([4, 4, 4]);
+    // The chunks of embedding and logits hold no layer.
+    expect(layers({ pipeline: 7, virtual: 2 })).toEqual([1, 2, 2, 2, 2, 2, 1]);
   });
 
   it('are all there, in whatever way they are dealt out', () => {
