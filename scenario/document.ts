@@ -1,6 +1,7 @@
 import type { Words } from '#catalog';
 import type { Distribution, UnitId } from '#quantity';
 import type { Role } from './levers.ts';
+import type { WrittenPlan } from './plan-schema.ts';
 
 /** Where a person wrote something. */
 export interface Place {
@@ -47,6 +48,8 @@ export interface ScenarioDocument {
   /** Ids or aliases in the catalogue, by role, each with its place for messages. */
   readonly roles: Readonly<Partial<Record<Role, { readonly id: string; readonly place: Place }>>>;
   readonly levers: ReadonlyMap<string, LeverSetting>;
+  /** Parallel plan of the run, from which the utilisation of a step is computed; `auto` chooses one. */
+  readonly plan?: { readonly value: WrittenPlan | 'auto'; readonly place: Place };
   /** A published figure to hold beside the answer. */
   readonly check?: {
     readonly metric: string;

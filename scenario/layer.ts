@@ -1,5 +1,6 @@
 import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 import type { Role } from './levers.ts';
+import type { WrittenPlan } from './plan-schema.ts';
 import { none } from './schema.ts';
 
 /** What was written, and where. */
@@ -17,6 +18,7 @@ export interface Layer {
       { [Key in 'title' | 'story' | 'actor' | 'date' | 'precision' | 'acquire']: Located<ScenarioDocument[Key]> } & {
         readonly acquired: Located<string>;
         readonly check: Located<Check | typeof none>;
+        readonly plan: Located<WrittenPlan | 'auto'>;
       }
     >
   >;
@@ -39,7 +41,7 @@ export const layOver = (under: Layer, over: Layer): Layer => ({
 
 /** The layer as a scenario; `undefined` where a part without a default was never written. */
 export const toDocument = (file: string, { fields, roles, levers }: Layer): ScenarioDocument | undefined => {
-  const { title, story, actor, date, acquired, precision, acquire, check } = fields;
+  const { title, story, actor, date, acquired, precision, acquire, check, plan } = fields;
   if (title === undefined || actor === undefined || date === undefined) return undefined;
   return {
     file,
@@ -54,6 +56,7 @@ export const toDocument = (file: string, { fields, roles, levers }: Layer): Scen
       Object.entries(roles).flatMap(([role, { value, place }]) => (value === none ? [] : [[role, { id: value, place }]])),
     ),
     levers,
+    ...(plan === undefined ? {} : { plan }),
     ...(check === undefined || check.value === none ? {} : { check: check.value }),
   };
 };

@@ -37,7 +37,7 @@ export const readLayer = (doc: LocatedDocument): ReadLayer => {
   const placed = <T>(key: string, value: T): Located<T> => ({ value, place: placeOf(doc, [key]) });
   const optional = <Key extends string, T>(key: Key, value: T | undefined): Partial<Record<Key, Located<T>>> =>
     value === undefined ? {} : ({ [key]: placed(key, value) } as Record<Key, Located<T>>);
-  const { title, story, actor, date, acquired, precision, acquire, check } = written;
+  const { title, story, actor, date, acquired, precision, acquire, check, plan } = written;
   const checked = check === undefined || check === none ? check : readCheck(check, doc, issues);
   return {
     layer: {
@@ -50,6 +50,7 @@ export const readLayer = (doc: LocatedDocument): ReadLayer => {
         ...optional('precision', precision),
         ...optional('acquire', acquire),
         ...optional('check', checked),
+        ...optional('plan', plan),
       },
       roles: Object.fromEntries(roles.flatMap((role) => (written[role] === undefined ? [] : [[role, placed(role, written[role])]]))),
       levers: readLevers(written, doc, issues),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isDate, type Words } from '#catalog';
 import { type UnitId, unitOf } from '#quantity';
 import { type Lever, levers, type Role, roles } from './levers.ts';
+import { planSchema, type WrittenPlan } from './plan-schema.ts';
 import { rangeText } from './range-text.ts';
 
 /** What a scenario file says of one lever, before its quantity is read. */
@@ -27,6 +28,7 @@ export interface WrittenScenario extends Readonly<Partial<Record<Role, string | 
   readonly acquired?: string | undefined;
   readonly precision?: 'bf16' | 'fp8' | 'fp4' | undefined;
   readonly acquire?: 'buy' | 'make' | undefined;
+  readonly plan?: WrittenPlan | 'auto' | undefined;
   readonly levers?: Readonly<Record<string, Readonly<Record<string, WrittenLever | undefined>> | undefined>> | undefined;
   readonly check?: WrittenCheck | 'none' | undefined;
 }
@@ -156,6 +158,10 @@ export const scenarioSchema: z.ZodObject = z
     precision: z.enum(['bf16', 'fp8', 'fp4']).optional().describe('number format of the run; bf16 where it is left out'),
     acquire: z.enum(['buy', 'make']).optional().describe('buy the accelerators or make them; buy where it is left out'),
     ...Object.fromEntries(roles.map((role) => [role, id(roleMeanings[role]).optional()])),
+    plan: z
+      .union([tested(z.string(), (value) => value === 'auto', 'document/wrong-value').meta({ const: 'auto' }), planSchema])
+      .optional()
+      .describe('parallel plan: the utilisation of a step is then computed; auto chooses one'),
     levers: leversSchema.optional(),
     check: checkSchema.optional().describe('a published figure to hold beside the answer'),
   })
