@@ -99,7 +99,7 @@ export const trainEn = {
     last: 'last stage',
     only: 'each rank',
     heaviest: (stage: string): string => `stage ${stage}`,
-    inFlight: (count: string): string => `${count} micro-batches in flight`,
+    inFlight: 'micro-batches in flight',
   },
   flop: {
     modelCausal: 'model, causal attention',

@@ -101,7 +101,7 @@ export const trainZh: typeof trainEn = {
     last: '末级',
     only: '每个进程',
     heaviest: (stage) => `第 ${stage} 级`,
-    inFlight: (count) => `在途微批次 ${count} 个`,
+    inFlight: '在途微批次数',
   },
   flop: {
     modelCausal: '模型，因果注意力',

@@ -98,10 +98,13 @@ const memoryView = (answer: TrainingAnswer, m: Messages): TrainingView['memory']
     rows: [
       ...used.map((part) => ({ label: label(part), values: shown.map(({ parts }) => bytesText(parts[part])), total: false })),
       { label: train.memory.total, values: shown.map(({ total }) => bytesText(total)), total: true },
+      ...(answer.stages === 1
+        ? []
+        : [{ label: train.memory.inFlight, values: shown.map(({ inFlight }) => plainNumber(inFlight, 3)), total: false }]),
     ],
     parts: used.map(label),
     bars: shown.map((memory) => ({
-      label: `${stageLabel(memory, answer, m)}${m.brackets.open}${bytesText(memory.total)} ${train.memory.of(bytesText(capacity))}${m.list.comma}${train.memory.inFlight(plainNumber(memory.inFlight, 3))}${m.brackets.close}`,
+      label: `${stageLabel(memory, answer, m)}${m.list.colon}${bytesText(memory.total)} ${train.memory.of(bytesText(capacity))}`,
       shares: [
         ...used.map((part) => ({
           label: label(part),

@@ -1,6 +1,7 @@
 import type { Words } from '#catalog';
 import type { Distribution, UnitId } from '#quantity';
 import type { Role } from './levers.ts';
+import type { WrittenPlan } from './plan-schema.ts';
 
 /** Where a person wrote something. */
 export interface Place {
@@ -61,6 +62,8 @@ export interface ScenarioDocument {
   readonly levers: ReadonlyMap<string, LeverSetting>;
   /** Levers whose values go together; all others are independent. */
   readonly correlations?: readonly StatedCorrelation[];
+  /** Parallel plan of the run, from which the utilisation of a step is computed; `auto` chooses one. */
+  readonly plan?: { readonly value: WrittenPlan | 'auto'; readonly place: Place };
   /** A published figure to hold beside the answer. */
   readonly check?: {
     readonly metric: string;

@@ -1,5 +1,6 @@
 import type { LeverSetting, Place, ScenarioDocument, StatedCorrelation } from './document.ts';
 import type { Role } from './levers.ts';
+import type { WrittenPlan } from './plan-schema.ts';
 import { none } from './schema.ts';
 
 /** What was written, and where. */
@@ -19,6 +20,7 @@ export interface Layer {
         readonly tools: Located<string>;
         readonly check: Located<Check | typeof none>;
         readonly correlations: Located<readonly StatedCorrelation[] | typeof none>;
+        readonly plan: Located<WrittenPlan | 'auto'>;
       }
     >
   >;
@@ -41,7 +43,7 @@ export const layOver = (under: Layer, over: Layer): Layer => ({
 
 /** The layer as a scenario; `undefined` where a part without a default was never written. */
 export const toDocument = (file: string, { fields, roles, levers }: Layer): ScenarioDocument | undefined => {
-  const { title, story, actor, date, acquired, precision, acquire, tools, check, correlations } = fields;
+  const { title, story, actor, date, acquired, precision, acquire, tools, check, correlations, plan } = fields;
   if (title === undefined || actor === undefined || date === undefined) return undefined;
   return {
     file,
@@ -58,6 +60,7 @@ export const toDocument = (file: string, { fields, roles, levers }: Layer): Scen
     ),
     levers,
     ...(correlations === undefined || correlations.value === none ? {} : { correlations: correlations.value }),
+    ...(plan === undefined ? {} : { plan }),
     ...(check === undefined || check.value === none ? {} : { check: check.value }),
   };
 };

@@ -8,6 +8,7 @@ import { ageInYears, yearOf } from './date.ts';
 import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 import { type FactReference, type Lever, levers, type Role, roles } from './levers.ts';
 import { modelShape } from './model-shape.ts';
+import { predictUtilisation } from './predict-utilisation.ts';
 import { resolveCorrelations } from './resolve-correlations.ts';
 import { rulesInForce } from './rules-in-force.ts';
 import { killingShare, moved, packageLevers, siliconLevers } from './silicon-levers.ts';
@@ -336,7 +337,22 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   const set = (path: string, value: Omit<ResolvedLever, 'lever' | 'value'>): void => {
     if (!document.levers.has(path)) resolved.set(path, { ...value, lever: byPath(path), value: median(value.distribution) });
   };
-  if (things.accelerator !== undefined) {
+  const { model, accelerator, cluster } = things;
+  const predicted =
+    model === undefined || accelerator === undefined || document.levers.has('run.utilisation')
+      ? undefined
+      : predictUtilisation({
+          document,
+          catalog,
+          model,
+          accelerator,
+          cluster,
+          count: resolved.get('cluster.count')?.value ?? resolved.get('market.chipSupply')?.value,
+          sequence: resolved.get('run.sequenceLength')?.value ?? 1,
+        });
+  if (predicted?.ok === false) context.issues.push(...predicted.issues);
+  if (predicted?.ok === true && predicted.value !== undefined) set('run.utilisation', predicted.value);
+  else if (things.accelerator !== undefined) {
     const measured = stepUtilisation({
       catalog,
       accelerator: things.accelerator,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isDate, type Words } from '#catalog';
 import { type UnitId, unitOf } from '#quantity';
 import { type Lever, levers, type Role, roles } from './levers.ts';
+import { planSchema, type WrittenPlan } from './plan-schema.ts';
 import { rangeText } from './range-text.ts';
 import { readToolChoice } from './wafer-tools.ts';
 
@@ -36,6 +37,7 @@ export interface WrittenScenario extends Readonly<Partial<Record<Role, string | 
   readonly precision?: 'bf16' | 'fp8' | 'fp4' | undefined;
   readonly acquire?: 'buy' | 'make' | undefined;
   readonly tools?: string | undefined;
+  readonly plan?: WrittenPlan | 'auto' | undefined;
   readonly levers?: Readonly<Record<string, Readonly<Record<string, WrittenLever | undefined>> | undefined>> | undefined;
   readonly correlations?: readonly WrittenCorrelation[] | 'none' | undefined;
   readonly check?: WrittenCheck | 'none' | undefined;
@@ -188,6 +190,10 @@ export const scenarioSchema: z.ZodObject = z
       .optional()
       .describe('scanners of the process: without euv, only nxt-1980di, until 2019; several with semicolons'),
     ...Object.fromEntries(roles.map((role) => [role, id(roleMeanings[role]).optional()])),
+    plan: z
+      .union([tested(z.string(), (value) => value === 'auto', 'document/wrong-value').meta({ const: 'auto' }), planSchema])
+      .optional()
+      .describe('parallel plan: the utilisation of a step is then computed; auto chooses one'),
     levers: leversSchema.optional(),
     correlations: correlationsSchema.optional().describe('levers whose values go together; all others are independent'),
     check: checkSchema.optional().describe('a published figure to hold beside the answer'),

@@ -15,6 +15,8 @@ export interface TrainingChip {
   readonly memoryBandwidth: Quantity<'B/s'>;
   /** Best matrix product of a benchmark over the peak; absent where nobody published one. */
   readonly benchmarkShare: number | undefined;
+  /** That benchmark was not run on this chip: it is inferred from like ones. */
+  readonly byAnalogy: boolean;
   readonly scaleUpBandwidth: Quantity<'B/s'>;
   readonly scaleUpDomain: number;
   readonly scaleOutBandwidth: Quantity<'B/s'>;
@@ -81,6 +83,7 @@ export const trainingChip = (
     memory: quantity(memory * part, 'B'),
     memoryBandwidth: quantity(bandwidth * part, 'B/s'),
     benchmarkShare: benchmark === undefined ? undefined : benchmark / peak,
+    byAnalogy: catalog.select(thing, 'matrixRate')?.grade === 'D',
     scaleUpBandwidth: quantity(orElse('scaleUpBandwidth', prior.scaleUpBandwidth) * part, 'B/s'),
     scaleUpDomain: orElse('scaleUpDomain', bitsPerByte) / part,
     scaleOutBandwidth: quantity(orElse('scaleOutBandwidth', prior.scaleOutBandwidth / bitsPerByte) * part, 'B/s'),
@@ -115,11 +118,10 @@ export const matrixShareOf = (
   if (calibrated !== undefined) return { share: quantity(calibrated, '1'), spread: 0, origin: 'calibrated' };
   const { prior } = constants;
   if (chip.benchmarkShare !== undefined) {
-    return {
-      share: quantity(Math.min(1, chip.benchmarkShare * prior.ofMatrixRate), '1'),
-      spread: prior.spreadOfMatrixRate,
-      origin: 'benchmark',
-    };
+    const share = quantity(Math.min(1, chip.benchmarkShare * prior.ofMatrixRate), '1');
+    return chip.byAnalogy
+      ? { share, spread: prior.spreadOfAnalogy, origin: 'prior' }
+      : { share, spread: prior.spreadOfMatrixRate, origin: 'benchmark' };
   }
   return { share: quantity(prior.ofPeak, '1'), spread: prior.spreadOfPeak, origin: 'prior' };
 };

@@ -208,7 +208,7 @@ const calibrate = (paths: readonly string[]): void => {
     '',
     '## Intervals',
     '',
-    `The spread among publications (${constants.spread.family}) is set so that 80% intervals cover four in five measurements of publications left out, each publication weighted alike: ${percent(coverageOf(left, constants, catalog))} there, ${percent(coverageOf(fitted, constants, catalog))} on the rows fitted. Chips without calibration rows add their own spread (${constants.prior.spreadOfMatrixRate} with a benchmark of matrix products, ${constants.prior.spreadOfPeak} without), experts ${constants.spread.routed}, every factor of e beyond ${constants.spread.mostChips} accelerators ${constants.spread.scale}, assumed cells ${constants.spread.assumed} times the root of their number.`,
+    `The spread among publications (${constants.spread.family}) is set so that 80% intervals cover four in five measurements of publications left out, each publication weighted alike: ${percent(coverageOf(left, constants, catalog))} there, ${percent(coverageOf(fitted, constants, catalog))} on the rows fitted. Chips without calibration rows add their own spread (${constants.prior.spreadOfMatrixRate} with a benchmark of matrix products, ${constants.prior.spreadOfAnalogy} with one of like chips, ${constants.prior.spreadOfPeak} without), experts ${constants.spread.routed}, every factor of e beyond ${constants.spread.mostChips} accelerators ${constants.spread.scale}, assumed cells ${constants.spread.assumed} times the root of their number.`,
     '',
   ];
   writeFileSync(here('report.md'), report.join('\n'));

@@ -18,6 +18,8 @@ export interface ChipPrior {
   /** Spread of the logarithm of the first and of the second. */
   readonly spreadOfMatrixRate: number;
   readonly spreadOfPeak: number;
+  /** The same where the benchmark is inferred from like chips. */
+  readonly spreadOfAnalogy: number;
   /** Years by which makers that keep their chips to themselves use them before others can. */
   readonly lead: number;
   /** Link of a chip whose scale-up bandwidth nobody published, B/s. */

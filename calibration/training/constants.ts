@@ -41,6 +41,7 @@ export const trainingConstants: TrainingConstants = {
     lead: 2,
     spreadOfMatrixRate: 0.15,
     spreadOfPeak: 0.3,
+    spreadOfAnalogy: 0.2,
     scaleUpBandwidth: 100000000000,
     scaleOutBandwidth: 100000000000,
   },

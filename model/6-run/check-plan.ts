@@ -50,6 +50,9 @@ const counts = [
 ] as const satisfies readonly (keyof Plan)[];
 const axes: readonly RankAxis[] = ['tp', 'cp', 'ep', 'dp', 'pp'];
 
+/** What stands before the first layer and after the last one. */
+const ends = 2;
+
 const isWhole = (value: number): boolean => Number.isInteger(value) && value >= 1;
 const divides = (part: number, whole: number): boolean => whole % part === 0;
 
@@ -86,7 +89,11 @@ const checkStages = (architecture: Architecture, plan: Plan, fault: (reason: Pla
   const { pipeline, virtual, schedule, stageLayers } = plan;
   const layers = architecture.pattern.length;
   const chunks = schedule === 'zb-v' ? 2 : virtual;
-  if (pipeline * chunks > layers) fault({ code: 'plan/too-many-stages', field: 'pipeline', value: pipeline * chunks, against: layers });
+  // Embedding and logit layer may take the place of a layer at either end, as they do for Llama 3.1 405B.
+  const places = layers + (pipeline > 1 ? ends : 0);
+  if (pipeline * chunks > places || pipeline > layers) {
+    fault({ code: 'plan/too-many-stages', field: 'pipeline', value: pipeline * chunks, against: layers });
+  }
   if (virtual > 1 && schedule !== 'interleaved') {
     fault({ code: 'plan/chunks-need-interleaving', field: 'virtual', value: virtual, against: 1 });
   }

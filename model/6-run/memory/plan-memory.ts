@@ -151,7 +151,8 @@ const stageMemory = (shared: Shared, stage: number): StageMemory => {
   // The norm before the logits and its output, then logits in 16 and in 32 bits: their gradient takes the place of the latter.
   const logits = endsHere ? heads * (2 * own * architecture.hidden * half + tokens * columns * (half + word)) : 0;
   const allocated = {
-    weights: (zero === 3 ? split : whole) * state.weight,
+    // Where weights are split, the optimiser's copy is the shard, and the narrow one lives only while it is gathered.
+    weights: zero === 3 ? (state.master > 0 ? 0 : split * state.weight) : whole * state.weight,
     gradients: trained * (zero >= 2 ? split : whole) * state.gradient,
     master: trained * (zero >= 1 ? split : whole) * state.master,
     moments: trained * (zero >= 1 ? split : whole) * state.moments,

@@ -1,0 +1,116 @@
+import type { Catalog, Thing } from '#catalog';
+import { type Distribution, type Issue, quantity } from '#quantity';
+import { planOf, trainingStep } from '#run';
+import { median } from '#uncertainty';
+import { choosePlan } from './choose-plan.ts';
+import { ageInYears } from './date.ts';
+import type { ScenarioDocument } from './document.ts';
+import type { ResolvedLever } from './resolve.ts';
+import { type ResolvedTraining, resolveTraining } from './resolve-training.ts';
+import { stepSpread } from './step-spread.ts';
+
+/** Standard deviations from the median to the 5% and 95% points. */
+const toTail = 1.6448536269514722;
+const most = 0.95;
+
+export interface PredictUtilisationInput {
+  readonly document: ScenarioDocument;
+  readonly catalog: Catalog;
+  readonly model: Thing;
+  readonly accelerator: Thing;
+  readonly cluster: Thing | undefined;
+  /** Accelerators; those of the cluster, or as many as the parameter says where the scenario leaves their number open. */
+  readonly count: number | undefined;
+  readonly sequence: number;
+}
+
+export type PredictedUtilisation =
+  | { readonly ok: true; readonly value: Omit<ResolvedLever, 'lever' | 'value'> | undefined }
+  | { readonly ok: false; readonly issues: readonly Issue[] };
+
+const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
+
+/**
+ * Step utilisation by the model of a training step, where a scenario states a plan or asks for one: model FLOP with causal
+ * attention over the dense peak of the run's number format. Its band is that of publications nobody has seen.
+ *
+ * @param input the scenario's model, accelerator, cluster and plan
+ */
+export const predictUtilisation = (input: PredictUtilisationInput): PredictedUtilisation => {
+  const { document, catalog, model, accelerator, cluster, sequence } = input;
+  const { plan: stated, precision } = document;
+  if (stated === undefined) return { ok: true, value: undefined };
+  const parameter = (id: string): number => {
+    const thing = catalog.get(`parameter/${id}`, 'parameter');
+    const selected = thing && catalog.select(thing, 'value');
+    return selected === undefined ? 0 : median(selected.value);
+  };
+  const accelerators = Math.max(1, Math.round(input.count ?? parameter('plan-accelerators')));
+  const written = stated.value === 'auto' ? {} : stated.value;
+  const resolved = resolveTraining(
+    {
+      model: model.id,
+      chip: accelerator.id,
+      ...(cluster === undefined ? {} : { cluster: cluster.id }),
+      count: accelerators,
+      plan: { ...written, precision: written.precision ?? precision },
+      ...(written.seq === undefined ? { sequence } : {}),
+    },
+    catalog,
+  );
+  const placed = (issue: Issue): Issue => ({
+    ...issue,
+    file: stated.place.file,
+    line: stated.place.line,
+    column: stated.place.column,
+    path: 'plan',
+  });
+  // A chip whose memory or bandwidth nobody published cannot be timed; a measured figure or a prior stands for it.
+  if (!resolved.ok) return stated.value === 'auto' ? { ok: true, value: undefined } : { ok: false, issues: resolved.issues.map(placed) };
+  const training = resolved.value;
+  const { released } = training.chip.facts;
+  const birth = `${Math.floor(released)}-${String(1 + Math.floor((released % 1) * 12)).padStart(2, '0')}`;
+  const aged = { ...training, software: { ...training.software, age: quantity(Math.max(0, ageInYears(birth, document.date)), 'yr') } };
+  const tokens = parameter('plan-batch-tokens');
+  const chosen = stated.value === 'auto' ? choosePlan(aged, Math.max(1, Math.round(tokens / sequence)), sequence) : undefined;
+  if (stated.value === 'auto' && chosen === undefined) return { ok: true, value: undefined };
+  if (chosen === undefined && training.reasons.length > 0) {
+    return {
+      ok: false,
+      issues: training.reasons.map(({ code, field, value, against }) =>
+        placed({ code, path: field, received: String(value), expected: String(against) }),
+      ),
+    };
+  }
+  const plan = chosen?.plan ?? planOf({ ...training.plan, state: { ...training.plan.state, gradient: training.plan.state.weight } });
+  const { network, rates, constants, nodeSize, matrixShare, architecture } = aged;
+  const step = trainingStep({ architecture, chip: rates, network, plan, software: aged.software, constants, nodeSize });
+  const spread = stepSpread({
+    accelerators,
+    routed: isRouted(training),
+    assumed: training.assumed.length + (chosen === undefined ? 0 : 1),
+    chip: matrixShare.spread,
+  });
+  const tail = Math.exp(toTail * spread);
+  const distribution: Distribution = {
+    kind: 'split',
+    scale: 'log',
+    p5: step.mfu / tail,
+    p50: step.mfu,
+    p95: Math.min(most, step.mfu * tail),
+  };
+  const shown = chosen?.written ?? written;
+  const words = Object.entries(shown)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${Array.isArray(value) ? value.join('/') : String(value)}`);
+  return {
+    ok: true,
+    value: {
+      distribution,
+      origin: matrixShare.origin === 'prior' ? 'prior' : 'model',
+      grade: matrixShare.origin === 'calibrated' ? 'B' : matrixShare.origin === 'benchmark' ? 'C' : 'D',
+      sources: ['training-calibration', ...new Set(training.inputs.flatMap(({ sources }) => sources))],
+      note: `${accelerators} × ${training.chip.id}, ${words.join(',')}: ${step.stepTime.toPrecision(3)} s a step, ${step.tokensPerSecondPerChip.toPrecision(3)} tokens/s each`,
+    },
+  };
+};
