@@ -125,7 +125,7 @@ describe('die', () => {
       (await json('--size', '20x20', '--samples', '0', ...args)).inputs.find(({ id }) => id === 'waferPrice');
     expect((await price('--node', 'n7'))?.origin).toBe('fact');
     expect((await price('--node', 'n7', '--at-cost'))?.origin).toBe('wafer');
-    expect((await price('--node', 'n7-plus'))?.origin).toBe('wafer');
+    expect((await price('--node', 'tsmc-n7-plus'))?.origin).toBe('wafer');
   });
 
   it('asks no price of a 300 mm wafer for one of 200 mm', async () => {
