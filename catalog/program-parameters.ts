@@ -62,6 +62,7 @@ const namings: Readonly<Record<string, Readonly<Record<string, Naming>>>> = {
     defectDensity: under('defect_density'),
     maskSetCost: under('mask_cost'),
     clustering: under('clustering'),
+    cost: (definition) => ['cost', definition],
   },
 };
 

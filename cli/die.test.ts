@@ -125,7 +125,7 @@ describe('die', () => {
       (await json('--size', '20x20', '--samples', '0', ...args)).inputs.find(({ id }) => id === 'waferPrice');
     expect((await price('--node', 'n7'))?.origin).toBe('fact');
     expect((await price('--node', 'n7', '--at-cost'))?.origin).toBe('wafer');
-    expect((await price('--node', 'smic-n3'))?.origin).toBe('wafer');
+    expect((await price('--node', 'tsmc-n7-plus'))?.origin).toBe('wafer');
   });
 
   it('asks no price of a 300 mm wafer for one of 200 mm', async () => {
@@ -173,7 +173,7 @@ describe('die', () => {
     const out = file('die.html');
     await run('--product', 'h100-sxm', '--samples', '0', '--html', out, '--lang', 'zh');
     const text = readFileSync(out, 'utf8');
-    expect(text.match(/class="die good"/g)).toHaveLength(4);
+    expect(text.match(/class="die good" d=/g)).toHaveLength(4);
     expect(new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)).size).toBe([...text.matchAll(/ id="([^"]+)"/g)].length);
     expect(text).not.toMatch(/<(?:script|link|img)[^>]+(?:src|href)="(?!data:)/);
     expect(text).toContain('晶圆排布');

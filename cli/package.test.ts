@@ -173,3 +173,12 @@ describe('chokepoint chip', () => {
     expect(error).toContain('product/h100-sxm');
   });
 });
+
+describe('a date', () => {
+  it('chooses facts alike whether the catalogue was opened as of it or the package is of it', async () => {
+    const body = 'packaging: CoWoS-S\ndies: [{ name: a, node: N5, area: 400 mm2 }]\nmemory: [{ hbm: HBM3, stacks: 4 }]\n';
+    const dated = await json('package', file(`name: x\ndate: 2023-08\n${body}`));
+    const asked = await json('package', file(`name: x\n${body}`), '--as-of', '2023-08');
+    expect(asked.total).toEqual(dated.total);
+  });
+});

@@ -61,6 +61,8 @@ export interface PackageAnswer {
   /** The parts from the largest down, as shares of the cost: why it costs what it does. */
   readonly why?: readonly { readonly part: CostPart; readonly share: number }[];
   readonly yield?: Band;
+  /** Of the compute die, from its least share without a defect to its greatest share that is sold: reports do not say which they mean. */
+  readonly dieYield?: Band;
   readonly escapes?: number;
   readonly dies?: readonly (DesignedDie & { readonly node?: string })[];
   readonly carrier?: { readonly area: number; readonly perWafer: number; readonly yield: number; readonly stitches: number };
@@ -107,6 +109,9 @@ const round = (value: number): number => Number(value.toPrecision(15));
 interface Draws {
   readonly total: Float64Array;
   readonly yield: Float64Array;
+  /** Of the compute die: share without a defect, and share that is sold. */
+  readonly fullYield: Float64Array;
+  readonly soldYield: Float64Array;
   readonly parts: Readonly<Record<CostPart, Float64Array>>;
   /** By uncertain input. */
   readonly inputs: readonly Float64Array[];
@@ -128,6 +133,8 @@ const draw = ({ parameters, medians, evaluate, spec: { packages = 1 } }: Package
   const values = Float64Array.from(medians);
   const total = new Float64Array(samples).fill(Number.NaN);
   const good = new Float64Array(samples).fill(Number.NaN);
+  const fullYield = new Float64Array(samples).fill(Number.NaN);
+  const soldYield = new Float64Array(samples).fill(Number.NaN);
   const parts = Object.fromEntries(costParts.map((part) => [part, new Float64Array(samples).fill(Number.NaN)])) as Record<
     CostPart,
     Float64Array
@@ -143,9 +150,14 @@ const draw = ({ parameters, medians, evaluate, spec: { packages = 1 } }: Package
     if (!made.feasible) continue;
     total[i] = made.cost.total * packages;
     good[i] = made.cost.yield;
+    const die = made.dies.at(-1);
+    if (die !== undefined) {
+      fullYield[i] = die.fullYield;
+      soldYield[i] = die.yield;
+    }
     for (const part of costParts) parts[part][i] = made.cost[part] * packages;
   }
-  return { total, yield: good, parts, inputs };
+  return { total, yield: good, fullYield, soldYield, parts, inputs };
 };
 
 const sharesOf = (cost: PackageCost): readonly { readonly part: CostPart; readonly share: number }[] =>
@@ -203,6 +215,7 @@ export const answerPackage = ({ model, samples, seed, shared = [] }: PackageQues
     parts: Object.fromEntries(costParts.map((part) => [part, bandOf(cost[part] * packages, draws.parts[part])])) as Record<CostPart, Band>,
     why: sharesOf(cost),
     yield: bandOf(cost.yield, draws.yield),
+    dieYield: dieYieldOf(made.dies.at(-1), draws),
     escapes: cost.escapes,
     dies: made.dies.map((die, i) => ({ ...die, ...idOf(nodes[i]) })),
     ...(made.carrierArea === 0
@@ -215,6 +228,11 @@ export const answerPackage = ({ model, samples, seed, shared = [] }: PackageQues
     ...(design === undefined ? {} : { design }),
     ...(carbon === undefined ? {} : { carbon }),
   };
+};
+
+const dieYieldOf = (die: DesignedDie | undefined, { fullYield, soldYield }: Draws): Band => {
+  const [full, sold] = [bandOf(die?.fullYield ?? Number.NaN, fullYield), bandOf(die?.yield ?? Number.NaN, soldYield)];
+  return { central: sold.central, p5: full.p5, p50: sold.p50, p95: sold.p95 };
 };
 
 const idOf = (node: Thing | undefined): { readonly node?: string } => (node === undefined ? {} : { node: node.id });
@@ -272,17 +290,15 @@ const sumOf = (bands: readonly Band[]): Band => ({
  * @param answer what the model says
  */
 export const publishedBeside = (product: Thing, answer: PackageAnswer): readonly PublishedBeside[] => {
-  const { parts, total, dies } = answer;
-  if (parts === undefined || total === undefined || dies === undefined) return [];
-  const sold = dies.at(-1);
+  const { parts, total } = answer;
+  if (parts === undefined || total === undefined) return [];
   const ours: Readonly<Record<string, Band | undefined>> = {
     costTotal: total,
     costLogic: sumOf([parts.rawDies, parts.dieDefects]),
     costHbm: parts.memory,
     costPackaging: parts.rawPackage,
     costTest: parts.test,
-    // Reports do not say whether dies with bad cores count as good: from the whole ones to all that are sold.
-    yield: sold === undefined ? undefined : { central: sold.yield, p5: sold.fullYield, p50: sold.yield, p95: sold.yield },
+    yield: answer.dieYield,
   };
   return Object.entries(ours).flatMap(([fact, band]) =>
     band === undefined

@@ -86,6 +86,9 @@ const referenceArea = quantity(300, 'mm2');
 /** Squares are tried to within this of the side that a count of packages on a wafer allows. */
 const halvings = 40;
 
+/** A date by which everything is known: a catalogue that was opened as of an earlier one is asked for more. */
+const atLast = '9999';
+
 const share = (value: number): number => Math.min(1, Math.max(0, value));
 
 /** Numbers of a package by where they come from: what somebody stated, else the first fact that the catalogue has. */
@@ -105,7 +108,7 @@ class Registry {
       const which = definition === undefined ? {} : { definition };
       const known = thing && this.#catalog.select(thing, fact, { ...this.#options, ...which });
       // An assumption gives way to what was read, though it was published later.
-      const later = thing && known?.grade === 'D' ? this.#catalog.select(thing, fact, which) : undefined;
+      const later = thing && known?.grade === 'D' ? this.#catalog.select(thing, fact, { ...which, asOf: atLast }) : undefined;
       const selected = later !== undefined && later.grade !== 'D' ? later : known;
       if (thing !== undefined && selected !== undefined) return { selected, fact: `${thing.id}#${fact}` };
     }

@@ -134,7 +134,7 @@ const soundParts = (value: unknown): WrittenPackage => {
     ...plainParts(root),
     dies: partsOf(root['dies']).map((die, i) => ({ ...die, name: typeof die['name'] === 'string' ? die['name'] : `#${i + 1}` })),
     memory: partsOf(root['memory']),
-    links: partsOf(root['links']).map((link) => ({ ...link, between: link['between'] ?? [] })),
+    links: partsOf(root['links']).map((link) => ({ ...link, between: isPair(link['between']) ? link['between'] : [] })),
     ...Object.fromEntries(['carrier', 'substrate', 'test', 'wafer'].map((key) => [key, plainParts(root[key])])),
   } as unknown as WrittenPackage;
 };

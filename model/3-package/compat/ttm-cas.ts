@@ -11,6 +11,16 @@ export interface TtmNode {
   readonly licenceCost: number;
   /** USD of layout per gate. */
   readonly gateCost: number;
+  /** USD of licences for a week of an engineer. */
+  readonly licencePerWeek: number;
+  /** USD a year and engineer. */
+  readonly payPerYear: number;
+  /** USD. */
+  readonly packageDesign: number;
+  /** USD. */
+  readonly packageCost: number;
+  /** USD. */
+  readonly assemblyCost: number;
 }
 
 export interface TtmCasInput extends TtmNode {
@@ -75,15 +85,8 @@ const fixed = {
   /** Weeks per transistor, and per mm2. */
   testEffort: 9.2e-11,
   packagingEffort: 1.5e-5,
-  /** USD a week and engineer, and a year. */
-  licencePerWeek: 5000,
-  payPerYear: 100_000,
   weeksPerYear: 52,
   transistorsPerGate: 6,
-  /** USD of package design, of a package, of its assembly. */
-  packageDesign: 105_000,
-  packageCost: 20,
-  assemblyCost: 1,
   /** Weeks that stand for never. */
   never: 1e20,
   perMillion: 1e6,
@@ -98,14 +101,20 @@ const fixed = {
  * @returns undefined where it has no such node
  */
 export const ttmCasNode = (parameters: readonly ProgramParameter[], node: string): TtmNode | undefined => {
-  const get = (name: string): number | undefined =>
-    parameters.find(({ section, parameter }) => section === node && parameter === name)?.value;
-  const tapeoutEffort = get('tapeout_effort');
-  const fabTime = get('fab_weeks');
-  const licenceCost = get('ip_cost');
-  const gateCost = get('gate_cost');
-  if (tapeoutEffort === undefined || fabTime === undefined || licenceCost === undefined || gateCost === undefined) return undefined;
-  return { tapeoutEffort, fabTime, licenceCost, gateCost };
+  const get = (section: string, name: string): number | undefined =>
+    parameters.find((row) => row.section === section && row.parameter === name)?.value;
+  const row = {
+    tapeoutEffort: get(node, 'tapeout_effort'),
+    fabTime: get(node, 'fab_weeks'),
+    licenceCost: get(node, 'ip_cost'),
+    gateCost: get(node, 'gate_cost'),
+    licencePerWeek: get('cost', 'licences per engineer week'),
+    payPerYear: get('cost', 'pay per engineer year'),
+    packageDesign: get('cost', 'package design'),
+    packageCost: get('cost', 'package'),
+    assemblyCost: get('cost', 'assembly'),
+  };
+  return Object.values(row).every((value) => value !== undefined) ? (row as TtmNode) : undefined;
 };
 
 /**
@@ -136,12 +145,12 @@ export const ttmCas = (input: TtmCasInput): TtmCas | undefined => {
   const foundry = running ? input.fabTime + wafers / input.wafersPerHour / fixed.hoursPerWeek : fixed.never - assembly;
   const cost =
     input.licenceCost +
-    fixed.licencePerWeek * (hours / fixed.hoursPerWorkWeek) +
-    (fixed.payPerYear / fixed.weeksPerYear) * input.engineers * tapeout +
+    input.licencePerWeek * (hours / fixed.hoursPerWorkWeek) +
+    (input.payPerYear / fixed.weeksPerYear) * input.engineers * tapeout +
     (input.gateCost * unique) / fixed.transistorsPerGate +
-    fixed.packageDesign +
+    input.packageDesign +
     input.maskCost +
     input.waferCost * wafers +
-    input.chips * (fixed.assemblyCost + fixed.packageCost);
+    input.chips * (input.assemblyCost + input.packageCost);
   return { dieArea, dieYield, diesPerWafer, tapeout, queue, foundry, assembly, total: tapeout + queue + foundry + assembly, cost };
 };
