@@ -305,6 +305,18 @@ const byOrders = (board: Board, players: number, samples: number, orders: readon
   };
 };
 
+/** Differences that move nothing: whole parts by their name, of others the levers. */
+const idleOf = (all: readonly Player[], active: ReadonlySet<string>): readonly Player[] =>
+  all.flatMap((player): readonly Player[] => {
+    const levers = player.levers.filter((path) => !active.has(path));
+    const choices = player.choices.filter((part) => !active.has(part));
+    if (levers.length + choices.length === player.levers.length + player.choices.length) return [player];
+    return [
+      ...levers.map((path) => ({ id: path, levers: [path], choices: [] })),
+      ...choices.map((part) => ({ id: part, levers: [], choices: [part] })),
+    ];
+  });
+
 /** Evaluations of the chain that nobody minds waiting for. */
 const usualEvaluations = 600_000;
 
@@ -384,7 +396,7 @@ export const explain = (
       seed: options.seed,
       left: found.left,
       evaluations: found.evaluations,
-      idle: all.filter(({ levers, choices }) => ![...levers, ...choices].some((part) => active.has(part))),
+      idle: idleOf(all, active),
       ...(orders === undefined ? {} : { orders: orders.length }),
       from: medianOf(found.from),
       to: medianOf(found.to),

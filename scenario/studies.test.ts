@@ -90,6 +90,11 @@ describe('an explanation', () => {
     // Every difference is either in a part or named as idle, once.
     const told = [...found.contributions, ...found.idle].flatMap(({ levers, choices }) => [...levers, ...choices]);
     expect(new Set(told).size).toBe(told.length);
+    expect(told.toSorted()).toEqual(
+      playersOf(a, b, by)
+        .flatMap(({ levers, choices }) => [...levers, ...choices])
+        .toSorted(),
+    );
   });
 
   it('of a cheaper tariff gives all of it to energy, and nothing to what does not bear on cost', () => {
