@@ -39,7 +39,7 @@ export const analogEn = {
     damping: 'damping over the largest eigenvalue of a block',
     batchTokens: 'tokens of a step',
     inverseUse: 'share of the dense peak that inverses reach on the accelerators',
-    chipGain: 'how many times faster the chip inverts',
+    solvers: 'solvers of the chip beside each accelerator',
     svg: 'write a chart as one SVG file',
     chart: 'which chart --svg draws, from 1',
     json: 'print the figures as JSON',
@@ -224,6 +224,11 @@ export const analogEn = {
     title: (scenario: string): string => `Second-order training with an analog chip: ${scenario}`,
     sentence: (share: string, ceiling: string, from: string, to: string): string =>
       `Inverses take ${share} of the time, so no chip can speed this run up more than ${ceiling}; with this one it takes ${to} instead of ${from}.`,
+    slower: (share: string, ceiling: string, gain: string, from: string, to: string): string =>
+      `Inverses take ${share} of the time, so no chip can speed this run up more than ${ceiling}; this one inverts at ${gain} the speed of the accelerators, and the run takes ${to} instead of ${from}.`,
+    batch: 'tokens of a step',
+    chipBinding: { writes: 'writing cells', solves: 'a solution for every column', schur: 'digital Schur complements' },
+    spans: { years: 'years', days: 'days', hours: 'hours', minutes: 'min' },
     first: 'With SGD, Adam or Muon there is nothing to invert: the gain is exactly 1.',
     needs: (damping: string, condition: string): string =>
       `Damping of ${damping} bounds the condition of a block at ${condition}; refinement of coarse inverses converges up to about 10 to 30.`,
@@ -231,7 +236,6 @@ export const analogEn = {
     writes: (cells: string, energy: string, life: string): string =>
       `Each refresh writes ${cells} cells (${energy}); at this pace cells last ${life}.`,
     quality: 'What second-order steps save in tokens is not counted here: it is a property of the optimiser, not of the chip.',
-    scenarioChip: 'step time',
     table: 'Step and run',
     refreshTable: 'Share of inverses by block and refresh',
     figure: 'figure',
@@ -241,6 +245,8 @@ export const analogEn = {
       inverse: 'inverses, for each step',
       share: 'share of inverses',
       ceiling: 'ceiling (Amdahl)',
+      chipGain: 'speed of the chip over the accelerators',
+      chipBinding: 'what takes the time of the chip',
       speedUp: 'speed-up with the chip',
       run: 'run with inverses on the accelerators',
       chipRun: 'run with inverses on the chip',

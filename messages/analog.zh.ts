@@ -41,7 +41,7 @@ export const analogZh: typeof analogEn = {
     damping: '阻尼与分块最大特征值之比',
     batchTokens: '每步词元数',
     inverseUse: '求逆在加速器上达到的稠密峰值比例',
-    chipGain: '芯片求逆快多少倍',
+    solvers: '每个加速器旁的求解器数',
     svg: '把一张图写成单独的 SVG 文件',
     chart: '--svg 画第几张图，从 1 起',
     json: '以 JSON 输出数据',
@@ -217,6 +217,11 @@ export const analogZh: typeof analogEn = {
     title: (scenario: string): string => `模拟芯片用于二阶训练：${scenario}`,
     sentence: (share: string, ceiling: string, from: string, to: string): string =>
       `求逆占时间的 ${share}，因此任何芯片最多只能提速 ${ceiling}；用上这颗芯片，用时由 ${from} 变为 ${to}。`,
+    slower: (share: string, ceiling: string, gain: string, from: string, to: string): string =>
+      `求逆占时间的 ${share}，因此任何芯片最多只能提速 ${ceiling}；这颗芯片求逆的速度是加速器的 ${gain}，用时由 ${from} 变为 ${to}。`,
+    batch: '每步词元数',
+    chipBinding: { writes: '写入单元', solves: '逐列求解', schur: '数字舒尔补' },
+    spans: { years: '年', days: '天', hours: '小时', minutes: '分钟' },
     first: '若用 SGD、Adam 或 Muon，则无逆可求，增益恰为 1。',
     needs: (damping: string, condition: string): string =>
       `阻尼 ${damping} 把分块条件数限制在 ${condition} 以内；粗略求逆的迭代改进只在条件数约 10 至 30 以下收敛。`,
@@ -224,7 +229,6 @@ export const analogZh: typeof analogEn = {
     writes: (cells: string, energy: string, life: string): string =>
       `每次更新写入 ${cells} 个单元（${energy}）；按此频率，单元可用 ${life}。`,
     quality: '二阶方法省下的词元不计在内：那是优化器的性质，与芯片无关。',
-    scenarioChip: '步时',
     table: '单步与整次训练',
     refreshTable: '不同分块与更新间隔下求逆的占比',
     figure: '指标',
@@ -234,6 +238,8 @@ export const analogZh: typeof analogEn = {
       inverse: '摊到每步的求逆时间',
       share: '求逆占比',
       ceiling: '提速上限（阿姆达尔）',
+      chipGain: '芯片与加速器的求逆速度之比',
+      chipBinding: '芯片时间主要用于',
       speedUp: '用芯片后的提速',
       run: '在加速器上求逆的总用时',
       chipRun: '在芯片上求逆的总用时',
