@@ -156,7 +156,7 @@ export const analogZh: typeof analogEn = {
     verdict: {
       holds: (held: string): string => `“能耗低百倍”在此处所有口径下都成立：${held}。`,
       depends: (held: string, fair: string, p: string): string =>
-        `“能耗低百倍”只在以下口径成立：${held}；计入写入并重复使用分解结果时，增益为 ${fair}，达到百倍的概率为 ${p}。`,
+        `“能耗低百倍”只在${held}时成立；计入写入并重复使用分解结果时，增益为 ${fair}，达到百倍的概率为 ${p}。`,
       fails: (fair: string, p: string): string =>
         `“能耗低百倍”在此处任何口径下都不成立；计入写入并重复使用分解结果时，增益为 ${fair}，达到百倍的概率为 ${p}。`,
     },
@@ -198,8 +198,12 @@ export const analogZh: typeof analogEn = {
     chartReuseText: (name: string): string => `相对${name}的增益中位数。左侧由写入决定，右侧由运放与转换器决定。`,
     reuseAxis: '每个矩阵的右端项数',
     gainAxis: '能耗增益',
-    withWrites: '计入写入',
-    withoutWrites: '写入免费',
+    reuseSeries: {
+      blocksWrites: '分块，计入写入',
+      blocksFree: '分块，写入免费',
+      oneWrites: '单块阵列，计入写入',
+      oneFree: '单块阵列，写入免费',
+    },
     claimed: '宣称：100×',
     even: '持平',
     solves: '芯片上的一次求解（取中位数）',
