@@ -36,7 +36,7 @@ export interface Gain {
   readonly analogTime: Quantity<'s'>;
   readonly digitalTime: Quantity<'s'>;
   /** What takes most of the energy of the chip under this accounting. */
-  readonly binding: 'writes' | 'schur' | AnalogSolve['binding'];
+  readonly binding: 'writes' | 'schur' | 'amplifiers' | 'cells' | 'converters';
 }
 
 /**
