@@ -95,6 +95,7 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
     reuse: t.accountingText.reuse(plainFigure(options.rightSides)),
     steady: t.accountingText.steady,
   };
+  const used = accountingIds.map((accounting) => cell(accounting, 'processor-used').energy);
   const bars: BarState = {
     kind: 'bar',
     lang,
@@ -111,6 +112,10 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
         interval: { p5: energy.p5, p25: energy.p10, p75: energy.p90, p95: energy.p95 },
       };
     }),
+    span: {
+      low: Math.min(...used.map(({ p5 }) => p5)) / 2,
+      high: Math.max(200, ...used.map(({ p95 }) => p95)),
+    },
     reference: { value: 100, text: '100×' },
   };
   const gains = comparison.reuse.flatMap(({ rightSides: _, ...gain }) => Object.values(gain));

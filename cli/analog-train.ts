@@ -75,9 +75,11 @@ const span = (seconds: number, lang: Lang): string => {
 const chartOf = (answer: AnalogTrain, lang: Lang): LinesState => {
   const t = messages(lang).analog.train;
   const sizes = [...new Set(answer.table.map(({ block }) => block))];
-  const top = Math.max(2, ...answer.table.map(({ ceiling }) => ceiling));
-  const high = 10 ** Math.ceil(Math.log10(top));
-  const ticks = [1, 1.1, 1.5, 2, 5, 10, 20, 50, 100].filter((value) => value <= high);
+  const top = Math.max(...answer.table.map(({ ceiling }) => ceiling));
+  const steps = [1, 1.01, 1.02, 1.05, 1.1, 1.2, 1.5, 2, 5, 10, 20, 50, 100, 1000, 1e4, 1e6];
+  const high = steps.find((value) => value > top) ?? top;
+  // Ticks closer than this to the top would run into one another.
+  const ticks = steps.filter((value) => value <= high && (value === 1 || Math.log(value) > Math.log(high) / 12));
   return {
     kind: 'lines',
     lang,
