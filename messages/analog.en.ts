@@ -8,7 +8,7 @@ export const analogEn = {
     train: 'what faster inverses would do for a training run',
     matrix: 'CSV file of numbers without a header',
     scenario: 'path of a scenario file, or name of a shipped one',
-    random: 'draw a matrix: gram:64, gram4:32, spd10:16, uni:16, mimo128x8',
+    random: 'draw a matrix: gram:64, gram4:32, spd10:16, uni:16, poisson:4, mimo128x8',
     bits: 'precision to reach, in bits',
     levels: 'levels of a cell, zero among them',
     leaf: 'rows of the largest array that inverts; 0 for one array',

@@ -10,7 +10,7 @@ export const analogZh: typeof analogEn = {
     train: '更快的求逆能给训练带来什么',
     matrix: '不含表头的数字 CSV 文件',
     scenario: '情景文件路径，或自带情景的名称',
-    random: '随机生成矩阵：gram:64、gram4:32、spd10:16、uni:16、mimo128x8',
+    random: '随机生成矩阵：gram:64、gram4:32、spd10:16、uni:16、poisson:4、mimo128x8',
     bits: '目标精度（位）',
     levels: '单元的电导级数（含零）',
     leaf: '求逆阵列的最大行数；0 表示只用一块阵列',
