@@ -75,9 +75,11 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
     rows: accountingIds.map((accounting) => [t.accountings[accounting], ...rivals.map((rival) => text(cell(accounting, rival)))]),
   });
   const claim = comparison.claims[0] as AnalogComparison['claims'][number];
-  const held = claim.bases
-    .filter(({ holds }) => holds)
-    .map(({ accounting, rival }) => t.basis(t.accountings[accounting], rivalText(rival)));
+  // One clause for each rival, with the accountings that hold against it.
+  const held = rivalIds.flatMap((rival) => {
+    const names = claim.bases.filter((basis) => basis.holds && basis.rival === rival).map(({ accounting }) => t.accountings[accounting]);
+    return names.length === 0 ? [] : [t.basis(names.join(list.and), rivalText(rival))];
+  });
   const fair = cell('reuse', 'processor-used');
   const fairText = band(fair.energy);
   const sentence =
@@ -93,6 +95,7 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
     reuse: t.accountingText.reuse(plainFigure(options.rightSides)),
     steady: t.accountingText.steady,
   };
+  const used = accountingIds.map((accounting) => cell(accounting, 'processor-used').energy);
   const bars: BarState = {
     kind: 'bar',
     lang,
@@ -109,9 +112,13 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
         interval: { p5: energy.p5, p25: energy.p10, p75: energy.p90, p95: energy.p95 },
       };
     }),
+    span: {
+      low: Math.min(...used.map(({ p5 }) => p5)) / 2,
+      high: Math.max(200, ...used.map(({ p95 }) => p95)),
+    },
     reference: { value: 100, text: '100×' },
   };
-  const gains = comparison.reuse.flatMap(({ withWrites, withoutWrites }) => [withWrites, withoutWrites]);
+  const gains = comparison.reuse.flatMap(({ rightSides: _, ...gain }) => Object.values(gain));
   const low = 10 ** Math.floor(Math.log10(Math.min(...gains)));
   const high = Math.max(1000, 10 ** Math.ceil(Math.log10(Math.max(...gains))));
   const most = comparison.reuse.at(-1)?.rightSides ?? 1;
@@ -123,12 +130,18 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
     x: { scale: 'log', low: 1, high: most, ticks: decades(1, most), label: t.reuseAxis },
     y: { scale: 'log', low, high, ticks: decades(low, high), label: t.gainAxis },
     series: [
-      { name: t.withWrites, points: comparison.reuse.map(({ rightSides, withWrites }) => ({ x: rightSides, y: withWrites })) },
-      {
-        name: t.withoutWrites,
-        dashed: true,
-        points: comparison.reuse.map(({ rightSides, withoutWrites }) => ({ x: rightSides, y: withoutWrites })),
-      },
+      ...(
+        [
+          [t.reuseSeries.blocksWrites, 'withWrites', false],
+          [t.reuseSeries.blocksFree, 'withoutWrites', true],
+          [t.reuseSeries.oneWrites, 'singleWithWrites', false],
+          [t.reuseSeries.oneFree, 'singleWithoutWrites', true],
+        ] as const
+      ).map(([series, key, dashed]) => ({
+        name: series,
+        dashed,
+        points: comparison.reuse.map((point) => ({ x: point.rightSides, y: point[key] })),
+      })),
     ],
     walls: [
       { axis: 'y', value: 100, text: t.claimed },

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { poissonMatrix } from '#analog';
 import type { Checked, Issue } from '#quantity';
 import { createSampler } from '#uncertainty';
 import { drawSystem } from '#validation';
@@ -29,7 +30,7 @@ const largestFile = 2 ** 28;
 
 /** What `--random` may be called, and the family of the reference tables that it means. */
 const families: Readonly<Record<string, string>> = { gram: 'gram_r16', gram4: 'gram_r4', uni: 'uni' };
-const examples = 'gram:64, gram4:32, spd10:16, uni:16, mimo128x8, levels:64';
+const examples = 'gram:64, gram4:32, spd10:16, uni:16, mimo128x8, poisson:4, levels:64';
 
 /**
  * Reads a matrix from a file, or draws one.
@@ -94,12 +95,13 @@ const unknownFamily = (received: string): Checked<NamedMatrix> => ({
 function drawMatrix(random: string, seed: number, most: number): Checked<NamedMatrix> {
   const antennas = /^mimo\d+x(\d+)$/.exec(random);
   const [family = '', size = ''] = random.split(':');
-  const n = antennas === null ? Number(size) : 2 * Number(antennas[1]);
+  const n = antennas !== null ? 2 * Number(antennas[1]) : family === 'poisson' ? Number(size) ** 2 : Number(size);
   if (antennas === null && !/^\d+$/.test(size)) return unknownFamily(random);
   if (n * n > most)
     return { ok: false, issues: [{ code: 'cli/matrix-too-large', path: '', received: `${n} x ${n}`, expected: String(most) }] };
   const named = (values: Float64Array): Checked<NamedMatrix> => ({ ok: true, value: { name: random, rows: n, columns: n, values } });
   if (family === 'levels') return named(numbers('uniform', seed, n * n));
+  if (family === 'poisson') return named(poissonMatrix({ side: Number(size) }));
   const known = antennas === null ? (Object.hasOwn(families, family) ? families[family] : family) : random;
   if (n === 0) return named(new Float64Array(0));
   const system = drawSystem(known as string, n, seed);

@@ -79,7 +79,7 @@ const chartOf = (answer: AnalogMimo, lang: Lang): LinesState => {
     kind: 'lines',
     lang,
     title: t.chart,
-    description: t.bits(plainFigure(bits)),
+    description: t.bits(bits.toLocaleString('en')),
     x: { scale: 'linear', low, high, ticks: rows.map(({ snr }) => ({ value: snr, text: String(snr) })), label: t.snr },
     y: { scale: 'log', low: floor, high: 1, ticks: decades(floor, 1), label: t.rate },
     series: [
@@ -117,7 +117,7 @@ const sheetOf = (answer: AnalogMimo, inputs: readonly SheetInput[], sources: rea
     tables: [
       {
         title: t.table,
-        note: t.bits(plainFigure(answer.bits)),
+        note: t.bits(answer.bits.toLocaleString('en')),
         head: [t.snr, ...Array.from({ length: options.cycles }, (_, cycle) => t.cycle(cycle + 1)), t.float, t.double, t.equalHead],
         rows: rows.map(({ snr, cycles, single, double, equalFrom }) => [
           String(snr),

@@ -18,15 +18,23 @@ export interface AnalogOutput {
 
 const texts = () => messages(languageOf(undefined)).analog.command;
 
-/** Adds the options of every analog command. */
-export const analogOptions = (command: Command): Command =>
+/**
+ * Adds the options of every analog command.
+ *
+ * @param command the command
+ * @param withCatalog whether it still lacks those of the catalogue and the language
+ */
+export const analogOptions = (command: Command, withCatalog = true): Command => {
   command
     .addOption(new Option('--json', texts().json).conflicts(['html', 'svg']))
     .addOption(new Option('--html <out>', texts().html).conflicts(['json', 'svg']))
     .addOption(new Option('--svg <out>', texts().svg).conflicts(['json', 'html']))
-    .addOption(new Option('--chart <n>', texts().chart).argParser(between(1, 9, true)).default(1))
-    .option('--catalog <dir>', messages(languageOf(undefined)).cli.help.catalog)
-    .addOption(langOption());
+    .addOption(new Option('--chart <n>', texts().chart).argParser(between(1, 9, true)).default(1));
+  // A command that opens a scenario has these already.
+  return withCatalog
+    ? command.option('--catalog <dir>', messages(languageOf(undefined)).cli.help.catalog).addOption(langOption())
+    : command;
+};
 
 /**
  * Takes a number within bounds.

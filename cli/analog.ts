@@ -5,6 +5,7 @@ import { addAnalogMimo } from './analog-mimo.ts';
 import { addAnalogMvm } from './analog-mvm.ts';
 import { addAnalogSettle } from './analog-settle.ts';
 import { addAnalogSolve } from './analog-solve.ts';
+import { addAnalogTrain } from './analog-train.ts';
 import { languageOf } from './options.ts';
 
 /** `chokepoint analog …`: the analog matrix chip from the cell to the training run. */
@@ -15,4 +16,5 @@ export const addAnalog = (program: Command): void => {
   addAnalogSolve(group);
   addAnalogMimo(group);
   addAnalogCompare(group);
+  addAnalogTrain(group);
 };

@@ -10,7 +10,7 @@ export const analogZh: typeof analogEn = {
     train: '更快的求逆能给训练带来什么',
     matrix: '不含表头的数字 CSV 文件',
     scenario: '情景文件路径，或自带情景的名称',
-    random: '随机生成矩阵：gram:64、gram4:32、spd10:16、uni:16、mimo128x8',
+    random: '随机生成矩阵：gram:64、gram4:32、spd10:16、uni:16、poisson:4、mimo128x8',
     bits: '目标精度（位）',
     levels: '单元的电导级数（含零）',
     leaf: '求逆阵列的最大行数；0 表示只用一块阵列',
@@ -41,7 +41,7 @@ export const analogZh: typeof analogEn = {
     damping: '阻尼与分块最大特征值之比',
     batchTokens: '每步词元数',
     inverseUse: '求逆在加速器上达到的稠密峰值比例',
-    chipGain: '芯片求逆快多少倍',
+    solvers: '每个加速器旁的求解器数',
     svg: '把一张图写成单独的 SVG 文件',
     chart: '--svg 画第几张图，从 1 起',
     json: '以 JSON 输出数据',
@@ -156,7 +156,7 @@ export const analogZh: typeof analogEn = {
     verdict: {
       holds: (held: string): string => `“能耗低百倍”在此处所有口径下都成立：${held}。`,
       depends: (held: string, fair: string, p: string): string =>
-        `“能耗低百倍”只在以下口径成立：${held}；计入写入并重复使用分解结果时，增益为 ${fair}，达到百倍的概率为 ${p}。`,
+        `“能耗低百倍”只在${held}时成立；计入写入并重复使用分解结果时，增益为 ${fair}，达到百倍的概率为 ${p}。`,
       fails: (fair: string, p: string): string =>
         `“能耗低百倍”在此处任何口径下都不成立；计入写入并重复使用分解结果时，增益为 ${fair}，达到百倍的概率为 ${p}。`,
     },
@@ -198,8 +198,12 @@ export const analogZh: typeof analogEn = {
     chartReuseText: (name: string): string => `相对${name}的增益中位数。左侧由写入决定，右侧由运放与转换器决定。`,
     reuseAxis: '每个矩阵的右端项数',
     gainAxis: '能耗增益',
-    withWrites: '计入写入',
-    withoutWrites: '写入免费',
+    reuseSeries: {
+      blocksWrites: '分块，计入写入',
+      blocksFree: '分块，写入免费',
+      oneWrites: '单块阵列，计入写入',
+      oneFree: '单块阵列，写入免费',
+    },
     claimed: '宣称：100×',
     even: '持平',
     solves: '芯片上的一次求解（取中位数）',
@@ -217,6 +221,11 @@ export const analogZh: typeof analogEn = {
     title: (scenario: string): string => `模拟芯片用于二阶训练：${scenario}`,
     sentence: (share: string, ceiling: string, from: string, to: string): string =>
       `求逆占时间的 ${share}，因此任何芯片最多只能提速 ${ceiling}；用上这颗芯片，用时由 ${from} 变为 ${to}。`,
+    slower: (share: string, ceiling: string, gain: string, from: string, to: string): string =>
+      `求逆占时间的 ${share}，因此任何芯片最多只能提速 ${ceiling}；这颗芯片求逆的速度是加速器的 ${gain}，用时由 ${from} 变为 ${to}。`,
+    batch: '每步词元数',
+    chipBinding: { writes: '写入单元', solves: '逐列求解', schur: '数字舒尔补' },
+    spans: { years: '年', days: '天', hours: '小时', minutes: '分钟' },
     first: '若用 SGD、Adam 或 Muon，则无逆可求，增益恰为 1。',
     needs: (damping: string, condition: string): string =>
       `阻尼 ${damping} 把分块条件数限制在 ${condition} 以内；粗略求逆的迭代改进只在条件数约 10 至 30 以下收敛。`,
@@ -224,7 +233,6 @@ export const analogZh: typeof analogEn = {
     writes: (cells: string, energy: string, life: string): string =>
       `每次更新写入 ${cells} 个单元（${energy}）；按此频率，单元可用 ${life}。`,
     quality: '二阶方法省下的词元不计在内：那是优化器的性质，与芯片无关。',
-    scenarioChip: '步时',
     table: '单步与整次训练',
     refreshTable: '不同分块与更新间隔下求逆的占比',
     figure: '指标',
@@ -234,6 +242,8 @@ export const analogZh: typeof analogEn = {
       inverse: '摊到每步的求逆时间',
       share: '求逆占比',
       ceiling: '提速上限（阿姆达尔）',
+      chipGain: '芯片与加速器的求逆速度之比',
+      chipBinding: '芯片时间主要用于',
       speedUp: '用芯片后的提速',
       run: '在加速器上求逆的总用时',
       chipRun: '在芯片上求逆的总用时',

@@ -85,6 +85,9 @@ export interface ReusePoint {
   /** Median gain in energy over the processor at its stated use. */
   readonly withWrites: number;
   readonly withoutWrites: number;
+  /** The same in one full array and three cycles. */
+  readonly singleWithWrites: number;
+  readonly singleWithoutWrites: number;
 }
 
 /** The judgement on a statement, for the machinery of claims. */
@@ -266,18 +269,31 @@ const solveOf = (at: Figures, options: AnalogComparisonOptions, single: boolean,
     parts: partsOf(at),
   });
 
-const gainOf = (at: Figures, options: AnalogComparisonOptions, id: AccountingId, rival: RivalId, rightSides?: number, writes?: boolean) => {
+/** At the medians, with factors used as often as the cells are. */
+const reuseGain = (at: Figures, options: AnalogComparisonOptions, single: boolean, writes: boolean, rightSides: number): number => {
+  const leaf = single ? options.size : options.leaf;
+  return analogGain({
+    size: options.size,
+    symmetric: options.symmetric,
+    analog: solveOf(at, options, single, true),
+    schurFlop: blockCounts({ size: options.size, leaf }).schurFlop,
+    rival: rivalOf('processor-used', at, options),
+    accounting: { freshFactors: false, writes, schur: true, rightSides },
+  }).energy;
+};
+
+const gainOf = (at: Figures, options: AnalogComparisonOptions, id: AccountingId, rival: RivalId) => {
   const { single, converters, matrices, ...counted } = accountings[id];
   const analog = solveOf(at, options, single, converters);
   const { schurFlop } = blockCounts({ size: options.size, leaf: single ? options.size : options.leaf });
-  const used = rightSides ?? (matrices === 'one' ? 1 : matrices === 'reused' ? options.rightSides : Number.POSITIVE_INFINITY);
+  const used = matrices === 'one' ? 1 : matrices === 'reused' ? options.rightSides : Number.POSITIVE_INFINITY;
   const gain = analogGain({
     size: options.size,
     symmetric: options.symmetric,
     analog,
     schurFlop,
     rival: rivalOf(rival, at, options),
-    accounting: { ...counted, writes: writes ?? counted.writes, rightSides: used },
+    accounting: { ...counted, rightSides: used },
   });
   return { gain, analog };
 };
@@ -370,8 +386,10 @@ export function buildAnalogComparison(catalog: Catalog, options: AnalogCompariso
       solves,
       reuse: reuses.map((rightSides) => ({
         rightSides,
-        withWrites: gainOf(middle, options, 'reuse', 'processor-used', rightSides, true).gain.energy,
-        withoutWrites: gainOf(middle, options, 'reuse', 'processor-used', rightSides, false).gain.energy,
+        withWrites: reuseGain(middle, options, false, true, rightSides),
+        withoutWrites: reuseGain(middle, options, false, false, rightSides),
+        singleWithWrites: reuseGain(middle, options, true, true, rightSides),
+        singleWithoutWrites: reuseGain(middle, options, true, false, rightSides),
       })),
       endurance: { writes: bandOf(endurance), secondsAtKilohertz: bandOf(endurance.map((writes) => writes / hertz)) },
       inputs: known.map(({ input }) => input),

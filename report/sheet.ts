@@ -106,6 +106,12 @@ const plainLines = (text: string): string =>
     .map((line) => plainText(line))
     .join('\n')}\n`;
 
+/** A figure with its interval below it. */
+const spreadBelow = (cell: string): string => {
+  const match = /^(\S.*?) \((.*)\)$/.exec(cell);
+  return match === null ? e(cell) : `${e(match[1] as string)}<span class="range">${e(match[2] as string)}</span>`;
+};
+
 const tableHtml = ({ title, note, head, rows }: SheetTable): string =>
   [
     `<section><h2>${e(title)}</h2>${note === undefined ? '' : `<p class="note">${e(note)}</p>`}`,
@@ -114,7 +120,7 @@ const tableHtml = ({ title, note, head, rows }: SheetTable): string =>
     '</tr></thead><tbody>',
     ...rows.map(
       (row) =>
-        `<tr>${row.map((cell, column) => (column === 0 ? `<th scope="row">${e(cell)}</th>` : `<td class="number">${e(cell)}</td>`)).join('')}</tr>`,
+        `<tr>${row.map((cell, column) => (column === 0 ? `<th scope="row">${e(cell)}</th>` : `<td class="number">${spreadBelow(cell)}</td>`)).join('')}</tr>`,
     ),
     '</tbody></table></div></section>',
   ].join('');

@@ -13,8 +13,8 @@ function axisOf(state: BarState): { readonly at: (value: number) => number; read
     return { at: (value) => Math.min(1, Math.max(0, value / most)), from: 0 };
   }
   // Beyond a factor of twenty more says nothing, and would press the rest together.
-  const low = Math.max(reference / 4, Math.min(reference / 2, ...values.filter((value) => value > 0)));
-  const high = Math.min(reference * 20, Math.max(reference * 2, ...values));
+  const low = state.span?.low ?? Math.max(reference / 4, Math.min(reference / 2, ...values.filter((value) => value > 0)));
+  const high = state.span?.high ?? Math.min(reference * 20, Math.max(reference * 2, ...values));
   const at = (value: number): number => Math.min(1, Math.max(0, Math.log(Math.max(value, low) / low) / Math.log(high / low)));
   return { at, from: at(reference) };
 }

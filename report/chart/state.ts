@@ -31,6 +31,8 @@ export interface BarState extends ChartBase {
     readonly tone: Tone;
     readonly interval?: Interval;
   }[];
+  /** Ends of a logarithmic axis, where all of it says something; else it ends a factor of twenty beyond the reference. */
+  readonly span?: { readonly low: number; readonly high: number };
   /** A line across all bars, such as 1× headroom. */
   readonly reference?: { readonly value: number; readonly text: string };
 }

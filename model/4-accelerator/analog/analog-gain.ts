@@ -16,7 +16,9 @@ export interface Accounting {
 
 /** A chip and a digital processor on the same system. */
 export interface GainInput {
+  /** Rows of the matrix. */
   readonly size: number;
+  /** Do digital rivals use that it is symmetric and positive definite? */
   readonly symmetric: boolean;
   readonly analog: AnalogSolve;
   /** Operations of the Schur complements. */
@@ -36,7 +38,7 @@ export interface Gain {
   readonly analogTime: Quantity<'s'>;
   readonly digitalTime: Quantity<'s'>;
   /** What takes most of the energy of the chip under this accounting. */
-  readonly binding: 'writes' | 'schur' | AnalogSolve['binding'];
+  readonly binding: 'writes' | 'schur' | 'amplifiers' | 'cells' | 'converters';
 }
 
 /**

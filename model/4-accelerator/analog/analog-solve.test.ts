@@ -23,7 +23,8 @@ const parts: AnalogParts = {
 };
 const gpu = { rate: quantity(67e12, 'FLOP/s'), energy: quantity(700 / 67e12, 'J/FLOP') };
 const rival = { factoring: gpu, solving: gpu, sweeps: 0 };
-const solve = (size: number, leaf: number, cycles: number) => analogSolve({ size, leaf, slices: 8, passes: 4, cycles, converters: true, parts });
+const solve = (size: number, leaf: number, cycles: number) =>
+  analogSolve({ size, leaf, slices: 8, passes: 4, cycles, converters: true, parts });
 
 test('an independent accounting of the same parts: 24.5 nJ and 1.08 us at 16, 29 uJ to write 128', () => {
   const small = solve(16, 16, 3);
@@ -66,6 +67,7 @@ test('cells last as long as their writes, and inverses take their share of a ste
   expect(cellLife({ endurance: quantity(1e6, '1'), rate: quantity(1e3, 'Hz') })).toBe(1000);
   const input = {
     shapes: [{ rows: 1024, columns: 1536, count: 2 }],
+    factors: 'sides' as const,
     block: 1024,
     refresh: 10,
     flopPerCube: 30,
@@ -76,6 +78,10 @@ test('cells last as long as their writes, and inverses take their share of a ste
   const share = secondOrderShare(input);
   expect(share.blocks).toBe(6);
   expect(share.refreshFlop).toBe(30 * 2 * (2 * 1024 ** 3 + 512 ** 3));
+  const pieces = secondOrderShare({ ...input, factors: 'pieces', block: 512 });
+  // Two 1024 x 1536 matrices in six square pieces each, with two factors: 60 n per entry in all.
+  expect(pieces.blocks).toBe(24);
+  expect(pieces.refreshFlop).toBe(60 * 512 * 2 * 1024 * 1536);
   expect(share.speedUp).toBeCloseTo(share.ceiling, 12);
   expect(secondOrderShare({ ...input, gain: 1 }).speedUp).toBe(1);
 });

@@ -2,7 +2,9 @@ import { multiplyTransposed, multiplyVector } from './dense/multiply.ts';
 
 /** Antennas on either side of a radio channel. */
 export interface Antennas {
+  /** Antennas that receive. */
   readonly receive: number;
+  /** Antennas that transmit. */
   readonly transmit: number;
 }
 

@@ -183,6 +183,7 @@ const blockwise = (a: Float64Array, n: number, cells: Cells, tape: Tape): Float6
  * @unit 1
  * @source blockamc section III
  * @valid a square matrix of finite numbers whose leading blocks can be inverted
+ * @throws on a bug only; a singular block is a value
  */
 export function blockInverse(input: BlockInverseInput): BlockInverse {
   const tape: Tape = { normals: input.normals, at: 0 };

@@ -58,6 +58,7 @@ export {
   type Transient,
   transient,
 } from './linear-dynamics.ts';
+export { poissonMatrix } from './poisson-matrix.ts';
 export {
   type CellConductances,
   type CellInput,

@@ -11,6 +11,7 @@ export type Residual =
 
 /** A system to be solved by refinement of a coarse inverse. */
 export interface RefinementInput {
+  /** Rows of the matrix. */
   readonly size: number;
   /** The matrix, row by row. */
   readonly matrix: Float64Array;
@@ -21,6 +22,7 @@ export interface RefinementInput {
   readonly solution: Float64Array;
   /** Bits of magnitude of the converters around the inverse; 0 for none. The sliced product demands some. */
   readonly converterBits: number;
+  /** Cycles at most. */
   readonly cycles: number;
   readonly residual: Residual;
   /** Standard deviation of an output of the inverse, as a share of it. */
@@ -107,6 +109,7 @@ export function refine(input: RefinementInput): Refinement {
 /**
  * The first cycle at which an error is at or below a level; undefined where it never is.
  *
+ * @pure
  * @param errors relative error after each cycle
  * @param level what is to be reached
  */
@@ -118,6 +121,7 @@ export function cyclesTo(errors: Float64Array, level: number): number | undefine
 /**
  * Rounds to so many bits of magnitude relative to the largest entry: what a converter with one range for the vector does.
  *
+ * @equation \hat v_i = \frac{m}{2^b - 1}\,\mathrm{round}\left(\frac{(2^b - 1) v_i}{m}\right), \quad m = \max |v|
  * @param values what is rounded
  * @param bits bits of magnitude; 0 rounds nothing
  * @param out where the rounded values go

@@ -3,6 +3,7 @@ import { distance, norm, roundToBlock } from './refinement.ts';
 
 /** A system that a rival of the inverse solves with the same arrays. */
 export interface RivalInput {
+  /** Rows of the matrix. */
   readonly size: number;
   /** The matrix, row by row. */
   readonly matrix: Float64Array;
@@ -48,7 +49,7 @@ const iterate = (input: RivalInput, x: Float64Array, step: () => boolean): Rival
 };
 
 /**
- * Jacobi iteration: what inversion by an array that keeps only the diagonal comes down to.
+ * Solves by Jacobi iteration: what inversion by an array that keeps only the diagonal comes down to.
  *
  * @equation x \leftarrow x + D^{-1} (b - A x)
  * @param input the system
@@ -106,7 +107,7 @@ export interface GradientOptions {
 }
 
 /**
- * Conjugate gradients: plain, with directions rounded to a few bits, or flexible with the coarse inverse as preconditioner.
+ * Solves by conjugate gradients: plain, with directions rounded to a few bits, or flexible with the coarse inverse as preconditioner.
  *
  * @equation \alpha = r^T z / p^T A p, \quad \beta = z_+^T (r_+ - r) / z^T r
  * @param input the system

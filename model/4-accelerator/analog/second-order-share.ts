@@ -10,6 +10,8 @@ export interface WeightShape {
 /** A second-order optimiser on a model. */
 export interface SecondOrderInput {
   readonly shapes: readonly WeightShape[];
+  /** What has a factor of curvature: each side of a weight matrix, cut into blocks, or both sides of each square piece of it. */
+  readonly factors: 'sides' | 'pieces';
   /** Rows of a block of the curvature at most; larger sides are cut into blocks. */
   readonly block: number;
   /** Steps between two refreshes of the inverses. */
@@ -42,29 +44,41 @@ export interface SecondOrderShare {
   readonly binding: 'inverses' | 'gradients';
 }
 
-const blocksOf = (side: number, block: number): readonly number[] => {
+/** Lengths of the blocks of a side: so many whole ones, and what is left. */
+const lengths = (side: number, block: number): readonly (readonly [length: number, count: number])[] => {
   const whole = Math.floor(side / block);
   const rest = side - whole * block;
-  return rest === 0 ? [whole, 0] : [whole, rest];
+  return rest === 0
+    ? [[block, whole]]
+    : [
+        [block, whole],
+        [rest, 1],
+      ];
 };
 
 /**
  * Share of a training step that second-order inverses take, and by how much a chip that inverts faster can shorten the run.
  *
- * @equation T_i = \frac{c}{f R} \sum_l n_l (\sum_a m_a^3 + \sum_b m_b^3), \quad s = \frac{T_i}{T + T_i}, \quad S = \frac{1}{1 - s + s/g}
+ * @equation T_i = \frac{c}{f R} \sum_l n_l (p_b \sum_a m_a^3 + p_a \sum_b m_b^3), \quad s = \frac{T_i}{T + T_i}, \quad S = \frac{1}{1 - s + s/g}
  * @param input shapes, optimiser, rates
  * @source kfac-analog-training abstract
  * @valid inverses are not hidden behind other work; what the chip still needs digitally, Schur complements and writes, is in its gain
  */
 export function secondOrderShare(input: SecondOrderInput): SecondOrderShare {
-  const { shapes, block, refresh, flopPerCube, inverseRate, stepTime, gain } = input;
+  const { shapes, factors, block, refresh, flopPerCube, inverseRate, stepTime, gain } = input;
   let cubes = 0;
   let blocks = 0;
   for (const { rows, columns, count } of shapes) {
-    for (const side of [rows, columns]) {
-      const [whole = 0, rest = 0] = blocksOf(side, block);
-      cubes += count * (whole * block ** 3 + rest ** 3);
-      blocks += count * (whole + (rest > 0 ? 1 : 0));
+    const sides = [
+      [rows, columns],
+      [columns, rows],
+    ] as const;
+    for (const [side, other] of sides) {
+      const pieces = factors === 'pieces' ? Math.ceil(other / block) : 1;
+      for (const [length, times] of lengths(side, block)) {
+        cubes += count * pieces * times * length ** 3;
+        blocks += count * pieces * times;
+      }
     }
   }
   const refreshFlop = flopPerCube * cubes;
