@@ -38,6 +38,8 @@ export type ReadRun = { readonly ok: true; readonly run: Run } | { readonly ok: 
 const unknownAccelerator = 'accelerator/a100-sxm-80gb';
 /** Year from which training stacks have fused attention and kernels. */
 const fusedSince = 2023;
+/** Longest sequence that was usual before. */
+const eagerSequence = 2048;
 const middleOfYear = 0.5;
 const bitsPerByte = 8;
 const giga = 1e9;
@@ -182,8 +184,8 @@ const readMachine = (cells: RunCells, catalog: Catalog, filled: Filled): Machine
 };
 
 /** FP16 recipes, years before fused attention, and tables that do not even name the number format are of the older kind. */
-const isEager = (cells: RunCells, year: number): boolean =>
-  /fp16/i.test(cells.precision) || cells.precision.trim() === '' || year < fusedSince;
+const isEager = (cells: RunCells, year: number, sequence: number): boolean =>
+  /fp16/i.test(cells.precision) || year < fusedSince || (cells.precision.trim() === '' && sequence <= eagerSequence);
 
 const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boolean, machine: Machine, filled: Filled): Plan => {
   const count = (name: 'TP' | 'PP' | 'VPP' | 'CP' | 'micro_batch'): number => {
@@ -289,7 +291,7 @@ export function readRun(cells: RunCells, catalog: Catalog): ReadRun {
   const stated = numberIn(cells.year);
   if (stated === undefined) filled.assume('year');
   const year = stated ?? Math.floor(released) + 1;
-  const eager = isEager(cells, year);
+  const eager = isEager(cells, year, sequence);
   const architecture = architectureOf(read.shape);
   const plan = mend(cells, architecture, readPlan(cells, chips, sequence, eager, machine, filled), machine, year, filled);
   return {
