@@ -544,6 +544,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       perWatt: fact('USD/W', { en: 'cost per watt', zh: '每瓦成本' }, { en: 'of critical load', zh: '按 IT 负载计' }),
       tokens: fact('token', { en: 'tokens', zh: '词元数' }),
       reducing: share({ en: 'in-network sums', zh: '网内归约效率' }),
+      halving: share({ en: 'gathering by halves', zh: '对折收集效率' }),
     },
   },
   series: {

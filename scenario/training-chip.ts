@@ -167,6 +167,6 @@ export const chipNetwork = (
   });
   return networkOf({
     scaleUp: { ...link(chip.scaleUpBandwidth, links.scaleUpLatency, links.scaleUpShare), size },
-    scaleOut: link(scaleOut, links.scaleOutLatency, links.scaleOutShare),
+    scaleOut: { ...link(scaleOut, links.scaleOutLatency, links.scaleOutShare), halving: quantity(links.scaleOutHalving, '1') },
   });
 };
