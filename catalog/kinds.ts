@@ -165,6 +165,16 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       chips,
       scaleUpDomain,
       scaleOutBandwidth,
+      blockSize: fact(
+        'chip',
+        { en: 'block of the network', zh: '网络分块规模' },
+        { en: 'accelerators below one set of uplinks', zh: '共用一组上行链路的加速器数' },
+      ),
+      oversubscription: fact(
+        '1',
+        { en: 'oversubscription', zh: '收敛比' },
+        { en: 'of those uplinks: bandwidth below over bandwidth above', zh: '该上行链路下行与上行带宽之比' },
+      ),
       peakBf16: peak('BF16', { en: 'of the whole', zh: '整个集群' }),
       power: fact('W', { en: 'power', zh: '功率' }, { en: 'of the whole', zh: '整个集群' }),
       pue,
@@ -726,6 +736,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       perWatt: fact('USD/W', { en: 'cost per watt', zh: '每瓦成本' }, { en: 'of critical load', zh: '按 IT 负载计' }),
       tokens: fact('token', { en: 'tokens', zh: '词元数' }),
       reducing: share({ en: 'in-network sums', zh: '网内归约效率' }),
+      halving: share({ en: 'gathering by halves', zh: '对折收集效率' }),
     },
   },
   solver: {

@@ -120,6 +120,27 @@ describe('chokepoint train', () => {
     expect(code).toBe(answer.feasible ? 0 : 1);
   });
 
+  it('is never faster behind the narrow uplinks of a cluster', async () => {
+    const time = async (...where: readonly string[]): Promise<number> => {
+      const { out } = await run(
+        '--model',
+        'llama-3-70b',
+        ...where,
+        '--count',
+        '24576',
+        '--plan',
+        'tp=8,zero=3',
+        '--seq',
+        '8192',
+        '--samples',
+        '0',
+        '--json',
+      );
+      return (JSON.parse(out) as TrainingAnswer).speed!.stepTime.value;
+    };
+    expect(await time('--cluster', 'meta-24k-roce')).toBeGreaterThanOrEqual(await time('--chip', 'h100-sxm'));
+  });
+
   it('says why a plan cannot run, with a code of its own', async () => {
     const { out, code } = await run(...usual, '--plan', 'tp=3,pp=7');
     expect(code).toBe(1);

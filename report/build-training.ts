@@ -168,6 +168,9 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
   const estimate = (value: number, unit: Estimate['unit'], of: (time: number) => number): Estimate =>
     times === undefined ? { value, unit } : { value, unit, band: bandOf(times.map(of)) };
   const stepTime = estimate(step.stepTime, 's', (time) => time);
+  const flop = flopByDefinition(architecture, plan);
+  const utilisation = (done: number): Estimate =>
+    estimate(done / (step.stepTime * accelerators * rates.formatPeak), '1', (time) => done / (time * accelerators * rates.formatPeak));
   const reach = Math.exp(
     normalQuantile(0.9) *
       stepSpread({ accelerators, routed: isRouted(resolved), assumed: resolved.assumed.length, chip: matrixShare.spread }),
@@ -176,9 +179,9 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
     stepTime,
     tokensPerSecond: estimate(step.tokensPerSecond, 'token/s', (time) => tokens / time),
     tokensPerSecondPerChip: estimate(step.tokensPerSecondPerChip, 'token/s', (time) => tokens / time / accelerators),
-    mfu: estimate(step.mfu, '1', (time) => (step.mfu * step.stepTime) / time),
-    hfu: estimate(step.hfu, '1', (time) => (step.hfu * step.stepTime) / time),
-    mfuBf16: (step.mfu * rates.formatPeak) / rates.peak,
+    mfu: utilisation(flop.modelCausal),
+    hfu: utilisation(flop.hardwareCausal),
+    mfuBf16: flop.modelCausal / (step.stepTime * accelerators * rates.peak),
     interval80: stepTime.band === undefined ? [step.stepTime / reach, step.stepTime * reach] : [stepTime.band.p10, stepTime.band.p90],
     breakdown: trainingParts.map((part) => ({ part, seconds: step.breakdown[part], share: step.breakdown[part] / step.stepTime })),
     exchanges: trainingExchanges.map((by) => ({ by, exposed: step.exposed[by], hidden: step.hidden[by] })),

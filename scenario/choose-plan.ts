@@ -28,25 +28,23 @@ export interface ChosenPlan {
   readonly feasible: number;
 }
 
+const powerBelow = (value: number): number => 2 ** Math.floor(Math.log2(Math.max(1, value)));
+
+/** Ways to compute again and to split state, which do not hang on the ranks. */
+const ways = (['none', 'selective', 'full'] as const).flatMap((recompute) => [1, 3].map((zero) => ({ recompute, zero })));
+
 /** Plans of powers of two for tensor, pipeline and expert ranks, with every way to compute again and to split state. */
-function* candidates(layers: number, routed: number, accelerators: number, domain: number, batch: number): Generator<WrittenPlan> {
-  const powerBelow = (value: number): number => 2 ** Math.floor(Math.log2(Math.max(1, value)));
-  for (const tp of powersUpTo(Math.min(mostTensor, domain))) {
-    for (const pp of powersUpTo(Math.min(mostStages, layers, Math.floor(accelerators / tp)))) {
+const candidates = (layers: number, routed: number, accelerators: number, domain: number, batch: number): readonly WrittenPlan[] =>
+  powersUpTo(Math.min(mostTensor, domain)).flatMap((tp) =>
+    powersUpTo(Math.min(mostStages, layers, Math.floor(accelerators / tp))).flatMap((pp) => {
       const dp = powerBelow(Math.min(accelerators / (tp * pp), batch));
-      const vpp = chunksOf(layers, pp);
-      for (const ep of routed > 1 ? powersUpTo(Math.min(routed, tp * dp)) : [1]) {
-        for (const recompute of ['none', 'selective', 'full'] as const) {
-          for (const zero of pp === 1 ? [1, 3] : [1]) {
-            const shared = { tp, pp, dp, ep, zero, recompute, ...(ep > domain && pp > 1 ? { overlapExpert: true } : {}) };
-            yield shared;
-            if (vpp > 1) yield { ...shared, vpp };
-          }
-        }
-      }
-    }
-  }
-}
+      const chunks = chunksOf(layers, pp);
+      const experts = routed > 1 ? powersUpTo(Math.min(routed, tp * dp)) : [1];
+      const ranks = experts.map((ep) => ({ tp, pp, dp, ep, ...(ep > domain && pp > 1 ? { overlapExpert: true } : {}) }));
+      const staged = chunks > 1 ? [...ranks, ...ranks.map((each) => ({ ...each, vpp: chunks }))] : ranks;
+      return staged.flatMap((each) => ways.filter(({ zero }) => pp === 1 || zero === 1).map((way) => ({ ...each, ...way })));
+    }),
+  );
 
 /**
  * Chooses a plan where none is stated: of powers of two for tensor, pipeline and expert ranks, of recompute and sharding,

@@ -1,6 +1,7 @@
 import type { Words } from '#catalog';
 import type { ChainInput, Outcome } from '#model';
 import type { UnitId } from '#quantity';
+import { secondsPerDay } from '#quantity';
 
 /** How a figure follows from others. */
 export interface Derivation {
@@ -473,6 +474,17 @@ export const metrics: readonly Metric[] = [
     ['run.work', 'run.delivered'],
     (o) => o.run.time,
     { binding: (o) => o.run.binding },
+  ),
+  metric(
+    'run.tokensPerSecond',
+    'token/s',
+    'tokens per second',
+    '每秒词元数',
+    'Tokens that the whole cluster trains on in a second of wall time, failures included.',
+    '整个集群按实际用时（含故障）平均每秒训练的词元数。',
+    'run.tokensTrained / run.time',
+    ['run.tokensTrained', 'run.time'],
+    (o) => o.run.tokens / (o.run.time * secondsPerDay),
   ),
   metric(
     'run.chipHours',

@@ -17,7 +17,7 @@ export interface WrittenPlan {
   readonly mbs?: number | undefined;
   readonly batch?: number | undefined;
   readonly seq?: number | undefined;
-  readonly recompute?: 'none' | 'selective' | 'full' | undefined;
+  readonly recompute?: 'none' | 'selective' | 'modules' | 'full' | undefined;
   readonly recomputeShare?: number | undefined;
   readonly dropout?: boolean | undefined;
   readonly fused?: boolean | undefined;
@@ -56,7 +56,7 @@ export const planSchema: z.ZodType<WrittenPlan> = z.strictObject({
   mbs: count('sequences of a micro-batch'),
   batch: count('sequences of a step'),
   seq: count('tokens of a sequence'),
-  recompute: z.enum(['none', 'selective', 'full']).describe('what is computed again in the backward pass').optional(),
+  recompute: z.enum(['none', 'selective', 'modules', 'full']).describe('what is computed again in the backward pass').optional(),
   recomputeShare: z.number().min(0).max(1).describe('share of the layers that this holds for').optional(),
   dropout: flag('masks of dropout are kept; no unless given'),
   fused: flag('attention keeps no scores; yes unless given'),

@@ -1,7 +1,7 @@
 import type { ChipRates } from '#accelerator';
 import { trainingConstants } from '#calibration';
 import type { Catalog, Grade, Thing } from '#catalog';
-import type { Network } from '#cluster';
+import type { Network, Tier } from '#cluster';
 import { type Checked, type Issue, type Quantity, quantity, type UnitId } from '#quantity';
 import {
   type Architecture,
@@ -148,6 +148,14 @@ const readModel = (request: TrainingRequest, catalog: Catalog): Checked<{ readon
 const lacksFormat = ({ peaks }: TrainingChip, precision: Plan['precision']): boolean =>
   (precision === 'fp8' && peaks.fp8 === undefined) || (precision === 'fp4' && peaks.fp4 === undefined);
 
+/** A network whose outermost tier is reached through the narrower uplinks of blocks. */
+const withBlocks = ({ tiers }: Network, size: number | undefined, oversubscription: number | undefined): Network => {
+  const outer = tiers.at(-1);
+  if (outer === undefined || size === undefined || oversubscription === undefined || !(oversubscription > 1)) return { tiers };
+  const narrow: Tier = { ...outer, bandwidth: quantity(outer.bandwidth / oversubscription, 'B/s') };
+  return { tiers: [...tiers.slice(0, -1), { ...outer, size }, narrow] };
+};
+
 /**
  * Follows a request into the catalogue: model, accelerator, cluster, links, and what runtime and allocator take.
  *
@@ -224,7 +232,11 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
       nodeSize: Math.min(parameter('chips-per-node', 'perNode'), domain),
       plan,
       reasons: checkPlan(architecture, plan, accelerators),
-      network: chipNetwork(chip, domain, quantity(scaleOut, 'B/s')),
+      network: withBlocks(
+        chipNetwork(chip, domain, quantity(scaleOut, 'B/s')),
+        value(cluster, 'blockSize'),
+        value(cluster, 'oversubscription'),
+      ),
       rates: chipRates(chip, plan.precision, matrixShare.share),
       matrixShare,
       software: { eager: !plan.fusedAttention, age },

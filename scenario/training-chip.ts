@@ -15,6 +15,8 @@ export interface TrainingChip {
   readonly memoryBandwidth: Quantity<'B/s'>;
   /** Best matrix product of a benchmark over the peak; absent where nobody published one. */
   readonly benchmarkShare: number | undefined;
+  /** Its maker keeps it to itself and states a peak that it sustains. */
+  readonly inHouse: boolean;
   /** That benchmark was not run on this chip: it is inferred from like ones. */
   readonly byAnalogy: boolean;
   readonly scaleUpBandwidth: Quantity<'B/s'>;
@@ -77,17 +79,19 @@ export const trainingChip = (
   const [peak, memory, bandwidth] = [value('peakBf16'), value('memory'), value('memoryBandwidth')];
   if (peak === undefined || memory === undefined || bandwidth === undefined) return undefined;
   const benchmark = value('matrixRate');
+  const kept = inHouse.test(thing.attributes['exportStatus'] ?? '');
   return {
     id: thing.id,
     peaks: { bf16: peak * part, fp8: scaled(value('peakFp8') ?? value('peakInt8')), fp4: scaled(value('peakFp4')) },
     memory: quantity(memory * part, 'B'),
     memoryBandwidth: quantity(bandwidth * part, 'B/s'),
     benchmarkShare: benchmark === undefined ? undefined : benchmark / peak,
+    inHouse: kept,
     byAnalogy: catalog.select(thing, 'matrixRate')?.grade === 'D',
     scaleUpBandwidth: quantity(orElse('scaleUpBandwidth', prior.scaleUpBandwidth) * part, 'B/s'),
     scaleUpDomain: orElse('scaleUpDomain', bitsPerByte) / part,
     scaleOutBandwidth: quantity(orElse('scaleOutBandwidth', prior.scaleOutBandwidth / bitsPerByte) * part, 'B/s'),
-    released: yearOf(firstOf(catalog, thing)) - (inHouse.test(thing.attributes['exportStatus'] ?? '') ? prior.lead : 0),
+    released: yearOf(firstOf(catalog, thing)) - (kept ? prior.lead : 0),
     assumed,
   };
 };
@@ -118,7 +122,8 @@ export const matrixShareOf = (
   if (calibrated !== undefined) return { share: quantity(calibrated, '1'), spread: 0, origin: 'calibrated' };
   const { prior } = constants;
   if (chip.benchmarkShare !== undefined) {
-    const share = quantity(Math.min(1, chip.benchmarkShare * prior.ofMatrixRate), '1');
+    // Training falls behind a benchmark where clocks fall under load; a peak that is sustained has no such gap.
+    const share = quantity(Math.min(1, chip.benchmarkShare * (chip.inHouse ? 1 : prior.ofMatrixRate)), '1');
     return chip.byAnalogy
       ? { share, spread: prior.spreadOfAnalogy, origin: 'prior' }
       : { share, spread: prior.spreadOfMatrixRate, origin: 'benchmark' };
@@ -162,6 +167,6 @@ export const chipNetwork = (
   });
   return networkOf({
     scaleUp: { ...link(chip.scaleUpBandwidth, links.scaleUpLatency, links.scaleUpShare), size },
-    scaleOut: link(scaleOut, links.scaleOutLatency, links.scaleOutShare),
+    scaleOut: { ...link(scaleOut, links.scaleOutLatency, links.scaleOutShare), halving: quantity(links.scaleOutHalving, '1') },
   });
 };

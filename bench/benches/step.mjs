@@ -1,6 +1,6 @@
+import { trainingConstants } from '../../dist/calibration/index.js';
 import { networkOf } from '../../dist/model/5-cluster/index.js';
 import { architectureOf, planOf, prepareStep, stepColumns, timeStep, trainingStep } from '../../dist/model/6-run/index.js';
-import { trainingConstants } from '../../dist/calibration/index.js';
 
 const link = (bandwidth, latency) => ({ bandwidth, latency, efficiency: 0.8, halfSize: 0 });
 const network = networkOf({ scaleUp: { ...link(450e9, 2e-6), size: 8 }, scaleOut: link(50e9, 5e-6) });
@@ -14,11 +14,23 @@ const plans = [1, 2, 4, 8].flatMap((tensor) =>
   [1, 2, 4, 8].flatMap((pipeline) =>
     [1, 2].map((microBatch) => {
       const data = 1024 / (tensor * pipeline);
-      return planOf({ tensor, pipeline, data, microBatch, globalBatch: data * microBatch * 16, sequence: 8192, precision: 'fp8', zero: 1, shardGroup: data });
+      return planOf({
+        tensor,
+        pipeline,
+        data,
+        microBatch,
+        globalBatch: data * microBatch * 16,
+        sequence: 8192,
+        precision: 'fp8',
+        zero: 1,
+        shardGroup: data,
+      });
     }),
   ),
 );
-const cases = models.flatMap((architecture) => plans.map((plan) => ({ architecture, plan: architecture === models[1] ? { ...plan, expert: 8 } : plan })));
+const cases = models.flatMap((architecture) =>
+  plans.map((plan) => ({ architecture, plan: architecture === models[1] ? { ...plan, expert: 8 } : plan })),
+);
 const software = { eager: false, age: 2 };
 const { step: constants } = trainingConstants;
 const out = new Float64Array(stepColumns);
@@ -51,7 +63,10 @@ export const run = {
       let seconds = 0;
       for (let round = 0; round < ROUNDS; round++) {
         for (const { architecture, plan } of cases) {
-          seconds += timeStep({ prepared: prepareStep({ architecture, chip, network, plan }), chip, software, constants, nodeSize: 8 }, out);
+          seconds += timeStep(
+            { prepared: prepareStep({ architecture, chip, network, plan }), chip, software, constants, nodeSize: 8 },
+            out,
+          );
         }
       }
       return seconds;
@@ -59,14 +74,16 @@ export const run = {
   'the same with the whole record': () => {
     let seconds = 0;
     for (let round = 0; round < ROUNDS; round++) {
-      for (const { architecture, plan } of cases) seconds += trainingStep({ architecture, chip, network, plan, software, constants, nodeSize: 8 }).stepTime;
+      for (const { architecture, plan } of cases)
+        seconds += trainingStep({ architecture, chip, network, plan, software, constants, nodeSize: 8 }).stepTime;
     }
     return seconds > 0 ? ROUNDS * cases.length : 0;
   },
   'another draw of the constants at a plan': () =>
     timed('draws', ROUNDS * prepared.length, () => {
       let seconds = 0;
-      for (let round = 0; round < ROUNDS; round++) for (const each of prepared) seconds += timeStep({ prepared: each, chip, software, constants, nodeSize: 8 }, out);
+      for (let round = 0; round < ROUNDS; round++)
+        for (const each of prepared) seconds += timeStep({ prepared: each, chip, software, constants, nodeSize: 8 }, out);
       return seconds;
     }),
 };

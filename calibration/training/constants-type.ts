@@ -7,6 +7,8 @@ export interface LinkConstants {
   /** Seconds of an empty message. */
   readonly scaleUpLatency: number;
   readonly scaleOutLatency: number;
+  /** Share of it that gathering by halves reaches: NCCL's own figure, not fitted. */
+  readonly scaleOutHalving: number;
 }
 
 /** What is assumed of a chip that no calibration row ran on. */

@@ -28,6 +28,7 @@ export const trainingConstants: TrainingConstants = {
     scaleOutShare: 0.7362,
     scaleUpLatency: 0.000002,
     scaleOutLatency: 0.000005,
+    scaleOutHalving: 0.75,
   },
   chips: {
     'accelerator/a100-sxm-80gb': 0.7893,

@@ -54,12 +54,15 @@ export const flopByDefinition = (architecture: Architecture, plan: Plan): FlopBy
     full += width * all;
     if (recompute === 'none') continue;
     const { denseMatrices, wholeMatrices, expertMatrices } = layerParameters(architecture, kind);
-    const matrices = recompute === 'full' ? perMultiplyAdd * (denseMatrices + wholeMatrices + feedForward.topK * expertMatrices) : 0;
-    again += recomputeShare * (matrices + width * keys);
-    againFull += recomputeShare * (matrices + width * all);
+    const { queryRank, kvRank, heads, headDim, ropeDim, valueDim } = attention;
+    const up = attention.kind === 'latent' ? (queryRank || hidden) * heads * headDim + kvRank * heads * (headDim - ropeDim + valueDim) : 0;
+    const layer = denseMatrices + wholeMatrices + feedForward.topK * expertMatrices;
+    const matrices = perMultiplyAdd * (recompute === 'full' ? layer : recompute === 'modules' ? up : 0);
+    // Fused attention computes its scores again in any case; like everyone else we count that only with the whole layer.
+    const scored = recompute === 'full' || !plan.fusedAttention ? width : 0;
+    again += recomputeShare * (matrices + scored * keys);
+    againFull += recomputeShare * (matrices + scored * all);
   }
-  // Fused attention computes its scores again in any case; like everyone else we do not count that as recompute.
-  const selective = recompute === 'selective' && plan.fusedAttention;
   const flop = (perToken: number): Quantity<'FLOP'> => quantity(perToken * tokens, 'FLOP');
   const matrices = perMultiplyAdd * multiplied;
   return {
@@ -67,8 +70,8 @@ export const flopByDefinition = (architecture: Architecture, plan: Plan): FlopBy
     modelFull: flop(passes * (matrices + full)),
     sixTotal: flop(passes * perMultiplyAdd * active),
     sixNonEmbedding: flop(passes * perMultiplyAdd * (active - embedding - head)),
-    hardwareCausal: flop(passes * (matrices + seen) + (selective ? 0 : again)),
-    hardwareFull: flop(passes * (matrices + full) + (selective ? 0 : againFull)),
+    hardwareCausal: flop(passes * (matrices + seen) + again),
+    hardwareFull: flop(passes * (matrices + full) + againFull),
     layersFull: flop(passes * (matrices - perMultiplyAdd * logits + full)),
   };
 };

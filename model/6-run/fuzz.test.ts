@@ -102,7 +102,7 @@ const planFor = ({ next, pick }: ReturnType<typeof drawsOf>): Plan => {
     microBatch,
     globalBatch: data * microBatch * pick([1, 4, 32, 100]) + pick([0, 0, 0, 1]),
     sequence: pick([1, 128, 2048, 4096, 131_072]),
-    recompute: pick(['none', 'selective', 'full']),
+    recompute: pick(['none', 'selective', 'modules', 'full']),
     recomputeShare: next(),
     fusedAttention: next() < 0.8,
     dropout: next() < 0.2,

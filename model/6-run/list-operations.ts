@@ -68,7 +68,7 @@ export interface OperationTable {
   readonly backwardWeight: Float64Array;
   /** Bytes that the backward pass moves. */
   readonly backwardBytes: Float64Array;
-  /** 1 where selective recompute repeats the row, 0 where only full does. */
+  /** 1 where the plan's recompute of parts of a layer repeats the row, 0 where only full recompute does. */
   readonly selective: Uint8Array;
   /** Rows in use of the communication columns. */
   exchanges: number;
@@ -160,6 +160,15 @@ export const visibleKeys = (attention: Attention, sequence: number): number => {
   if (attention.indexer !== undefined) reach = Math.min(reach, attention.indexer.topK);
   return reach * (1 - reach / (2 * sequence));
 };
+
+/** Rows that cost little beside what they leave in memory. */
+const cheap: ReadonlySet<number> = new Set([
+  nameOf.norm,
+  nameOf.activation,
+  nameOf['expert-activation'],
+  nameOf['query-up'],
+  nameOf['key-value-up'],
+]);
 
 const row = (table: OperationTable, owner: number, kind: number, name: number): number => {
   const at = table.count;
@@ -464,6 +473,8 @@ export const listOperations = (architecture: Architecture, plan: Plan, into: Ope
     }
     move(pass, nameOf.residual, 6 * element, 6 * element, 2);
   }
+  // Marks are of layers: neither end computes anything again.
+  if (plan.recompute === 'modules') for (let at = 0; at < into.count; at++) if (cheap.has(into.name[at]!)) into.selective[at] = 1;
   listEnds(pass, plan, architecture, tokens);
   return into;
 };

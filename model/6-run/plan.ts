@@ -1,8 +1,11 @@
 /** Order in which a pipeline works through its micro-batches. */
 export type Schedule = 'gpipe' | '1f1b' | 'interleaved' | 'zb-h1' | 'zb-h2' | 'zb-v' | 'dualpipe';
 
-/** What is computed again in the backward pass instead of being kept: nothing, attention scores, whole layers. */
-export type Recompute = 'none' | 'selective' | 'full';
+/**
+ * What is computed again in the backward pass instead of being kept: nothing; attention scores; those and the modules that cost
+ * little, which are norms, activation functions and the projections up from latents; whole layers.
+ */
+export type Recompute = 'none' | 'selective' | 'modules' | 'full';
 
 /** Number format of the matrix products; `bf16` stands for FP16 too. */
 export type MatrixPrecision = 'fp32' | 'tf32' | 'bf16' | 'fp8' | 'fp4';

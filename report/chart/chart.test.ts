@@ -9,7 +9,7 @@ import { draw } from './draw.ts';
 import { hourglass, openness } from './hourglass.ts';
 import { textWidth, wrap } from './measure.ts';
 import type { Mark, Scene } from './scene.ts';
-import type { ChartState, FanState } from './state.ts';
+import type { ChartState, FanState, TimelineState } from './state.ts';
 import { svg } from './svg.ts';
 import { barText, hourglassText, stackedBarText } from './text.ts';
 
@@ -25,6 +25,28 @@ const fan: FanState = {
     interval: { p5: value * 0.6, p25: value * 0.8, p75: value * 1.2, p95: value * 1.5 },
   })),
   ticks: [0, 5, 10].map((value) => ({ value, text: `${value} k` })),
+};
+
+/** Four stages of a pipeline, with more micro-batches than can be told apart on a phone. */
+const timeline: TimelineState = {
+  kind: 'timeline',
+  lang: 'zh',
+  title: '流水线',
+  description: '四级，四十个微批次',
+  length: 130,
+  kinds: ['前向', '反向', '同步与等待'],
+  rows: [0, 1, 2, 3].map((stage) => ({
+    label: `第 ${stage + 1} 级`,
+    spans: [
+      ...Array.from({ length: 40 }, (_, batch) => [
+        { kind: 0, start: stage + 3 * batch, end: stage + 3 * batch + 1 },
+        { kind: 1, start: stage + 3 * batch + 1, end: stage + 3 * batch + 3 },
+      ]).flat(),
+      { kind: 2, start: 126, end: 130 },
+    ],
+  })),
+  between: { after: 1, text: '… 其间 4 级' },
+  axis: '0 至 19.4 秒',
 };
 
 const charts = {
@@ -66,6 +88,7 @@ const charts = {
     driven: 'driven here',
     read: 'read here',
   },
+  timeline,
   hourglass: hourglassState(feasibleAnswer, 'en'),
   'hourglass-shut': hourglassState(infeasibleAnswer, 'zh'),
   'hourglass-unsampled': hourglassState(unsampledAnswer, 'en'),

@@ -12,7 +12,7 @@ import {
 } from '#run';
 import { findAccelerator, type TrainingChip, trainingChip } from '#scenario';
 import type { RunCells } from './input-columns.ts';
-import { numberIn, readShape } from './read-shape.ts';
+import { numberIn, readShape, tokensIn } from './read-shape.ts';
 
 /** A row as the model sees it. */
 export interface Run {
@@ -38,6 +38,8 @@ export type ReadRun = { readonly ok: true; readonly run: Run } | { readonly ok: 
 const unknownAccelerator = 'accelerator/a100-sxm-80gb';
 /** Year from which training stacks have fused attention and kernels. */
 const fusedSince = 2023;
+/** Longest sequence that was usual before. */
+const eagerSequence = 2048;
 const middleOfYear = 0.5;
 const bitsPerByte = 8;
 const giga = 1e9;
@@ -70,15 +72,16 @@ const readSharding = (text: string, replicas: number, nodeSize: number): { zero:
         ? 1
         : 0;
   const stated = /(?:shard\s*=\s*|zero1\s*=\s*|fsdp[ =]+)(-?\d+)/.exec(words)?.[1];
-  const group = stated !== undefined && Number(stated) > 0 ? Number(stated) : /hsdp/.test(words) ? nodeSize : replicas;
+  const group = stated !== undefined && Number(stated) > 0 ? Number(stated) : /hsdp|hybrid/.test(words) ? nodeSize : replicas;
   return { zero, shardGroup: zero === 0 ? replicas : Math.max(1, Math.min(group, replicas)) };
 };
 
 const readRecompute = (text: string): Plan['recompute'] | undefined => {
   const words = text.toLowerCase();
   if (words.trim() === '') return undefined;
-  if (/full|remat_all|offload|uniform|block/.test(words)) return 'full';
-  return /selective|minimal|core|attn/.test(words) ? 'selective' : 'none';
+  if (/^(no|none|false|off|0)$/.test(words.trim())) return 'none';
+  if (/^(yes|true|on|1)$|full|remat_all|offload|uniform|block/.test(words)) return 'full';
+  return /selective|core|attn/.test(words) ? 'selective' : 'none';
 };
 
 /** Bytes of a parameter with its gradient and optimiser state, and of those the part that replicas can split. */
@@ -181,8 +184,8 @@ const readMachine = (cells: RunCells, catalog: Catalog, filled: Filled): Machine
 };
 
 /** FP16 recipes, years before fused attention, and tables that do not even name the number format are of the older kind. */
-const isEager = (cells: RunCells, year: number): boolean =>
-  /fp16/i.test(cells.precision) || cells.precision.trim() === '' || year < fusedSince;
+const isEager = (cells: RunCells, year: number, sequence: number): boolean =>
+  /fp16/i.test(cells.precision) || year < fusedSince || (cells.precision.trim() === '' && sequence <= eagerSequence);
 
 const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boolean, machine: Machine, filled: Filled): Plan => {
   const count = (name: 'TP' | 'PP' | 'VPP' | 'CP' | 'micro_batch'): number => {
@@ -195,7 +198,9 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
   const data = Math.max(1, Math.round(chips / (tensor * pipeline * context)));
   if (numberIn(cells.DP) === undefined) filled.follow('DP (identity)');
   const microBatch = count('micro_batch');
-  const stated = numberIn(cells.global_batch);
+  const written = numberIn(cells.global_batch);
+  // Some tables count a batch in tokens.
+  const stated = written !== undefined && /tok/i.test(cells.global_batch) ? written / sequence : written;
   if (stated === undefined) filled.assume('global_batch');
   const batch = stated ?? data * microBatch * (pipeline > 1 ? roundsOfPipeline * pipeline : 1);
   const microBatches = Math.max(1, Math.round(batch / (data * microBatch)));
@@ -221,6 +226,7 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
     fusedAttention: !eager,
     ...(partial ? { recompute: 'full', recomputeShare: halfRecomputed } : { recompute: recompute ?? 'none' }),
     ...sharding,
+    trainable: !/\b(q?lora|peft|adapters?)\b/i.test(cells.workload),
     overlapTensor: sequenceParallel,
     overlapData: !(eager && sharding.zero <= 1),
   });
@@ -273,7 +279,7 @@ const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine:
  */
 export function readRun(cells: RunCells, catalog: Catalog): ReadRun {
   const read = readShape(cells, catalog);
-  const sequence = numberIn(cells.seq_len);
+  const sequence = tokensIn(cells.seq_len);
   const chips = numberIn(cells.n_accelerators);
   if (read === undefined) return { ok: false, missing: numberIn(cells.layers) === undefined ? 'layers' : 'hidden' };
   if (sequence === undefined) return { ok: false, missing: 'seq_len' };
@@ -285,7 +291,7 @@ export function readRun(cells: RunCells, catalog: Catalog): ReadRun {
   const stated = numberIn(cells.year);
   if (stated === undefined) filled.assume('year');
   const year = stated ?? Math.floor(released) + 1;
-  const eager = isEager(cells, year);
+  const eager = isEager(cells, year, sequence);
   const architecture = architectureOf(read.shape);
   const plan = mend(cells, architecture, readPlan(cells, chips, sequence, eager, machine, filled), machine, year, filled);
   return {

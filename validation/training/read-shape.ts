@@ -11,6 +11,14 @@ export function numberIn(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
+const kibi = 1024;
+
+/** Length of a sequence: `8k` is 8,192. */
+export function tokensIn(text: string): number | undefined {
+  const short = /^\s*(\d+(?:\.\d+)?)\s*k(?![a-z])/i.exec(text);
+  return short === null ? numberIn(text) : Number(short[1]) * kibi;
+}
+
 const plain = (text: string): string =>
   text
     .toLowerCase()

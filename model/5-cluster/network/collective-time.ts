@@ -54,35 +54,43 @@ const scatter = (tier: Tier, ranks: number, bytes: number, stride: number): numb
   return (hops / 2) * tier.latency + streamed(tier, volume, bytes, used);
 };
 
-/** A ring through all ranks: as fast as its narrowest crossing, where a domain's members carry it together. */
-const ring = (network: Network, placement: Placement, bytes: number): number => {
-  const { size, members, outermost } = placement;
+/**
+ * A ring through all ranks, or through those of one index in each innermost domain: as fast as its narrowest crossing, where
+ * a domain's members carry it together.
+ */
+const ring = (network: Network, placement: Placement, bytes: number, from = 0): number => {
+  const { members, outermost } = placement;
+  const each = from === 0 ? 1 : members[from - 1]!;
+  const size = placement.size / each;
   let [latency, slowest] = [0, 0];
-  for (let tier = 0; tier <= outermost; tier++) {
-    const below = tier === 0 ? 1 : members[tier - 1]!;
-    const crossings = size / below - size / members[tier]!;
+  for (let tier = from; tier <= outermost; tier++) {
+    const below = (tier === 0 ? 1 : members[tier - 1]!) / each;
+    const crossings = size / below - (size * each) / members[tier]!;
     if (crossings <= 0) continue;
-    const each = network.tiers[tier]!;
+    const links = network.tiers[tier]!;
     // On a torus rings go side by side: see `scatter`.
-    if (each.torus !== undefined) return Number.POSITIVE_INFINITY;
-    latency += crossings * each.latency;
-    slowest = Math.max(slowest, streamed(each, ((size - 1) / size) * bytes, bytes, below));
+    if (links.torus !== undefined) return Number.POSITIVE_INFINITY;
+    latency += crossings * links.latency;
+    slowest = Math.max(slowest, streamed(links, ((size - 1) / size) * bytes, bytes, below));
   }
   return latency + slowest;
 };
 
-/** Scatter inside each domain, then among the ranks that hold the same part, tier by tier outwards. */
+/** By halves among the ranks of one index in each innermost domain, at the pace of the outermost tier. */
+const byHalves = (network: Network, placement: Placement, bytes: number): number => {
+  const { halving = 0, ...top } = network.tiers[placement.outermost]!;
+  const ranks = placement.size / placement.members[0]!;
+  if (!(halving > 0) || ranks <= 1 || placement.outermost === 0) return Number.POSITIVE_INFINITY;
+  return Math.log2(ranks) * top.latency + streamed(top, ((ranks - 1) / ranks) * bytes, bytes, halving);
+};
+
+/** Scatter inside each innermost domain, then among the ranks that hold the same part: libraries know no other levels. */
 const hierarchical = (network: Network, placement: Placement, bytes: number): number => {
-  let [time, part] = [0, bytes];
-  let stride = placement.stride;
-  for (let tier = 0; tier <= placement.outermost; tier++) {
-    const ranks = ratio(placement, tier);
-    if (ranks <= 1) continue;
-    time += scatter(network.tiers[tier]!, ranks, part, stride);
-    part /= ranks;
-    stride *= ranks;
-  }
-  return time;
+  const inside = placement.members[0]!;
+  const within = inside > 1 ? scatter(network.tiers[0]!, inside, bytes, placement.stride) : 0;
+  if (placement.outermost === 0) return within;
+  const part = bytes / inside;
+  return within + Math.min(ring(network, placement, part, 1), byHalves(network, placement, part));
 };
 
 /** A pipelined tree to the root and back: few hops, each link carries all bytes both ways. */

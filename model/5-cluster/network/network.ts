@@ -14,6 +14,8 @@ export interface Tier {
   readonly halfSize: Quantity<'B'>;
   /** Share of `efficiency` that switches reach which add up what passes them (SHARP, NVLS); 0 where they do not. */
   readonly reducing: Quantity<'1'>;
+  /** Share of `efficiency` that gathering and scattering by halves reaches, in few hops (PAT); absent where it is not to be had. */
+  readonly halving?: Quantity<'1'> | undefined;
   /** Sides of the torus that a domain is, the fastest first; absent where switches join all with all. */
   readonly torus?: readonly number[] | undefined;
 }
@@ -30,6 +32,7 @@ export interface Link {
   readonly efficiency: Quantity<'1'>;
   readonly halfSize: Quantity<'B'>;
   readonly reducing?: Quantity<'1'> | undefined;
+  readonly halving?: Quantity<'1'> | undefined;
 }
 
 export interface NetworkInput {
@@ -53,6 +56,7 @@ const tierOf = (link: Link, size: number, narrower: number, torus?: readonly num
   efficiency: link.efficiency,
   halfSize: link.halfSize,
   reducing: link.reducing ?? quantity(0, '1'),
+  ...(link.halving === undefined ? {} : { halving: link.halving }),
   ...(torus === undefined ? {} : { torus }),
 });
 

@@ -7,6 +7,8 @@ export interface LayerActivations {
   readonly kept: number;
   /** What selective recompute spares: scores, their softmax and its mask. */
   readonly scores: number;
+  /** What recompute of cheap modules spares besides: outputs of norms and activation functions, heads projected up from latents. */
+  readonly modules: number;
   /** The input of the layer: all that is kept where the whole layer is computed again. */
   readonly input: number;
 }
@@ -17,7 +19,13 @@ const mask = 1;
 /** Bytes of a value kept as the operand of a matrix product. */
 const keptOperand: Readonly<Record<MatrixPrecision, number>> = { fp32: word, tf32: word, bf16: half, fp8: 1, fp4: 0.5 };
 
-const ofAttention = (attention: Attention, plan: Plan, hidden: number, tokens: number, own: number): readonly [number, number] => {
+const ofAttention = (
+  attention: Attention,
+  plan: Plan,
+  hidden: number,
+  tokens: number,
+  own: number,
+): readonly [kept: number, scores: number, modules: number] => {
   const { heads, kvHeads, headDim, valueDim, kind } = attention;
   const { tensor, precision } = plan;
   const operand = keptOperand[precision];
@@ -30,29 +38,47 @@ const ofAttention = (attention: Attention, plan: Plan, hidden: number, tokens: n
   const input = own * hidden * operand;
   const output = tokens * localHeads * valueDim * operand + (plan.dropout ? own * hidden * mask : 0);
   const rest = input + latent + tokens * projected * result + gate + output;
-  if (kind === 'linear') return [rest, 0];
+  // Queries, keys and values come from latents again; those of other kinds come from the input of the layer.
+  const modules = input + (kind === 'latent' ? tokens * projected * result : 0);
+  if (kind === 'linear') return [rest, 0, modules];
   // Fused attention keeps one number for each token and head, else softmax, its mask and what dropout leaves.
-  if (plan.fusedAttention) return [rest + tokens * localHeads * word, 0];
+  if (plan.fusedAttention) return [rest + tokens * localHeads * word, 0, modules];
   const scores = tokens * localHeads * plan.sequence * (plan.dropout ? 2 * result + mask : result);
-  return [rest + scores, scores];
+  return [rest + scores, scores, modules];
 };
 
-const ofFeedForward = (feedForward: FeedForward, plan: Plan, hidden: number, tokens: number, own: number): number => {
+const ofFeedForward = (
+  feedForward: FeedForward,
+  plan: Plan,
+  hidden: number,
+  tokens: number,
+  own: number,
+): readonly [kept: number, modules: number] => {
   const { width, matrices, routed, topK, expertWidth } = feedForward;
   const { tensor, precision } = plan;
   const operand = keptOperand[precision];
   const result = precision === 'fp32' || precision === 'tf32' ? word : half;
   const between = (inner: number): number => inner * ((matrices - 1) * result + operand);
   let bytes = plan.dropout ? own * hidden * mask : 0;
-  if (width > 0 || routed > 0) bytes += own * hidden * operand;
-  if (width > 0) bytes += tokens * between(width / tensor);
+  let modules = 0;
+  if (width > 0 || routed > 0) {
+    bytes += own * hidden * operand;
+    modules += own * hidden * operand;
+  }
+  if (width > 0) {
+    bytes += tokens * between(width / tensor);
+    modules += (tokens * width * operand) / tensor;
+  }
   if (routed > 0) {
     const copies = own * topK;
     bytes += own * routed * word;
-    // Copies laid out by expert, what is between its products, and its output until copies are put back together.
-    bytes += copies * plan.expertTensor * (hidden * operand + between(expertWidth / plan.expertTensor)) + copies * hidden * result;
+    // Copies laid out by expert, and what is between its products.
+    bytes += copies * plan.expertTensor * (hidden * operand + between(expertWidth / plan.expertTensor));
+    modules += copies * expertWidth * operand;
+    // Where the routers' weights multiply the outputs, those are kept; newer stacks multiply what is between the products.
+    if (!plan.fusedAttention) bytes += copies * hidden * result;
   }
-  return bytes;
+  return [bytes, modules];
 };
 
 /**
@@ -72,6 +98,7 @@ export const layerActivations = (architecture: Architecture, plan: Plan, kind: n
   const tokens = (plan.microBatch * plan.sequence) / plan.context;
   const own = plan.sequenceParallel ? tokens / plan.tensor : tokens;
   const input = own * hidden * result;
-  const [ofHeads, scores] = ofAttention(attention, plan, hidden, tokens, own);
-  return { kept: norms * input + ofHeads + ofFeedForward(feedForward, plan, hidden, tokens, own), scores, input };
+  const [ofHeads, scores, spared] = ofAttention(attention, plan, hidden, tokens, own);
+  const [ofTokens, modules] = ofFeedForward(feedForward, plan, hidden, tokens, own);
+  return { kept: norms * input + ofHeads + ofTokens, scores, modules: spared + modules, input };
 };

@@ -151,7 +151,7 @@ const anyPlan = fc
     data: fc.constantFrom(1, 2, 4, 8),
     expert: fc.constantFrom(1, 2, 4, 8, 16),
     zero: fc.constantFrom(0, 1, 2, 3),
-    recompute: fc.constantFrom('none', 'selective', 'full'),
+    recompute: fc.constantFrom('none', 'selective', 'modules', 'full'),
     schedule: fc.constantFrom('gpipe', '1f1b', 'zb-h1', 'zb-h2', 'zb-v', 'dualpipe'),
     microBatch: fc.constantFrom(1, 2),
     precision: fc.constantFrom('bf16', 'fp8', 'fp32'),
@@ -189,7 +189,8 @@ describe('memory of a plan', () => {
         expect(state(3)).toBeLessThanOrEqual(state(2));
         const kept = (recompute: Plan['recompute']): number => memory({ ...plan, recompute }).first.parts.activations;
         expect(kept('selective')).toBeLessThanOrEqual(kept('none'));
-        expect(kept('full')).toBeLessThanOrEqual(kept('selective'));
+        expect(kept('modules')).toBeLessThanOrEqual(kept('selective'));
+        expect(kept('full')).toBeLessThanOrEqual(kept('modules'));
       }),
     );
   });

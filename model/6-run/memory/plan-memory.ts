@@ -97,11 +97,12 @@ const activationsOf = ({ stages, activations, plan }: Shared, stage: number): re
   for (let kind = 0; kind < stages.kinds; kind++) {
     const count = stages.counts[stage * stages.kinds + kind]!;
     if (count === 0) continue;
-    const { kept, scores, input } = activations[kind]!;
+    const { kept, scores, modules, input } = activations[kind]!;
+    const spared = recompute === 'modules' ? scores + modules : scores;
     if (recompute === 'none') sum += count * kept;
-    else if (recompute === 'selective') {
-      sum += count * (kept - share * scores);
-      working = Math.max(working, share > 0 ? scores : 0);
+    else if (recompute !== 'full') {
+      sum += count * (kept - share * spared);
+      working = Math.max(working, share > 0 ? spared : 0);
     } else {
       sum += count * (share * input + (1 - share) * kept);
       working = Math.max(working, share > 0 ? kept : 0);

@@ -112,6 +112,7 @@ const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: F
   let [matrix, attention, vector, attentionForward, attentionBackward] = [0, 0, 0, 0, 0];
   const again = plan.recompute === 'none' ? 0 : plan.recomputeShare;
   const full = owner < kinds && plan.recompute === 'full';
+  const partly = plan.recompute === 'selective' || plan.recompute === 'modules';
   for (let phase = 0; phase < phases; phase++) {
     const from = base + phase * workWidth;
     const m =
@@ -125,14 +126,14 @@ const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: F
     out[to + phase] = m + a + v;
     if (phase === at.forward) attentionForward = a;
     if (phase === at.input) attentionBackward = a;
-    // What is computed again is the whole forward pass, or the rows that selective recompute marks.
-    const times = phase === at.forward ? 1 + (full ? again : 0) : phase === at.again ? (plan.recompute === 'selective' ? again : 0) : 1;
+    // What is computed again is the whole forward pass, or the rows that recompute of its parts marks.
+    const times = phase === at.forward ? 1 + (full ? again : 0) : phase === at.again ? (partly ? again : 0) : 1;
     matrix += times * m;
     attention += times * a;
     vector += times * v;
   }
   const forward = out[to + at.forward]!;
-  const repeated = full ? again * forward : plan.recompute === 'selective' ? again * out[to + at.again]! : 0;
+  const repeated = full ? again * forward : partly ? again * out[to + at.again]! : 0;
   const backward = out[to + at.input]! + out[to + at.weight]!;
   const host =
     owner >= kinds ? 0 : (software.eager ? constants.hostLayerEager : constants.hostLayer) + prepared.routed[owner]! * constants.hostRouted;

@@ -1,0 +1,80 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { openCatalog } from '#catalog';
+import { evaluate } from '#model';
+import { readScenario, resolveScenario, toInput } from '#scenario';
+import { folderOf } from './test/folder.ts';
+
+const opened = openCatalog();
+if (!opened.ok) throw new Error('the catalogue cannot be read');
+const catalog = opened.value;
+const file = (name: string): string => fileURLToPath(new URL(`../scenarios/${name}`, import.meta.url));
+const resolve = (path: string, set: readonly string[] = []) => {
+  const read = readScenario({ file: path, set });
+  if (!read.ok) throw new Error(JSON.stringify(read.issues));
+  return resolveScenario(read.value, catalog);
+};
+const open = (path: string, set: readonly string[] = []) => {
+  const resolved = resolve(path, set);
+  if (!resolved.ok) throw new Error(JSON.stringify(resolved.issues));
+  return resolved.value;
+};
+const written = (plan: string): string => {
+  const folder = folderOf({
+    'a.yaml': [
+      'title: x',
+      'actor: US',
+      'date: 2025-01',
+      'model: model/llama-3-70b',
+      'accelerator: accelerator/h100-sxm',
+      'region: region/us-average',
+      ...(plan === '' ? [] : [`plan: ${plan}`]),
+      'levers:',
+      '  cluster: { count: 1024 }',
+      '  run: { sequenceLength: 8192 token }',
+    ].join('\n'),
+  });
+  return `${folder}/a.yaml`;
+};
+const utilisation = (path: string, set: readonly string[] = []) => open(path, set).levers.get('run.utilisation');
+
+describe('the utilisation of a scenario with a plan', () => {
+  it.each([
+    ['deepseek-v3-h800.yaml', 2.788e6],
+    ['llama-3.1-405b-h100.yaml', 30.84e6],
+  ] as const)('predicts the GPU-hours that were published of %s, to which nothing was fitted', (name, published) => {
+    const scenario = open(file(name));
+    expect(scenario.levers.get('run.utilisation')?.origin).toBe('model');
+    const hours = evaluate(toInput(scenario)).run.chipHours;
+    expect(Math.abs(hours / published - 1)).toBeLessThan(0.15);
+  });
+
+  it('is computed from the plan, and worse for a worse one', () => {
+    const good = utilisation(written('{ tp: 4, pp: 4, vpp: 5, batch: 512 }'));
+    const poor = utilisation(written('{ tp: 8, pp: 16, batch: 128 }'));
+    expect(good?.origin).toBe('model');
+    expect(good?.value).toBeGreaterThan(1.2 * (poor?.value ?? 1));
+    expect(good?.note).toContain('tp=4,pp=4,vpp=5');
+  });
+
+  it('is that of the fastest of many plans that fit, where one is to be chosen', () => {
+    const chosen = utilisation(written('auto'));
+    expect(chosen?.value).toBeGreaterThan(0.3);
+    expect(chosen?.value).toBeLessThan(0.6);
+    expect(chosen?.sources).toContain('training-calibration');
+  });
+
+  it('gives way to one that is stated, and to measurements where there is no plan', () => {
+    expect(utilisation(written('auto'), ['run.utilisation=0.5'])).toMatchObject({ value: 0.5, origin: 'command' });
+    expect(utilisation(written(''))).toMatchObject({ origin: 'fact' });
+  });
+
+  it('is refused, with the reason, where the plan cannot run', () => {
+    const refused = resolve(written('{ tp: 3 }'));
+    expect(refused.ok ? [] : refused.issues.map(({ code }) => code)).toContain('plan/tensor-heads');
+  });
+
+  it('is called a prior on a chip that nobody measured', () => {
+    expect(utilisation(file('deepseek-v3-on-910c.yaml'))).toMatchObject({ origin: 'prior', grade: 'D' });
+  });
+});
