@@ -26,6 +26,8 @@ const gain = 1e4;
 /** Cycles of a refinement at most. */
 const mostCycles = 60;
 const level24 = 2 ** -24;
+/** An error that no run has come back from. */
+const hopeless = 1e6;
 
 /** Bits of the converters around arrays whose cells hold so many: one more. */
 const converterBits = (cellBits: number): number => cellBits + 1;
@@ -65,6 +67,7 @@ const refined = (system: DrawnSystem, inverse: Float64Array, bits: number): Refi
     cycles: mostCycles,
     residual: { by: 'exact' },
     target: level24,
+    hopeless,
   });
 
 const convergence = experimentKind({
@@ -323,7 +326,7 @@ const methods = experimentKind({
       const unrounded = (inverse: Float64Array | undefined): number =>
         inverse === undefined
           ? never
-          : cyclesOr(refine({ ...input, inverse, converterBits: 0, cycles: mostProducts, residual: { by: 'exact' } }), level24);
+          : cyclesOr(refine({ ...input, inverse, converterBits: 0, cycles: mostProducts, residual: { by: 'exact' }, hopeless }), level24);
       const values = new Float64Array(n);
       symmetricEigenvalues(system.matrix.slice(), n, values);
       counts.hpinv_leaf4.push(unrounded(small));

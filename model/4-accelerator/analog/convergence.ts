@@ -3,7 +3,7 @@ import { multiplyVector } from './dense/multiply.ts';
 import { norm } from './refinement.ts';
 
 /** Rows up to which all eigenvalues are worked out; beyond, the leading ones in a Krylov space of as many directions. */
-const directions = 48;
+const directions = 32;
 
 /**
  * Spectral radius of refinement with a coarse inverse: below one it converges, each cycle shrinking the error by this in

@@ -31,6 +31,8 @@ export interface RefinementInput {
   readonly normals?: Float64Array;
   /** Stops at this relative error. */
   readonly target?: number;
+  /** Gives up at this relative error; never by itself. */
+  readonly hopeless?: number;
   /** Sees the estimate after each cycle. */
   readonly watch?: (cycle: number, estimate: Float64Array) => void;
 }
@@ -101,7 +103,7 @@ export function refine(input: RefinementInput): Refinement {
     errors[cycle] = distance(x, solution) / size;
     done = cycle + 1;
     watch?.(cycle, x);
-    if (!((errors[cycle] as number) > target) || !Number.isFinite(errors[cycle])) break;
+    if (!((errors[cycle] as number) > target && (errors[cycle] as number) < hopeless)) break;
   }
   return { errors: errors.subarray(0, done), estimate: x, wrongCodes: codes === 0 ? 0 : wrong / codes };
 }
