@@ -70,6 +70,7 @@ export function refine(input: RefinementInput): Refinement {
     readNoise = 0,
     normals,
     target = 0,
+    hopeless = Number.POSITIVE_INFINITY,
     watch,
   } = input;
   const x = new Float64Array(n);
