@@ -114,10 +114,12 @@ const cliffDraws = 3;
 const wallErrors = [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3] as const;
 /** Larger matrices are drawn once for each point of a curve, or not at all. */
 const curvesUpTo = 128;
+/** From here on an error takes a thousand cycles to halve: no chip waits for it. */
+const stuck = 1 - 2 ** -10;
 /** A product with this many bits of slices holds single precision. */
 const leastMatrixBits = 24;
-/** Below this a spread of a factor has lost every bit of a double. */
-const bitsOf = (error: number): number => (error > 0 ? Math.min(52, -Math.log2(error)) : 52);
+/** Right bits; an error above the answer itself leaves none, and doubles hold no more than 52. */
+const bitsOf = (error: number): number => (error > 0 ? Math.max(0, Math.min(52, -Math.log2(error))) : error === 0 ? 52 : 0);
 
 const normals = (path: string, seed: number, count: number): Float64Array => {
   const out = new Float64Array(count);
@@ -167,17 +169,21 @@ const kept = (sliced: SlicedMatrix): Float64Array => sliced.integers.map((value)
  * Solves a system on the chip over draws of its write errors, and by its rivals on the same arrays.
  *
  * @param name how the user calls the matrix
- * @param matrix square, row by row
+ * @param given square, row by row
  * @param options chip and draws
  * @param stage hears what is being done
  */
 export function buildAnalogSolve(
   name: string,
-  matrix: Float64Array,
+  given: Float64Array,
   options: AnalogSolveOptions,
   stage: (stage: Stage) => void = () => {},
 ): AnalogSolveAnswer | AnalogSolveRefusal {
-  const n = Math.round(Math.sqrt(matrix.length));
+  const n = Math.round(Math.sqrt(given.length));
+  // By a power of two, which changes no bit: squares of the smallest and largest doubles would leave their range.
+  const most = given.reduce((top, value) => Math.max(top, Math.abs(value)), 0);
+  const unit = most > 0 ? 2 ** Math.floor(Math.log2(most)) : 1;
+  const matrix = unit === 1 ? given : given.map((value) => value / unit);
   const refused = (binding: AnalogSolveRefusal['binding'], block?: number): AnalogSolveRefusal => ({
     schema: 'chokepoint/analog-solve/1',
     feasible: false,
@@ -346,7 +352,7 @@ export function buildAnalogSolve(
   return {
     schema: 'chokepoint/analog-solve/1',
     feasible: true,
-    binding: radius.p50 >= 1 ? 'diverges' : converges ? 'converges' : wrong > 0 ? 'inexact-product' : 'cycles',
+    binding: radius.p50 >= stuck ? 'diverges' : converges ? 'converges' : wrong > 0 ? 'inexact-product' : 'cycles',
     name,
     size: n,
     options,

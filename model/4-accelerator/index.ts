@@ -1,5 +1,4 @@
 export { type Accelerator, type AcceleratorInput, accelerator, type Precision } from './accelerator.ts';
-export { type ChipRates, headShare, issueBound, type MatrixTimeInput, matrixTime, stackMaturity } from './operation-time.ts';
 export {
   type AcceleratorFromDie,
   type AcceleratorFromDieInput,
@@ -8,6 +7,7 @@ export {
   type FormatRatios,
   type NodeCapability,
 } from './accelerator-from-die.ts';
+export { type ChipRates, headShare, issueBound, type MatrixTimeInput, matrixTime, stackMaturity } from './operation-time.ts';
 export {
   type Peaks,
   performanceDensity,
