@@ -154,6 +154,7 @@ describe('chokepoint train', () => {
   it.each([
     [['--model', 'llama-3-8c', '--chip', 'h100-sxm', '--count', '8'], 'llama-3-8b'],
     [['--model', 'llama-3-8b', '--chip', 'no-such-thing', '--count', '8'], 'There is no accelerator'],
+    [['--chip', 'h100-sxm', '--count', '8'], 'No model is named'],
     [['--model', 'llama-3-8b', '--count', '8'], 'No accelerator is named'],
     [['--model', 'llama-3-8b', '--chip', 'h100-sxm'], 'how many accelerators'],
     [['--model', 'llama-3-8b', '--chip', 'a100-sxm-80gb', '--count', '8', '--plan', 'precision=fp4'], 'no published peak in FP4'],

@@ -19,7 +19,7 @@ import { commandLine, terminalWidth, useColor, write, writeOut } from './output.
 import { version } from './version.ts';
 
 interface TrainFlags extends SamplingFlags {
-  readonly model: string;
+  readonly model?: string;
   readonly chip?: string;
   readonly cluster?: string;
   readonly count?: number;
@@ -61,7 +61,8 @@ const answerFor = (flags: TrainFlags): Checked<TrainingAnswer> => {
   const opened = openCatalog({ ...(flags.catalog === undefined ? {} : { overlay: flags.catalog }) });
   if (!opened.ok) return opened;
   const catalog = opened.value;
-  const [model, plan] = [modelOf(flags.model, catalog), planOfFlag(flags.plan)];
+  const missing: Checked<never> = { ok: false, issues: [{ code: 'train/needs-model', path: '', file: '--model' }] };
+  const [model, plan] = [flags.model === undefined ? missing : modelOf(flags.model, catalog), planOfFlag(flags.plan)];
   const issues: Issue[] = [...(model.ok ? [] : model.issues), ...(plan.ok ? [] : plan.issues)];
   if (!model.ok || !plan.ok) return { ok: false, issues };
   const resolved = resolveTraining(
@@ -103,7 +104,7 @@ const train = async (flags: TrainFlags): Promise<void> => {
 export const addTrain = (program: Command): void => {
   const { command: help } = messages(languageOf(undefined)).train;
   samplingOptions(program.command('train').description(help.description))
-    .requiredOption('--model <id|file>', help.model)
+    .option('--model <id|file>', help.model)
     .option('--chip <id>', help.chip)
     .option('--cluster <id>', help.cluster)
     .addOption(new Option('--count <n>', help.count).argParser(wholeNumber(1, most.accelerators)))

@@ -49,6 +49,8 @@ export const issuesTrainEn = {
     text(`${i.received} has no published peak in ${i.expected}`, 'Choose another precision or accelerator'),
   'train/incomplete-chip': (i: Issue): IssueText =>
     text(`The catalogue does not know ${i.expected} of ${i.received}`, 'Choose another accelerator, or add the fact'),
+  'train/needs-model': (_: Issue): IssueText =>
+    text('No model is named', 'Add --model with an id of the catalogue or the path of a config.json'),
   'train/needs-chip': (_: Issue): IssueText =>
     text('No accelerator is named', 'Add --chip, or a cluster of one kind of accelerator with --cluster'),
   'train/needs-count': (_: Issue): IssueText => text('It is not said how many accelerators there are', 'Add --count, or dp to the plan'),

@@ -33,6 +33,7 @@ export const issuesTrainZh: Readonly<Record<keyof typeof issuesTrainEn, (issue: 
     text(`没有${quoted(i.received)}这个集群`, i.expected === undefined ? '见 `catalog list cluster`' : `是否指 ${i.expected}？`),
   'train/no-peak': (i) => text(`${i.received} 没有公布 ${i.expected} 峰值`, '请换用其他精度或加速器'),
   'train/incomplete-chip': (i) => text(`目录中没有 ${i.received} 的${i.expected}`, '请换用其他加速器，或补上这项数据'),
+  'train/needs-model': () => text('没有指明模型', '请用 --model 给出目录中的标识，或 config.json 的路径'),
   'train/needs-chip': () => text('没有指明加速器', '请加上 --chip，或用 --cluster 指定只用一种加速器的集群'),
   'train/needs-count': () => text('没有说明加速器数量', '请加上 --count，或在方案中写明 dp'),
   'train/cannot-read': (i) => text(`无法读取${quoted(i.received)}`, '请检查路径'),

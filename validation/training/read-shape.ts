@@ -8,7 +8,14 @@ export function numberIn(text: string): number | undefined {
   const found = /^\s*([\d,]*\.?\d+(?:e[+-]?\d+)?)\s*([kKmM](?![a-z]))?/.exec(text);
   if (found === null) return undefined;
   const value = Number(found[1]!.replaceAll(',', '')) * (found[2] === undefined ? 1 : /k/i.test(found[2]) ? 1e3 : 1e6);
-  return Number.isFinite(value) ? value : undefined;
+  // Every column counts or measures something that is there: a nought is an empty cell.
+  return Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+/** A count of at least one. */
+function wholeIn(text: string): number | undefined {
+  const found = numberIn(text);
+  return found === undefined || found < 1 ? undefined : Math.round(found);
 }
 
 const kibi = 1024;
@@ -53,7 +60,7 @@ export interface ReadShape {
  * @param catalog models by name
  */
 export function readShape(cells: RunCells, catalog: Catalog): ReadShape | undefined {
-  const layers = numberIn(cells.layers);
+  const layers = wholeIn(cells.layers);
   const hidden = numberIn(cells.hidden);
   if (layers === undefined || hidden === undefined) return undefined;
   const filled: string[] = [];

@@ -173,6 +173,7 @@ describe('memory of a plan', () => {
           expect(memoryParts).toContain(binding);
         }
         expect(greatest.total).toBeGreaterThanOrEqual(Math.max(first.total, last.total));
+        expect(greatest.stage).toBeLessThan(plan.pipeline);
       }),
     );
   });

@@ -23,6 +23,9 @@ export const memoryParts = [
 ] as const;
 export type MemoryPart = (typeof memoryParts)[number];
 
+/** What the allocator hands out; the rest follows from it. */
+const allocatedParts = memoryParts.slice(0, -2) as readonly Exclude<MemoryPart, 'context' | 'fragmentation'>[];
+
 /** What no plan decides. */
 export interface MemoryOverhead {
   /** Runtime and communication library. */
@@ -165,14 +168,20 @@ const stageMemory = (shared: Shared, stage: number): StageMemory => {
     buffers: buffersOf(shared, tokens, own),
   };
   let sum = 0;
-  let binding: MemoryPart = 'weights';
-  for (const [part, bytes] of Object.entries(allocated) as [keyof typeof allocated, number][]) {
+  let binding: keyof typeof allocated = 'weights';
+  for (const part of allocatedParts) {
+    const bytes = allocated[part];
     sum += bytes;
-    if (bytes > allocated[binding as keyof typeof allocated]) binding = part;
+    if (bytes > allocated[binding]) binding = part;
   }
   const fragmentation = sum * overhead.fragmentation;
   const parts = { ...allocated, context: overhead.context, fragmentation } as Readonly<Record<MemoryPart, Quantity<'B'>>>;
   return { stage, total: quantity(sum + fragmentation + overhead.context, 'B'), parts, inFlight: flying, binding };
+};
+
+const sameLayers = ({ kinds, counts }: StageLayers, one: number, other: number): boolean => {
+  for (let kind = 0; kind < kinds; kind++) if (counts[one * kinds + kind] !== counts[other * kinds + kind]) return false;
+  return true;
 };
 
 /**
@@ -200,6 +209,14 @@ export const planMemory = (architecture: Architecture, plan: Plan, overhead: Mem
   const last = stages.stages === 1 ? first : stageMemory(shared, stages.stages - 1);
   let greatest = last.total > first.total ? last : first;
   for (let stage = 1; stage < stages.stages - 1; stage++) {
+    // The same layers and no more micro-batches in flight than on the stage before, which is not the first: no more memory.
+    if (
+      stage > 1 &&
+      sameLayers(stages, stage, stage - 1) &&
+      inFlight(plan, stage) <= inFlight(plan, stage - 1) &&
+      plan.schedule !== 'dualpipe'
+    )
+      continue;
     const each = stageMemory(shared, stage);
     if (each.total > greatest.total) greatest = each;
   }
