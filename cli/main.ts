@@ -1,45 +1,42 @@
 #!/usr/bin/env node
+import { argv } from 'node:process';
 import { Command } from 'commander';
-import { addAnalog } from './analog.ts';
-import { addBreakeven } from './breakeven.ts';
-import { addCatalog } from './catalog.ts';
-import { addChokepoint } from './chokepoint.ts';
-import { addCompare } from './compare.ts';
-import { addDie } from './die.ts';
-import { addExplain } from './explain.ts';
 import { help, langOption, languageOf } from './options.ts';
 import { endWithOutput } from './output.ts';
-import { addChip, addPackage } from './package.ts';
-import { addRun } from './run.ts';
-import { addSensitivity } from './sensitivity.ts';
-import { addTrain } from './train.ts';
-import { addValidate } from './validate.ts';
 import { version } from './version.ts';
-import { addWafer } from './wafer.ts';
-import { addWhy } from './why.ts';
 import { speak } from './wording.ts';
+
+type Add = (program: Command) => void;
+
+/** Every command by its name, in the order of the help: only the one that is asked for is read. */
+const commands: Readonly<Record<string, () => Promise<Add>>> = {
+  run: async () => (await import('./run.ts')).addRun,
+  compare: async () => (await import('./compare.ts')).addCompare,
+  explain: async () => (await import('./explain.ts')).addExplain,
+  chokepoint: async () => (await import('./chokepoint.ts')).addChokepoint,
+  sensitivity: async () => (await import('./sensitivity.ts')).addSensitivity,
+  breakeven: async () => (await import('./breakeven.ts')).addBreakeven,
+  why: async () => (await import('./why.ts')).addWhy,
+  catalog: async () => (await import('./catalog.ts')).addCatalog,
+  die: async () => (await import('./die.ts')).addDie,
+  package: async () => (await import('./package.ts')).addPackage,
+  chip: async () => (await import('./package.ts')).addChip,
+  train: async () => (await import('./train.ts')).addTrain,
+  validate: async () => (await import('./validate.ts')).addValidate,
+  wafer: async () => (await import('./wafer.ts')).addWafer,
+  analog: async () => (await import('./analog.ts')).addAnalog,
+};
 
 const program = speak(
   new Command('chokepoint').description(help().program).version(version, '--version', help().version).addOption(langOption()),
   languageOf(undefined),
 );
 
-addRun(program);
-addCompare(program);
-addExplain(program);
-addChokepoint(program);
-addSensitivity(program);
-addBreakeven(program);
-addWhy(program);
-addCatalog(program);
-addDie(program);
-addPackage(program);
-addChip(program);
-addTrain(program);
-addValidate(program);
-addWafer(program);
-addAnalog(program);
-
 process.stdout.on('error', (error) => endWithOutput(error, languageOf(undefined)));
+
+const asked = argv[2] ?? '';
+// Help, and a name that is none, need them all.
+const names = Object.hasOwn(commands, asked) ? [asked] : Object.keys(commands);
+for (const name of names) (await commands[name]?.())?.(program);
 
 await program.parseAsync();

@@ -33,8 +33,8 @@ export interface Silicon {
   readonly ratios: { readonly defectDensity: number; readonly energy: number; readonly cost: number };
 }
 
-/** Draws from which the interval of a computed lever is taken: enough for its ends, few enough to be at hand at once. */
-const draws = 100;
+/** Points from which the interval of a computed lever is taken: evenly spread, so that few give its ends, and at hand at once. */
+const draws = 32;
 const seed = 1;
 
 interface Column {
@@ -107,7 +107,7 @@ const compute = (own: WaferModel, model: WaferModel, node: Thing, other: boolean
   // What cannot be made has no figures; those of the process as it is stand in, and the constraint says that it fails.
   const made = asked.feasible ? asked : base;
   const evaluated = asked.feasible ? model : own;
-  const sampler = createSampler({ seed, parameters: evaluated.parameters });
+  const sampler = createSampler({ seed, parameters: evaluated.parameters, points: 'sobol' });
   const values = new Float64Array(evaluated.parameters.length);
   const drawn: MadeWafer[] = [];
   for (let draw = 0; draw < draws; draw++) {
@@ -186,7 +186,7 @@ const computePackage = (catalog: Catalog, product: Thing, date: string): readonl
   };
   const central = figures(medians);
   if (central === undefined) return [];
-  const sampler = createSampler({ seed, parameters });
+  const sampler = createSampler({ seed, parameters, points: 'sobol' });
   const values = new Float64Array(parameters.length);
   const drawn: Figures[] = [];
   for (let draw = 0; draw < draws; draw++) {

@@ -35,12 +35,14 @@ export function build({ force = false } = {}) {
 }
 
 /**
- * Joins the commands and the packages they use into one file: resolving 200 small ones would take longer than to answer.
+ * Joins each command and the packages it uses into a few files: resolving 300 small ones would take longer than to answer.
  * The licences of those packages go beside it.
  */
 function bundle() {
   // Only now: set-up imports this file before the packages are there.
   const { buildSync } = createRequire(import.meta.url)('esbuild');
+  const folder = join(root, 'dist/cli');
+  for (const part of existsSync(folder) ? readdirSync(folder) : []) if (part.startsWith('part-')) rmSync(join(folder, part));
   const { metafile } = buildSync({
     absWorkingDir: root,
     // Workers start from a file of their own, which holds the model and little else.
@@ -51,6 +53,10 @@ function bundle() {
     platform: 'node',
     target: 'node20',
     format: 'esm',
+    // A command reads and compiles what it needs, and what it shares with others stands once.
+    splitting: true,
+    // Beside the command: what finds files relative to itself finds the same.
+    chunkNames: 'cli/part-[hash]',
     // Names stay: a stack trace of a bug must still say where.
     minifySyntax: true,
     minifyWhitespace: true,
