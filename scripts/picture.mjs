@@ -23,6 +23,10 @@ const scenarios = [
   'train-us',
   'train-cn',
   '1e26-under-150-mw',
+  '910c-domestic-dies',
+  '910c-die-bank',
+  'no-euv-7nm-programme',
+  '28nm-only',
 ];
 
 const run = promisify(execFile);
