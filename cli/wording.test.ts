@@ -56,7 +56,7 @@ describe('words that a command cannot use', () => {
     [['run', 'train-us', '--json', '--csv'], '--json and --csv exclude each other.', '--json 与 --csv 不能同时使用'],
     [['why', 'train-us', 'cost.totl'], 'There is no figure "cost.totl". Did you mean "cost.total"?', '是不是想写“cost.total”？'],
     [['why', 'train-us', 'emissions'], 'Did you mean "cost.emissions"?', '是不是想写“cost.emissions”？'],
-    [['why', 'deepseek-v3-on-h20', 'wafer.needed'], 'This scenario gives no "wafer.needed".', '这个情景没有“wafer.needed”'],
+    [['why', '1e26-under-150-mw', 'wafer.needed'], 'This scenario gives no "wafer.needed".', '这个情景没有“wafer.needed”'],
     [['why', 'train-us', '--samples', '3'], 'There is no option "--samples"', '没有“--samples”这个选项'],
     [['run', 'train-us', '--samples', '0', '--html', '/no/such/x.html'], 'There is no folder "/no/such"', '没有“/no/such”这个文件夹'],
     [['run', 'train-us', '--samples', '0', '--html', '/'], 'A folder has that name', '这是一个文件夹的名字'],
@@ -98,10 +98,10 @@ describe('help', () => {
 
 describe('why without a figure', () => {
   it('lists what the scenario has, by floor', async () => {
-    const { out, ended } = await run('en', 'why', 'deepseek-v3-on-h20');
+    const { out, ended } = await run('en', 'why', '1e26-under-150-mw');
     expect(ended).toBe(0);
     expect(out).toMatch(/^Run\n(?: {2}run\.\w+ +\S.*\n)+\nCost\n {2}cost\.chips /m);
     expect(out).not.toMatch(/^Wafer/m);
-    expect((await run('zh', 'why', 'deepseek-v3-on-h20')).out).toMatch(/^成本\n {2}cost\.chips +加速器/m);
+    expect((await run('zh', 'why', '1e26-under-150-mw')).out).toMatch(/^成本\n {2}cost\.chips +加速器/m);
   });
 });

@@ -333,7 +333,9 @@ describe('a sensitivity study', () => {
     const below = unwrap(sensitivity(us, metric('run.time'), { method: 'rank', n: 2_048, seed: 1, target: 120 }));
     // The date is the only limit that ever binds, and it is 120 days.
     expect(below.yes).toBeCloseTo(fits.yes, 2);
-    expect(fits.levers[0]?.information?.gain).toBeGreaterThan(0.1);
+    // Who knew everything would be right where the run does not fit as well: the input that matters most gives a good part of that.
+    expect(fits.levers[0]?.information?.gain).toBeGreaterThan(0.3 * (1 - fits.yes));
+    expect(fits.levers[0]?.information?.gain).toBeLessThanOrEqual(1 - fits.yes + 0.01);
   });
 
   it('counts correlated inputs as one', () => {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -41,8 +41,6 @@ export function build({ force = false } = {}) {
 function bundle() {
   // Only now: set-up imports this file before the packages are there.
   const { buildSync } = createRequire(import.meta.url)('esbuild');
-  const folder = join(root, 'dist/cli');
-  for (const part of existsSync(folder) ? readdirSync(folder) : []) if (part.startsWith('part-')) rmSync(join(folder, part));
   const { metafile } = buildSync({
     absWorkingDir: root,
     // Workers start from a file of their own, which holds the model and little else.
@@ -66,6 +64,10 @@ function bundle() {
     metafile: true,
     logLevel: 'warning',
   });
+  // Parts of an earlier build go last, so that a command that is running finds those it still has to read.
+  const made = new Set(Object.keys(metafile.outputs).map((file) => basename(file)));
+  for (const part of readdirSync(join(root, 'dist/cli')))
+    if (part.startsWith('part-') && !made.has(part)) rmSync(join(root, 'dist/cli', part));
   const packages = new Set(Object.keys(metafile.inputs).flatMap((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []));
   const licences = [...packages].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
