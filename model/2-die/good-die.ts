@@ -1,6 +1,7 @@
 import { type Quantity, quantity } from '#quantity';
 import { bestPlacement } from './best-placement.ts';
 import { dieShape } from './die-shape.ts';
+import { diesPerWafer } from './dies-per-wafer.ts';
 import { negativeBinomialYield } from './negative-binomial-yield.ts';
 import { salvageYield } from './salvage-yield.ts';
 
@@ -23,6 +24,8 @@ export interface GoodDieInput {
         readonly repairable: Quantity<'1'>;
       }
     | undefined;
+  /** `best` places dies as well as any grid can; the best of the four centred placements where it is left out. */
+  readonly placement?: 'best' | undefined;
   /** Share of dies that overlay and the line as a whole leave; all where absent. */
   readonly otherYield?: Quantity<'1'> | undefined;
 }
@@ -40,7 +43,8 @@ export interface GoodDie {
 }
 
 /**
- * Good dies of a wafer and what one costs, with the dies placed as well as any grid can be.
+ * Good dies of a wafer and what one costs. The centred placements are for figures that are drawn again and again: the best
+ * placement holds up to a die or two more, for a hundred times the work.
  *
  * @equation c = \frac{p_{wafer}}{N Y}
  * @param input area, defects, wafer geometry, exposure field and the price of the wafer
@@ -49,7 +53,8 @@ export interface GoodDie {
 export const goodDie = (input: GoodDieInput): GoodDie => {
   const { width, height } = dieShape(input);
   const { street, diameter, edgeExclusion, salvage } = input;
-  const { perWafer } = bestPlacement({ width, height, street, diameter, edgeExclusion });
+  const onWafer = { width, height, street, diameter, edgeExclusion };
+  const perWafer = input.placement === 'best' ? bestPlacement(onWafer).perWafer : diesPerWafer(onWafer);
   const other = input.otherYield ?? 1;
   const full = negativeBinomialYield(input) * other;
   const sold = salvage === undefined ? full : salvageYield({ ...input, ...salvage }).sold * other;

@@ -177,6 +177,7 @@ describe('a package', () => {
           reticleWidth: q(26),
           reticleHeight: q(33),
           waferPrice: q(waferPrice),
+          placement: 'best',
         });
         expect(one.cost.total / alone.cost).toBeCloseTo(1, 12);
         expect(one.dies[0]!.yield).toBe(alone.yield);
