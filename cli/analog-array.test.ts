@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { numberBetween } from './analog-array.ts';
 import { type MatrixRequest, numbers, readMatrix } from './analog-matrix.ts';
+import { numberBetween } from './options.ts';
 
 let folder: string;
 beforeEach(() => {

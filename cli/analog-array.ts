@@ -1,11 +1,11 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Catalog, openCatalog } from '#catalog';
 import { type Lang, messages } from '#messages';
 import type { Checked } from '#quantity';
 import { type ArraySheetFrame, type ChipFigure, chipFigures, renderSheet, renderSheetHtml, renderSheetSvg, type Sheet } from '#report';
 import { numbers, readNumbers } from './analog-matrix.ts';
 import { fail } from './fail.ts';
-import { langOption, languageOf } from './options.ts';
+import { langOption, languageOf, numberBetween } from './options.ts';
 import { commandLine, terminalWidth, write, writeOut } from './output.ts';
 
 /** Options that the commands on single arrays share. */
@@ -24,23 +24,6 @@ export interface ArrayFlags {
 }
 
 export const arrayTexts = (): ReturnType<typeof messages>['analogArray'] => messages(languageOf(undefined)).analogArray;
-
-/**
- * Reads a number between two bounds from an option.
- *
- * @param least lower bound
- * @param most upper bound
- * @param whole must it be an integer?
- */
-export const numberBetween =
-  (least: number, most: number, whole = false) =>
-  (text: string): number => {
-    const value = text.trim() === '' ? Number.NaN : Number(text);
-    if (!(value >= least && value <= most) || (whole && !Number.isInteger(value))) {
-      throw new InvalidArgumentError(arrayTexts().between(String(least), String(most)));
-    }
-    return value;
-  };
 
 const largestSeed = 2 ** 32 - 1;
 const mostOhms = 1e9;

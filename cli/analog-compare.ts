@@ -10,6 +10,7 @@ import {
   type BarState,
   buildAnalogComparison,
   type ComparisonCell,
+  engineering,
   type LinesState,
   type RivalId,
   rivalIds,
@@ -19,7 +20,6 @@ import {
 import {
   type AnalogOutput,
   analogOptions,
-  between,
   decades,
   emit,
   interval,
@@ -27,11 +27,10 @@ import {
   percent,
   plainFigure,
   reproduceLine,
-  si,
   times,
 } from './analog-output.ts';
 import { fail } from './fail.ts';
-import { languageOf } from './options.ts';
+import { languageOf, numberBetween } from './options.ts';
 
 interface CompareFlags extends AnalogOutput {
   readonly size: number;
@@ -154,11 +153,11 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
     head: [columns.way, columns.time, columns.energy, columns.goes, columns.write, columns.cells, columns.area],
     rows: comparison.solves.map(({ name: way, leaf, cycles, solve }) => [
       way === 'blocks' ? t.solveNames.blocks(String(leaf), String(cycles)) : t.solveNames['one-array'](String(cycles)),
-      si(solve.time, 's'),
-      si(solve.energy, 'J'),
+      engineering(solve.time, 's'),
+      engineering(solve.energy, 'J'),
       `${t.binding[solve.binding]} ${percent(solve.shares[solve.binding])}`,
-      `${si(solve.writeEnergy, 'J')}, ${si(solve.writeTime, 's')}`,
-      si(solve.cells),
+      `${engineering(solve.writeEnergy, 'J')}, ${engineering(solve.writeTime, 's')}`,
+      engineering(solve.cells),
       `${plainFigure(solve.area)} mm²`,
     ]),
   };
@@ -198,7 +197,7 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
 };
 
 const withUnit = (value: number, unit: string): string =>
-  unit === '1' ? plainFigure(value) : unit === 'mm2' ? `${plainFigure(value)} mm²` : si(value, unit === 'ohm' ? 'Ω' : unit);
+  unit === '1' ? plainFigure(value) : unit === 'mm2' ? `${plainFigure(value)} mm²` : engineering(value, unit === 'ohm' ? 'Ω' : unit);
 
 const compare = async (flags: CompareFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
@@ -231,16 +230,16 @@ export const addAnalogCompare = (group: Command): void => {
     group
       .command('compare')
       .description(t.compare)
-      .option('--size <n>', t.size, between(2, 4096, true), 128)
-      .option('--leaf <n>', t.leaf, between(0, 4096, true), 8)
-      .option('--cycles <n>', t.cyclesTo, between(1, 1000, true), 10)
-      .option('--passes <n>', t.passes, between(1, 4096, true), 4)
-      .option('--reuse <n>', t.reuse, between(1, 1e9), 100)
-      .option('--utilisation <share>', t.utilisation, between(1e-4, 1), 0.2)
+      .option('--size <n>', t.size, numberBetween(2, 4096, true), 128)
+      .option('--leaf <n>', t.leaf, numberBetween(0, 4096, true), 8)
+      .option('--cycles <n>', t.cyclesTo, numberBetween(1, 1000, true), 10)
+      .option('--passes <n>', t.passes, numberBetween(1, 4096, true), 4)
+      .option('--reuse <n>', t.reuse, numberBetween(1, 1e9), 100)
+      .option('--utilisation <share>', t.utilisation, numberBetween(1e-4, 1), 0.2)
       .option('--processor <id>', t.processor, 'accelerator/h100-sxm')
       .option('--symmetric', t.symmetric)
-      .option('--condition <k>', t.condition, between(1, 1e16), 8)
-      .option('--samples <n>', help.samples, between(100, 100_000, true), 2000)
-      .option('--seed <n>', help.seed, between(0, 2 ** 32 - 1, true), 1),
+      .option('--condition <k>', t.condition, numberBetween(1, 1e16), 8)
+      .option('--samples <n>', help.samples, numberBetween(100, 100_000, true), 2000)
+      .option('--seed <n>', help.seed, numberBetween(0, 2 ** 32 - 1, true), 1),
   ).action(compare);
 };

@@ -10,19 +10,9 @@ import {
   type Sheet,
   type SheetInput,
 } from '#report';
-import {
-  type AnalogOutput,
-  analogOptions,
-  between,
-  decades,
-  emit,
-  numbered,
-  percent,
-  plainFigure,
-  reproduceLine,
-} from './analog-output.ts';
+import { type AnalogOutput, analogOptions, decades, emit, numbered, percent, plainFigure, reproduceLine } from './analog-output.ts';
 import { fail } from './fail.ts';
-import { languageOf } from './options.ts';
+import { languageOf, numberBetween } from './options.ts';
 
 interface MimoFlags extends AnalogOutput {
   readonly antennas: readonly [number, number];
@@ -200,12 +190,12 @@ export const addAnalogMimo = (group: Command): void => {
       .option('--antennas <RxT>', t.antennas, antennasOf, [128, 8])
       .option('--qam <n>', t.qam, orderOf, 256)
       .option('--snr <list>', t.snr, list, [0, 5, 10, 15, 20, 25])
-      .option('--levels <n>', t.levels, between(2, 128, true))
-      .option('--leaf <n>', t.leaf, between(0, 256, true), 4)
-      .option('--write-error <share>', t.writeError, between(0, 1))
-      .option('--gain <n>', t.gain, between(1, 1e12))
-      .option('--cycles <n>', t.cycles, between(1, 60, true), 5)
-      .option('--channels <n>', t.channels, between(1, 10_000, true), 100)
-      .option('--seed <n>', help.seed, between(0, 2 ** 32 - 1, true), 1),
+      .option('--levels <n>', t.levels, numberBetween(2, 128, true))
+      .option('--leaf <n>', t.leaf, numberBetween(0, 256, true), 4)
+      .option('--write-error <share>', t.writeError, numberBetween(0, 1))
+      .option('--gain <n>', t.gain, numberBetween(1, 1e12))
+      .option('--cycles <n>', t.cycles, numberBetween(1, 60, true), 5)
+      .option('--channels <n>', t.channels, numberBetween(1, 10_000, true), 100)
+      .option('--seed <n>', help.seed, numberBetween(0, 2 ** 32 - 1, true), 1),
   ).action(mimo);
 };

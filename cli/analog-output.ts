@@ -1,8 +1,8 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Catalog } from '#catalog';
 import { type Lang, messages } from '#messages';
 import { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet } from '#report';
-import { langOption, languageOf } from './options.ts';
+import { langOption, languageOf, numberBetween } from './options.ts';
 import { commandLine, terminalWidth, write, writeOut } from './output.ts';
 import { version } from './version.ts';
 
@@ -29,28 +29,12 @@ export const analogOptions = (command: Command, withCatalog = true): Command => 
     .addOption(new Option('--json', texts().json).conflicts(['html', 'svg']))
     .addOption(new Option('--html <out>', texts().html).conflicts(['json', 'svg']))
     .addOption(new Option('--svg <out>', texts().svg).conflicts(['json', 'html']))
-    .addOption(new Option('--chart <n>', texts().chart).argParser(between(1, 9, true)).default(1));
+    .addOption(new Option('--chart <n>', texts().chart).argParser(numberBetween(1, 9, true)).default(1));
   // A command that opens a scenario has these already.
   return withCatalog
     ? command.option('--catalog <dir>', messages(languageOf(undefined)).cli.help.catalog).addOption(langOption())
     : command;
 };
-
-/**
- * Takes a number within bounds.
- *
- * @param least smallest
- * @param most largest
- * @param whole only whole ones
- */
-export const between =
-  (least: number, most: number, whole = false) =>
-  (text: string): number => {
-    const value = Number(text);
-    const bad = text.trim() === '' || !Number.isFinite(value) || value < least || value > most || (whole && !Number.isInteger(value));
-    if (bad) throw new InvalidArgumentError(messages(languageOf(undefined)).cli.wholeNumber(least, most));
-    return value;
-  };
 
 /** Writes an answer: its figures as JSON, or its sheet as page, picture or text. */
 export const emit = async (flags: AnalogOutput, figures: unknown, sheetIn: (lang: Lang) => Sheet): Promise<void> => {
@@ -73,19 +57,6 @@ const plainJson = (_: string, value: unknown): unknown =>
 
 /** The command that gives the same answer. */
 export const reproduceLine = (lang: Lang): string => messages(lang).analog.reproduce(commandLine(), version);
-
-const prefixes = ['f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E', 'Z'];
-const plainPrefix = 5;
-const digits = 3;
-
-/** A number of three digits, with a prefix of the SI where it has a unit. */
-export const si = (value: number, unit = ''): string => {
-  if (value === 0) return `0${unit === '' ? '' : ` ${unit}`}`;
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '–';
-  const step = Math.min(prefixes.length - 1, Math.max(0, Math.floor(Math.log10(Math.abs(value) * (1 + 1e-12)) / 3) + plainPrefix));
-  const scaled = Number((value / 1000 ** (step - plainPrefix)).toPrecision(digits));
-  return `${scaled.toLocaleString('en', { maximumFractionDigits: 3 })} ${prefixes[step]}${unit}`.trimEnd();
-};
 
 /** A number without a unit: plain where that is short, else as a power of ten. */
 export const plainFigure = (value: number): string => {

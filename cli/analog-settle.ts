@@ -6,7 +6,6 @@ import {
   arrayTexts,
   frameOf,
   normalsOf,
-  numberBetween,
   openChip,
   progressBar,
   vectorOf,
@@ -14,7 +13,7 @@ import {
 } from './analog-array.ts';
 import { readMatrix } from './analog-matrix.ts';
 import { fail } from './fail.ts';
-import { languageOf } from './options.ts';
+import { languageOf, numberBetween } from './options.ts';
 
 interface SettleFlags extends ArrayFlags {
   readonly gain?: number;

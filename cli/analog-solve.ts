@@ -7,15 +7,16 @@ import {
   analogSolveNeed,
   buildAnalogSolve,
   chipFigures,
+  engineering,
   type LinesState,
   type Sheet,
   type SheetInput,
   type Stage,
 } from '#report';
 import { readMatrix } from './analog-matrix.ts';
-import { type AnalogOutput, analogOptions, between, emit, numbered, percent, plainFigure, reproduceLine, si } from './analog-output.ts';
+import { type AnalogOutput, analogOptions, emit, numbered, percent, plainFigure, reproduceLine } from './analog-output.ts';
 import { fail } from './fail.ts';
-import { languageOf } from './options.ts';
+import { languageOf, numberBetween } from './options.ts';
 import { write } from './output.ts';
 
 interface SolveFlags extends AnalogOutput {
@@ -179,8 +180,8 @@ const solveSheet = (answer: AnalogSolveAnswer, inputs: readonly SheetInput[], so
           [t.passes, ...cell(answer.passes, String)],
         ]),
     [t.steps, t.stepsValue(answer.inversions, answer.products), ''],
-    [t.cells, si(answer.cells), ''],
-    [t.schur, si(answer.schurFlop, 'FLOP'), ''],
+    [t.cells, engineering(answer.cells), ''],
+    [t.schur, engineering(answer.schurFlop, 'FLOP'), ''],
   ];
   const charts = [precisionChart(answer, lang), wallChart(answer, lang), cliffChart(answer, lang)].filter((chart) => chart !== undefined);
   const reachedMethods = answer.methods.filter(({ iterations }) => iterations !== undefined);
@@ -321,18 +322,18 @@ export const addAnalogSolve = (group: Command): void => {
       .description(t.solve)
       .argument('[matrix]', t.matrix)
       .option('--random <family>', t.random)
-      .option('--bits <n>', t.bits, between(1, 45, true), 24)
-      .option('--levels <n>', t.levels, between(2, 128, true))
-      .option('--leaf <n>', t.leaf, between(0, 4096, true), 4)
-      .option('--write-error <share>', t.writeError, between(0, 1))
-      .option('--slice-error <share>', t.sliceError, between(0, 1))
-      .option('--gain <n>', t.gain, between(1, 1e12))
-      .option('--converter-bits <n>', t.converterBits, between(1, 16, true))
-      .option('--rows <n>', t.rows, between(0, 4096, true))
-      .option('--dac-bits <n>', t.dacBits, between(1, 16, true), 1)
+      .option('--bits <n>', t.bits, numberBetween(1, 45, true), 24)
+      .option('--levels <n>', t.levels, numberBetween(2, 128, true))
+      .option('--leaf <n>', t.leaf, numberBetween(0, 4096, true), 4)
+      .option('--write-error <share>', t.writeError, numberBetween(0, 1))
+      .option('--slice-error <share>', t.sliceError, numberBetween(0, 1))
+      .option('--gain <n>', t.gain, numberBetween(1, 1e12))
+      .option('--converter-bits <n>', t.converterBits, numberBetween(1, 16, true))
+      .option('--rows <n>', t.rows, numberBetween(0, 4096, true))
+      .option('--dac-bits <n>', t.dacBits, numberBetween(1, 16, true), 1)
       .option('--exact-residual', t.exact)
-      .option('--cycles <n>', t.cycles, between(1, 1000, true), 40)
-      .option('--trials <n>', t.trials, between(1, 10_000, true))
-      .option('--seed <n>', help.seed, between(0, 2 ** 32 - 1, true), 1),
+      .option('--cycles <n>', t.cycles, numberBetween(1, 1000, true), 40)
+      .option('--trials <n>', t.trials, numberBetween(1, 10_000, true))
+      .option('--seed <n>', help.seed, numberBetween(0, 2 ** 32 - 1, true), 1),
   ).action(solve);
 };

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { AnalogParts } from '#analog';
+import { type AnalogParts, analogPartNames } from '#analog';
 import { type Lang, messages } from '#messages';
 import { quantity } from '#quantity';
 import {
@@ -8,26 +8,16 @@ import {
   buildAnalogTrain,
   type ChipFigure,
   chipFigures,
+  engineering,
   type LinesState,
   type Sheet,
   type SheetInput,
 } from '#report';
 import { median, quantile } from '#uncertainty';
-import {
-  type AnalogOutput,
-  analogOptions,
-  between,
-  emit,
-  numbered,
-  percent,
-  plainFigure,
-  reproduceLine,
-  si,
-  times,
-} from './analog-output.ts';
+import { type AnalogOutput, analogOptions, emit, numbered, percent, plainFigure, reproduceLine, times } from './analog-output.ts';
 import { fail } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
-import { languageOf, type ScenarioFlags, scenarioOptions } from './options.ts';
+import { languageOf, numberBetween, type ScenarioFlags, scenarioOptions } from './options.ts';
 import { write } from './output.ts';
 
 interface TrainFlags extends Omit<AnalogOutput, 'lang' | 'catalog'>, ScenarioFlags {
@@ -43,22 +33,7 @@ interface TrainFlags extends Omit<AnalogOutput, 'lang' | 'catalog'>, ScenarioFla
 }
 
 const chip = 'solver/pku-rram';
-const partFacts = [
-  'inversionTime',
-  'productTime',
-  'amplifierPower',
-  'readVoltage',
-  'meanConductance',
-  'sumConversionEnergy',
-  'stepConversionEnergy',
-  'driveEnergy',
-  'writeEnergy',
-  'writeTime',
-  'cellArea',
-  'amplifierArea',
-  'converterArea',
-] as const satisfies readonly (keyof AnalogParts)[];
-const facts = [...partFacts, 'endurance'] as const;
+const facts = [...analogPartNames, 'endurance'] as const;
 
 const span = (seconds: number, lang: Lang): string => {
   const words = messages(lang).analog.train.spans;
@@ -69,7 +44,9 @@ const span = (seconds: number, lang: Lang): string => {
     [60, words.minutes],
   ] as const;
   const found = steps.find(([size]) => seconds >= 2 * size);
-  return found === undefined ? si(seconds, 's') : `${Number((seconds / found[0]).toPrecision(3)).toLocaleString('en')} ${found[1]}`;
+  return found === undefined
+    ? engineering(seconds, 's')
+    : `${Number((seconds / found[0]).toPrecision(3)).toLocaleString('en')} ${found[1]}`;
 };
 
 const chartOf = (answer: AnalogTrain, lang: Lang): LinesState => {
@@ -125,7 +102,7 @@ const sheetOf = (answer: AnalogTrain, name: string, inputs: readonly SheetInput[
       t.first,
       t.needs(percent(options.damping), plainFigure(answer.condition)),
       ...(options.optimizer === 'shampoo' ? [t.root] : []),
-      t.writes(si(answer.refreshCells), si(answer.refreshEnergy, 'J'), span(answer.life, lang)),
+      t.writes(engineering(answer.refreshCells), engineering(answer.refreshEnergy, 'J'), span(answer.life, lang)),
       t.quality,
     ],
     tables: [
@@ -133,8 +110,8 @@ const sheetOf = (answer: AnalogTrain, name: string, inputs: readonly SheetInput[
         title: t.table,
         head: [t.figure, t.value],
         rows: [
-          [t.rows.step, si(answer.stepTime, 's')],
-          [t.rows.inverse, si(result.inverseTime, 's')],
+          [t.rows.step, engineering(answer.stepTime, 's')],
+          [t.rows.inverse, engineering(result.inverseTime, 's')],
           [t.rows.share, percent(result.share)],
           [t.rows.ceiling, factor(result.ceiling)],
           [t.rows.chipGain, times(answer.gain)],
@@ -142,8 +119,8 @@ const sheetOf = (answer: AnalogTrain, name: string, inputs: readonly SheetInput[
           [t.rows.speedUp, factor(result.speedUp)],
           [t.rows.run, span(answer.runWithInverses, lang)],
           [t.rows.chipRun, span(answer.runWithChip, lang)],
-          [t.rows.blocks, si(result.blocks)],
-          [t.rows.refresh, si(result.refreshFlop, 'FLOP')],
+          [t.rows.blocks, engineering(result.blocks)],
+          [t.rows.refresh, engineering(result.refreshFlop, 'FLOP')],
           [t.rows.life, span(answer.life, lang)],
         ],
       },
@@ -191,7 +168,7 @@ const train = async (file: string, flags: TrainFlags): Promise<void> => {
     cycles: flags.cycles,
     passes: 4,
   };
-  const parts = Object.fromEntries(partFacts.map((fact) => [fact, at[fact].value])) as unknown as AnalogParts;
+  const parts = Object.fromEntries(analogPartNames.map((fact) => [fact, at[fact].value])) as unknown as AnalogParts;
   const answer = buildAnalogTrain(scenario, options, parts, quantity(at.endurance.value, '1'));
   if ('feasible' in answer) {
     const t = messages(lang).analog.train;
@@ -211,7 +188,7 @@ const train = async (file: string, flags: TrainFlags): Promise<void> => {
       const { label, value, grade, sources, unit } = at[fact];
       return {
         label: label[each],
-        value: unit === '1' ? plainFigure(value) : unit === 'mm2' ? `${plainFigure(value)} mm²` : si(value, unit),
+        value: unit === '1' ? plainFigure(value) : unit === 'mm2' ? `${plainFigure(value)} mm²` : engineering(value, unit),
         grade: grade ?? '–',
         sources: mark(sources),
       };
@@ -224,7 +201,7 @@ const train = async (file: string, flags: TrainFlags): Promise<void> => {
         sources: mark(selected.used.map(({ source }) => source)),
       }),
     ),
-    { label: messages(each).analog.train.batch, value: si(flags.batchTokens), grade: '–', sources: [] },
+    { label: messages(each).analog.train.batch, value: engineering(flags.batchTokens), grade: '–', sources: [] },
   ];
   const inputs = [
     ...facts.map((fact) => ({ input: fact, value: at[fact].value, grade: at[fact].grade ?? null, sources: at[fact].sources })),
@@ -249,14 +226,14 @@ export const addAnalogTrain = (group: Command): void => {
   analogOptions(
     scenarioOptions(group.command('train').description(t.train).argument('<file>', t.scenario))
       .option('--optimizer <name>', t.optimizer, optimizerOf, 'shampoo')
-      .option('--refresh <steps>', t.refresh, between(1, 1e6, true), 10)
-      .option('--block <rows>', t.block, between(2, 16_384, true), 1024)
-      .option('--damping <share>', t.damping, between(1e-12, 1e3), 0.05)
-      .option('--batch-tokens <n>', t.batchTokens, between(1, 1e10), 4_194_304)
-      .option('--inverse-use <share>', t.inverseUse, between(1e-6, 1))
-      .option('--solvers <n>', t.solvers, between(1, 1e6, true), 100)
-      .option('--leaf <n>', t.leaf, between(1, 4096, true), 8)
-      .option('--cycles <n>', t.cyclesTo, between(1, 1000, true), 10),
+      .option('--refresh <steps>', t.refresh, numberBetween(1, 1e6, true), 10)
+      .option('--block <rows>', t.block, numberBetween(2, 16_384, true), 1024)
+      .option('--damping <share>', t.damping, numberBetween(1e-12, 1e3), 0.05)
+      .option('--batch-tokens <n>', t.batchTokens, numberBetween(1, 1e10), 4_194_304)
+      .option('--inverse-use <share>', t.inverseUse, numberBetween(1e-6, 1))
+      .option('--solvers <n>', t.solvers, numberBetween(1, 1e6, true), 100)
+      .option('--leaf <n>', t.leaf, numberBetween(1, 4096, true), 8)
+      .option('--cycles <n>', t.cyclesTo, numberBetween(1, 1000, true), 10),
     false,
   ).action(train);
 };

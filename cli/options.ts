@@ -13,6 +13,16 @@ export const wholeNumber =
     return value;
   };
 
+/** Accepts a number from a least to a greatest; a whole one where that is asked for. */
+export const numberBetween = (least: number, most: number, whole = false): ((text: string) => number) =>
+  whole
+    ? wholeNumber(least, most)
+    : (text) => {
+        const value = text.trim() === '' ? Number.NaN : Number(text);
+        if (!(value >= least && value <= most)) throw new InvalidArgumentError(messages(languageOf(undefined)).cli.between(least, most));
+        return value;
+      };
+
 const isLang = (word: string): word is Lang => (langs as readonly string[]).includes(word);
 
 /** The last `--lang` among the words of a command line: help and refusals are spoken before these are taken apart. */

@@ -94,7 +94,6 @@ export const analogArrayEn = {
     json: 'print everything as JSON',
   },
   given: 'given by you',
-  between: (least: string, most: string): string => `Write a number from ${least} to ${most}`,
   memoryNote: (memory: string): string => `This takes about ${memory} of memory.`,
   progress: (share: string): string => `working … ${share}`,
 };

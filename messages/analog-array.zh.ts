@@ -93,7 +93,6 @@ export const analogArrayZh: typeof analogArrayEn = {
     json: '以 JSON 输出全部结果',
   },
   given: '由你给定',
-  between: (least, most) => `请写 ${least} 到 ${most} 之间的数`,
   memoryNote: (memory) => `计算约需 ${memory} 内存。`,
   progress: (share) => `计算中 … ${share}`,
 };

@@ -344,6 +344,7 @@ export const en = {
     serving: (url: string): string => `The report is at ${url} (Ctrl+C stops)`,
     issues: (count: number): string => (count === 1 ? '1 thing to mend:' : `${count} things to mend:`),
     wholeNumber: (least: number, most: number): string => `Write a whole number from ${least} to ${most}`,
+    between: (least: number, most: number): string => `Write a number from ${least} to ${most}`,
     oneOf: (words: readonly string[]): string => `Write ${words.join(' or ')}`,
     tryWhy: (command: string): string => `How a figure came about: ${command}`,
   },

@@ -348,6 +348,7 @@ export const zh: ReportMessages = {
     serving: (url: string): string => `报告地址：${url}（按 Ctrl+C 停止）`,
     issues: (count: number): string => `有 ${count} 处需要修改：`,
     wholeNumber: (least: number, most: number): string => `请写 ${least} 到 ${most} 之间的整数`,
+    between: (least: number, most: number): string => `请写 ${least} 到 ${most} 之间的数`,
     oneOf: (words: readonly string[]): string => `请写 ${words.join(' 或 ')}`,
     tryWhy: (command: string): string => `追溯数字的由来：${command}`,
   },

@@ -3,6 +3,7 @@ import {
   type AnalogParts,
   type AnalogSolve,
   analogGain,
+  analogPartNames,
   analogSolve,
   blockCounts,
   type DigitalArithmetic,
@@ -133,21 +134,6 @@ const claimed = 100;
 const significands = { answer: 24, tensor: 8 };
 const hertz = 1000;
 
-const chipFacts = [
-  'inversionTime',
-  'productTime',
-  'amplifierPower',
-  'readVoltage',
-  'meanConductance',
-  'sumConversionEnergy',
-  'stepConversionEnergy',
-  'driveEnergy',
-  'writeEnergy',
-  'writeTime',
-  'cellArea',
-  'amplifierArea',
-  'converterArea',
-] as const satisfies readonly (keyof AnalogParts)[];
 const processorFacts = ['peakFp32', 'peakBf16', 'power', 'logicArea'] as const;
 const asicFacts = ['operationEnergy', 'operationRate'] as const;
 
@@ -229,14 +215,14 @@ const collect = (catalog: Catalog, options: AnalogComparisonOptions): Checked<re
       });
     }
   };
-  take(options.chip, 'solver', [...chipFacts, 'endurance'], 'chip');
+  take(options.chip, 'solver', [...analogPartNames, 'endurance'], 'chip');
   take(options.processor, 'accelerator', processorFacts, 'processor');
   take('solver/fixed-point-asic', 'solver', asicFacts, 'asic');
   return issues.length > 0 ? { ok: false, issues } : { ok: true, value: known };
 };
 
 const partsOf = (at: Figures): AnalogParts =>
-  Object.fromEntries(chipFacts.map((fact) => [fact, at(`chip.${fact}`)])) as unknown as AnalogParts;
+  Object.fromEntries(analogPartNames.map((fact) => [fact, at(`chip.${fact}`)])) as unknown as AnalogParts;
 
 const rivalOf = (id: RivalId, at: Figures, options: AnalogComparisonOptions): DigitalRival => {
   const processor = (peak: string, use: number): DigitalArithmetic => {

@@ -1,21 +1,21 @@
-const prefixes = ['f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T'] as const;
+const prefixes = ['f', 'p', 'n', 'µ', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E', 'Z'] as const;
 const unitPlace = prefixes.indexOf('');
 
 /**
  * Writes a measured value as engineers do: three digits, and the prefix of its size.
  *
  * @param value the value
- * @param unit symbol of its unit
+ * @param unit symbol of its unit; a bare count has none
  */
-export function engineering(value: number, unit: string): string {
+export function engineering(value: number, unit = ''): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '–';
-  if (value === 0) return `0 ${unit}`;
+  if (value === 0) return `0 ${unit}`.trimEnd();
   // 999.9 n reads as 1 µ.
   const rounded = Number(value.toPrecision(3));
   const size = Math.floor(Math.log10(Math.abs(rounded)) / 3 + 1e-9);
   const place = Math.max(0, Math.min(prefixes.length - 1, size + unitPlace));
   const number = Number((value / 1000 ** (place - unitPlace)).toPrecision(3));
-  return `${number} ${prefixes[place]}${unit}`;
+  return `${number} ${prefixes[place]}${unit}`.trimEnd();
 }
 
 /**

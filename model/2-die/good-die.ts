@@ -3,7 +3,7 @@ import { bestPlacement } from './best-placement.ts';
 import { dieShape } from './die-shape.ts';
 import { diesPerWafer } from './dies-per-wafer.ts';
 import { negativeBinomialYield } from './negative-binomial-yield.ts';
-import { salvageYield } from './salvage-yield.ts';
+import { type Salvage, salvageYield } from './salvage-yield.ts';
 
 export interface GoodDieInput {
   readonly area: Quantity<'mm2'>;
@@ -16,14 +16,7 @@ export interface GoodDieInput {
   readonly reticleHeight: Quantity<'mm'>;
   readonly waferPrice: Quantity<'USD/wafer'>;
   /** Equal cores of which some may be bad; without it a die with any defect is lost. */
-  readonly salvage?:
-    | {
-        readonly cores: Quantity<'1'>;
-        readonly maxBad: Quantity<'1'>;
-        readonly coreShare: Quantity<'1'>;
-        readonly repairable: Quantity<'1'>;
-      }
-    | undefined;
+  readonly salvage?: Salvage | undefined;
   /** `best` places dies as well as any grid can; the best of the four centred placements where it is left out. */
   readonly placement?: 'best' | undefined;
   /** Share of dies that overlay and the line as a whole leave; all where absent. */

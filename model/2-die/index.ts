@@ -20,6 +20,8 @@ export {
   type BinSplit,
   type BinSplitInput,
   binSplit,
+  type Cores,
+  type Salvage,
   type SalvageInput,
   type SalvageYield,
   type SalvageYieldInput,

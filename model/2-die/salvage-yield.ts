@@ -1,11 +1,7 @@
 import { mm2PerCm2, type Quantity, quantity } from '#quantity';
 
 /** A die of equal cores and the rest, `uncore`, which every part that is sold needs. */
-export interface SalvageInput {
-  readonly area: Quantity<'mm2'>;
-  readonly defectDensity: Quantity<'/cm2'>;
-  /** Clustering of one rate per die that all its parts share; infinite where defects fall independently (Poisson). */
-  readonly clustering: Quantity<'1'>;
+export interface Cores {
   /** Share of the area that the cores take together. */
   readonly coreShare: Quantity<'1'>;
   readonly cores: Quantity<'1'>;
@@ -13,10 +9,21 @@ export interface SalvageInput {
   readonly repairable: Quantity<'1'>;
 }
 
-export interface SalvageYieldInput extends SalvageInput {
+/** Equal cores of which some may be bad. */
+export interface Salvage extends Cores {
   /** Most bad cores with which a die is still sold. */
   readonly maxBad: Quantity<'1'>;
 }
+
+/** Cores of a die, and how defects fall on it. */
+export interface SalvageInput extends Cores {
+  readonly area: Quantity<'mm2'>;
+  readonly defectDensity: Quantity<'/cm2'>;
+  /** Clustering of one rate per die that all its parts share; infinite where defects fall independently (Poisson). */
+  readonly clustering: Quantity<'1'>;
+}
+
+export interface SalvageYieldInput extends SalvageInput, Salvage {}
 
 export interface SalvageYield {
   /** Share of dies with every core good. */

@@ -1,5 +1,6 @@
 import { mm2PerCm2, type Quantity } from '#quantity';
 import type { PlacedDie } from './list-dies.ts';
+import type { Salvage } from './salvage-yield.ts';
 
 export interface WaferDefectsInput {
   /** Dies of a wafer, from `listDies`. */
@@ -10,14 +11,7 @@ export interface WaferDefectsInput {
   /** Of one rate for each die; infinite where defects fall independently. */
   readonly clustering: Quantity<'1'>;
   /** Equal cores of which some may be bad; without it a die with any defect is lost. */
-  readonly salvage?:
-    | {
-        readonly cores: Quantity<'1'>;
-        readonly maxBad: Quantity<'1'>;
-        readonly coreShare: Quantity<'1'>;
-        readonly repairable: Quantity<'1'>;
-      }
-    | undefined;
+  readonly salvage?: Salvage | undefined;
   /** Uniform numbers in (0, 1), a stream of its own for each die: the same arguments give the same number. */
   readonly uniform: (die: number, draw: number) => number;
 }

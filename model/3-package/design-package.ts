@@ -1,4 +1,4 @@
-import { dieShape, negativeBinomialYield, salvageYield } from '#die';
+import { dieShape, negativeBinomialYield, type Salvage, salvageYield } from '#die';
 import { type Quantity, quantity } from '#quantity';
 import { bondYield } from './bond-yield.ts';
 import { bridges, carrier } from './carrier.ts';
@@ -31,14 +31,7 @@ export interface DieDesign {
   readonly defectDensity: Quantity<'/cm2'>;
   readonly clustering: Quantity<'1'>;
   /** Equal cores of which some may be bad. */
-  readonly salvage?:
-    | {
-        readonly cores: Quantity<'1'>;
-        readonly maxBad: Quantity<'1'>;
-        readonly coreShare: Quantity<'1'>;
-        readonly repairable: Quantity<'1'>;
-      }
-    | undefined;
+  readonly salvage?: Salvage | undefined;
   /** The yield of its wafers, where it is reported rather than modelled. */
   readonly yield?: Quantity<'1'> | undefined;
   /** Bumps, paid for good and bad dies alike: they are put on whole wafers. */

@@ -27,6 +27,23 @@ export interface AnalogParts {
   readonly converterArea: Quantity<'mm2'>;
 }
 
+/** Every part by its name, for those who read them from a catalogue. */
+export const analogPartNames: readonly (keyof AnalogParts)[] = [
+  'inversionTime',
+  'productTime',
+  'amplifierPower',
+  'readVoltage',
+  'meanConductance',
+  'sumConversionEnergy',
+  'stepConversionEnergy',
+  'driveEnergy',
+  'writeEnergy',
+  'writeTime',
+  'cellArea',
+  'amplifierArea',
+  'converterArea',
+];
+
 /** A system of equations, and how the chip goes about it. */
 export interface AnalogSolveInput {
   /** Rows of the matrix. */

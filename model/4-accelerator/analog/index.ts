@@ -1,5 +1,5 @@
 export { type Accounting, analogGain, type Gain, type GainInput } from './analog-gain.ts';
-export { type AnalogParts, type AnalogSolve, type AnalogSolveInput, analogSolve, cellLife } from './analog-solve.ts';
+export { type AnalogParts, type AnalogSolve, type AnalogSolveInput, analogPartNames, analogSolve, cellLife } from './analog-solve.ts';
 export { type AntennaChannel, type Antennas, channelGram, matchedFilter, received } from './antenna-channel.ts';
 export {
   type BlockCounts,
