@@ -10,7 +10,17 @@ import {
   type Sheet,
   type SheetInput,
 } from '#report';
-import { type AnalogOutput, analogOptions, decades, emit, numbered, percent, plainFigure, reproduceLine } from './analog-output.ts';
+import {
+  type AnalogOutput,
+  analogOptions,
+  decades,
+  emit,
+  inputRows,
+  numbered,
+  percent,
+  plainFigure,
+  reproduceLine,
+} from './analog-output.ts';
 import { fail } from './fail.ts';
 import { languageOf, numberBetween } from './options.ts';
 
@@ -165,16 +175,12 @@ const mimo = async (flags: MimoFlags): Promise<void> => {
     catalog.value,
     facts.flatMap((fact) => at[fact].sources),
   );
-  const inputsIn = (each: Lang): SheetInput[] =>
-    facts.map((fact) => {
-      const { label, value, grade, sources } = at[fact];
-      return {
-        label: label[each],
-        value: plainFigure(value),
-        grade: grade ?? '–',
-        sources: sources.flatMap((source) => numbers.get(source) ?? []),
-      };
-    });
+  const inputsIn = (each: Lang) =>
+    inputRows(
+      facts.map((fact) => at[fact]),
+      numbers,
+      each,
+    );
   const inputs = facts.map((fact) => ({ input: fact, value: at[fact].value, grade: at[fact].grade ?? null, sources: at[fact].sources }));
   await emit(flags, { ...answer, inputs }, (each) => sheetOf(answer, inputsIn(each), texts, each));
 };

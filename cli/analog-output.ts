@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Catalog } from '#catalog';
 import { type Lang, messages } from '#messages';
-import { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet } from '#report';
+import { type ChipFigure, renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput } from '#report';
 import { langOption, languageOf, numberBetween } from './options.ts';
 import { commandLine, terminalWidth, write, writeOut } from './output.ts';
 import { version } from './version.ts';
@@ -101,3 +101,18 @@ export const decades = (
     out.push({ value: 10 ** e, text: text(10 ** e) });
   return out;
 };
+
+/**
+ * The inputs of a sheet, one for each figure of the chip that counted.
+ *
+ * @param figures the figures in the order in which they are listed
+ * @param numbers places of sources in the list below
+ * @param lang the language
+ */
+export const inputRows = (figures: readonly ChipFigure[], numbers: ReadonlyMap<string, number>, lang: Lang): readonly SheetInput[] =>
+  figures.map(({ label, value, grade, sources }) => ({
+    label: label[lang],
+    value: plainFigure(value),
+    grade: grade ?? '–',
+    sources: sources.flatMap((source) => numbers.get(source) ?? []),
+  }));

@@ -14,7 +14,7 @@ import {
   type Stage,
 } from '#report';
 import { readMatrix } from './analog-matrix.ts';
-import { type AnalogOutput, analogOptions, emit, numbered, percent, plainFigure, reproduceLine } from './analog-output.ts';
+import { type AnalogOutput, analogOptions, emit, inputRows, numbered, percent, plainFigure, reproduceLine } from './analog-output.ts';
 import { fail } from './fail.ts';
 import { languageOf, numberBetween } from './options.ts';
 import { write } from './output.ts';
@@ -298,16 +298,12 @@ const solve = async (file: string | undefined, flags: SolveFlags): Promise<void>
   const used = facts.filter((fact) => !(options.exact && (fact === 'sliceError' || fact === 'sharedRows')));
   const cited = used.flatMap((fact) => at[fact].sources);
   const { numbers, texts } = numbered(catalog.value, cited);
-  const inputsIn = (each: Lang): SheetInput[] =>
-    used.map((fact) => {
-      const { label, value, grade, sources } = at[fact];
-      return {
-        label: label[each],
-        value: plainFigure(value),
-        grade: grade ?? '–',
-        sources: sources.flatMap((source) => numbers.get(source) ?? []),
-      };
-    });
+  const inputsIn = (each: Lang) =>
+    inputRows(
+      used.map((fact) => at[fact]),
+      numbers,
+      each,
+    );
   const grades = used.map((fact) => ({ input: fact, value: at[fact].value, grade: at[fact].grade ?? null, sources: at[fact].sources }));
   await emit(flags, { ...answer, inputs: grades }, (each) => solveSheet(answer, inputsIn(each), texts, each));
 };

@@ -1,39 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import type { DieAnswer } from '#report';
+import { type Ran, runCommand } from '../test/support/run-command.ts';
 import { addDie } from './die.ts';
 import { badInput } from './fail.ts';
 
-interface Ran {
-  readonly out: string;
-  readonly error: string;
-  readonly code: number | string | undefined;
-}
-
-const run = async (...args: readonly string[]): Promise<Ran> => {
-  let out = '';
-  let error = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    error += String(text);
-    return true;
-  });
-  const before = process.exitCode;
-  process.exitCode = undefined;
-  const program = new Command().exitOverride();
-  addDie(program);
-  await program.parseAsync(['die', ...args], { from: 'user' });
-  const code = process.exitCode;
-  process.exitCode = before;
-  vi.restoreAllMocks();
-  return { out, error, code };
-};
+const run = (...args: readonly string[]): Promise<Ran> => runCommand(addDie, ['die', ...args]);
 
 const json = async (...args: readonly string[]): Promise<DieAnswer> =>
   JSON.parse((await run(...args, '--json', '--lang', 'en')).out) as DieAnswer;

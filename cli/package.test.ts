@@ -2,41 +2,18 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { openCatalog } from '#catalog';
 import type { CompatAnswer, PackageAnswer, PublishedBeside } from '#scenario';
+import { type Ran, runCommand } from '../test/support/run-command.ts';
 import { badInput } from './fail.ts';
 import { addChip, addPackage } from './package.ts';
 
-interface Ran {
-  readonly out: string;
-  readonly error: string;
-  readonly code: number | string | undefined;
-}
-
-const run = async (...args: readonly string[]): Promise<Ran> => {
-  let out = '';
-  let error = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    error += String(text);
-    return true;
-  });
-  const before = process.exitCode;
-  process.exitCode = undefined;
-  const program = new Command().exitOverride();
-  addPackage(program);
-  addChip(program);
-  await program.parseAsync([...args], { from: 'user' });
-  const code = process.exitCode;
-  process.exitCode = before;
-  vi.restoreAllMocks();
-  return { out, error, code };
-};
+const run = (...args: readonly string[]): Promise<Ran> =>
+  runCommand((program) => {
+    addPackage(program);
+    addChip(program);
+  }, args);
 
 type Answer = PackageAnswer & { readonly published: readonly PublishedBeside[]; readonly compared: CompatAnswer };
 const json = async (...args: readonly string[]): Promise<Answer> =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { TraceEvent, TrainingAnswer } from '#report';
+import { runCommand } from '../test/support/run-command.ts';
 import { addTrain } from './train.ts';
 import { speak } from './wording.ts';
 
@@ -12,23 +13,8 @@ afterEach(() => void vi.restoreAllMocks());
 
 /** Runs the command, and gives what it wrote and the code with which it ended. */
 const run = async (...args: readonly string[]): Promise<{ readonly out: string; readonly error: string; readonly code: number }> => {
-  const said = { out: '', error: '' };
-  const listen = (stream: 'stdout' | 'stderr', into: keyof typeof said) =>
-    vi.spyOn(process[stream], 'write').mockImplementation((text) => {
-      said[into] += String(text);
-      return true;
-    });
-  listen('stdout', 'out');
-  listen('stderr', 'error');
-  const before = process.exitCode;
-  process.exitCode = undefined;
-  const program = speak(new Command('chokepoint'), 'en');
-  addTrain(program);
-  await program.parseAsync(['train', ...args], { from: 'user' });
-  const code = Number(process.exitCode ?? 0);
-  process.exitCode = before;
-  vi.restoreAllMocks();
-  return { ...said, code };
+  const { code, ...said } = await runCommand(addTrain, ['train', ...args], speak(new Command('chokepoint'), 'en'));
+  return { ...said, code: Number(code ?? 0) };
 };
 const usual = ['--model', 'llama-3-8b', '--chip', 'h100-sxm', '--count', '64', '--batch', '128', '--seq', '8192', '--lang', 'en'];
 const plan = ['--plan', 'tp=2,recompute=full'];

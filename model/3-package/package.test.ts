@@ -22,11 +22,10 @@ import {
   preparePackage,
   stackedDies,
 } from '#package';
-import type { Quantity } from '#quantity';
+import type { Quantity, UnitId } from '#quantity';
 
 /** Numbers in the unit that the place asks for. */
-// biome-ignore lint/suspicious/noExplicitAny: a test writes plain numbers where the model wants units
-const q = (value: number): any => value;
+const q = <U extends UnitId>(value: number): Quantity<U> => value as Quantity<U>;
 
 const die = (over: Partial<Record<keyof DieDesign, unknown>> = {}): DieDesign =>
   ({
@@ -207,7 +206,7 @@ describe('a package', () => {
         const { total } = made(input).cost;
         expect(made({ ...input, dies: [...input.dies].reverse() }).cost.total / total).toBeCloseTo(1, 10);
         const each = input.dies.flatMap((one) =>
-          Array.from({ length: one.count }, (_, i) => ({ ...one, name: `${one.name}-${i}`, count: q(1) })),
+          Array.from({ length: one.count }, (_, i) => ({ ...one, name: `${one.name}-${i}`, count: q<'die'>(1) })),
         );
         expect(made({ ...input, dies: each }).cost.total / total).toBeCloseTo(1, 10);
       }),

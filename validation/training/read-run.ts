@@ -36,7 +36,7 @@ export type ReadRun = { readonly ok: true; readonly run: Run } | { readonly ok: 
 
 /** Stands for an accelerator that the catalogue does not know at all. */
 const unknownAccelerator = 'accelerator/a100-sxm-80gb';
-/** Year from which training stacks have fused attention and kernels. */
+/** Year from which training stacks have fused attention and kernels. A judgement like those below: calibration/training/report.md lists them. */
 const fusedSince = 2023;
 /** Longest sequence that was usual before. */
 const eagerSequence = 2048;
