@@ -51,16 +51,7 @@ export {
 export { type StepSpreadInput, stepSpread } from './step-spread.ts';
 export { swing, withLever } from './swing.ts';
 export { chipNetwork, chipRates, type MatrixShare, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';
-export {
-  answerWafer,
-  type Spread,
-  type WaferAnswer,
-  type WaferFigure,
-  type WaferLayer,
-  type WaferQuestion,
-  type WaferVariant,
-  type WaferWhy,
-  whyWafer,
-} from './wafer-answer.ts';
+export { answerWafer, type WaferWhy, whyWafer } from './wafer-answer.ts';
 export { type MadeWafer, type WaferModel, type WaferModelInput, type WaferResult, waferModel } from './wafer-model.ts';
+export type { Spread, WaferAnswer, WaferFigure, WaferLayer, WaferQuestion, WaferVariant } from './wafer-question.ts';
 export type { ToolChoice } from './wafer-tools.ts';

@@ -12,7 +12,8 @@ import {
 import { type Distribution, isPoint, quantity, type UnitId } from '#quantity';
 import { createSampler } from '#uncertainty';
 import { firstOrder } from './first-order.ts';
-import type { PackageModel, PackageParameter } from './package-model.ts';
+import type { PackageModel } from './package-model.ts';
+import type { PackageParameter } from './package-registry.ts';
 
 /** An amount with its interval over the draws. */
 export interface Band {

@@ -1,4 +1,4 @@
-import { type Catalog, programParameters, type Selected, type SelectOptions, type Thing } from '#catalog';
+import { type Catalog, programParameters, type Thing } from '#catalog';
 import { diesPerWafer } from '#die';
 import {
   actFactors,
@@ -15,25 +15,12 @@ import {
   packageCarbon,
   waferCarbon,
 } from '#package';
-import { type Checked, type Distribution, type Issue, isPoint, type Quantity, quantity, type UnitId } from '#quantity';
+import { type Checked, isPoint, type Quantity, quantity } from '#quantity';
 import { median } from '#uncertainty';
 import { type PackageField, type PackageSection, packageFields } from './package-fields.ts';
-import type { DieSpec, PackageSpec, Stated } from './package-spec.ts';
+import { type Candidate, type PackageParameter, PackageRegistry, type Read } from './package-registry.ts';
+import type { DieSpec, PackageSpec } from './package-spec.ts';
 import { waferModel } from './wafer-model.ts';
-
-/** One number that a package rests on. */
-export interface PackageParameter {
-  /** `dies.compute.area`: also the key of its draws. */
-  readonly path: string;
-  readonly unit: UnitId;
-  readonly distribution: Distribution;
-  /** Hard range: no draw lies outside. */
-  readonly low: number;
-  readonly high: number;
-  /** The fact that it is, `node/tsmc-n5#waferPrice`; none where the file states it. */
-  readonly fact?: string;
-  readonly selected?: Selected;
-}
 
 /** A package as a function of the numbers that it rests on. */
 export interface PackageModel {
@@ -61,14 +48,6 @@ export interface PackageModelInput {
   readonly spec: PackageSpec;
 }
 
-type Read = (values: ArrayLike<number>) => number;
-
-interface Candidate {
-  readonly thing: Thing | undefined;
-  readonly fact: string;
-  readonly definition?: string;
-}
-
 /** The things that stand for a technology where a package names no packaging, or one that says too little. */
 const usual: Readonly<Record<PackageTechnology, string>> = {
   organic: 'packaging/organic-substrate',
@@ -86,80 +65,7 @@ const referenceArea = quantity(300, 'mm2');
 /** Squares are tried to within this of the side that a count of packages on a wafer allows. */
 const halvings = 40;
 
-/** A date by which everything is known: a catalogue that was opened as of an earlier one is asked for more. */
-const atLast = '9999';
-
 const share = (value: number): number => Math.min(1, Math.max(0, value));
-
-/** Numbers of a package by where they come from: what somebody stated, else the first fact that the catalogue has. */
-class Registry {
-  readonly parameters: PackageParameter[] = [];
-  readonly issues: Issue[] = [];
-  readonly #catalog: Catalog;
-  readonly #options: SelectOptions;
-
-  constructor(catalog: Catalog, date: string | undefined) {
-    this.#catalog = catalog;
-    this.#options = date === undefined ? {} : { asOf: date, orFirstAfter: true };
-  }
-
-  select(candidates: readonly Candidate[]): { readonly selected: Selected; readonly fact: string } | undefined {
-    for (const { thing, fact, definition } of candidates) {
-      const which = definition === undefined ? {} : { definition };
-      const known = thing && this.#catalog.select(thing, fact, { ...this.#options, ...which });
-      // An assumption gives way to what was read, though it was published later.
-      const later = thing && known?.grade === 'D' ? this.#catalog.select(thing, fact, { ...which, asOf: atLast }) : undefined;
-      const selected = later !== undefined && later.grade !== 'D' ? later : known;
-      if (thing !== undefined && selected !== undefined) return { selected, fact: `${thing.id}#${fact}` };
-    }
-    return undefined;
-  }
-
-  #add(parameter: PackageParameter): Read {
-    const index = this.parameters.length;
-    this.parameters.push(parameter);
-    const { low, high } = parameter;
-    return (values) => Math.min(high, Math.max(low, values[index] as number));
-  }
-
-  /** A number that must be known. */
-  need(path: string, field: PackageField, stated: Stated | undefined, candidates: readonly Candidate[]): Read {
-    const read = this.want(path, field, stated, candidates);
-    if (read !== undefined) return read;
-    // Where a thing that was named is not there, what it would have said is no fault of its own.
-    const unknown = this.issues.some(({ code }) => code === 'scenario/unknown-id') && candidates.every(({ thing }) => thing === undefined);
-    const expected = candidates.map(({ thing, fact }) => (thing === undefined ? fact : `${thing.id}#${fact}`)).join(', ');
-    if (!unknown) this.issues.push({ code: 'package/no-fact', path, ...(expected === '' ? {} : { expected }) });
-    return () => Number.NaN;
-  }
-
-  /** A number that may be absent. */
-  want(path: string, { unit, low, high }: PackageField, stated: Stated | undefined, candidates: readonly Candidate[]): Read | undefined {
-    if (stated !== undefined) {
-      const { distribution, fact } = stated;
-      return this.#add({ path, unit, distribution, low, high, ...(fact === undefined ? {} : { fact }) });
-    }
-    const found = this.select(candidates);
-    if (found === undefined) return undefined;
-    const { selected, fact } = found;
-    return this.#add({ path, unit, distribution: selected.value, low, high, fact, selected });
-  }
-
-  thing(name: string | undefined, kind: string, path: string): Thing | undefined {
-    if (name === undefined) return undefined;
-    const found = this.#catalog.get(name, kind);
-    if (found === undefined) {
-      const meant = this.#catalog.suggest(name, kind);
-      this.issues.push({
-        code: 'scenario/unknown-id',
-        path,
-        received: name,
-        ...(meant === undefined ? {} : { expected: meant, hint: 'hint/did-you-mean' }),
-      });
-    }
-    return found;
-  }
-}
 
 const constant =
   (value: number): Read =>
@@ -180,7 +86,7 @@ const layerDefinition = (dies: number, area: number): string => {
  * @returns every fault, where something is not known
  */
 export const packageModel = ({ catalog, spec }: PackageModelInput): Checked<PackageModel> => {
-  const registry = new Registry(catalog, spec.date);
+  const registry = new PackageRegistry(catalog, spec.date);
   const thing = (id: string): Thing | undefined => catalog.get(id);
   const parameter = (id: string, fact: string): Candidate => ({ thing: thing(`parameter/${id}`), fact });
   const packaging = registry.thing(spec.packaging, 'packaging', 'packaging');
@@ -574,7 +480,7 @@ const squareOf = (
 interface CarbonInput {
   readonly catalog: Catalog;
   readonly nodes: readonly (Thing | undefined)[];
-  readonly registry: Registry;
+  readonly registry: PackageRegistry;
   readonly design: (values: ArrayLike<number>) => PackageDesign;
   readonly thing: (id: string) => Thing | undefined;
 }
