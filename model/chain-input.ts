@@ -15,6 +15,10 @@ export interface ChainInput {
     readonly cost: Quantity<'USD/wafer'> | undefined;
     readonly markup: Quantity<'1'> | undefined;
     readonly energy: Quantity<'kWh/wafer'> | undefined;
+    /** Of the grid of the fab. */
+    readonly gridCarbon: Quantity<'gCO2/kWh'>;
+    /** Gases and materials. */
+    readonly processCarbon: Quantity<'gCO2/cm2'>;
     readonly lineYield: Quantity<'1'> | undefined;
     readonly cycleTime: Quantity<'d'> | undefined;
     readonly scanners: Quantity<'1'> | undefined;
@@ -100,9 +104,28 @@ export interface ChainInput {
     readonly networkShare: Quantity<'1'>;
     readonly amortisation: Quantity<'1/yr'>;
     readonly facilityCapex: Quantity<'USD/W'>;
+    /** Straight-line years, in place of the amortisation. */
+    readonly writeOff: Quantity<'yr'> | undefined;
+    readonly hardwareLife: Quantity<'yr'>;
+    readonly stackCarbon: Quantity<'gCO2'>;
+    /** Of an accelerator whose silicon is not known. */
+    readonly chipCarbon: Quantity<'gCO2'>;
+    /** Of the rest of a server, per accelerator. */
+    readonly serverCarbon: Quantity<'gCO2'>;
+    readonly landValue: Quantity<'USD/W'>;
+    readonly idle: Quantity<'1'>;
+    readonly failedRuns: Quantity<'1'> | undefined;
+    readonly operatingRate: Quantity<'1/yr'>;
+    readonly costOfCapital: Quantity<'1/yr'>;
     readonly facilityLife: Quantity<'yr'>;
     readonly experimentFactor: Quantity<'1'>;
     readonly staffShare: Quantity<'1'>;
+    /** Person-years and the pay of one: together in place of the share of staff. */
+    readonly staffYears: Quantity<'yr'> | undefined;
+    readonly pay: Quantity<'USD/yr'> | undefined;
+    readonly equityShare: Quantity<'1'>;
+    readonly commitmentOne: Quantity<'1'>;
+    readonly commitmentThree: Quantity<'1'>;
     readonly rent: Quantity<'USD/chip-h'> | undefined;
     readonly budget: Quantity<'USD'> | undefined;
     readonly capital: Quantity<'USD'> | undefined;

@@ -1,9 +1,9 @@
 import { type Accelerator, accelerator } from '#accelerator';
 import { type ClusterSize, clusterPower, clusterSize, goodput } from '#cluster';
-import { developmentCost, facilityCost, finalRunCost } from '#cost';
+import { acceleratorCarbon, developmentCost, embodiedCarbon, facilityCost, finalRunCost, ownershipCost } from '#cost';
 import { type GoodDie, goodDie } from '#die';
 import { priceAtStart, purchase } from '#market';
-import { type GoodPackage, goodPackage } from '#package';
+import { type GoodPackage, goodPackage, waferCarbon } from '#package';
 import { ruleStatus } from '#policy';
 import { type Quantity, quantity, secondsPerDay } from '#quantity';
 import { memoryNeed, type TrainingTime, trainingFlop, trainingTime } from '#run';
@@ -234,10 +234,14 @@ export const evaluate = (input: ChainInput): Outcome => {
 
   // 8 before 7: money follows from what an accelerator costs the actor.
   const bought = purchase({ price: market.price, unitCost: made?.unit.cost, acquire: choice.acquire });
-  const value = priceAtStart({ quote: bought.paid, age: market.heldFor, valueDecline: cost.amortisation });
+  // Written off in a straight line, a purchase is charged by its price; else by what it is still worth.
+  const value =
+    cost.writeOff === undefined
+      ? priceAtStart({ quote: bought.paid, age: market.heldFor, valueDecline: cost.amortisation })
+      : quantity(market.heldFor < cost.writeOff ? bought.paid : 0, 'USD');
 
   // 7: cost.
-  const spent = money(input, { chip, itPower: power.itPower, count: size.count, training, tokens, paid: bought.paid, value });
+  const spent = money(input, { chip, made, itPower: power.itPower, count: size.count, training, tokens, paid: bought.paid, value });
 
   // 9: the rule.
   const status = ruleStatus({
@@ -337,6 +341,7 @@ const sizeConstraints = (
 
 interface Spending {
   readonly chip: Accelerator;
+  readonly made: Made | undefined;
   readonly itPower: Quantity<'W'>;
   readonly count: Quantity<'chip'>;
   readonly training: TrainingTime;
@@ -349,10 +354,8 @@ interface Spending {
  * Floor 7. A job that fails before it has restarted never ends, and an accelerator of which no wafer gives a good die
  * cannot be had: neither has a finite cost.
  */
-const money = (
-  { cluster, energy, cost, choice }: ChainInput,
-  { chip, itPower, count, training, tokens, paid, value }: Spending,
-): Outcome['cost'] => {
+const money = (input: ChainInput, { chip, made, itPower, count, training, tokens, paid, value }: Spending): Outcome['cost'] => {
+  const { cluster, energy, cost, choice } = input;
   const ends = training.chipHours < Number.POSITIVE_INFINITY;
   const payable = ends && paid < Number.POSITIVE_INFINITY;
   const ifEnds = (amount: number): number => (ends ? amount : Number.POSITIVE_INFINITY);
@@ -362,7 +365,7 @@ const money = (
   const hardware = finalRunCost({
     chipHours: quantity(ends ? training.chipHours : 0, 'chip-h'),
     serverPrice: quantity(payable ? value * toServer : 0, 'USD'),
-    amortisation: cost.amortisation,
+    amortisation: cost.writeOff === undefined ? cost.amortisation : quantity(1 / cost.writeOff, '1/yr'),
     serverOverhead: cost.serverOverhead,
     networkShare: cost.networkShare,
     chipPower: chip.power,
@@ -377,7 +380,30 @@ const money = (
     finalRun: quantity(total, 'USD'),
     experimentFactor: cost.experimentFactor,
     staffShare: cost.staffShare,
+    staff: cost.staffYears === undefined || cost.pay === undefined ? undefined : quantity(cost.staffYears * cost.pay, 'USD'),
   });
+  const capex = (count * paid * toServer) / (1 - cost.networkShare) + facility.capex;
+  // What stands there is worth what it would fetch at the start, not what was once paid for it.
+  const tiedUp = payable ? (count * value * toServer) / (1 - cost.networkShare) + facility.capex : 0;
+  const owned = ownershipCost({
+    hardware: quantity(hardware.server + hardware.network, 'USD'),
+    facility: facility.cost,
+    energy: hardware.energy,
+    capital: quantity(tiedUp, 'USD'),
+    land: quantity(itPower * cost.landValue, 'USD'),
+    time: ends ? training.time : quantity(0, 'd'),
+    idle: cost.idle,
+    failedRuns: cost.failedRuns ?? none,
+    operatingRate: cost.operatingRate,
+    costOfCapital: cost.costOfCapital,
+  });
+  const emissions = hardware.energyUse * energy.carbonIntensity;
+  const embodied = embodiedCarbon({
+    perChip: quantity(siliconCarbon(input, made) + cost.serverCarbon, 'gCO2'),
+    chipHours: quantity(ends ? training.chipHours : 0, 'chip-h'),
+    life: cost.hardwareLife,
+  });
+  const rental = cost.rent === undefined ? undefined : cost.rent * training.chipHours;
   return {
     chips: ifPayable(hardware.chips),
     server: ifPayable(hardware.otherServer),
@@ -387,17 +413,51 @@ const money = (
     total: ifPayable(total),
     energyShare: payable ? hardware.energy / total : 0,
     perToken: ifPayable(total / tokens),
-    rental: cost.rent === undefined ? undefined : cost.rent * training.chipHours,
-    capex: ifPayable((count * paid * toServer) / (1 - cost.networkShare) + facility.capex),
+    rental,
+    rentalOneYear: rental === undefined ? undefined : rental * (1 - cost.commitmentOne),
+    rentalThreeYears: rental === undefined ? undefined : rental * (1 - cost.commitmentThree),
+    capex: ifPayable(capex),
+    idle: ifPayable(owned.idle),
+    failedRuns: ifPayable(owned.failedRuns),
+    operation: ifPayable(owned.operation),
+    interest: ifPayable(owned.interest),
+    ownership: ifPayable(owned.total),
+    ownershipBinding: owned.binding,
     experiments: ifPayable(development.experiments),
     staff: ifPayable(development.staff),
+    equity: ifPayable(development.staff * cost.equityShare),
     development: ifPayable(development.total),
     energyShareOfDevelopment: payable ? (hardware.energy * cost.experimentFactor) / development.total : 0,
     energyUse: ifEnds(hardware.energyUse),
-    emissions: ifEnds(hardware.energyUse * energy.carbonIntensity),
+    emissions: ifEnds(emissions),
+    embodied: ifEnds(embodied),
+    carbon: ifEnds(emissions + embodied),
     binding: payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, hardware.energy) : 'chips',
   };
 };
+
+const none = quantity(0, '1');
+
+/** Of one accelerator without its server: from the wafer up where its silicon is known. */
+const siliconCarbon = ({ wafer, cost }: ChainInput, made: Made | undefined): number =>
+  made === undefined || !(made.die.goodPerWafer > 0)
+    ? cost.chipCarbon
+    : acceleratorCarbon({
+        wafer: waferCarbon({
+          energy: made.energy,
+          carbonIntensity: wafer.gridCarbon,
+          gas: wafer.processCarbon,
+          material: noCarbon,
+          diameter: wafer.diameter,
+        }),
+        goodDiesPerWafer: made.die.goodPerWafer,
+        diesPerPackage: made.perPackage,
+        packageYield: made.unit.yield,
+        hbmStacks: made.hbmStacks,
+        perStack: cost.stackCarbon,
+      });
+
+const noCarbon = quantity(0, 'gCO2/cm2');
 
 const largestPart = (chips: number, server: number, network: number, facility: number, energy: number): string => {
   const most = Math.max(chips, server, network, facility, energy);

@@ -79,13 +79,27 @@ export interface Outcome {
     readonly energyShare: number;
     readonly perToken: number;
     readonly rental: number | undefined;
+    readonly rentalOneYear: number | undefined;
+    readonly rentalThreeYears: number | undefined;
     readonly capex: number;
+    /** What an owner pays beside value used up and energy, and the whole. */
+    readonly idle: number;
+    readonly failedRuns: number;
+    readonly operation: number;
+    readonly interest: number;
+    readonly ownership: number;
+    readonly ownershipBinding: string;
     readonly experiments: number;
     readonly staff: number;
+    /** Part of the staff's cost. */
+    readonly equity: number;
     readonly development: number;
     readonly energyShareOfDevelopment: number;
     readonly energyUse: number;
     readonly emissions: number;
+    /** Of making the hardware: the part that falls on the run. */
+    readonly embodied: number;
+    readonly carbon: number;
     readonly binding: string;
   };
   readonly market: { readonly paid: number; readonly value: number; readonly markup: number | undefined; readonly binding: string };

@@ -533,13 +533,18 @@ export const metrics: readonly Metric[] = [
     (o) => o.cost.chips,
     {
       // What an actor makes itself is a bare accelerator, not a quote.
-      instead: ({ choice }) =>
-        choice.acquire === 'make'
-          ? {
-              equation: 'run.chipHours × market.value × cost.amortisation',
-              of: ['run.chipHours', 'market.value', 'cost.amortisation'],
-            }
-          : undefined,
+      instead: ({ choice, cost }) => {
+        const worn = cost.writeOff === undefined ? '× cost.amortisation' : '/ cost.writeOff';
+        const by = cost.writeOff === undefined ? 'cost.amortisation' : 'cost.writeOff';
+        if (choice.acquire === 'make')
+          return { equation: `run.chipHours × market.value ${worn}`, of: ['run.chipHours', 'market.value', by] };
+        return cost.writeOff === undefined
+          ? undefined
+          : {
+              equation: `run.chipHours × market.value × cost.quoteFactor / cost.serverOverhead ${worn}`,
+              of: ['run.chipHours', 'market.value', 'cost.quoteFactor', 'cost.serverOverhead', by],
+            };
+      },
     },
   ),
   metric(
@@ -633,6 +638,113 @@ export const metrics: readonly Metric[] = [
     (o) => o.cost.rental,
   ),
   metric(
+    'cost.rentalOneYear',
+    'USD',
+    'rented for a year',
+    '一年承诺租价',
+    'The same chip-hours at the price of a commitment of one year.',
+    '同样的卡时按一年期承诺价计算的费用。',
+    'cost.rental × (1 − cost.commitmentOne)',
+    ['cost.rental', 'cost.commitmentOne'],
+    (o) => o.cost.rentalOneYear,
+  ),
+  metric(
+    'cost.rentalThreeYears',
+    'USD',
+    'rented for three years',
+    '三年承诺租价',
+    'The same chip-hours at the price of a commitment of three years.',
+    '同样的卡时按三年期承诺价计算的费用。',
+    'cost.rental × (1 − cost.commitmentThree)',
+    ['cost.rental', 'cost.commitmentThree'],
+    (o) => o.cost.rentalThreeYears,
+  ),
+  metric(
+    'cost.operation',
+    'USD',
+    'operation',
+    '运维',
+    'Operation, repair and insurance of the cluster during the run.',
+    '训练期间集群的运维、维修与保险。',
+    '(cluster.size × market.value × cost.quoteFactor / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex) × cost.operatingRate × run.time',
+    [
+      'cluster.size',
+      'market.value',
+      'cost.operatingRate',
+      'run.time',
+      'cost.quoteFactor',
+      'cost.networkShare',
+      'cluster.itPower',
+      'cost.facilityCapex',
+    ],
+    (o) => o.cost.operation,
+    {
+      instead: ({ choice }) =>
+        choice.acquire === 'make'
+          ? {
+              equation:
+                '(cluster.size × market.value × cost.serverOverhead / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex) × cost.operatingRate × run.time',
+              of: [
+                'cluster.size',
+                'market.value',
+                'cost.operatingRate',
+                'run.time',
+                'cost.serverOverhead',
+                'cost.networkShare',
+                'cluster.itPower',
+                'cost.facilityCapex',
+              ],
+            }
+          : undefined,
+    },
+  ),
+  metric(
+    'cost.interest',
+    'USD',
+    'cost of the money',
+    '资金占用',
+    'What the money in cluster and site costs during the run.',
+    '训练期间集群与土地所占资金的成本。',
+    'cost.operation × cost.costOfCapital / cost.operatingRate + cluster.itPower × cost.landValue × cost.costOfCapital × run.time',
+    ['cost.operation', 'cost.costOfCapital', 'cost.operatingRate', 'cluster.itPower', 'cost.landValue', 'run.time'],
+    (o) => o.cost.interest,
+  ),
+  metric(
+    'cost.waiting',
+    'USD',
+    'idle time',
+    '闲置',
+    'The run’s part of the time for which its cluster stands unused.',
+    '训练所分摊的集群闲置时间成本。',
+    '(cost.chips + cost.server + cost.network + cost.facility + cost.operation + cost.interest) × cost.idle / (1 − cost.idle)',
+    ['cost.idle', 'cost.chips', 'cost.server', 'cost.network', 'cost.facility', 'cost.operation', 'cost.interest'],
+    (o) => o.cost.idle,
+  ),
+  metric(
+    'cost.thrownAway',
+    'USD',
+    'runs thrown away',
+    '作废训练成本',
+    'Runs that failed for good, at the cost of the run that is kept.',
+    '彻底失败的训练，按保留训练的成本计。',
+    '(cost.total + cost.operation + cost.interest + cost.waiting) × cost.failedRuns',
+    ['cost.failedRuns', 'cost.total', 'cost.operation', 'cost.interest', 'cost.waiting'],
+    (o) => o.cost.failedRuns,
+    { instead: ({ cost }) => (cost.failedRuns === undefined ? { equation: '0', of: [] } : undefined) },
+  ),
+  metric(
+    'cost.ownership',
+    'USD',
+    'cost to an owner',
+    '自有总成本',
+    'Final run with operation, the cost of the money, idle time and runs thrown away.',
+    '最终训练成本，加上运维、资金占用、闲置与作废训练。',
+    'cost.total + cost.operation + cost.interest + cost.waiting + cost.thrownAway',
+    ['cost.total', 'cost.operation', 'cost.interest', 'cost.waiting', 'cost.thrownAway'],
+    (o) => o.cost.ownership,
+    { binding: (o) => o.cost.ownershipBinding },
+  ),
+  metric(
     'cost.capex',
     'USD',
     'to buy the cluster',
@@ -673,6 +785,23 @@ export const metrics: readonly Metric[] = [
     '(cost.total + cost.experiments) × cost.staffShare / (1 − cost.staffShare)',
     ['cost.total', 'cost.experiments', 'cost.staffShare'],
     (o) => o.cost.staff,
+    {
+      instead: ({ cost }) =>
+        cost.staffYears === undefined || cost.pay === undefined
+          ? undefined
+          : { equation: 'cost.staffYears × cost.pay', of: ['cost.staffYears', 'cost.pay'] },
+    },
+  ),
+  metric(
+    'cost.equity',
+    'USD',
+    'equity',
+    '股权',
+    'Equity within the cost of staff.',
+    '人力成本中的股权部分。',
+    'cost.staff × cost.equityShare',
+    ['cost.staff', 'cost.equityShare'],
+    (o) => o.cost.equity,
   ),
   metric(
     'cost.development',
@@ -720,6 +849,51 @@ export const metrics: readonly Metric[] = [
     (o) => o.cost.emissions,
   ),
   metric(
+    'cost.embodied',
+    'gCO2',
+    'embodied emissions',
+    '隐含碳排放',
+    'Of making the hardware: the part that falls on the run by its share of the hours of use.',
+    '制造硬件的排放中，按使用时长分摊到本次训练的部分。',
+    'run.chipHours × (cost.chipCarbon + cost.serverCarbon) / cost.hardwareLife',
+    ['run.chipHours', 'cost.chipCarbon', 'cost.serverCarbon', 'cost.hardwareLife'],
+    (o) => o.cost.embodied,
+    {
+      instead: (input) =>
+        siliconKnown(input)
+          ? {
+              equation:
+                'run.chipHours × (((wafer.energy × wafer.gridCarbon + wafer.processCarbon × π × wafer.diameter^2 / 4) × die.perPackage / die.goodPerWafer + package.hbmStacks × cost.stackCarbon) / package.yield + cost.serverCarbon) / cost.hardwareLife',
+              of: [
+                'run.chipHours',
+                'wafer.energy',
+                'wafer.gridCarbon',
+                'wafer.processCarbon',
+                'wafer.diameter',
+                'die.perPackage',
+                'die.goodPerWafer',
+                'package.hbmStacks',
+                'cost.stackCarbon',
+                'package.yield',
+                'cost.serverCarbon',
+                'cost.hardwareLife',
+              ],
+            }
+          : undefined,
+    },
+  ),
+  metric(
+    'cost.carbon',
+    'gCO2',
+    'all emissions',
+    '总碳排放',
+    'Of the electricity and of making the hardware.',
+    '用电排放与硬件隐含排放之和。',
+    'cost.emissions + cost.embodied',
+    ['cost.emissions', 'cost.embodied'],
+    (o) => o.cost.carbon,
+  ),
+  metric(
     'market.paid',
     'USD',
     'paid per accelerator',
@@ -741,6 +915,18 @@ export const metrics: readonly Metric[] = [
     'market.paid × e^(−cost.amortisation × market.heldFor)',
     ['market.paid', 'market.heldFor', 'cost.amortisation'],
     (o) => o.market.value,
+    {
+      instead: ({ cost }) =>
+        cost.writeOff === undefined
+          ? undefined
+          : {
+              equation: {
+                en: 'market.paid until cost.writeOff has passed since the purchase, then 0',
+                zh: '自购入起未满 cost.writeOff 取 market.paid，期满为 0',
+              },
+              of: ['market.paid', 'market.heldFor', 'cost.writeOff'],
+            },
+    },
   ),
   metric(
     'market.markup',
@@ -777,6 +963,20 @@ export const metrics: readonly Metric[] = [
     (o) => o.policy.line,
   ),
 ];
+
+/** Whether floors 1 to 3 speak for the accelerator: the same condition as in the chain. */
+const siliconKnown = ({ wafer, die, package: packaging }: ChainInput): boolean =>
+  (wafer.price !== undefined || (wafer.cost !== undefined && wafer.markup !== undefined)) &&
+  [
+    wafer.energy,
+    die.area,
+    die.defectDensity,
+    die.perPackage,
+    packaging.hbmStacks,
+    packaging.hbmPrice,
+    packaging.assemblyCost,
+    packaging.testCost,
+  ].every((figure) => figure !== undefined);
 
 export const metricByPath: ReadonlyMap<string, Metric> = new Map(metrics.map((entry) => [entry.path, entry]));
 

@@ -63,6 +63,7 @@ const symbols = (outcome: Outcome, input: ChainInput, scenario: ResolvedScenario
     const word = words.get(name);
     if (word !== undefined) return word;
     if (name === 'e') return Math.E;
+    if (name === 'π') return Math.PI;
     if (name === 'g')
       return goodput({
         nodes: quantity(Math.ceil((outcome.run.chipsNeeded ?? Number.NaN) / input.cluster.chipsPerNode), 'node'),
@@ -78,7 +79,7 @@ const symbols = (outcome: Outcome, input: ChainInput, scenario: ResolvedScenario
   };
 };
 
-const token = /max|[a-z]+\.[A-Za-z0-9]+|active matrices|attention width|激活的矩阵参数|注意力宽度|[eg]|\d+|[-+*/^(),⌈⌉]/y;
+const token = /max|[a-z]+\.[A-Za-z0-9]+|active matrices|attention width|激活的矩阵参数|注意力宽度|[egπ]|\d+|[-+*/^(),⌈⌉]/y;
 
 /** The value of an equation as it is printed, and the paths that it names. */
 const calculate = (equation: string, read: (name: string) => number): { readonly value: number; readonly named: ReadonlySet<string> } => {

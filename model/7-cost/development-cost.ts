@@ -7,6 +7,8 @@ export interface DevelopmentCostInput {
   readonly experimentFactor: Quantity<'1'>;
   /** Share of pay in the cost of the development, below 1. */
   readonly staffShare: Quantity<'1'>;
+  /** Pay of those who did it, where it is known: takes the place of the share. */
+  readonly staff?: Quantity<'USD'> | undefined;
 }
 
 export interface DevelopmentCost {
@@ -18,17 +20,17 @@ export interface DevelopmentCost {
 }
 
 /**
- * What developing a model costs: experiments scale with the final run, staff is a share of the whole.
+ * What developing a model costs: experiments scale with the final run, staff is what was paid, else a share of the whole.
  *
  * @equation D = \frac{x F}{1 - w},\quad X = (x - 1) F,\quad W = w D
  * @source epoch-cost-code experiment factor and share of staff
  * @param input final run F, experiment factor x and share of staff w
  */
-export const developmentCost = ({ finalRun, experimentFactor, staffShare }: DevelopmentCostInput): DevelopmentCost => {
-  const total = (finalRun * experimentFactor) / (1 - staffShare);
+export const developmentCost = ({ finalRun, experimentFactor, staffShare, staff }: DevelopmentCostInput): DevelopmentCost => {
+  const total = staff === undefined ? (finalRun * experimentFactor) / (1 - staffShare) : finalRun * experimentFactor + staff;
   return {
     experiments: quantity(finalRun * (experimentFactor - 1), 'USD'),
-    staff: quantity(total * staffShare, 'USD'),
+    staff: staff ?? quantity(total * staffShare, 'USD'),
     total: quantity(total, 'USD'),
   };
 };
