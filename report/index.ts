@@ -43,6 +43,7 @@ export type { Scene, Size } from './chart/scene.ts';
 export type * from './chart/state.ts';
 export { svg } from './chart/svg.ts';
 export { barText, hourglassText, stackedBarText } from './chart/text.ts';
+export type * from './claims.ts';
 export { checkChart, constraintChart, costChart } from './charts.ts';
 export { type Paired, renderComparisonCsv, renderComparisonJson } from './comparison.ts';
 export { renderComparisonHtml } from './comparison-html.ts';

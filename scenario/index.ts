@@ -1,5 +1,14 @@
 export { leversBehind } from './behind.ts';
-export { type BreakEven, type BreakEvenOptions, breakEven, type Frontier, frontier, type LeverRange, type Stretch } from './break-even.ts';
+export {
+  type BreakEven,
+  type BreakEvenOptions,
+  breakEven,
+  type Frontier,
+  frontier,
+  type LeverRange,
+  rangeOf,
+  type Stretch,
+} from './break-even.ts';
 export { type ChokepointAnalysis, type ChokepointOptions, chokepoint, type Relaxation, type Standing } from './chokepoint.ts';
 export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
@@ -38,6 +47,7 @@ export {
   prepareSamples,
   type SampledScenario,
   sampleScenario,
+  samplerOf,
   uncertainLevers,
 } from './sample.ts';
 export {

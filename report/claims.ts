@@ -1,0 +1,99 @@
+import type { UnitId } from '#quantity';
+
+interface Words {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** What is said of a claim, or of one reading of it. */
+export type Verdict = 'supported' | 'contradicted' | 'depends' | 'waits' | 'not-judged';
+
+/** 5, 50 and 95% points of what the model or the catalogue has instead. */
+export interface ClaimEstimate {
+  readonly p5: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly unit: UnitId;
+}
+
+/** The input that decides a reading: the one whose being known would narrow it most. */
+export interface DecidingInput {
+  readonly path: string;
+  readonly label: Words;
+  /** Share of the variance that goes with it, by rank correlation. */
+  readonly share: number;
+}
+
+/** The value of a lever at which a reading turns. */
+export interface ClaimBreakEven {
+  readonly path: string;
+  readonly label: Words;
+  readonly unit: UnitId;
+  /** Of the lever in the scenario. */
+  readonly value: number;
+  /** None where no value in range turns it. */
+  readonly at: readonly number[];
+  readonly range: readonly [number, number];
+}
+
+/** A claim under one basis. */
+export interface ReadingAnswer {
+  readonly id: string;
+  readonly name: Words;
+  readonly kind: 'quantity' | 'rank' | 'counter-example' | 'event' | 'causal' | 'identity';
+  readonly verdict: Verdict;
+  /** That the claim holds under this reading. */
+  readonly probability: number | undefined;
+  readonly estimate: ClaimEstimate | undefined;
+  /** What is claimed, as an interval; an open end is infinite. */
+  readonly claimed: { readonly low: number; readonly high: number; readonly unit: UnitId; readonly text: string } | undefined;
+  readonly deciding: DecidingInput | undefined;
+  readonly breakEven: ClaimBreakEven | undefined;
+  /** Rows of the catalogue that answer it, most telling first. */
+  readonly examples: readonly {
+    readonly id: string;
+    readonly name: Words;
+    readonly value: number | undefined;
+    readonly unit: UnitId | undefined;
+  }[];
+  readonly note: Words | undefined;
+  /** Why it is not judged. */
+  readonly missing: string | undefined;
+  /** Commands that show the figures beneath. */
+  readonly commands: readonly string[];
+  readonly sources: readonly string[];
+}
+
+export interface ClaimAnswer {
+  readonly id: string;
+  readonly title: Words;
+  readonly claim: Words;
+  readonly says: Words;
+  readonly verdict: Verdict;
+  /** Under the reading that stands first, which is the one that the words most plainly have. */
+  readonly probability: number | undefined;
+  readonly estimate: ClaimEstimate | undefined;
+  readonly readings: readonly ReadingAnswer[];
+  readonly waits: Words | undefined;
+  readonly asOf: string;
+  readonly sources: readonly string[];
+  readonly command: string;
+}
+
+/** Every claim that was asked for, with what is needed to do it again. */
+export interface ClaimsAnswer {
+  readonly schema: 'chokepoint/claims/1';
+  readonly version: string;
+  readonly digest: string;
+  readonly samples: number;
+  readonly seed: number;
+  readonly claims: readonly ClaimAnswer[];
+  /** Those that are named by any of them. */
+  readonly sources: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly publisher?: string;
+    readonly date?: string;
+    readonly url?: string;
+  }[];
+}
