@@ -26,8 +26,14 @@ const unjudged: Judged = { verdict: 'not-judged', probability: undefined, estima
 const present = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value));
 
 const estimateOf = (values: Float64Array): Omit<ClaimEstimate, 'unit'> => {
-  const [p5, p50, p95] = selectQuantiles(values, [0.05, 0.5, 0.95]) as unknown as [number, number, number];
-  return { p5, p50, p95 };
+  const [p5, p25, p50, p75, p95] = selectQuantiles(values, [0.05, 0.25, 0.5, 0.75, 0.95]) as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { p5, p25, p50, p75, p95 };
 };
 
 const shareOf = (values: Float64Array, holds: (value: number) => boolean): number => {

@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   train: async () => (await import('./train.ts')).addTrain,
   validate: async () => (await import('./validate.ts')).addValidate,
   wafer: async () => (await import('./wafer.ts')).addWafer,
+  claims: async () => (await import('./claims.ts')).addClaims,
   analog: async () => (await import('./analog.ts')).addAnalog,
 };
 

@@ -4,6 +4,8 @@ import { analogArrayEn } from './analog-array.en.ts';
 import { analogArrayZh } from './analog-array.zh.ts';
 import { catalogEn } from './catalog.en.ts';
 import { catalogZh } from './catalog.zh.ts';
+import { claimsEn } from './claims.en.ts';
+import { claimsZh } from './claims.zh.ts';
 import { dieEn } from './die.en.ts';
 import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
@@ -41,6 +43,7 @@ export type Messages = ReportMessages & {
   readonly analog: typeof analogEn;
   readonly analogArray: typeof analogArrayEn;
   readonly catalog: typeof catalogEn;
+  readonly claims: typeof claimsEn;
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
   readonly package: typeof packageEn;
@@ -67,6 +70,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     analog: analogEn,
     analogArray: analogArrayEn,
     catalog: catalogEn,
+    claims: claimsEn,
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
     package: packageEn,
@@ -80,6 +84,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     analog: analogZh,
     analogArray: analogArrayZh,
     catalog: catalogZh,
+    claims: claimsZh,
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,
     package: packageZh,

@@ -8,10 +8,12 @@ interface Words {
 /** What is said of a claim, or of one reading of it. */
 export type Verdict = 'supported' | 'contradicted' | 'depends' | 'waits' | 'not-judged';
 
-/** 5, 50 and 95% points of what the model or the catalogue has instead. */
+/** 5, 25, 50, 75 and 95% points of what the model or the catalogue has instead. */
 export interface ClaimEstimate {
   readonly p5: number;
+  readonly p25: number;
   readonly p50: number;
+  readonly p75: number;
   readonly p95: number;
   readonly unit: UnitId;
 }

@@ -1,0 +1,138 @@
+import { figureText, type Lang, type Messages, messages } from '#messages';
+import type { BandState } from './chart/state.ts';
+import type { ClaimAnswer, ClaimEstimate, ReadingAnswer } from './claims.ts';
+import { percentText } from './percent-text.ts';
+
+/** A reading of a claim in a language. */
+export interface ReadingView {
+  readonly name: string;
+  readonly verdict: ReadingAnswer['verdict'];
+  readonly verdictText: string;
+  readonly estimate: string;
+  readonly claimed: string;
+  readonly probability: string;
+  /** Sentences: what decides it, where it would turn, what contradicts it. */
+  readonly sentences: readonly string[];
+  readonly chart: BandState | undefined;
+  readonly commands: readonly string[];
+}
+
+export interface ClaimView {
+  readonly id: string;
+  readonly title: string;
+  readonly claim: string;
+  readonly says: string;
+  readonly verdict: ClaimAnswer['verdict'];
+  readonly verdictText: string;
+  readonly holdsUnder: string | undefined;
+  readonly waits: string | undefined;
+  readonly readings: readonly ReadingView[];
+  readonly command: string;
+}
+
+/** Shares of a whole and changes are written in per cent; ratios are not. */
+const figureOf = (value: number, unit: ClaimEstimate['unit'], lang: Lang): string =>
+  unit === '%'
+    ? figureText({ value: value / 100, unit: '1' }, { lang, percent: true, digits: 2 })
+    : figureText({ value, unit }, { lang, digits: 3 });
+
+const spreadText = ({ p5, p50, p95, unit }: ClaimEstimate, lang: Lang): string => {
+  const [low, middle, high] = [p5, p50, p95].map((value) => figureOf(value, unit, lang)) as [string, string, string];
+  return low === high ? middle : lang === 'zh' ? `${middle}（${low} 至 ${high}）` : `${middle} (${low} to ${high})`;
+};
+
+const claimedText = ({ claimed, kind }: ReadingAnswer, lang: Lang, { claims: t }: Messages): string => {
+  if (claimed === undefined) return kind === 'rank' ? t.claimed(t.largest) : '';
+  const { low, high, unit } = claimed;
+  const [from, to] = [low, high].map((value) => figureOf(value, unit, lang)) as [string, string];
+  if (!Number.isFinite(high)) return t.claimed(t.atLeast(from));
+  if (!Number.isFinite(low)) return t.claimed(t.atMost(to));
+  return t.claimed(t.between(from, to));
+};
+
+const chartOf = (
+  reading: ReadingAnswer,
+  view: { readonly name: string; readonly estimate: string; readonly claimed: string },
+  lang: Lang,
+  m: Messages,
+): BandState | undefined => {
+  const { estimate, claimed } = reading;
+  if (estimate === undefined || claimed === undefined) return undefined;
+  const { p5, p25, p50, p75, p95, unit } = estimate;
+  const finite = [claimed.low, claimed.high].filter(Number.isFinite);
+  const middle = finite.reduce((sum, value) => sum + value, 0) / finite.length;
+  return {
+    kind: 'band',
+    lang,
+    title: view.name,
+    description: m.claims.description(view.name, view.estimate, view.claimed),
+    rows: [{ label: m.claims.ours, value: p50, text: view.estimate, ...(p5 === p95 ? {} : { interval: { p5, p25, p75, p95 } }) }],
+    marks: [{ value: middle, text: finite.length === 2 ? m.claims.claimed(figureOf(middle, unit, lang)) : view.claimed }],
+  };
+};
+
+const sentencesOf = (reading: ReadingAnswer, lang: Lang, m: Messages): readonly string[] => {
+  const { claims: t, list } = m;
+  const { deciding, breakEven, examples, missing, kind, note, verdict } = reading;
+  const at = (value: number): string => (breakEven === undefined ? '' : figureText({ value, unit: breakEven.unit }, { lang, digits: 3 }));
+  const named = examples.slice(0, 6).map(({ name, value, unit }) => {
+    const figure = value === undefined || unit === undefined ? '' : figureText({ value, unit }, { lang, digits: 3 });
+    return figure === '' ? name[lang] : lang === 'zh' ? `${name[lang]}（${figure}）` : `${name[lang]} (${figure})`;
+  });
+  const listed = `${named.join(list.comma)}${examples.length > named.length ? ' …' : ''}`;
+  return [
+    ...(note === undefined ? [] : [note[lang]]),
+    ...(missing === undefined ? [] : [t.missing(missing)]),
+    ...(kind === 'counter-example' && missing === undefined
+      ? [`${t.counterExamples(examples.length)}${listed === '' ? '' : ` ${listed}`}`]
+      : []),
+    ...(kind === 'event' && missing === undefined ? [`${t.event} ${listed}`, ...(verdict === 'depends' ? [t.dateOff] : [])] : []),
+    ...(deciding === undefined ? [] : [t.deciding(deciding.label[lang], percentText(deciding.share))]),
+    ...(breakEven === undefined
+      ? []
+      : breakEven.at.length === 0
+        ? [t.never(breakEven.label[lang], at(breakEven.range[0]), at(breakEven.range[1]))]
+        : [t.turns(breakEven.label[lang], breakEven.at.map(at).join(list.comma), at(breakEven.value))]),
+  ];
+};
+
+const readingView = (reading: ReadingAnswer, lang: Lang, m: Messages): ReadingView => {
+  const name = reading.name[lang];
+  const estimate = reading.estimate === undefined ? '' : spreadText(reading.estimate, lang);
+  const claimed = claimedText(reading, lang, m);
+  return {
+    name,
+    verdict: reading.verdict,
+    verdictText: m.claims.under[reading.verdict],
+    estimate,
+    claimed,
+    probability:
+      reading.probability === undefined || reading.estimate === undefined ? '' : m.claims.probability(percentText(reading.probability)),
+    sentences: sentencesOf(reading, lang, m),
+    chart: chartOf(reading, { name, estimate, claimed }, lang, m),
+    commands: reading.commands,
+  };
+};
+
+/**
+ * Writes a claim with its verdict in a language.
+ *
+ * @param claim the claim as it was judged
+ * @param lang the language
+ */
+export function claimView(claim: ClaimAnswer, lang: Lang): ClaimView {
+  const m = messages(lang);
+  const held = claim.readings.filter(({ verdict }) => verdict === 'supported').map(({ name }) => name[lang]);
+  return {
+    id: claim.id,
+    title: claim.title[lang],
+    claim: claim.claim[lang],
+    says: claim.says[lang],
+    verdict: claim.verdict,
+    verdictText: m.claims.verdict[claim.verdict],
+    holdsUnder: claim.verdict === 'supported' || held.length === 0 ? undefined : m.claims.holdsUnder(held.join(m.list.comma)),
+    waits: claim.waits === undefined ? undefined : m.claims.waits(claim.waits[lang]),
+    readings: claim.readings.map((reading) => readingView(reading, lang, m)),
+    command: claim.command,
+  };
+}
