@@ -23,6 +23,14 @@ export interface AnalogQuestion {
   readonly condition: number;
 }
 
+/** A figure of a wafer: of the process itself, or of what becomes of it without some tools, or the relative difference. */
+export interface WaferClaim {
+  readonly node: string;
+  readonly figure: string;
+  readonly without?: readonly string[] | undefined;
+  readonly of?: 'own' | 'other' | 'difference' | undefined;
+}
+
 /** Where a claim takes a figure from: leaves are looked up or computed, the rest is arithmetic draw by draw. */
 export type Expression =
   | { readonly metric: string; readonly in: string; readonly set?: readonly string[] | undefined }
@@ -30,6 +38,7 @@ export type Expression =
   | { readonly fact: string; readonly definition?: string | undefined; readonly asOf?: string | undefined }
   | { readonly number: string; readonly unit: UnitId; readonly source?: string | undefined }
   | { readonly analog: AnalogQuestion }
+  | { readonly wafer: WaferClaim }
   | { readonly quotient: readonly [Expression, Expression] }
   | { readonly difference: readonly [Expression, Expression] }
   | { readonly change: readonly [Expression, Expression] }
@@ -148,6 +157,13 @@ const analogQuestion: z.ZodType<AnalogQuestion> = z.strictObject({
   condition: z.number().min(1),
 });
 
+const waferClaim: z.ZodType<WaferClaim> = z.strictObject({
+  node: z.string(),
+  figure: z.string(),
+  without: texts.optional(),
+  of: z.enum(['own', 'other', 'difference']).optional(),
+});
+
 const expression: z.ZodType<Expression> = z.lazy(() =>
   z.union([
     z.strictObject({ metric: z.string(), in: z.string(), set }),
@@ -155,6 +171,7 @@ const expression: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ fact: z.string().regex(/^[^#]+#[^#]+$/), definition: z.string().optional(), asOf: z.string().optional() }),
     z.strictObject({ number: z.string(), unit, source: z.string().optional() }),
     z.strictObject({ analog: analogQuestion }),
+    z.strictObject({ wafer: waferClaim }),
     z.strictObject({ quotient: z.tuple([expression, expression]).readonly() }),
     z.strictObject({ difference: z.tuple([expression, expression]).readonly() }),
     z.strictObject({ change: z.tuple([expression, expression]).readonly() }),

@@ -22,11 +22,10 @@ const samplingOf = (bench: Workbench): string => `--samples ${bench.samples} --s
 
 const commandsOf = (evaluated: readonly Evaluated[], bench: Workbench): readonly string[] => {
   const runs = evaluated.flatMap(({ scenarios }) => scenarios);
-  const things = evaluated.flatMap((each) => each.things);
   const quoted = (text: string): string => (/^[\w./=+-]+$/.test(text) ? text : `'${text}'`);
   const run = ({ name, set }: ScenarioUse): string =>
     ['chokepoint run', name, ...set.flatMap((each) => ['--set', quoted(each)]), samplingOf(bench)].join(' ');
-  return [...new Set([...runs.map(run), ...things.map((id) => `chokepoint catalog show ${id}`)])];
+  return [...new Set([...runs.map(run), ...evaluated.flatMap(({ commands }) => commands)])];
 };
 
 /** The lever that has most in common with a figure, over all scenarios that it is made from. */

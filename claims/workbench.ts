@@ -1,11 +1,22 @@
 import { join } from 'node:path';
 import type { Catalog, Selected, Thing } from '#catalog';
 import { evaluate, type Outcome } from '#model';
-import { type Checked, type Distribution, type Issue, parseQuantity, type UnitId, unitOf } from '#quantity';
+import {
+  type Checked,
+  convertMoney,
+  type Distribution,
+  type Issue,
+  parseQuantity,
+  scaleDistribution,
+  type UnitId,
+  unitOf,
+} from '#quantity';
 import { buildAnalogComparison } from '#report';
 import {
+  answerWafer,
   leverByPath,
   metricByPath,
+  moneySeries,
   type ResolvedScenario,
   readScenario,
   resolveScenario,
@@ -18,7 +29,7 @@ import {
   withLever,
 } from '#scenario';
 import { createSampler, median } from '#uncertainty';
-import type { AnalogQuestion, Expression } from './claim.ts';
+import type { AnalogQuestion, Expression, WaferClaim } from './claim.ts';
 
 /** A lever of a scenario at another value than its median. */
 export interface Moved {
@@ -36,8 +47,8 @@ export interface Evaluated {
   /** Names of the scenarios beneath, with what was laid over them. */
   readonly scenarios: readonly ScenarioUse[];
   readonly sources: readonly string[];
-  /** Ids of things whose facts it reads. */
-  readonly things: readonly string[];
+  /** Commands that show what it reads besides scenarios. */
+  readonly commands: readonly string[];
 }
 
 export interface ScenarioUse {
@@ -46,6 +57,8 @@ export interface ScenarioUse {
 }
 
 export interface WorkbenchOptions {
+  /** Date of money whose fact has none: that of the claim. */
+  readonly today?: string;
   readonly catalog: Catalog;
   readonly samples: number;
   readonly seed: number;
@@ -56,11 +69,14 @@ export class Workbench {
   readonly catalog: Catalog;
   readonly samples: number;
   readonly seed: number;
+  readonly today: string;
   readonly #scenarios = new Map<string, Checked<ResolvedScenario>>();
   readonly #sampled = new Map<string, SampledScenario>();
+  readonly #wafers = new Map<string, ReturnType<typeof answerWafer>>();
   readonly #comparisons = new Map<string, ReturnType<typeof buildAnalogComparison>>();
 
-  constructor({ catalog, samples, seed }: WorkbenchOptions) {
+  constructor({ catalog, samples, seed, today = '2025' }: WorkbenchOptions) {
+    this.today = today;
     this.catalog = catalog;
     this.samples = samples;
     this.seed = seed;
@@ -95,6 +111,14 @@ export class Workbench {
       sampler.column(index, 0, values);
       return { path, values };
     });
+  }
+
+  wafer({ node, without }: WaferClaim): ReturnType<typeof answerWafer> {
+    const key = JSON.stringify({ node, without });
+    const { catalog, samples, seed } = this;
+    const known = this.#wafers.get(key) ?? answerWafer({ catalog, node, samples, seed, ...(without === undefined ? {} : { without }) });
+    this.#wafers.set(key, known);
+    return known;
   }
 
   comparison(question: AnalogQuestion): ReturnType<typeof buildAnalogComparison> {
@@ -142,7 +166,7 @@ const metricOf = (bench: Workbench, path: string, use: ScenarioUse): Checked<Eva
       central: (moved) => read(evaluate(isMoved(moved, use) ? withLever(scenario, moved.lever, moved.value) : toInput(scenario))),
       scenarios: [use],
       sources: [],
-      things: [],
+      commands: [],
     },
   };
 };
@@ -165,7 +189,7 @@ const leverOf = (bench: Workbench, path: string, use: ScenarioUse): Checked<Eval
       central: (moved) => (isMoved(moved, use) && moved.lever === path ? moved.value : resolved.value) * factor,
       scenarios: [use],
       sources: resolved.sources,
-      things: [],
+      commands: [],
     },
   };
 };
@@ -199,7 +223,7 @@ const constantOf = (
   const { factor } = unitOf(unit);
   const values = scaled(bench.drawn(path, distribution), factor);
   const central = median(distribution) * factor;
-  return { ok: true, value: { values, central: () => central, scenarios: [], sources: [], things: [], ...extra } };
+  return { ok: true, value: { values, central: () => central, scenarios: [], sources: [], commands: [], ...extra } };
 };
 
 const analogOf = (bench: Workbench, question: AnalogQuestion): Checked<Evaluated> => {
@@ -208,12 +232,29 @@ const analogOf = (bench: Workbench, question: AnalogQuestion): Checked<Evaluated
   const cell = comparison.value.cells.find(({ accounting, rival }) => accounting === question.accounting && rival === question.rival);
   if (cell === undefined) return failed('claims/no-cell', `${question.accounting}, ${question.rival}`);
   const { p5, p50, p95 } = cell.energy;
-  const distribution: Distribution = p5 < p95 ? { kind: 'split', scale: 'log', p5, p50, p95 } : { kind: 'point', value: p50 };
   const sources = [...new Set(comparison.value.inputs.flatMap((input) => input.sources))];
-  return constantOf(bench, `claims.analog.${question.accounting}.${question.rival}`, distribution, '1', {
+  return constantOf(bench, `claims.analog.${question.accounting}.${question.rival}`, splitOf(p5, p50, p95), '1', {
     sources,
-    things: [question.chip],
+    commands: ['chokepoint analog compare'],
   });
+};
+
+const splitOf = (p5: number, p50: number, p95: number): Distribution =>
+  p5 < p95 ? { kind: 'split', scale: p5 > 0 ? 'log' : 'linear', p5, p50, p95 } : { kind: 'point', value: p50 };
+
+const waferOf = (bench: Workbench, claim: WaferClaim): Checked<Evaluated> => {
+  const answer = bench.wafer(claim);
+  if (!answer.ok) return answer;
+  const { own, other, differences, inputs } = answer.value;
+  const variant = claim.of === 'other' ? other : own;
+  const figures = claim.of === 'difference' ? differences : [...(variant?.figures ?? []), ...(variant?.steps ?? [])];
+  const figure = figures.find(({ id }) => id === claim.figure);
+  if (figure === undefined) return failed('claims/no-figure', claim.figure, figures.map(({ id }) => id).join(', '));
+  const { p5, p50, p95, unit } = figure;
+  const sources = [...new Set(inputs.flatMap((input) => input.sources))];
+  const path = `claims.wafer.${claim.node}.${claim.of ?? 'own'}.${claim.figure}`;
+  const tools = claim.without === undefined ? '' : ` --without ${claim.without.join(',')}`;
+  return constantOf(bench, path, splitOf(p5, p50, p95), unit, { sources, commands: [`chokepoint wafer ${claim.node}${tools}`] });
 };
 
 type Operation = (values: readonly number[]) => number;
@@ -237,7 +278,7 @@ const combined = (parts: readonly Evaluated[], operation: Operation, samples: nu
     central: (moved) => operation(parts.map((part) => part.central(moved))),
     scenarios: parts.flatMap((part) => part.scenarios),
     sources: parts.flatMap((part) => part.sources),
-    things: parts.flatMap((part) => part.things),
+    commands: parts.flatMap((part) => part.commands),
   };
 };
 
@@ -257,9 +298,21 @@ export const evaluateExpression = (expression: Expression, bench: Workbench): Ch
     });
     if (!found.ok) return found;
     const { thing, selected } = found.value;
-    return constantOf(bench, `claims.${expression.fact}`, selected.value, selected.unit, {
+    const first = selected.used[0];
+    const year = Number((first?.date ?? bench.today).slice(0, 4));
+    const factor = convertMoney({
+      amount: 1,
+      currency: first?.currency ?? 'USD',
+      year: first?.currencyYear ?? year,
+      toCurrency: 'USD',
+      toYear: year,
+      ...moneySeries(bench.catalog),
+    });
+    if (!factor.ok) return factor;
+    const inDollars = factor.value === 1 ? selected.value : scaleDistribution(selected.value, factor.value);
+    return constantOf(bench, `claims.${expression.fact}`, inDollars, selected.unit, {
       sources: sourcesOf(selected),
-      things: [thing.id],
+      commands: [`chokepoint catalog show ${thing.id}`],
     });
   }
   if ('number' in expression) {
@@ -268,6 +321,7 @@ export const evaluateExpression = (expression: Expression, bench: Workbench): Ch
     const sources = expression.source === undefined ? [] : [expression.source];
     return constantOf(bench, `claims.${expression.number}`, read.value.value, expression.unit, { sources });
   }
+  if ('wafer' in expression) return waferOf(bench, expression.wafer);
   if ('analog' in expression) return analogOf(bench, expression.analog);
   const [[name, operands]] = Object.entries(expression) as [[string, readonly Expression[]]];
   const parts = operands.map((operand) => evaluateExpression(operand, bench));

@@ -19,11 +19,11 @@ export const tally = (claims: readonly ClaimAnswer[], lang: Lang): string => {
 export const reproduceClaims = ({ samples, seed, version, digest }: ClaimsAnswer, lang: Lang): string =>
   messages(lang).claims.note(samples.toLocaleString('en'), seed, version, digest);
 
-const readingLines = (view: ReadingView, p: Paint, width: number): readonly string[] => {
-  const figures = [view.estimate, view.claimed, view.probability].filter((text) => text !== "").join(messages(lang).list.semicolon);
+const readingLines = (view: ReadingView, p: Paint, width: number, lang: Lang): readonly string[] => {
+  const figures = [view.estimate, view.claimed, view.probability].filter((text) => text !== '').join(messages(lang).list.semicolon);
   return [
     '',
-    ...fold(`${view.name}: ${view.verdictText}`, width - 2).map((line) => `  ${coloured(p, view.verdict)(line)}`),
+    ...fold(`${view.name}${messages(lang).list.colon}${view.verdictText}`, width - 2).map((line) => `  ${coloured(p, view.verdict)(line)}`),
     ...(figures === '' ? [] : fold(figures, width - 4).map((line) => `    ${line}`)),
     ...view.sentences.flatMap((sentence) => fold(sentence, width - 4)).map((line) => `    ${p.quiet(line)}`),
     ...view.commands.map((command) => `    ${p.quiet(command)}`),
@@ -36,10 +36,10 @@ const cardLines = (view: ClaimView, p: Paint, width: number, lang: Lang): readon
     '',
     ...fold(view.title, width).map(p.strong),
     ...fold(view.claim, width - 2).map((line) => `  ${line}`),
-    ...fold(`${claims.says}: ${view.says}`, width - 2).map((line) => `  ${p.quiet(line)}`),
+    ...fold(`${claims.says}${messages(lang).list.colon}${view.says}`, width - 2).map((line) => `  ${p.quiet(line)}`),
     `  ${coloured(p, view.verdict)(view.verdictText)}`,
     ...(view.waits === undefined ? [] : fold(view.waits, width - 2).map((line) => `  ${line}`)),
-    ...view.readings.flatMap((reading) => readingLines(reading, p, width)),
+    ...view.readings.flatMap((reading) => readingLines(reading, p, width, lang)),
     ...(view.holdsUnder === undefined ? [] : ['', ...fold(view.holdsUnder, width - 2).map((line) => `  ${line}`)]),
     `  ${p.quiet(view.command)}`,
   ];

@@ -38,7 +38,7 @@ export { type ReadConfig, readConfig } from './read-config.ts';
 export { packageSchema, type ReadPackage, readPackage } from './read-package.ts';
 export { completePlan, type PlanSetting, readPlan, readPlanText } from './read-plan.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
-export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
+export { moneySeries, type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';
 export {
   type Draw,
@@ -46,8 +46,8 @@ export {
   joinSamples,
   prepareSamples,
   type SampledScenario,
-  sampleScenario,
   samplerOf,
+  sampleScenario,
   uncertainLevers,
 } from './sample.ts';
 export {

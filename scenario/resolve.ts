@@ -238,7 +238,8 @@ const fromSetting = (lever: Lever, setting: LeverSetting, context: Context): Res
   return taken && { ...taken, origin: setting.origin, note: `${setting.from} × ${setting.times}` };
 };
 
-const moneySeries = (catalog: Catalog): MoneySeries => {
+/** Exchange rates and price levels of the catalogue, by year. */
+export const moneySeries = (catalog: Catalog): MoneySeries => {
   const byYear = (fact: string): Map<number, number> => {
     const years = new Map<number, number>();
     for (const series of catalog.list('series')) {
