@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { studySchemas } from '../report/study-schema.ts';
 import { root } from '../test/support/root.ts';
 
 const command = join(root, 'dist/cli/main.js');
@@ -13,7 +14,7 @@ const run = (...words: readonly string[]) => {
   return { status, stdout, stderr };
 };
 
-const studies: readonly (readonly [string, readonly string[], string])[] = [
+const studies: readonly (readonly ['chokepoint' | 'sensitivity' | 'explain' | 'breakeven' | 'frontier', readonly string[], string])[] = [
   ['sensitivity', ['sensitivity', 'train-us', '--n', '256'], 'chokepoint/sensitivity/1'],
   ['chokepoint', ['chokepoint', 'train-us', '--samples', '200'], 'chokepoint/chokepoint/1'],
   ['explain', ['explain', 'train-us', 'train-cn', '--samples', '100'], 'chokepoint/explanation/1'],
@@ -45,6 +46,7 @@ describe.each(studies)('%s', (name, words, schema) => {
     const study = JSON.parse(stdout);
     expect(study).toMatchObject({ schema, reproduce: { seed: 1 } });
     expect(stdout).not.toMatch(/:null|NaN/);
+    expect(studySchemas[name === 'explain' ? 'explanation' : name].safeParse(study).error?.issues).toBeUndefined();
     const [page, picture] = [join(folder, `${name}.html`), join(folder, `${name}.svg`)];
     expect(run(...words, '--html', page).status).toBe(0);
     expect(readFileSync(page, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<svg[\s\S]*lang="zh-Hans"/);

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { floorIds } from './answer.ts';
 
-// The published form of an answer. JSON has no word for a number without end, so it is spelled out.
-const real = z.union([z.number(), z.enum(['Infinity', '-Infinity'])]);
-const text = z.string();
-const bilingual = z.strictObject({ en: text, zh: text });
+// The published form of an answer; studies share its parts. JSON has no word for a number without end, so it is spelled out.
+export const real: z.ZodType = z.union([z.number(), z.enum(['Infinity', '-Infinity'])]);
+export const text: z.ZodString = z.string();
+export const bilingual: z.ZodType = z.strictObject({ en: text, zh: text });
 const grade = z.enum(['A', 'B', 'C', 'D']).describe('A primary text, B reliable secondary, C press or analyst estimate, D assumption');
 const floor = z.enum(floorIds);
-const share = z.number().min(0).max(1);
+export const share: z.ZodNumber = z.number().min(0).max(1);
 
-const estimate = z
+export const estimate: z.ZodType = z
   .strictObject({
     value: real,
     unit: text.describe('canonical unit'),
@@ -45,39 +45,42 @@ const metric = z.strictObject({
   histogram: histogram.optional(),
 });
 
-const change = z.array(real).length(3).describe('5, 50 and 95% points of a change, draw by draw');
-const pair = z.array(real).length(2).describe('without it, and with it');
+export const change: z.ZodType = z.array(real).length(3).describe('5, 50 and 95% points of a change, draw by draw');
+export const pair: z.ZodType = z.array(real).length(2).describe('without it, and with it');
 const standing = { id: text, label: bilingual };
+
+/** Fields of a study of the chokepoint that an answer carries too. */
+export const chokepointFields: z.ZodRawShape = {
+  schema: z.literal('chokepoint/chokepoint/1'),
+  fits: share,
+  standings: z.array(
+    z.strictObject({
+      ...standing,
+      binds: share.describe('share of samples in which it is the least of all'),
+      headroom: estimate,
+      lever: text.describe('what states its capacity').optional(),
+      relaxed: z.array(
+        z.strictObject({
+          factor: real.describe('1.1 is ten per cent more'),
+          fits: pair,
+          neck: pair,
+          time: change.optional(),
+          cost: change.optional(),
+          then: z
+            .strictObject({ ...standing, share })
+            .describe('what binds most often then')
+            .optional(),
+        }),
+      ),
+    }),
+  ),
+  next: z
+    .strictObject({ ...standing, share, headroom: real })
+    .describe('what would bind if the first were out of the way')
+    .optional(),
+};
 const chokepoint = z
-  .strictObject({
-    schema: z.literal('chokepoint/chokepoint/1'),
-    fits: share,
-    standings: z.array(
-      z.strictObject({
-        ...standing,
-        binds: share.describe('share of samples in which it is the least of all'),
-        headroom: estimate,
-        lever: text.describe('what states its capacity').optional(),
-        relaxed: z.array(
-          z.strictObject({
-            factor: real.describe('1.1 is ten per cent more'),
-            fits: pair,
-            neck: pair,
-            time: change.optional(),
-            cost: change.optional(),
-            then: z
-              .strictObject({ ...standing, share })
-              .describe('what binds most often then')
-              .optional(),
-          }),
-        ),
-      }),
-    ),
-    next: z
-      .strictObject({ ...standing, share, headroom: real })
-      .describe('what would bind if the first were out of the way')
-      .optional(),
-  })
+  .strictObject(chokepointFields)
   .describe('which constraint binds, how far the others are, and what a little more of it gives');
 
 /** The schema of `chokepoint run --json`. */

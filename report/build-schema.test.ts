@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { answerSchemaFile, answerSchemaText } from './build-schema.ts';
+import { answerSchemaFiles } from './build-schema.ts';
 
-it('the published schema of an answer is the one of the code', () => {
-  expect(readFileSync(answerSchemaFile, 'utf8'), 'run `npm run schemas`').toBe(answerSchemaText());
+it.each([...answerSchemaFiles()])('the published schema %s is the one of the code', (file, text) => {
+  expect(readFileSync(file, 'utf8'), 'run `npm run schemas`').toBe(text);
 });

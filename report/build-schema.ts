@@ -5,11 +5,15 @@ import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { catalogFolder } from '#catalog';
 import { answerJsonSchema } from './answer-schema.ts';
+import { studyJsonSchemas } from './study-schema.ts';
 
-/** Where the schema of an answer lies, for whoever reads `--json`. */
-export const answerSchemaFile: string = join(catalogFolder, 'schema', 'answer.schema.json');
+/** The schemas of what commands say with `--json`: the text of each file, by its path. */
+export const answerSchemaFiles = (): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries({ answer: answerJsonSchema(), ...studyJsonSchemas() }).map(([name, schema]) => [
+      join(catalogFolder, 'schema', `${name}.schema.json`),
+      `${JSON.stringify(schema, null, 1)}\n`,
+    ]),
+  );
 
-/** The text of that file. */
-export const answerSchemaText = (): string => `${JSON.stringify(answerJsonSchema(), null, 1)}\n`;
-
-if (argv[1] === fileURLToPath(import.meta.url)) writeFileSync(answerSchemaFile, answerSchemaText());
+if (argv[1] === fileURLToPath(import.meta.url)) for (const [file, text] of answerSchemaFiles()) writeFileSync(file, text);
