@@ -155,10 +155,13 @@ describe('lint rules', () => {
   });
 });
 
+/** A day on which all of the shipped catalogue had been read. */
+const lastRead = '2026-11-30';
+
 describe('lintCatalog', () => {
   it('judges only its own folder', () => {
     const { things } = planted('accelerator/h100-sxm', { peakFp8: 19_790e12 });
-    const judged = (...own: string[]): number => lintCatalog({ ...shipped, things, own: new Set(own) }, { asOf: '2026' }).errors.length;
+    const judged = (...own: string[]): number => lintCatalog({ ...shipped, things, own: new Set(own) }, { asOf: lastRead }).errors.length;
     expect(judged('accelerator/h100-sxm')).toBe(1);
     expect(judged('accelerator/h200-sxm')).toBe(0);
   });
@@ -168,12 +171,28 @@ describe('lintCatalog', () => {
     const many = Array.from({ length: 3000 }, (_, i): Thing => ({ ...h100, id: `accelerator/x${i}`, name: { en: `X ${i}` }, aliases: [] }));
     const loaded = { ...shipped, things: [...shipped.things, ...many], own: new Set(many.map(({ id }) => id)) };
     const started = performance.now();
-    expect(lintCatalog(loaded, { asOf: '2026' }).errors).toEqual([]);
+    expect(lintCatalog(loaded, { asOf: lastRead }).errors).toEqual([]);
     expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it('finds nothing that cannot be right in the catalogue', () => {
-    expect(lintCatalog(shipped, { asOf: '2026-01-01' }).errors).toEqual([]);
+    expect(lintCatalog(shipped, { asOf: lastRead }).errors).toEqual([]);
+  });
+
+  it('finds a figure of a day to come, at its place', () => {
+    const dated = (date: string) => {
+      const things = shipped.things.map((thing) =>
+        thing.id === 'accelerator/h100-sxm'
+          ? { ...thing, facts: { ...thing.facts, power: thing.facts['power']!.map((statement) => ({ ...statement, date })) } }
+          : thing,
+      );
+      return lintCatalog({ ...shipped, things }, { asOf: lastRead }).errors;
+    };
+    expect(dated('2999')).toMatchObject([
+      { code: 'lint/not-yet', path: 'facts.power', file: 'catalog/accelerator/h100-sxm.yaml', expected: lastRead, received: '2999' },
+    ]);
+    // A month or year is said before it is over.
+    expect(dated(lastRead.slice(0, 4))).toEqual([]);
   });
 
   it('warns of figures in use that are older than two years, and of no others', () => {
@@ -185,7 +204,7 @@ describe('lintCatalog', () => {
 
   it('finds a name that two things share, at its place', () => {
     const things = shipped.things.map((thing) => (thing.id === 'accelerator/h200-sxm' ? { ...thing, aliases: ['NVIDIA h100'] } : thing));
-    expect(lintCatalog({ ...shipped, things }, { asOf: '2026' }).errors).toMatchObject([
+    expect(lintCatalog({ ...shipped, things }, { asOf: lastRead }).errors).toMatchObject([
       { code: 'lint/name-twice', file: 'catalog/accelerator/h200-sxm.yaml', line: 2, expected: 'accelerator/h100-sxm' },
     ]);
   });

@@ -1,5 +1,6 @@
 import type { Issue } from '#quantity';
 import type { CatalogData } from './catalog.ts';
+import { isOnOrBefore } from './date.ts';
 import { derivedRules, type Finding, peersOf, statementRules } from './lint-rules.ts';
 import type { LoadedCatalog } from './load.ts';
 import { fold } from './nearest.ts';
@@ -18,16 +19,20 @@ const oldAfter = 2;
 
 /**
  * Judges what the files of a catalogue say, beyond their form: implausible values, names that mean two things, and
- * old figures.
+ * figures that are old or of a day still to come.
  *
  * @param loaded the catalogue; only the things of its own folder are judged
- * @param options the date from which age is counted
+ * @param options the date from which age is counted, and beyond which nobody has read anything
  */
 export const lintCatalog = (loaded: LoadedCatalog, options: { readonly asOf: string }): LintResult => {
   const issueOf = ({ code, expected, received, ...place }: Finding): Issue =>
     loaded.issueAt(code, place, { ...(expected === undefined ? {} : { expected }), ...(received === undefined ? {} : { received }) });
   return {
-    errors: [...implausible(loaded, loaded.own), ...sharedNames(loaded).filter(({ thing }) => loaded.own.has(thing))].map(issueOf),
+    errors: [
+      ...implausible(loaded, loaded.own),
+      ...sharedNames(loaded).filter(({ thing }) => loaded.own.has(thing)),
+      ...notYet(loaded, options.asOf),
+    ].map(issueOf),
     warnings: old(loaded, options.asOf).map(issueOf),
   };
 };
@@ -66,6 +71,20 @@ const sharedNames = ({ things }: CatalogData): Finding[] => {
     });
   });
 };
+
+/** Figures of a day after the one on which the catalogue is judged: nobody has read them yet. */
+const notYet = ({ things, own }: LoadedCatalog, asOf: string): Finding[] =>
+  things
+    .filter(({ id }) => own.has(id))
+    .flatMap((thing) =>
+      Object.entries(thing.facts).flatMap(([fact, statements]) =>
+        statements.flatMap(({ date }, index) =>
+          date === undefined || isOnOrBefore(date, asOf)
+            ? []
+            : [{ code: 'lint/not-yet', thing: thing.id, fact, index, expected: asOf, received: date }],
+        ),
+      ),
+    );
 
 /** Dated figures that are still the best there is, though older than two years. */
 const old = ({ things, own }: LoadedCatalog, asOf: string): Finding[] => {

@@ -61,7 +61,7 @@ export const oneOf =
 
 export const langOption = (): Option => new Option('--lang <lang>', help().lang).argParser(knownLang);
 
-export const portOption = (): Option => new Option('--port <n>', help().port).argParser(wholeNumber(0, most.port));
+export const portOption = (): Option => new Option('--port <n>', help().port).argParser(wholeNumber(0, most.port)).implies({ serve: true });
 
 /** Adds the options of every command that opens scenarios. */
 export const scenarioOptions = (command: Command): Command =>

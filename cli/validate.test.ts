@@ -1,8 +1,16 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { runValidate } from './validate.ts';
 
 const reference = fileURLToPath(new URL('../validation/reference/', import.meta.url));
+/** A folder of tables that no area knows. */
+const strange = mkdtempSync(join(tmpdir(), 'strange-'));
+writeFileSync(join(strange, 'birds.csv'), 'bird,wings\nwren,2\n');
+afterAll(() => rmSync(strange, { recursive: true }));
+
 const listen = () => {
   const said = { out: '', error: '' };
   const output = {
@@ -46,4 +54,17 @@ test('JSON gives the issues themselves', () => {
   const { said, output } = listen();
   expect(runValidate('cost', '/no/such/place', { json: true }, output)).toBe(2);
   expect(JSON.parse(said.out).issues).toMatchObject([{ code: 'validation/path-missing', received: '/no/such/place' }]);
+});
+
+test.each(['cost', 'training', 'silicon', 'analog'])('where nothing is recognised for %s nothing has passed', (area) => {
+  for (const lang of ['en', 'zh'] as const) {
+    const { said, output } = listen();
+    expect(runValidate(area, strange, { lang }, output)).toBe(2);
+    expect(said.out).toBe('');
+    expect(said.error).toContain(strange);
+    expect(said.error).toMatch(lang === 'en' ? /nothing was scored/ : /未作任何评分/);
+  }
+  const { said, output } = listen();
+  expect(runValidate(area, strange, { json: true }, output)).toBe(2);
+  expect(JSON.parse(said.out).issues).toMatchObject([{ code: 'validation/nothing-recognised', received: strange }]);
 });

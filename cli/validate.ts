@@ -28,21 +28,34 @@ const exit = { passed: 0, failed: 1, misused: badInput } as const;
 function issueText(issue: Issue, lang: Lang): string {
   const { issues } = messages(lang).validation;
   const received = plainText(issue.received ?? '');
+  if (issue.code === 'validation/nothing-recognised') return issues['validation/nothing-recognised'](received, issue.expected ?? '');
   if (issue.code !== 'validation/area-unknown') return issues['validation/path-missing'](received);
   const known = issue.expected ?? '';
   const near = nearest(received, known.split(', '));
   return near === undefined ? issues['validation/area-unknown'](received, known) : issues['validation/area-near'](received, near);
 }
 
+/** Nothing that was scored is no pass. */
+const nothing = (area: string, path: string): Issue => ({
+  code: 'validation/nothing-recognised',
+  path: 'PATH',
+  expected: area,
+  received: path,
+});
+
+const refuse = (issues: readonly Issue[], flags: ValidateFlags, lang: Lang, output: Output): number => {
+  if (flags.json) output.out(JSON.stringify({ issues }, null, 2));
+  else for (const issue of issues) output.error(issueText(issue, lang));
+  return exit.misused;
+};
+
 /** Training steps are judged by family, interval and rank, not by a tolerance of each row. */
 function runTraining(path: string, flags: ValidateFlags, lang: Lang, output: Output): number {
   const opened = openCatalog();
   const checked = opened.ok ? validateTraining(path, opened.value) : opened;
-  if (!checked.ok) {
-    if (flags.json) output.out(JSON.stringify({ issues: checked.issues }, null, 2));
-    else for (const issue of checked.issues) output.error(issueText(issue, lang));
-    return exit.misused;
-  }
+  if (!checked.ok) return refuse(checked.issues, flags, lang, output);
+  const { rows, published, broken } = checked.value;
+  if (rows.length + published.length + broken.length === 0) return refuse([nothing('training', path)], flags, lang, output);
   const { validation, validationTraining } = messages(lang);
   output.out(flags.json ? JSON.stringify(checked.value, null, 2) : trainingText(checked.value, validationTraining, validation));
   return checked.value.summary.failed > 0 ? exit.failed : exit.passed;
@@ -61,11 +74,8 @@ export function runValidate(area: string, path: string, flags: ValidateFlags, ou
   const lang = languageOf(flags.lang);
   if (area === 'training') return runTraining(path, flags, lang, output);
   const checked = validate(area, path);
-  if (!checked.ok) {
-    if (flags.json) output.out(JSON.stringify({ issues: checked.issues }, null, 2));
-    else for (const issue of checked.issues) output.error(issueText(issue, lang));
-    return exit.misused;
-  }
+  if (!checked.ok) return refuse(checked.issues, flags, lang, output);
+  if (checked.value.files.length === 0) return refuse([nothing(area, path)], flags, lang, output);
   output.out(flags.json ? JSON.stringify(checked.value, null, 2) : validationText(checked.value, messages(lang).validation));
   return checked.value.summary.failed > 0 ? exit.failed : exit.passed;
 }

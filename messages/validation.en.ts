@@ -84,5 +84,7 @@ export const validationEn = {
     'validation/area-unknown': (received: string, expected: string): string => `There is no area "${received}". Areas: ${expected}.`,
     'validation/area-near': (received: string, expected: string): string => `There is no area "${received}". Did you mean "${expected}"?`,
     'validation/path-missing': (received: string): string => `There is no file or folder "${received}".`,
+    'validation/nothing-recognised': (received: string, area: string): string =>
+      `Nothing in "${received}" has the columns of a reference file of ${area}: nothing was scored.`,
   },
 };

@@ -73,5 +73,6 @@ export const validationZh: typeof validationEn = {
     'validation/area-unknown': (received, expected) => `没有“${received}”这个领域。可选：${expected}。`,
     'validation/area-near': (received, expected) => `没有“${received}”这个领域。是不是想写“${expected}”？`,
     'validation/path-missing': (received) => `找不到文件或文件夹“${received}”。`,
+    'validation/nothing-recognised': (received, area) => `“${received}”中没有 ${area} 领域可识别的参考文件（按列名识别）：未作任何评分。`,
   },
 };

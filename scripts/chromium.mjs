@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -19,7 +20,7 @@ export function findChromium() {
 /** Without a font for Chinese the Chinese page is drawn as boxes, and its layout tests mean nothing. */
 export function hasChineseFont() {
   if (process.platform !== 'linux') return true;
-  const roots = ['/usr/share/fonts', '/usr/local/share/fonts', join(process.env.HOME ?? '/root', '.local/share/fonts')];
+  const roots = ['/usr/share/fonts', '/usr/local/share/fonts', join(homedir(), '.local/share/fonts')];
   return roots.some((root) => existsSync(root) && readdirSync(root, { recursive: true }).some((file) => chineseFont.test(String(file))));
 }
 
