@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { studySchemas } from '../report/study-schema.ts';
+import { studySchemas } from '#report';
 import { root } from '../test/support/root.ts';
 
 const command = join(root, 'dist/cli/main.js');

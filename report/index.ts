@@ -66,6 +66,7 @@ export { possible, sentence } from './sentence.ts';
 export { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput, type SheetTable } from './sheet.ts';
 export type * from './study.ts';
 export { renderStudy, renderStudyCsv, renderStudyHtml, renderStudyJson, renderStudySvg } from './study-render.ts';
+export { studyJsonSchemas, studySchemas } from './study-schema.ts';
 export type { TerminalOptions } from './terminal.ts';
 export { renderTerminal } from './terminal.ts';
 export { columns as textColumns, fold } from './text-layout.ts';
