@@ -1,15 +1,16 @@
 import { type Accelerator, accelerator } from '#accelerator';
+import { type AnalogParts, analogGain, analogPartNames, analogSolve, type SolverRefresh, secondOrderShare, solverRefresh } from '#analog';
 import { type ClusterSize, clusterPower, clusterSize, goodput } from '#cluster';
 import { developmentCost, facilityCost, finalRunCost } from '#cost';
 import { type GoodDie, goodDie } from '#die';
 import { priceAtStart, purchase } from '#market';
 import { type GoodPackage, goodPackage } from '#package';
 import { ruleStatus } from '#policy';
-import { type Quantity, quantity, secondsPerDay } from '#quantity';
+import { hoursPerYear, type Quantity, quantity, secondsPerDay, secondsPerHour, wattsPerKilowatt } from '#quantity';
 import { memoryNeed, type TrainingTime, trainingFlop, trainingTime } from '#run';
 import { processedWafer, waferSupply } from '#wafer';
 import type { ChainInput } from './chain-input.ts';
-import type { Constraint, ConstraintId, Outcome } from './outcome.ts';
+import type { Constraint, ConstraintId, Outcome, SolverOutcome } from './outcome.ts';
 
 interface Constraints {
   readonly all: Constraint[];
@@ -187,14 +188,17 @@ export const evaluate = (input: ChainInput): Outcome => {
   const tokens = flop / work.perToken;
 
   // 5: the cluster. Its size needs the work where only a date is given, and goodput needs its size.
+  const inverting = prepareInverses(input, { peak, flopPerToken: work.perToken, tokens, chipPower: chip.power });
+  const solverPower = inverting?.(quantity(1, 'chip')).solver?.power ?? 0;
+  const chipPower = quantity(chip.power + solverPower, 'W');
   const perChip = clusterPower({
     count: quantity(1, 'chip'),
-    chipPower: chip.power,
+    chipPower,
     serverPowerFactor: cluster.serverPowerFactor,
     pue: cluster.pue,
   });
   const powerPerChip = quantity(perChip.sitePower, 'W/chip');
-  const byDeadline = run.deadline === undefined ? undefined : chipsForDeadline(input, flop, peak, run.deadline);
+  const byDeadline = run.deadline === undefined ? undefined : chipsForDeadline(input, flop, peak, run.deadline, inverting);
   const size = clusterSize({
     count: cluster.count,
     powerLimit: cluster.powerLimit,
@@ -202,7 +206,8 @@ export const evaluate = (input: ChainInput): Outcome => {
     chipSupply: market.chipSupply,
     neededByDeadline: byDeadline && (byDeadline.needed < Number.POSITIVE_INFINITY ? byDeadline.needed : byDeadline.withoutFailures),
   });
-  const power = clusterPower({ count: size.count, chipPower: chip.power, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
+  const inverses = inverting?.(size.count);
+  const power = clusterPower({ count: size.count, chipPower, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
   const nodes = quantity(Math.ceil(size.count / cluster.chipsPerNode), 'node');
   const survived = goodput({
     nodes,
@@ -227,7 +232,7 @@ export const evaluate = (input: ChainInput): Outcome => {
     flop,
     count: size.count,
     peak,
-    utilisation: run.utilisation,
+    utilisation: inverses === undefined ? run.utilisation : quantity(run.utilisation * (1 - inverses.loss), '1'),
     goodput: survived.goodput,
     productionLoss: run.productionLoss,
   });
@@ -237,7 +242,16 @@ export const evaluate = (input: ChainInput): Outcome => {
   const value = priceAtStart({ quote: bought.paid, age: market.heldFor, valueDecline: cost.amortisation });
 
   // 7: cost.
-  const spent = money(input, { chip, itPower: power.itPower, count: size.count, training, tokens, paid: bought.paid, value });
+  const spent = money(input, {
+    chip,
+    itPower: power.itPower,
+    count: size.count,
+    training,
+    tokens,
+    paid: bought.paid,
+    value,
+    solver: inverses?.solver,
+  });
 
   // 9: the rule.
   const status = ruleStatus({
@@ -251,6 +265,10 @@ export const evaluate = (input: ChainInput): Outcome => {
   // Headroom, from the ground up.
   const silicon = made && supply(input, made, size.count, constraints);
   constrain(constraints, 'accelerator.memory', chip.memory, memory.need);
+  if (inverses?.solver !== undefined) {
+    constrain(constraints, 'accelerator.convergence', input.solver.conditionLimit, inverses.condition);
+    constrain(constraints, 'accelerator.endurance', input.solver.endurance, inverses.solver.writes);
+  }
   sizeConstraints(input, constraints, { size, needed: byDeadline?.needed, powerPerChip, time: training.time });
   constrain(constraints, 'cost.budget', cost.budget, spent.total);
   constrain(constraints, 'cost.capital', cost.capital, spent.capex);
@@ -297,6 +315,7 @@ export const evaluate = (input: ChainInput): Outcome => {
       chipsNeeded: byDeadline?.needed,
       binding: training.binding,
     },
+    inverses,
     cost: spent,
     market: { paid: bought.paid, value, markup: bought.markup, binding: bought.binding },
     policy: { outcome: status.outcome, leg: status.leg, headroom: status.headroom, line: status.line },
@@ -343,6 +362,7 @@ interface Spending {
   readonly tokens: number;
   readonly paid: Quantity<'USD'>;
   readonly value: Quantity<'USD'>;
+  readonly solver: SolverOutcome | undefined;
 }
 
 /**
@@ -351,7 +371,7 @@ interface Spending {
  */
 const money = (
   { cluster, energy, cost, choice }: ChainInput,
-  { chip, itPower, count, training, tokens, paid, value }: Spending,
+  { chip, itPower, count, training, tokens, paid, value, solver }: Spending,
 ): Outcome['cost'] => {
   const ends = training.chipHours < Number.POSITIVE_INFINITY;
   const payable = ends && paid < Number.POSITIVE_INFINITY;
@@ -372,7 +392,11 @@ const money = (
     electricityPrice: energy.price,
   });
   const facility = facilityCost({ itPower, capex: cost.facilityCapex, lifetime: cost.facilityLife, time: training.time });
-  const total = hardware.total + facility.cost;
+  const silicon = solver === undefined ? 0 : (training.chipHours * solver.price * cost.amortisation) / hoursPerYear;
+  const energyUse = hardware.energyUse + (solver?.energyUse ?? 0);
+  const electricity = solver === undefined ? hardware.energy : energyUse * energy.price;
+  const total =
+    solver === undefined ? hardware.total + facility.cost : hardware.server + hardware.network + electricity + facility.cost + silicon;
   const development = developmentCost({
     finalRun: quantity(total, 'USD'),
     experimentFactor: cost.experimentFactor,
@@ -382,20 +406,21 @@ const money = (
     chips: ifPayable(hardware.chips),
     server: ifPayable(hardware.otherServer),
     network: ifPayable(hardware.network),
+    solver: solver === undefined ? undefined : ifEnds(silicon),
     facility: ifEnds(facility.cost),
-    energy: ifEnds(hardware.energy),
+    energy: ifEnds(electricity),
     total: ifPayable(total),
-    energyShare: payable ? hardware.energy / total : 0,
+    energyShare: payable ? electricity / total : 0,
     perToken: ifPayable(total / tokens),
     rental: cost.rent === undefined ? undefined : cost.rent * training.chipHours,
-    capex: ifPayable((count * paid * toServer) / (1 - cost.networkShare) + facility.capex),
+    capex: ifPayable((count * paid * toServer) / (1 - cost.networkShare) + count * (solver?.price ?? 0) + facility.capex),
     experiments: ifPayable(development.experiments),
     staff: ifPayable(development.staff),
     development: ifPayable(development.total),
-    energyShareOfDevelopment: payable ? (hardware.energy * cost.experimentFactor) / development.total : 0,
-    energyUse: ifEnds(hardware.energyUse),
-    emissions: ifEnds(hardware.energyUse * energy.carbonIntensity),
-    binding: payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, hardware.energy) : 'chips',
+    energyShareOfDevelopment: payable ? (electricity * cost.experimentFactor) / development.total : 0,
+    energyUse: ifEnds(energyUse),
+    emissions: ifEnds(energyUse * energy.carbonIntensity),
+    binding: payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, electricity) : 'chips',
   };
 };
 
@@ -403,6 +428,115 @@ const largestPart = (chips: number, server: number, network: number, facility: n
   const most = Math.max(chips, server, network, facility, energy);
   return most === chips ? 'chips' : most === server ? 'server' : most === network ? 'network' : most === facility ? 'facility' : 'energy';
 };
+
+type InversesAt = (count: Quantity<'chip'>) => NonNullable<Outcome['inverses']>;
+
+interface InvertingRun {
+  readonly peak: Quantity<'FLOP/s'>;
+  readonly flopPerToken: number;
+  readonly tokens: number;
+  readonly chipPower: Quantity<'W'>;
+}
+
+/** A lever that an optimiser of second order, or a solver, cannot do without. */
+const stated = <T extends number>(value: T | undefined, name: string): T => {
+  if (value === undefined) throw new RangeError(`the optimiser inverts, and ${name} is not stated`);
+  return value;
+};
+
+/** The solvers beside the accelerators: every figure of them, or none at all. */
+const solversOf = ({ solver }: ChainInput) => {
+  if (solver.perAccelerator === undefined && solver.inversionTime === undefined) return undefined;
+  const parts: Record<string, number> = {};
+  for (const name of analogPartNames) parts[name] = stated(solver[name], `solver.${name}`);
+  return {
+    parts: parts as unknown as AnalogParts,
+    perAccelerator: stated(solver.perAccelerator, 'solver.perAccelerator'),
+    leaf: stated(solver.leaf, 'solver.leaf'),
+    slices: stated(solver.slices, 'solver.slices'),
+    passes: stated(solver.passes, 'solver.passes'),
+    cycles: stated(solver.cycles, 'solver.cycles'),
+    claimedCycles: stated(solver.claimedCycles, 'solver.claimedCycles'),
+    endurance: stated(solver.endurance, 'solver.endurance'),
+    areaPrice: stated(solver.areaPrice, 'solver.areaPrice'),
+  };
+};
+
+/**
+ * What an optimiser of second order adds to each step of a cluster of any size, on its accelerators or on solvers beside them;
+ * nothing with an optimiser of first order, which has nothing to invert.
+ */
+const prepareInverses = (input: ChainInput, { peak, flopPerToken, tokens, chipPower }: InvertingRun): InversesAt | undefined => {
+  const { run, cluster, choice } = input;
+  if (choice.optimiser === 'first-order') return undefined;
+  const batch = stated(run.batchTokens, 'run.batchTokens');
+  const refresh = stated(run.refresh, 'run.refresh');
+  const block = stated(run.curvatureBlock, 'run.curvatureBlock');
+  const damping = stated(run.damping, 'run.damping');
+  const inverseUtilisation = stated(run.inverseUtilisation, 'run.inverseUtilisation');
+  const overlap = stated(run.inverseOverlap, 'run.inverseOverlap');
+  const flopPerCube = stated(run.inverseWork, 'run.inverseWork');
+  const solvers = solversOf(input);
+  return (count) => {
+    const inverseRate = quantity(count * peak * inverseUtilisation, 'FLOP/s');
+    const stepTime = (batch * flopPerToken) / (count * peak * run.utilisation);
+    const digital = secondOrderShare({
+      shapes: choice.weights,
+      factors: choice.optimiser === 'shampoo' ? 'pieces' : 'sides',
+      block,
+      refresh,
+      flopPerCube,
+      inverseRate,
+      stepTime: quantity(stepTime, 's'),
+      gain: 1,
+    });
+    const { blocks, refreshFlop, share, ceiling } = digital;
+    const base = { blocks, refreshFlop, stepTime, time: digital.inverseTime, share, ceiling, condition: (1 + damping) / damping };
+    if (solvers === undefined)
+      return { ...base, added: digital.inverseTime, loss: share, binding: share > 0.5 ? 'inverses' : 'gradients', solver: undefined };
+    const work = { blocks, block, solvers: solvers.perAccelerator * count, digitalRate: inverseRate, ...solvers };
+    const chip = solverRefresh(work);
+    const added = chip.preparing / refresh + Math.max(0, (chip.writing + chip.solving) / refresh - overlap * stepTime);
+    const loss = added / (stepTime + added);
+    const energyPerFlop = quantity(chipPower / (peak * inverseUtilisation), 'J/FLOP');
+    const refreshes = tokens / batch / refresh;
+    return {
+      ...base,
+      added,
+      loss,
+      binding: loss > 0.5 ? 'inverses' : 'gradients',
+      solver: {
+        refreshTime: chip.time,
+        gain: refreshFlop / inverseRate / chip.time,
+        speedUp: (stepTime + digital.inverseTime) / (stepTime + added),
+        energyGain: (refreshFlop * energyPerFlop) / (chip.energy + chip.schurFlop * energyPerFlop),
+        claimedGain: claimedGain(solvers, block, { rate: quantity(peak * inverseUtilisation, 'FLOP/s'), energy: energyPerFlop }),
+        energyUse: (refreshes * chip.energy * cluster.pue) / (secondsPerHour * wattsPerKilowatt),
+        writes: refreshes * chip.writes,
+        life: ((solvers.endurance / chip.writes) * refresh * (stepTime + added)) / secondsPerDay,
+        power: solvers.perAccelerator * chip.power,
+        area: solvers.perAccelerator * chip.area,
+        price: solvers.perAccelerator * chip.area * solvers.areaPrice,
+        binding: chip.binding satisfies SolverRefresh['binding'],
+      },
+    };
+  };
+};
+
+/** Energy gain as it is claimed: one full array, few cycles, writes and preparation free, and a rival that factors anew for each right-hand side. */
+const claimedGain = (
+  { parts, slices, passes, claimedCycles }: NonNullable<ReturnType<typeof solversOf>>,
+  size: number,
+  arithmetic: { readonly rate: Quantity<'FLOP/s'>; readonly energy: Quantity<'J/FLOP'> },
+): number =>
+  analogGain({
+    size,
+    symmetric: false,
+    analog: analogSolve({ size, leaf: size, slices, passes, cycles: claimedCycles, converters: true, parts }),
+    schurFlop: 0,
+    rival: { factoring: arithmetic, solving: arithmetic, sweeps: 0 },
+    accounting: { freshFactors: true, writes: false, schur: false, rightSides: 1 },
+  }).energy;
 
 interface DeadlineSize {
   /** Accelerators that meet the deadline; infinite where so many fail so often that no number does. */
@@ -417,8 +551,17 @@ interface DeadlineSize {
  *
  * @equation N = \frac{F}{T \hat P u g(N) (1 - l)}
  */
-const chipsForDeadline = ({ cluster, run }: ChainInput, flop: number, peak: number, deadline: Quantity<'d'>): DeadlineSize => {
-  const withoutFailures = flop / (deadline * secondsPerDay * peak * run.utilisation * (1 - run.productionLoss));
+const chipsForDeadline = (
+  { cluster, run }: ChainInput,
+  flop: number,
+  peak: number,
+  deadline: Quantity<'d'>,
+  inverting: InversesAt | undefined,
+): DeadlineSize => {
+  const bare = flop / (deadline * secondsPerDay * peak * run.utilisation * (1 - run.productionLoss));
+  // Solvers that serve several blocks each have less to do the more accelerators there are.
+  const withInverses = (count: number): number => (inverting === undefined ? bare : bare / (1 - inverting(quantity(count, 'chip')).loss));
+  const withoutFailures = withInverses(bare);
   let count = withoutFailures;
   for (let step = 0; step < 50; step++) {
     const { goodput: share } = goodput({
@@ -427,7 +570,7 @@ const chipsForDeadline = ({ cluster, run }: ChainInput, flop: number, peak: numb
       checkpointTime: cluster.checkpointTime,
       restartTime: cluster.restartTime,
     });
-    const next = withoutFailures / share;
+    const next = (inverting === undefined ? withoutFailures : withInverses(count)) / share;
     if (Math.abs(next - count) < 0.5) return { needed: quantity(next, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
     if (!(next < mostChips)) break;
     count = next;

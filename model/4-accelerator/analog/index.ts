@@ -107,6 +107,7 @@ export {
   slicedMultiplier,
   sliceMatrix,
 } from './sliced-product.ts';
+export { type SolverRefresh, type SolverRefreshInput, solverRefresh } from './solver-refresh.ts';
 export {
   type FactoredNetwork,
   factorNetwork,
