@@ -26,7 +26,7 @@ export {
   type MethodId,
   type Stage,
 } from './build-analog-solve.ts';
-export { type AnalogTrain, type AnalogTrainOptions, type AnalogTrainRefusal, buildAnalogTrain } from './build-analog-train.ts';
+export { type AnalogTrain, buildAnalogTrain, type DrawnFigure, leverEnds } from './build-analog-train.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
 export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, productMemory } from './build-array-product.ts';
 export { type ChipFigure, chipFigures } from './build-chip-figures.ts';
