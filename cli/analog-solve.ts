@@ -207,14 +207,15 @@ const solveSheet = (answer: AnalogSolveAnswer, inputs: readonly SheetInput[], so
       },
       {
         title: t.rivals,
-        note: t.rivalsNote,
-        head: [t.method, t.iterations],
+        note: t.rivalsNote[answer.rivalProducts],
+        head: [t.method, t.iterations, t.readings],
         rows: [
-          ...answer.methods.map(({ method, iterations }) => [
+          ...answer.methods.map(({ method, iterations, readings }) => [
             t.methods[method],
             iterations === undefined ? (method === 'fgmres' ? analog.never : analog.most(400)) : String(iterations),
+            readings === undefined ? '–' : String(readings),
           ]),
-          [t.methods.digital, '0'],
+          [t.methods.digital, '0', '–'],
         ],
       },
     ],
@@ -228,7 +229,7 @@ const solveSheet = (answer: AnalogSolveAnswer, inputs: readonly SheetInput[], so
               lang,
               scale: 'linear' as const,
               title: t.rivals,
-              description: t.rivalsNote,
+              description: t.rivalsNote[answer.rivalProducts],
               bars: reachedMethods.map(({ method, iterations }) => ({
                 label: t.methods[method],
                 value: iterations as number,

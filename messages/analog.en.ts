@@ -113,8 +113,13 @@ export const analogEn = {
     low: 'worst tenth',
     high: 'best tenth',
     rivals: 'Iterations against rivals on the same arrays',
-    rivalsNote:
-      'To the same precision. Each takes one product with the matrix an iteration; those with the inverse take a coarse solution as well. Digital elimination needs none.',
+    rivalsNote: {
+      arrays:
+        'To the same precision; those with the inverse take a coarse solution as well in each iteration. Every method works with the same sliced product as the chip: its steps are rounded to the inputs of the arrays, and what these read wrongly is in it. Conjugate gradients alone have directions as fine as the sums allow, in so many more readings. Dot products of the gradients are digital.',
+      exact:
+        'To the same precision; those with the inverse take a coarse solution as well in each iteration. Products and residuals of every method are in double precision here. Dot products of the gradients are digital.',
+    },
+    readings: 'readings of the arrays',
     method: 'method',
     iterations: 'iterations',
     methods: {
@@ -155,6 +160,12 @@ export const analogEn = {
     found: (cycles: string): string => `up to ${cycles} cycles`,
     foundMore: (cycles: string): string => `more than ${cycles} cycles at some signal over noise`,
     equalHead: 'equal from',
+    isReproduced: (antennas: string, cycles: string): string =>
+      `The published ${cycles} cycles of ${antennas} are reproduced at every SNR here.`,
+    isNotReproduced: (antennas: string, cycles: string, snrs: string): string =>
+      `The published ${cycles} cycles of ${antennas} are not reproduced at ${snrs} dB.`,
+    arrays: (error: string, rows: string): string =>
+      `Residuals come from the arrays themselves: slices with a write error of ${error}, ${rows} lines of one bit at a time.`,
     reproduced: 'That is reproduced here.',
     notReproduced: (found: string): string => `Here it takes ${found}.`,
   },

@@ -110,7 +110,12 @@ export const analogZh: typeof analogEn = {
     low: '最差一成',
     high: '最好一成',
     rivals: '同一阵列上各算法的迭代次数',
-    rivalsNote: '达到同一精度。每次迭代都含一次矩阵乘法；使用逆的还要加一次粗略求解。数字消元无需迭代。',
+    rivalsNote: {
+      arrays:
+        '达到同一精度；使用逆的方法每次迭代还要加一次粗略求解。各方法使用与芯片相同的位切片乘法：每步都舍入到阵列输入的位数，阵列读错之处也包含在内。只有共轭梯度的方向尽可能精细，为此读出次数更多。梯度法的点积由数字电路完成。',
+      exact: '达到同一精度；使用逆的方法每次迭代还要加一次粗略求解。此处各方法的乘法与残差均为双精度。梯度法的点积由数字电路完成。',
+    },
+    readings: '阵列读出次数',
     method: '算法',
     iterations: '迭代次数',
     methods: {
@@ -149,6 +154,10 @@ export const analogZh: typeof analogEn = {
     found: (cycles: string): string => `最多 ${cycles} 轮`,
     foundMore: (cycles: string): string => `在某些信噪比下超过 ${cycles} 轮`,
     equalHead: '相同始于',
+    isReproduced: (antennas: string, cycles: string): string => `所列信噪比下均复现了已发表的 ${antennas} 经 ${cycles} 轮的结果。`,
+    isNotReproduced: (antennas: string, cycles: string, snrs: string): string =>
+      `已发表的 ${antennas} 经 ${cycles} 轮的结果在 ${snrs} dB 未能复现。`,
+    arrays: (error: string, rows: string): string => `残差由阵列自身算出：位切片写入误差 ${error}，每次驱动 ${rows} 行、每行 1 位。`,
     reproduced: '此处得到印证。',
     notReproduced: (found: string): string => `此处需要${found}。`,
   },

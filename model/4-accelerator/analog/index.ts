@@ -91,6 +91,7 @@ export {
   flexibleResiduals,
   type GradientOptions,
   jacobi,
+  type RivalArrays,
   type RivalInput,
   type RivalResult,
 } from './rivals.ts';
