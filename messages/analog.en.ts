@@ -210,7 +210,17 @@ export const analogEn = {
     speedNote: 'Processors are batched: many systems at once. Below 1 a whole processor solves more systems a second than one chip.',
     perArea: 'Throughput gain for equal silicon area, median and 80% interval',
     perAreaNote: 'Area of the chip: cells, amplifiers and converters on 40 nm; wires between arrays and control are left out.',
-    hundred: 'Chance that the energy gain is at least 100',
+    claims: {
+      'analog-hundredfold': 'Claim: a hundred times less energy',
+      'analog-thousandfold': 'Claim: a thousand times the throughput',
+    },
+    claimVerdict: {
+      holds: 'It holds under every accounting here. In brackets the chance of it, over the draws of all constants.',
+      depends:
+        'It holds under the accountings marked so and under no other. In brackets the chance of it, over the draws of all constants; below a half it does not hold.',
+      fails: 'It holds under no accounting here. In brackets the chance of it, over the draws of all constants.',
+    },
+    judged: (holds: boolean, chance: string): string => (holds ? `holds (${chance})` : `does not hold (${chance})`),
     chartEnergy: 'Energy gain under each accounting',
     chartEnergyText: (name: string): string => `Against ${name}, with 90% intervals; the line is the hundredfold that was claimed.`,
     chartReuse: 'Energy gain against reuse of a matrix',

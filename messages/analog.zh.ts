@@ -201,7 +201,16 @@ export const analogZh: typeof analogEn = {
     speedNote: '处理器按批量计：同时求解许多方程组。小于 1 表示整颗处理器每秒解得更多。',
     perArea: '等面积吞吐增益，中位数与 80% 区间',
     perAreaNote: '芯片面积：40 纳米的单元、运放与转换器；不含阵列间连线与控制。',
-    hundred: '能耗增益不低于 100 的概率',
+    claims: {
+      'analog-hundredfold': '论断：能耗只有百分之一',
+      'analog-thousandfold': '论断：吞吐量高出千倍',
+    },
+    claimVerdict: {
+      holds: '在此处所有口径下均成立。括号内为对全部参数抽样所得的概率。',
+      depends: '只在标明“成立”的口径下成立。括号内为对全部参数抽样所得的概率，不足一半即不成立。',
+      fails: '在此处任何口径下都不成立。括号内为对全部参数抽样所得的概率。',
+    },
+    judged: (holds: boolean, chance: string): string => (holds ? `成立（${chance}）` : `不成立（${chance}）`),
     chartEnergy: '各口径下的能耗增益',
     chartEnergyText: (name: string): string => `对比${name}，附 90% 区间；标线为宣称的百倍。`,
     chartReuse: '能耗增益与矩阵重复使用次数',

@@ -40,6 +40,8 @@ test('the hundredfold depends on what is counted, and says under which accountin
   expect(claims[0]?.bases.some(({ holds }) => holds)).toBe(true);
   for (const { energy, speed } of cells)
     for (const band of [energy, speed]) expect(band.p5 <= band.p50 && band.p50 <= band.p95 && band.p5 > 0).toBe(true);
+  expect(claims[1]).toMatchObject({ id: 'analog-thousandfold', estimate: { unit: '1' } });
+  for (const claim of claims) expect(claim.bases).toHaveLength(accountingIds.length * rivalIds.length);
   // Writes never help, and weigh less the more a matrix is used.
   for (const { withWrites, withoutWrites } of reuse) expect(withWrites).toBeLessThanOrEqual(withoutWrites);
   expect(inputs.filter(({ grade }) => grade === 'C' || grade === 'D').length).toBeGreaterThan(5);
