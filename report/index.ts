@@ -16,6 +16,7 @@ export {
   rivalIds,
 } from './build-analog-comparison.ts';
 export { type AnalogMimo, type AnalogMimoOptions, buildAnalogMimo } from './build-analog-mimo.ts';
+export { type AnalogRegression, buildAnalogRegression } from './build-analog-regression.ts';
 export {
   type AnalogSolveAnswer,
   type AnalogSolveOptions,
