@@ -75,7 +75,10 @@ const shown = (path: string, value: number, lang: Lang): string => {
 
 const withEnds = ({ path, p5, p50, p95 }: DrawnFigure, lang: Lang): string => {
   const [low, middle, high] = [shown(path, p5, lang), shown(path, p50, lang), shown(path, p95, lang)];
-  return low === high ? middle : `${middle} (${low} – ${high})`;
+  // A unit that both ends share is said once.
+  const unit = /[^\d.,]+$/.exec(high)?.[0] ?? '';
+  const start = unit !== '' && low.endsWith(unit) ? low.slice(0, -unit.length) : low;
+  return low === high ? middle : `${middle} (${start}–${high})`;
 };
 
 const chartOf = (answer: AnalogTrain, lang: Lang): LinesState => {
