@@ -772,7 +772,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       writeTime: fact('s', { en: 'time of a row write', zh: '整行写入时间' }),
       endurance: fact('1', { en: 'endurance', zh: '可擦写次数' }),
       inversionRows: fact('1', { en: 'rows of an inversion array', zh: '求逆阵列行数' }),
-      slices: fact('1', { en: 'slices of the precise product', zh: '精确乘法位切片数' }),
+      slices: fact('1', { en: 'slices of the product', zh: '精确乘法位切片数' }),
       passes: fact('1', { en: 'passes of an input', zh: '输入分次数' }),
       cycles: fact('1', { en: 'cycles of refinement', zh: '迭代次数' }),
       claimedCycles: fact('1', { en: 'cycles of the claim', zh: '宣称的迭代次数' }),
