@@ -79,6 +79,22 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
     const names = claim.bases.filter((basis) => basis.holds && basis.rival === rival).map(({ accounting }) => t.accountings[accounting]);
     return names.length === 0 ? [] : [t.basis(names.join(list.and), rivalText(rival))];
   });
+  // Which accountings the claim holds under, and which it does not, for each rival.
+  const judged = (claimId: string): SheetTable => {
+    const { verdict, bases } = comparison.claims.find(({ id }) => id === claimId) as AnalogComparison['claims'][number];
+    return {
+      title: t.claims[claimId as keyof typeof t.claims],
+      note: t.claimVerdict[verdict],
+      head: [t.accounting, ...rivalIds.map(rivalText)],
+      rows: accountingIds.map((accounting) => [
+        t.accountings[accounting],
+        ...rivalIds.map((rival) => {
+          const basis = bases.find((each) => each.accounting === accounting && each.rival === rival);
+          return t.judged(basis?.holds === true, percent(basis?.probability ?? 0));
+        }),
+      ]),
+    };
+  };
   const fair = cell('reuse', 'processor-used');
   const fairText = band(fair.energy);
   const sentence =
@@ -177,8 +193,9 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
     ],
     tables: [
       table(t.energy, t.energyNote, rivalIds, ({ energy }) => band(energy)),
-      table(t.hundred, undefined, rivalIds, ({ hundredfold }) => percent(hundredfold)),
+      judged('analog-hundredfold'),
       table(t.speed, t.speedNote, rivalIds, ({ speed }) => band(speed)),
+      judged('analog-thousandfold'),
       table(t.perArea, t.perAreaNote, ['processor-peak', 'processor-used', 'tensor'], ({ speedPerArea }) =>
         speedPerArea === undefined ? '' : band(speedPerArea),
       ),

@@ -23,6 +23,8 @@ export interface MatrixRequest {
   readonly square: boolean;
   /** Entries that may be asked for. */
   readonly most: number;
+  /** Hears of how many rows a matrix will be, before it is drawn. */
+  readonly begins?: (rows: number) => void;
 }
 
 /** A text longer than this holds more numbers than any command takes. */
@@ -38,9 +40,9 @@ const examples = 'gram:64, gram4:32, spd10:16, uni:16, mimo128x8, poisson:4, lev
  * @param request file or family, and what is demanded of it
  */
 export function readMatrix(request: MatrixRequest): Checked<NamedMatrix> {
-  const { file, random, square, most } = request;
+  const { file, random, square, most, begins = () => {} } = request;
   if (file === undefined && random === undefined) return { ok: false, issues: [{ code: 'cli/matrix-none', path: '', expected: examples }] };
-  const read = file === undefined ? drawMatrix(random as string, request.seed, most) : readNumbers(file);
+  const read = file === undefined ? drawMatrix(random as string, request.seed, most, begins) : readNumbers(file);
   if (!read.ok) return read;
   const { rows, columns } = read.value;
   const size = `${rows} x ${columns}`;
@@ -92,7 +94,7 @@ const unknownFamily = (received: string): Checked<NamedMatrix> => ({
   issues: [{ code: 'cli/matrix-family', path: '--random', received, expected: examples }],
 });
 
-function drawMatrix(random: string, seed: number, most: number): Checked<NamedMatrix> {
+function drawMatrix(random: string, seed: number, most: number, begins: (rows: number) => void): Checked<NamedMatrix> {
   const antennas = /^mimo\d+x(\d+)$/.exec(random);
   const [family = '', size = ''] = random.split(':');
   const n = antennas !== null ? 2 * Number(antennas[1]) : family === 'poisson' ? Number(size) ** 2 : Number(size);
@@ -104,6 +106,7 @@ function drawMatrix(random: string, seed: number, most: number): Checked<NamedMa
   if (family === 'poisson') return named(poissonMatrix({ side: Number(size) }));
   const known = antennas === null ? (Object.hasOwn(families, family) ? families[family] : family) : random;
   if (n === 0) return named(new Float64Array(0));
+  begins(n);
   const system = drawSystem(known as string, n, seed);
   return system === undefined ? unknownFamily(random) : named(system.matrix.slice());
 }

@@ -32,13 +32,14 @@ interface MimoFlags extends AnalogOutput {
   readonly leaf: number;
   readonly writeError?: number;
   readonly gain?: number;
+  readonly exactResidual?: true;
   readonly cycles: number;
   readonly channels: number;
   readonly seed: number;
 }
 
 const chip = 'solver/pku-rram';
-const facts = ['cellBits', 'writeError', 'amplifierGain'] as const;
+const facts = ['cellBits', 'writeError', 'sliceError', 'sharedRows', 'amplifierGain'] as const;
 const vectors = 40;
 const orders = [4, 16, 64, 256, 1024];
 /** Complex products a second that the commands reach, roughly: only to say beforehand that it takes long. */
@@ -101,16 +102,31 @@ const sheetOf = (answer: AnalogMimo, inputs: readonly SheetInput[], sources: rea
   const last = rows.at(-1);
   const claimedCycles = options.order === 256 ? published[antennas] : undefined;
   const slowest = rows.map(({ equalFrom }) => equalFrom ?? Number.POSITIVE_INFINITY).reduce((a, b) => Math.max(a, b), 0);
+  const failing = rows
+    .filter(({ equalFrom }) => (equalFrom ?? Number.POSITIVE_INFINITY) > (claimedCycles ?? 0))
+    .map(({ snr }) => String(snr))
+    .join(', ');
   const found = Number.isFinite(slowest) ? t.found(String(slowest)) : t.foundMore(String(options.cycles));
   return {
     title: t.title(`${options.receive} × ${options.transmit}`, String(options.order)),
-    sentence:
+    sentence: [
       last?.equalFrom === undefined
         ? t.unequal(String(last?.snr ?? 0), String(options.cycles))
         : t.equal(String(last.snr), String(last.equalFrom)),
+      // What was published is said first of all, whether it is found again or not.
+      ...(claimedCycles === undefined
+        ? []
+        : [
+            slowest <= claimedCycles
+              ? t.isReproduced(antennas, String(claimedCycles))
+              : t.isNotReproduced(antennas, String(claimedCycles), failing),
+          ]),
+    ].join(lang === 'zh' ? '' : ' '),
     notes: [
       t.same,
-      analog.solve.exactNote,
+      options.slices === undefined
+        ? analog.solve.exactNote
+        : t.arrays(percent(options.slices.error), String(Math.min(2 * options.transmit, options.slices.rowsActive))),
       t.radius(plainFigure(answer.radius)) + (answer.diverging > 0 ? ` ${analog.solve.some(percent(answer.diverging))}` : ''),
       ...(claimedCycles === undefined ? [] : [`${t.published} ${slowest <= claimedCycles ? t.reproduced : t.notReproduced(found)}`]),
     ],
@@ -158,6 +174,7 @@ const mimo = async (flags: MimoFlags): Promise<void> => {
     writeError: at.writeError.value,
     gain: at.amplifierGain.value,
     converterBits: Math.max(2, Math.floor(at.cellBits.value) + 1),
+    ...(flags.exactResidual ? {} : { slices: { error: at.sliceError.value, rowsActive: at.sharedRows.value } }),
     cycles: flags.cycles,
     channels: flags.channels,
     vectors,
@@ -200,6 +217,7 @@ export const addAnalogMimo = (group: Command): void => {
       .option('--leaf <n>', t.leaf, numberBetween(0, 256, true), 4)
       .option('--write-error <share>', t.writeError, numberBetween(0, 1))
       .option('--gain <n>', t.gain, numberBetween(1, 1e12))
+      .option('--exact-residual', t.exact)
       .option('--cycles <n>', t.cycles, numberBetween(1, 60, true), 5)
       .option('--channels <n>', t.channels, numberBetween(1, 10_000, true), 100)
       .option('--seed <n>', help.seed, numberBetween(0, 2 ** 32 - 1, true), 1),

@@ -207,14 +207,15 @@ const solveSheet = (answer: AnalogSolveAnswer, inputs: readonly SheetInput[], so
       },
       {
         title: t.rivals,
-        note: t.rivalsNote,
-        head: [t.method, t.iterations],
+        note: t.rivalsNote[answer.rivalProducts],
+        head: [t.method, t.iterations, t.readings],
         rows: [
-          ...answer.methods.map(({ method, iterations }) => [
+          ...answer.methods.map(({ method, iterations, readings }) => [
             t.methods[method],
             iterations === undefined ? (method === 'fgmres' ? analog.never : analog.most(400)) : String(iterations),
+            readings === undefined ? '–' : String(readings),
           ]),
-          [t.methods.digital, '0'],
+          [t.methods.digital, '0', '–'],
         ],
       },
     ],
@@ -228,7 +229,7 @@ const solveSheet = (answer: AnalogSolveAnswer, inputs: readonly SheetInput[], so
               lang,
               scale: 'linear' as const,
               title: t.rivals,
-              description: t.rivalsNote,
+              description: t.rivalsNote[answer.rivalProducts],
               bars: reachedMethods.map(({ method, iterations }) => ({
                 label: t.methods[method],
                 value: iterations as number,
@@ -258,11 +259,8 @@ const solve = async (file: string | undefined, flags: SolveFlags): Promise<void>
   };
   const figures = chipFigures(catalog.value, chip, facts, given);
   if (!figures.ok) return fail(figures.issues, lang);
-  const read = readMatrix({ file, random: flags.random, seed: flags.seed, square: true, most: mostEntries });
-  if (!read.ok) return fail(read.issues, lang);
-  const { name, rows: n, values } = read.value;
   const at = figures.value;
-  const options: AnalogSolveOptions = {
+  const optionsFor = (n: number): AnalogSolveOptions => ({
     bits: flags.bits,
     levels: Math.round(2 ** at.cellBits.value),
     leaf: Math.max(1, Math.min(n, flags.leaf === 0 ? n : flags.leaf)),
@@ -276,10 +274,20 @@ const solve = async (file: string | undefined, flags: SolveFlags): Promise<void>
     cycles: flags.cycles,
     trials: flags.trials ?? (n < largeFrom ? manyDraws : fewDraws),
     seed: flags.seed,
+  });
+  let slow = false;
+  // A large matrix takes time to be drawn: what it will take is said before.
+  const tell = (n: number): void => {
+    const need = analogSolveNeed(n, optionsFor(n));
+    if (slow || need.seconds <= quiet) return;
+    slow = true;
+    process.stderr.write(`${analog.memory(`${n} × ${n}`, String(Math.ceil(need.bytes / 1e6)), plainFigure(need.seconds))}\n`);
   };
-  const need = analogSolveNeed(n, options);
-  const slow = need.seconds > quiet;
-  if (slow) process.stderr.write(`${analog.memory(`${n} × ${n}`, String(Math.ceil(need.bytes / 1e6)), plainFigure(need.seconds))}\n`);
+  const read = readMatrix({ file, random: flags.random, seed: flags.seed, square: true, most: mostEntries, begins: tell });
+  if (!read.ok) return fail(read.issues, lang);
+  const { name, rows: n, values } = read.value;
+  const options = optionsFor(n);
+  tell(n);
   const hear = (stage: Stage): void => {
     if (slow) process.stderr.write(`${stage.at === 'inverse' ? analog.stage.inverse(stage.draw, stage.of) : analog.stage[stage.at]}\n`);
   };

@@ -1,52 +1,84 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { type AnalogParts, analogPartNames } from '#analog';
+import type { Command } from 'commander';
+import type { Catalog } from '#catalog';
 import { type Lang, messages } from '#messages';
-import { quantity } from '#quantity';
-import {
-  type AnalogTrain,
-  type AnalogTrainOptions,
-  buildAnalogTrain,
-  type ChipFigure,
-  chipFigures,
-  engineering,
-  type LinesState,
-  type Sheet,
-  type SheetInput,
-} from '#report';
-import { median, quantile } from '#uncertainty';
-import { type AnalogOutput, analogOptions, emit, numbered, percent, plainFigure, reproduceLine, times } from './analog-output.ts';
+import { type AnalogTrain, buildAnalogTrain, type DrawnFigure, engineering, type LinesState, leverEnds, type Sheet } from '#report';
+import { metricByPath } from '#scenario';
+import { type AnalogOutput, analogOptions, emit, numbered, percent, plainFigure, reproduceLine } from './analog-output.ts';
 import { fail } from './fail.ts';
 import { openScenario } from './open-scenario.ts';
-import { languageOf, numberBetween, type ScenarioFlags, scenarioOptions } from './options.ts';
+import { help, languageOf, numberBetween, oneOf, type ScenarioFlags, scenarioOptions, seedOption, wholeNumber } from './options.ts';
 import { write } from './output.ts';
 
 interface TrainFlags extends Omit<AnalogOutput, 'lang' | 'catalog'>, ScenarioFlags {
-  readonly optimizer: 'shampoo' | 'kfac';
-  readonly refresh: number;
-  readonly block: number;
-  readonly damping: number;
-  readonly batchTokens: number;
+  readonly optimizer?: 'shampoo' | 'kfac';
+  readonly refresh?: number;
+  readonly block?: number;
+  readonly damping?: number;
+  readonly batchTokens?: number;
   readonly inverseUse?: number;
-  readonly solvers: number;
-  readonly leaf: number;
-  readonly cycles: number;
+  readonly overlap?: number;
+  readonly solvers?: number;
+  readonly leaf?: number;
+  readonly cycles?: number;
+  readonly samples: number;
+  readonly seed: number;
 }
 
-const chip = 'solver/pku-rram';
-const facts = [...analogPartNames, 'endurance'] as const;
+/** Which lever each option sets. */
+const leverOf = {
+  refresh: 'run.refresh',
+  block: 'run.curvatureBlock',
+  damping: 'run.damping',
+  batchTokens: 'run.batchTokens',
+  inverseUse: 'run.inverseUtilisation',
+  overlap: 'run.inverseOverlap',
+  solvers: 'solver.perAccelerator',
+  leaf: 'solver.leaf',
+  cycles: 'solver.cycles',
+} as const satisfies Partial<Record<keyof TrainFlags, string>>;
 
-const span = (seconds: number, lang: Lang): string => {
+const chip = 'pku-rram';
+
+const span = (days: number, lang: Lang): string => {
   const words = messages(lang).analog.train.spans;
   const steps = [
-    [86_400 * 365.25, words.years],
-    [86_400, words.days],
-    [3600, words.hours],
-    [60, words.minutes],
+    [365.25, words.years],
+    [1, words.days],
+    [1 / 24, words.hours],
+    [1 / 1440, words.minutes],
   ] as const;
-  const found = steps.find(([size]) => seconds >= 2 * size);
-  return found === undefined
-    ? engineering(seconds, 's')
-    : `${Number((seconds / found[0]).toPrecision(3)).toLocaleString('en')} ${found[1]}`;
+  const [size, unit] = steps.find(([length]) => days >= 2 * length) ?? steps[3];
+  return `${Number((days / size).toPrecision(3)).toLocaleString('en')} ${unit}`;
+};
+
+const factor = (value: number): string =>
+  `${value >= 0.5 && value < 2 ? value.toFixed(3) : Number(value.toPrecision(3)).toLocaleString('en')}×`;
+
+/** A figure in its unit. */
+const shown = (path: string, value: number, lang: Lang): string => {
+  const metric = metricByPath.get(path);
+  switch (metric?.unit) {
+    case 'd':
+      return span(value, lang);
+    case 'USD':
+      return `$${engineering(value).replace(/ /, ' ')}`;
+    case 'kWh':
+      return engineering(1000 * value, 'Wh');
+    case 'mm2':
+      return `${plainFigure(value)} mm²`;
+    case '1':
+      return metric.percent ? percent(value) : path === 'solver.writes' ? plainFigure(value) : factor(value);
+    default:
+      return engineering(value, metric?.unit ?? '');
+  }
+};
+
+const withEnds = ({ path, p5, p50, p95 }: DrawnFigure, lang: Lang): string => {
+  const [low, middle, high] = [shown(path, p5, lang), shown(path, p50, lang), shown(path, p95, lang)];
+  // A unit that both ends share is said once.
+  const unit = /[^\d.,]+$/.exec(high)?.[0] ?? '';
+  const start = unit !== '' && low.endsWith(unit) ? low.slice(0, -unit.length) : low;
+  return low === high ? middle : `${middle} (${start}–${high})`;
 };
 
 const chartOf = (answer: AnalogTrain, lang: Lang): LinesState => {
@@ -74,55 +106,51 @@ const chartOf = (answer: AnalogTrain, lang: Lang): LinesState => {
       name: t.blockSeries(block),
       points: answer.table.filter((row) => row.block === block).map(({ refresh, ceiling }) => ({ x: refresh, y: ceiling })),
     })),
-    walls: [{ axis: 'x', value: answer.options.refresh, text: t.every(answer.options.refresh) }],
+    walls: answer.refresh > 100 ? [] : [{ axis: 'x', value: answer.refresh, text: t.every(answer.refresh) }],
   };
 };
 
-const sheetOf = (answer: AnalogTrain, name: string, inputs: readonly SheetInput[], sources: readonly string[], lang: Lang): Sheet => {
-  const { analog } = messages(lang);
-  const t = analog.train;
-  const { result, options } = answer;
+/** The answer as a sheet. */
+const trainSheet = (answer: AnalogTrain, name: string, catalog: Catalog, lang: Lang): Sheet => {
+  const t = messages(lang).analog.train;
   const refreshes = [...new Set(answer.table.map(({ refresh }) => refresh))];
   const sizes = [...new Set(answer.table.map(({ block }) => block))];
   const at = (block: number, refresh: number): string =>
     percent(answer.table.find((row) => row.block === block && row.refresh === refresh)?.share ?? 0);
+  const own = (figures: readonly DrawnFigure[], path: string): DrawnFigure => figures.find((figure) => figure.path === path) as DrawnFigure;
+  const text = (figures: readonly DrawnFigure[], path: string): string => withEnds(own(figures, path), lang);
+  const paths = [...new Set([...answer.accelerators, ...answer.solvers].map(({ path }) => path))];
+  const has = (figures: readonly DrawnFigure[], path: string): string =>
+    figures.some((figure) => figure.path === path) ? text(figures, path) : '–';
+  const { numbers, texts } = numbered(
+    catalog,
+    answer.levers.flatMap(({ sources }) => sources),
+  );
   return {
     title: t.title(name),
-    sentence:
-      answer.gain >= 1
-        ? t.sentence(percent(result.share), factor(result.ceiling), span(answer.runWithInverses, lang), span(answer.runWithChip, lang))
-        : t.slower(
-            percent(result.share),
-            factor(result.ceiling),
-            times(answer.gain),
-            span(answer.runWithInverses, lang),
-            span(answer.runWithChip, lang),
-          ),
+    sentence: t.sentence({
+      share: text(answer.accelerators, 'run.inverseShare'),
+      ceiling: text(answer.accelerators, 'run.inverseCeiling'),
+      gain: text(answer.solvers, 'solver.gain'),
+      from: text(answer.accelerators, 'run.time'),
+      to: text(answer.solvers, 'run.time'),
+      faster: percent(answer.faster),
+    }),
     notes: [
       t.first,
-      t.needs(percent(options.damping), plainFigure(answer.condition)),
-      ...(options.optimizer === 'shampoo' ? [t.root] : []),
-      t.writes(engineering(answer.refreshCells), engineering(answer.refreshEnergy, 'J'), span(answer.life, lang)),
+      t.claim(text(answer.solvers, 'solver.claimedGain'), text(answer.solvers, 'solver.energyGain')),
+      t.needs(percent(answer.damping), plainFigure(answer.condition), percent(answer.converges)),
+      ...(answer.optimiser === 'shampoo' ? [t.root] : []),
+      t.batch(engineering(answer.batchTokens.value), t.origins[answer.batchTokens.origin]),
+      t.binding(t.chipBinding[answer.chipBinding as keyof typeof t.chipBinding]),
       t.quality,
     ],
     tables: [
       {
         title: t.table,
-        head: [t.figure, t.value],
-        rows: [
-          [t.rows.step, engineering(answer.stepTime, 's')],
-          [t.rows.inverse, engineering(result.inverseTime, 's')],
-          [t.rows.share, percent(result.share)],
-          [t.rows.ceiling, factor(result.ceiling)],
-          [t.rows.chipGain, times(answer.gain)],
-          [t.rows.chipBinding, t.chipBinding[answer.chipBinding]],
-          [t.rows.speedUp, factor(result.speedUp)],
-          [t.rows.run, span(answer.runWithInverses, lang)],
-          [t.rows.chipRun, span(answer.runWithChip, lang)],
-          [t.rows.blocks, engineering(result.blocks)],
-          [t.rows.refresh, engineering(result.refreshFlop, 'FLOP')],
-          [t.rows.life, span(answer.life, lang)],
-        ],
+        note: t.tableNote(String(answer.samples)),
+        head: [t.figure, t.onAccelerators, t.onSolvers],
+        rows: paths.map((path) => [metricByPath.get(path)?.label[lang] ?? path, has(answer.accelerators, path), has(answer.solvers, path)]),
       },
       {
         title: t.refreshTable,
@@ -131,93 +159,64 @@ const sheetOf = (answer: AnalogTrain, name: string, inputs: readonly SheetInput[
       },
     ],
     charts: [chartOf(answer, lang)],
-    inputs,
-    sources,
+    inputs: answer.levers.map((resolved) => {
+      const { lever, value, grade, sources } = resolved;
+      const unit = lever.unit === '1' || lever.unit === 'token' || lever.unit === 'USD/mm2' ? '' : lever.unit;
+      const one = (number: number): string =>
+        lever.percent
+          ? percent(number)
+          : unit === ''
+            ? plainFigure(number)
+            : unit === 'mm2'
+              ? `${plainFigure(number)} mm²`
+              : engineering(number, unit);
+      const [low, high] = leverEnds(resolved);
+      return {
+        label: lever.label[lang],
+        value: low === high ? one(value) : `${one(value)} (${one(low)}–${one(high)})`,
+        grade: grade ?? '–',
+        sources: [...new Set(sources)].flatMap((source) => numbers.get(source) ?? []),
+      };
+    }),
+    sources: texts,
     reproduce: reproduceLine(lang),
   };
 };
 
-const factor = (value: number): string => `${Number(value.toPrecision(value < 2 ? 4 : 3))}×`;
-
 const train = async (file: string, flags: TrainFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
-  const opened = openScenario(file, flags);
-  if (!opened.ok) return fail(opened.issues, lang);
-  const { scenario, catalog, name } = opened.value;
-  const found = chipFigures(catalog, chip, facts, {});
-  if (!found.ok) return fail(found.issues, lang);
-  const at: Readonly<Record<(typeof facts)[number], ChipFigure>> = found.value;
-  const parameter = (id: string) => {
-    const thing = catalog.get(`parameter/${id}`, 'parameter');
-    const selected = thing && catalog.select(thing, 'value');
-    if (thing === undefined || selected === undefined) throw new Error(`the catalogue has no parameter/${id}`);
-    return { thing, selected, value: median(selected.value) };
-  };
-  const use = parameter('inverse-utilisation');
-  const work = parameter(flags.optimizer === 'shampoo' ? 'shampoo-root-work' : 'kfac-inverse-work');
-  const options: AnalogTrainOptions = {
-    optimizer: flags.optimizer,
-    refresh: flags.refresh,
-    block: flags.block,
-    damping: flags.damping,
-    batchTokens: flags.batchTokens,
-    inverseUse: flags.inverseUse ?? use.value,
-    flopPerCube: work.value,
-    solvers: flags.solvers,
-    leaf: flags.leaf,
-    cycles: flags.cycles,
-    passes: 4,
-  };
-  const parts = Object.fromEntries(analogPartNames.map((fact) => [fact, at[fact].value])) as unknown as AnalogParts;
-  const answer = buildAnalogTrain(scenario, options, parts, quantity(at.endurance.value, '1'));
+  const asked = Object.entries(leverOf).flatMap(([flag, path]) => {
+    const value = flags[flag as keyof typeof leverOf];
+    return value === undefined ? [] : [`${path}=${value}`];
+  });
+  const written = openScenario(file, flags);
+  if (!written.ok) return fail(written.issues, lang);
+  const { document } = written.value.scenario;
+  const optimiser = flags.optimizer ?? (document.optimiser === 'first-order' ? 'shampoo' : document.optimiser);
+  // What the command line sets goes last, and wins.
+  const set = [...flags.set, `optimiser=${optimiser}`, ...asked];
+  const onAccelerators = openScenario(file, { ...flags, set: [...set, 'solver=none'] });
+  const onSolvers = openScenario(file, { ...flags, set: document.roles.solver === undefined ? [...set, `solver=${chip}`] : set });
+  if (!onAccelerators.ok) return fail(onAccelerators.issues, lang);
+  if (!onSolvers.ok) return fail(onSolvers.issues, lang);
+  const answer = buildAnalogTrain({
+    onAccelerators: onAccelerators.value.scenario,
+    onSolvers: onSolvers.value.scenario,
+    samples: flags.samples,
+    seed: flags.seed,
+  });
   if ('feasible' in answer) {
-    const t = messages(lang).analog.train;
-    write(flags.json ? `${JSON.stringify(answer, null, 2)}\n` : `${answer.binding === 'no-shape' ? t.noShape : t.noTime}\n`);
+    write(flags.json ? `${JSON.stringify(answer, null, 2)}\n` : `${messages(lang).analog.train.noTime}\n`);
     process.exitCode = 1;
     return;
   }
-  const assumed = [...(flags.inverseUse === undefined ? [use] : []), work];
-  const cited = [
-    ...facts.flatMap((fact) => at[fact].sources),
-    ...assumed.flatMap(({ selected }) => selected.used.map(({ source }) => source)),
-  ];
-  const { numbers, texts } = numbered(catalog, cited);
-  const mark = (sources: readonly string[]): number[] => [...new Set(sources)].flatMap((source) => numbers.get(source) ?? []);
-  const inputsIn = (each: Lang): SheetInput[] => [
-    ...facts.map((fact): SheetInput => {
-      const { label, value, grade, sources, unit } = at[fact];
-      return {
-        label: label[each],
-        value: unit === '1' ? plainFigure(value) : unit === 'mm2' ? `${plainFigure(value)} mm²` : engineering(value, unit),
-        grade: grade ?? '–',
-        sources: mark(sources),
-      };
-    }),
-    ...assumed.map(
-      ({ thing, selected, value }): SheetInput => ({
-        label: thing.name[each] ?? thing.name.en,
-        value: `${plainFigure(value)} (${plainFigure(quantile(selected.value, 0.05))}–${plainFigure(quantile(selected.value, 0.95))})`,
-        grade: selected.grade,
-        sources: mark(selected.used.map(({ source }) => source)),
-      }),
-    ),
-    { label: messages(each).analog.train.batch, value: engineering(flags.batchTokens), grade: '–', sources: [] },
-  ];
-  const inputs = [
-    ...facts.map((fact) => ({ input: fact, value: at[fact].value, grade: at[fact].grade ?? null, sources: at[fact].sources })),
-    ...assumed.map(({ thing, selected, value }) => ({
-      input: thing.id,
-      value,
-      grade: selected.grade,
-      sources: selected.used.map(({ source }) => source),
-    })),
-  ];
-  await emit(flags, { ...answer, inputs }, (each) => sheetOf(answer, name, inputsIn(each), texts, each));
-};
-
-const optimizerOf = (text: string): 'shampoo' | 'kfac' => {
-  if (text !== 'shampoo' && text !== 'kfac') throw new InvalidArgumentError(messages(languageOf(undefined)).cli.oneOf(['shampoo', 'kfac']));
-  return text;
+  const { levers, ...figures } = answer;
+  const inputs = levers.map((resolved) => {
+    const [p5, p95] = leverEnds(resolved);
+    return { input: resolved.lever.path, value: resolved.value, p5, p95, grade: resolved.grade ?? null, sources: resolved.sources };
+  });
+  const { name, catalog } = written.value;
+  await emit(flags, { ...figures, inputs }, (each) => trainSheet(answer, name, catalog, each));
 };
 
 /** `chokepoint analog train SCENARIO`: what faster inverses would do for a run. */
@@ -225,15 +224,18 @@ export const addAnalogTrain = (group: Command): void => {
   const t = messages(languageOf(undefined)).analog.command;
   analogOptions(
     scenarioOptions(group.command('train').description(t.train).argument('<file>', t.scenario))
-      .option('--optimizer <name>', t.optimizer, optimizerOf, 'shampoo')
-      .option('--refresh <steps>', t.refresh, numberBetween(1, 1e6, true), 10)
-      .option('--block <rows>', t.block, numberBetween(2, 16_384, true), 1024)
-      .option('--damping <share>', t.damping, numberBetween(1e-12, 1e3), 0.05)
-      .option('--batch-tokens <n>', t.batchTokens, numberBetween(1, 1e10), 4_194_304)
+      .option('--optimizer <name>', t.optimizer, oneOf(['shampoo', 'kfac'] as const))
+      .option('--refresh <steps>', t.refresh, numberBetween(1, 1e6, true))
+      .option('--block <rows>', t.block, numberBetween(2, 16_384, true))
+      .option('--damping <share>', t.damping, numberBetween(1e-12, 1e3))
+      .option('--batch-tokens <n>', t.batchTokens, numberBetween(1, 1e10))
       .option('--inverse-use <share>', t.inverseUse, numberBetween(1e-6, 1))
-      .option('--solvers <n>', t.solvers, numberBetween(1, 1e6, true), 100)
-      .option('--leaf <n>', t.leaf, numberBetween(1, 4096, true), 8)
-      .option('--cycles <n>', t.cyclesTo, numberBetween(1, 1000, true), 10),
+      .option('--overlap <share>', t.overlap, numberBetween(0, 1))
+      .option('--solvers <n>', t.solvers, numberBetween(1, 1e6, true))
+      .option('--leaf <n>', t.leaf, numberBetween(1, 4096, true))
+      .option('--cycles <n>', t.cyclesTo, numberBetween(1, 1000, true))
+      .option('--samples <n>', help().samples, wholeNumber(10, 100_000), 1000)
+      .addOption(seedOption()),
     false,
   ).action(train);
 };

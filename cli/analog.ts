@@ -3,6 +3,7 @@ import { messages } from '#messages';
 import { addAnalogCompare } from './analog-compare.ts';
 import { addAnalogMimo } from './analog-mimo.ts';
 import { addAnalogMvm } from './analog-mvm.ts';
+import { addAnalogRegress } from './analog-regress.ts';
 import { addAnalogSettle } from './analog-settle.ts';
 import { addAnalogSolve } from './analog-solve.ts';
 import { addAnalogTrain } from './analog-train.ts';
@@ -15,6 +16,7 @@ export const addAnalog = (program: Command): void => {
   addAnalogSettle(group);
   addAnalogSolve(group);
   addAnalogMimo(group);
+  addAnalogRegress(group);
   addAnalogCompare(group);
   addAnalogTrain(group);
 };

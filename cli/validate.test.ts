@@ -24,16 +24,16 @@ const listen = () => {
   return { said, output };
 };
 
-test('passes on the shipped reference files', () => {
+test('passes on the shipped reference files', async () => {
   const { said, output } = listen();
-  expect(runValidate('cost', reference, { lang: 'en' }, output)).toBe(0);
+  expect(await runValidate('cost', reference, { lang: 'en' }, output)).toBe(0);
   expect(said.out.split('\n').at(-1)).toBe('26 passed, 0 failed, 10 not scored');
   expect(said.error).toBe('');
 });
 
-test('the same as JSON', () => {
+test('the same as JSON', async () => {
   const { said, output } = listen();
-  expect(runValidate('cost', reference, { json: true }, output)).toBe(0);
+  expect(await runValidate('cost', reference, { json: true }, output)).toBe(0);
   expect(JSON.parse(said.out)).toMatchObject({
     schema: 'chokepoint/validation/1',
     area: 'cost',
@@ -41,18 +41,18 @@ test('the same as JSON', () => {
   });
 });
 
-test.each(['en', 'zh'] as const)('an unknown area and a missing path are said, with exit code 2 (%s)', (lang) => {
+test.each(['en', 'zh'] as const)('an unknown area and a missing path are said, with exit code 2 (%s)', async (lang) => {
   const { said, output } = listen();
-  expect(runValidate('alchemy', '/no/such/place', { lang }, output)).toBe(2);
+  expect(await runValidate('alchemy', '/no/such/place', { lang }, output)).toBe(2);
   expect(said.out).toBe('');
   expect(said.error).toContain('alchemy');
   expect(said.error).toContain('cost');
   expect(said.error).toContain('/no/such/place');
 });
 
-test('JSON gives the issues themselves', () => {
+test('JSON gives the issues themselves', async () => {
   const { said, output } = listen();
-  expect(runValidate('cost', '/no/such/place', { json: true }, output)).toBe(2);
+  expect(await runValidate('cost', '/no/such/place', { json: true }, output)).toBe(2);
   expect(JSON.parse(said.out).issues).toMatchObject([{ code: 'validation/path-missing', received: '/no/such/place' }]);
 });
 

@@ -1,15 +1,17 @@
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { nearest, openCatalog } from '#catalog';
 import { type Lang, messages, plainText } from '#messages';
 import type { Issue } from '#quantity';
-import { trainingText, validate, validateTraining, validationText } from '#validation';
+import { fileText, trainingText, validateInParts, validateTraining, validationEnd, validationTitle } from '#validation';
 import { badInput } from './fail.ts';
-import { langOption, languageOf } from './options.ts';
+import { langOption, languageOf, wholeNumber } from './options.ts';
 import { write } from './output.ts';
 
 interface ValidateFlags {
   readonly json?: boolean;
   readonly lang?: Lang;
+  readonly workers?: number;
 }
 
 /** Where a command writes, so that a test can listen. */
@@ -70,15 +72,40 @@ function runTraining(path: string, flags: ValidateFlags, lang: Lang, output: Out
  * @param output where to write
  * @returns the exit code
  */
-export function runValidate(area: string, path: string, flags: ValidateFlags, output: Output = terminal): number {
+export async function runValidate(area: string, path: string, flags: ValidateFlags, output: Output = terminal): Promise<number> {
   const lang = languageOf(flags.lang);
   if (area === 'training') return runTraining(path, flags, lang, output);
-  const checked = validate(area, path);
+  const texts = messages(lang).validation;
+  const start = performance.now();
+  let lines: readonly string[] = [validationTitle({ area, path }, texts), ''];
+  let told = start;
+  const say = (text: string): void => {
+    if (performance.now() - start > silence) output.error(text);
+  };
+  const checked = await validateInParts(area, path, {
+    workers: flags.workers ?? availableParallelism(),
+    onFile: (file) => {
+      // The text is given out file by file; as JSON it is one whole.
+      if (!flags.json) output.out([...lines, ...fileText(file, texts)].join('\n'));
+      lines = [''];
+      say(texts.fileDone(plainText(file.file), file.passed, file.failed, file.notScored));
+      told = performance.now();
+    },
+    onRows: (file, done, rows) => {
+      if (performance.now() - told < between) return;
+      told = performance.now();
+      say(texts.rowsDone(plainText(file), done, rows));
+    },
+  });
   if (!checked.ok) return refuse(checked.issues, flags, lang, output);
   if (checked.value.files.length === 0) return refuse([nothing(area, path)], flags, lang, output);
-  output.out(flags.json ? JSON.stringify(checked.value, null, 2) : validationText(checked.value, messages(lang).validation));
+  output.out(flags.json ? JSON.stringify(checked.value, null, 2) : [...lines, ...validationEnd(checked.value, texts)].join('\n'));
   return checked.value.summary.failed > 0 ? exit.failed : exit.passed;
 }
+
+/** Milliseconds that pass in silence, and between two words of progress. */
+const silence = 1000;
+const between = 2000;
 
 /**
  * Adds `validate AREA PATH` to a program.
@@ -93,9 +120,10 @@ export function addValidate(program: Command): void {
     .argument('<area>', command.area)
     .argument('<path>', command.path)
     .option('--json', command.json)
+    .option('--workers <n>', command.workers, wholeNumber(1, 256))
     .addOption(langOption())
     .addHelpText('after', `\n${command.help}`)
-    .action((area: string, path: string, flags: ValidateFlags) => {
-      process.exitCode = runValidate(area, path, flags);
+    .action(async (area: string, path: string, flags: ValidateFlags) => {
+      process.exitCode = await runValidate(area, path, flags);
     });
 }

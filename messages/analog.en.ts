@@ -5,6 +5,11 @@ export const analogEn = {
     solve: 'solve a system with coarse analog inverses and precise sliced products',
     mimo: 'detect symbols of many antennas, error rate by cycle',
     compare: 'energy and speed against digital rivals, under each accounting',
+    regress: 'fit weights in one step of the generalised inverse',
+    data: 'CSV file of numbers without a header, the target in the last column',
+    randomData: 'draw data: points x weights',
+    gainBandwidth: 'gain-bandwidth product of the amplifiers, Hz',
+    settleBits: 'bits to settle to',
     train: 'what faster inverses would do for a training run',
     matrix: 'CSV file of numbers without a header',
     scenario: 'path of a scenario file, or name of a shipped one',
@@ -39,6 +44,7 @@ export const analogEn = {
     damping: 'damping over the largest eigenvalue of a block',
     batchTokens: 'tokens of a step',
     inverseUse: 'share of the dense peak that inverses reach on the accelerators',
+    overlap: 'share of a step during which the solvers work beside the accelerators',
     solvers: 'solvers of the chip beside each accelerator',
     svg: 'write a chart as one SVG file',
     chart: 'which chart --svg draws, from 1',
@@ -112,8 +118,13 @@ export const analogEn = {
     low: 'worst tenth',
     high: 'best tenth',
     rivals: 'Iterations against rivals on the same arrays',
-    rivalsNote:
-      'To the same precision. Each takes one product with the matrix an iteration; those with the inverse take a coarse solution as well. Digital elimination needs none.',
+    rivalsNote: {
+      arrays:
+        'To the same precision; those with the inverse take a coarse solution as well in each iteration. Every method works with the same sliced product as the chip: its steps are rounded to the inputs of the arrays, and what these read wrongly is in it. Conjugate gradients alone have directions as fine as the sums allow, in so many more readings. Dot products of the gradients are digital.',
+      exact:
+        'To the same precision; those with the inverse take a coarse solution as well in each iteration. Products and residuals of every method are in double precision here. Dot products of the gradients are digital.',
+    },
+    readings: 'readings of the arrays',
     method: 'method',
     iterations: 'iterations',
     methods: {
@@ -154,6 +165,12 @@ export const analogEn = {
     found: (cycles: string): string => `up to ${cycles} cycles`,
     foundMore: (cycles: string): string => `more than ${cycles} cycles at some signal over noise`,
     equalHead: 'equal from',
+    isReproduced: (antennas: string, cycles: string): string =>
+      `The published ${cycles} cycles of ${antennas} are reproduced at every SNR here.`,
+    isNotReproduced: (antennas: string, cycles: string, snrs: string): string =>
+      `The published ${cycles} cycles of ${antennas} are not reproduced at ${snrs} dB.`,
+    arrays: (error: string, rows: string): string =>
+      `Residuals come from the arrays themselves: slices with a write error of ${error}, ${rows} lines of one bit at a time.`,
     reproduced: 'That is reproduced here.',
     notReproduced: (found: string): string => `Here it takes ${found}.`,
   },
@@ -198,7 +215,17 @@ export const analogEn = {
     speedNote: 'Processors are batched: many systems at once. Below 1 a whole processor solves more systems a second than one chip.',
     perArea: 'Throughput gain for equal silicon area, median and 80% interval',
     perAreaNote: 'Area of the chip: cells, amplifiers and converters on 40 nm; wires between arrays and control are left out.',
-    hundred: 'Chance that the energy gain is at least 100',
+    claims: {
+      'analog-hundredfold': 'Claim: a hundred times less energy',
+      'analog-thousandfold': 'Claim: a thousand times the throughput',
+    },
+    claimVerdict: {
+      holds: 'It holds under every accounting here. In brackets the chance of it, over the draws of all constants.',
+      depends:
+        'It holds under the accountings marked so and under no other. In brackets the chance of it, over the draws of all constants; below a half it does not hold.',
+      fails: 'It holds under no accounting here. In brackets the chance of it, over the draws of all constants.',
+    },
+    judged: (holds: boolean, chance: string): string => (holds ? `holds (${chance})` : `does not hold (${chance})`),
     chartEnergy: 'Energy gain under each accounting',
     chartEnergyText: (name: string): string => `Against ${name}, with 90% intervals; the line is the hundredfold that was claimed.`,
     chartReuse: 'Energy gain against reuse of a matrix',
@@ -224,40 +251,73 @@ export const analogEn = {
     node: 'The cells are on 40 nm CMOS, not 28 nm; inversion arrays of 8 x 8 with amplifiers on a board were shown, 128 x 128 never built.',
     left: 'Left out: control, digital additions, wires between arrays, memory traffic of the rivals beyond what their power holds.',
   },
+  regress: {
+    title: (name: string, rows: string, columns: string): string => `Regression in one step: ${name}, ${rows} points, ${columns} weights`,
+    sentence: (error: string, excess: string, time: string): string =>
+      `In one step the weights are off by ${error} of the largest, and squared residuals are ${excess} the least there is; the circuit settles in ${time}.`,
+    unstable: (share: string): string => `The circuit does not come to rest in ${share} of the draws.`,
+    once: 'Cells are written once in each of two arrays, with the same errors. Repeating the step on the residuals does not lead to least squares: it ends where residuals are normal to what the cells hold, not to the data.',
+    accounting:
+      'Amplifiers and cells until the circuit has settled; converters and control are left out on the side of the chip, memory traffic on the other.',
+    errors: 'Errors',
+    energy: 'Energy of one regression',
+    energyNote: (rival: string): string =>
+      `Against Householder factors on ${rival}, in FP32. With writes counted the data serve one target; more targets share them on both sides.`,
+    figure: 'figure',
+    value: 'value',
+    gain: 'gain',
+    rows: {
+      levels: 'weights, by levels alone',
+      gain: 'weights, with finite gain',
+      error: 'weights, with write errors (80% of draws)',
+      excess: 'squared residuals over the least',
+      stable: 'draws that come to rest',
+      solve: 'chip, writes free',
+      write: (cells: string): string => `chip, ${cells} cells written`,
+      digital: 'digital',
+    },
+    refused: {
+      'dependent-columns': 'The columns of the data depend on one another: no weights are best.',
+      'too-few-rows': 'There are fewer points than weights: no weights are best.',
+      singular: 'The circuit has no place to rest: as the cells hold them, the columns depend on one another.',
+    },
+  },
   train: {
     title: (scenario: string): string => `Second-order training with an analog chip: ${scenario}`,
-    sentence: (share: string, ceiling: string, from: string, to: string): string =>
-      `Inverses take ${share} of the time, so no chip can speed this run up more than ${ceiling}; with this one it takes ${to} instead of ${from}.`,
-    slower: (share: string, ceiling: string, gain: string, from: string, to: string): string =>
-      `Inverses take ${share} of the time, so no chip can speed this run up more than ${ceiling}; this one inverts at ${gain} the speed of the accelerators, and the run takes ${to} instead of ${from}.`,
-    batch: 'tokens of a step',
+    sentence: ({
+      share,
+      ceiling,
+      gain,
+      from,
+      to,
+      faster,
+    }: Readonly<Record<'share' | 'ceiling' | 'gain' | 'from' | 'to' | 'faster', string>>): string =>
+      `On the accelerators inverses take ${share} of the time, so no chip can speed this run up more than ${ceiling}. This one inverts at ${gain} their speed: the run takes ${to} instead of ${from}, and is shorter in ${faster} of the draws.`,
+    claim: (claimed: string, counted: string): string =>
+      `"A hundred times less energy": counted as in the press (factors anew for each right-hand side, one full array, three cycles, writes free) the gain is ${claimed}; for the refresh of this run, with writes, Schur complements and a solution for every column, it is ${counted}. The run itself gains no more than the ceiling above, whatever the energy.`,
+    origins: {
+      fact: 'an assumption of the catalogue',
+      prior: 'a prior',
+      scenario: 'stated in the scenario',
+      command: 'stated on the command line',
+      identity: 'from the plan of the scenario',
+      model: 'from the plan of the scenario',
+    },
+    batch: (tokens: string, origin: string): string => `A step has ${tokens} tokens, ${origin}; its time is that of the chain.`,
+    binding: (part: string): string => `Most of the time of the solvers goes to ${part}.`,
     chipBinding: { writes: 'writing cells', solves: 'a solution for every column', schur: 'digital Schur complements' },
     spans: { years: 'years', days: 'days', hours: 'hours', minutes: 'min' },
     first: 'With SGD, Adam or Muon there is nothing to invert: the gain is exactly 1.',
-    needs: (damping: string, condition: string): string =>
-      `Damping of ${damping} bounds the condition of a block at ${condition}; refinement of coarse inverses converges up to about 10 to 30.`,
-    root: 'Shampoo needs inverse fourth roots, not inverses: the chip gives none directly, so its share here is an upper bound.',
-    writes: (cells: string, energy: string, life: string): string =>
-      `Each refresh writes ${cells} cells (${energy}); at this pace cells last ${life}.`,
+    needs: (damping: string, condition: string, share: string): string =>
+      `Damping of ${damping} bounds the condition of a block at ${condition}; refinement of coarse inverses then converges in ${share} of the draws.`,
+    root: 'Shampoo needs inverse fourth roots, not inverses: the chip gives none directly, so its speed here is an upper bound.',
     quality: 'What second-order steps save in tokens is not counted here: it is a property of the optimiser, not of the chip.',
     table: 'Step and run',
-    refreshTable: 'Share of inverses by block and refresh',
+    tableNote: (samples: string): string => `Medians and 90% of ${samples} common draws of every uncertain figure.`,
+    onAccelerators: 'inverses on the accelerators',
+    onSolvers: 'inverses on the chip',
+    refreshTable: 'Share of inverses by block and refresh, at the medians',
     figure: 'figure',
-    value: 'value',
-    rows: {
-      step: 'step without inverses',
-      inverse: 'inverses, for each step',
-      share: 'share of inverses',
-      ceiling: 'ceiling (Amdahl)',
-      chipGain: 'speed of the chip over the accelerators',
-      chipBinding: 'what takes the time of the chip',
-      speedUp: 'speed-up with the chip',
-      run: 'run with inverses on the accelerators',
-      chipRun: 'run with inverses on the chip',
-      blocks: 'blocks',
-      refresh: 'work of a refresh',
-      life: 'life of cells',
-    },
     block: 'block',
     every: (steps: number): string => `every ${steps}`,
     chart: 'Ceiling of the speed-up',
@@ -266,7 +326,6 @@ export const analogEn = {
     refreshAxis: 'steps between refreshes',
     ceilingAxis: 'speed-up at most',
     blockSeries: (rows: number): string => `blocks of ${rows}`,
-    noShape: 'This scenario states no layers or no width: the shapes of its weights are unknown.',
     noTime: 'This scenario gives no time for its run.',
   },
 };

@@ -103,6 +103,7 @@ export const en = {
     'free/no-rule': 'no rule in force on that date reaches it',
     'caveat/utilisation-prior': 'Wide prior, because this catalogue has no measurement on this accelerator',
     'caveat/grade-d': 'Assumptions (grade D) rather than published figures',
+    'caveat/solver-idle': 'An optimiser of first order inverts nothing: the matrix solver has no work and counts for nothing',
     'caveat/not-forecast': 'This is a calculation from stated inputs, not a forecast',
   },
 
@@ -166,6 +167,7 @@ export const en = {
     price: 'the market price',
     cost: 'the cost of making it',
     none: 'nothing',
+    solves: 'a solution for every column',
     fp64: 'FP64',
     fp32: 'FP32',
     bf16: 'BF16',

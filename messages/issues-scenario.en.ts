@@ -94,6 +94,11 @@ export const issuesScenarioEn = {
       `${quoted(i.received)} says of no scanner whether it may be used`,
       'Write `without euv`, `only nxt-1980di` or `until 2019`, several with semicolons',
     ),
+  'scenario/no-solver': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} cannot work for an optimiser: the catalogue does not know its ${i.expected}`,
+      'name an analog matrix solver, such as `solver: pku-rram`, or add these facts to it',
+    ),
   'scenario/no-layers': (i: Issue): IssueText =>
     text(`The layers of ${quoted(i.received)} are not known`, 'Name a process that has a list of layers, or add `flow:` to it'),
   'scenario/missing-role': (i: Issue): IssueText =>

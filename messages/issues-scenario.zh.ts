@@ -61,6 +61,11 @@ export const issuesScenarioZh: Readonly<Record<keyof typeof issuesScenarioEn, (i
     text(`${quoted(i.received)}没有可用于 ${lever(i)} 的数据`, `请换一个有 ${i.expected} 的条目，或直接写出数值`),
   'scenario/tools': (i) =>
     text(`${quoted(i.received)}没有说明可用哪些光刻机`, '请写 `without euv`、`only nxt-1980di` 或 `until 2019`，多项以分号分隔'),
+  'scenario/no-solver': (i) =>
+    text(
+      `${quoted(i.received)}无法为优化器求逆：目录缺少 ${i.expected}`,
+      '请换成模拟矩阵求解器，如 `solver: pku-rram`，或为它补上这些数据',
+    ),
   'scenario/no-layers': (i) => text(`${quoted(i.received)}没有层表`, '请换一个有层表的制程，或为它补上 `flow:`'),
   'scenario/missing-role': (i) =>
     text(`情景没有指明 ${i.expected}`, `请添加 \`${i.path}:\`，其值取自 \`chokepoint catalog list ${i.expected}\``),

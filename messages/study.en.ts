@@ -37,6 +37,8 @@ export const studyEn = {
     precision: 'number format',
     'accelerator.precision': 'peak and number format',
     acquire: 'making instead of buying',
+    optimiser: 'optimiser',
+    solver: 'matrix solvers',
     rules: 'export rules',
     region: 'site',
     operator: 'operator',

@@ -38,6 +38,8 @@ export const studyZh: typeof studyEn = {
     precision: '数值格式',
     'accelerator.precision': '峰值与数值格式',
     acquire: '自造而非购买',
+    optimiser: '优化器',
+    solver: '矩阵求解器',
     rules: '出口管制',
     region: '场址',
     operator: '运营方',

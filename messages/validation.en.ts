@@ -7,6 +7,7 @@ export const validationEn = {
     area: 'field of reference results: silicon, training, cost or analog',
     path: 'file or folder; files are recognised by their columns, wherever they lie',
     json: 'print every row as JSON',
+    workers: 'threads that replay random experiments; as many as there are cores unless given, with the same digits for any number',
     help: 'Exit code: 0 nothing failed, 1 a row failed, 2 the command cannot be run as written.',
   },
   title: (area: string, path: string): string => `Validation of ${area} against ${path}`,
@@ -31,10 +32,14 @@ export const validationEn = {
     absolute: (value: string): string => `${value} absolute`,
     largest: (value: string): string => `${value} of the largest`,
     exact: (): string => 'exact',
+    own: (): string => 'its own; errors in units of it',
     atLeast: (): string => 'as many, or more with proof',
     band: (): string => 'within its band',
   },
   none: '–',
+  fileDone: (file: string, passed: number, failed: number, notScored: number): string =>
+    `${file}: ${passed} passed, ${failed} failed, ${notScored} not scored`,
+  rowsDone: (file: string, done: number, rows: number): string => `${file}: ${done} of ${rows} rows replayed`,
   share: (within: number, scored: number, least: string): string =>
     `${within} of ${scored} cells within their tolerance; the file passes as one case from ${least} on`,
   failures: 'Failed',

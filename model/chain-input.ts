@@ -1,7 +1,8 @@
 import type { Precision } from '#accelerator';
+import type { AnalogParts } from '#analog';
 import type { RuleLeg } from '#policy';
 import type { Quantity } from '#quantity';
-import type { ModelShape, ParameterCount } from '#run';
+import type { ModelShape, ParameterCount, WeightMatrices } from '#run';
 
 /**
  * All that one evaluation of the chain reads: a number for every lever that the scenario settles, grouped by
@@ -97,6 +98,36 @@ export interface ChainInput {
     readonly bytesPerParameter: Quantity<'B'>;
     readonly memoryReserve: Quantity<'B'>;
     readonly deadline: Quantity<'d'> | undefined;
+    /** Of here on only with an optimiser of second order. */
+    readonly batchTokens: Quantity<'token'> | undefined;
+    /** Steps between two refreshes of its inverses. */
+    readonly refresh: Quantity<'1'> | undefined;
+    /** Rows of a block of its curvature at most. */
+    readonly curvatureBlock: Quantity<'1'> | undefined;
+    /** Over the largest eigenvalue of a block. */
+    readonly damping: Quantity<'1'> | undefined;
+    /** Operations of an inverse, or of a root, for a row cubed. */
+    readonly inverseWork: Quantity<'1'> | undefined;
+    /** Share of their dense peak that accelerators reach on inverses. */
+    readonly inverseUtilisation: Quantity<'1'> | undefined;
+    /** Share of a step during which solvers may work beside the accelerators. */
+    readonly inverseOverlap: Quantity<'1'> | undefined;
+  };
+  /** Analog matrix solvers beside every accelerator: all of it, or nothing. */
+  readonly solver: { readonly [Part in keyof AnalogParts]: AnalogParts[Part] | undefined } & {
+    readonly perAccelerator: Quantity<'1'> | undefined;
+    /** Rows of the largest array that inverts. */
+    readonly leaf: Quantity<'1'> | undefined;
+    readonly slices: Quantity<'1'> | undefined;
+    readonly passes: Quantity<'1'> | undefined;
+    readonly cycles: Quantity<'1'> | undefined;
+    /** Cycles of the claim about its energy. */
+    readonly claimedCycles: Quantity<'1'> | undefined;
+    /** Condition up to which refinement converges. */
+    readonly conditionLimit: Quantity<'1'> | undefined;
+    /** Writes that a cell takes. */
+    readonly endurance: Quantity<'1'> | undefined;
+    readonly areaPrice: Quantity<'USD/mm2'> | undefined;
   };
   readonly cost: {
     readonly serverOverhead: Quantity<'1'>;
@@ -138,6 +169,10 @@ export interface ChainInput {
   /** Choices that are not numbers. */
   readonly choice: {
     readonly acquire: 'buy' | 'make';
+    /** Whether the optimiser inverts curvature, and which. */
+    readonly optimiser: 'first-order' | 'shampoo' | 'kfac';
+    /** Weight matrices of the model, by shape. */
+    readonly weights: readonly WeightMatrices[];
     readonly shape: ModelShape;
     readonly parameters: ParameterCount;
     /** Export-rule legs that speak of this maker, importer and date of purchase. */

@@ -1,5 +1,5 @@
 import { quantity } from '#quantity';
-import { architectureOf, countParameters, type ModelShape } from '#run';
+import { architectureOf, countParameters, type ModelShape, weightMatrices } from '#run';
 import type { ChainInput } from './chain-input.ts';
 
 const shape: ModelShape = {
@@ -95,6 +95,37 @@ export const plainRun: ChainInput = {
     bytesPerParameter: quantity(18, 'B'),
     memoryReserve: quantity(4e9, 'B'),
     deadline: quantity(90, 'd'),
+    batchTokens: quantity(4e6, 'token'),
+    refresh: quantity(10, '1'),
+    curvatureBlock: quantity(1024, '1'),
+    damping: quantity(0.05, '1'),
+    inverseWork: quantity(30, '1'),
+    inverseUtilisation: quantity(0.01, '1'),
+    inverseOverlap: quantity(0, '1'),
+  },
+  solver: {
+    perAccelerator: quantity(100, '1'),
+    leaf: quantity(8, '1'),
+    slices: quantity(8, '1'),
+    passes: quantity(4, '1'),
+    cycles: quantity(10, '1'),
+    claimedCycles: quantity(3, '1'),
+    conditionLimit: quantity(20, '1'),
+    endurance: quantity(1e7, '1'),
+    areaPrice: quantity(0.05, 'USD/mm2'),
+    inversionTime: quantity(120e-9, 's'),
+    productTime: quantity(60e-9, 's'),
+    amplifierPower: quantity(100e-6, 'W'),
+    readVoltage: quantity(0.1, 'V'),
+    meanConductance: quantity(8e-6, 'S'),
+    sumConversionEnergy: quantity(3e-12, 'J'),
+    stepConversionEnergy: quantity(0.1e-12, 'J'),
+    driveEnergy: quantity(0.05e-12, 'J'),
+    writeEnergy: quantity(100e-12, 'J'),
+    writeTime: quantity(1e-6, 's'),
+    cellArea: quantity(0.1e-6, 'mm2'),
+    amplifierArea: quantity(400e-6, 'mm2'),
+    converterArea: quantity(1500e-6, 'mm2'),
   },
   cost: {
     serverOverhead: quantity(1.66, '1'),
@@ -127,7 +158,9 @@ export const plainRun: ChainInput = {
   market: { price: quantity(30_000, 'USD'), heldFor: quantity(0.5, 'yr'), chipSupply: quantity(10_000, 'chip') },
   choice: {
     acquire: 'buy',
+    optimiser: 'first-order',
     shape,
+    weights: weightMatrices(architectureOf(shape)),
     parameters: countParameters(architectureOf(shape)),
     legs: [{ id: 'rule/test', outcome: 'denied', tppMin: quantity(4800, 'TPP') }],
     noRule: 'free/no-rule',

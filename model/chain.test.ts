@@ -7,7 +7,7 @@ type Groups = Record<string, Record<string, number | undefined>>;
 
 /** The plain run with some levers set by path. */
 const withLevers = (values: Readonly<Record<string, number | undefined>>, choice: Partial<ChainInput['choice']> = {}): ChainInput => {
-  const copy = structuredClone(plainRun) as unknown as Groups;
+  const copy = Object.fromEntries(Object.entries(plainRun).map(([group, fields]) => [group, { ...fields }])) as unknown as Groups;
   for (const [path, value] of Object.entries(values)) {
     const [group = '', name = ''] = path.split('.');
     const fields = copy[group];
@@ -253,7 +253,7 @@ describe('properties of the chain', () => {
             { acquire: known ? (acquire as 'buy' | 'make') : 'buy' },
           ),
         );
-        for (const [path, number] of numbersOf(outcome)) expect(number, path).not.toBeNaN();
+        expect(numbersOf(outcome).filter(([, number]) => Number.isNaN(number))).toEqual([]);
       }),
       { numRuns: 20_000 },
     );

@@ -1,15 +1,16 @@
 import { type Accelerator, accelerator } from '#accelerator';
+import { type AnalogParts, analogGain, analogPartNames, analogSolve, type SolverRefresh, secondOrderShare, solverRefresh } from '#analog';
 import { type ClusterSize, clusterPower, clusterSize, goodput } from '#cluster';
 import { acceleratorCarbon, developmentCost, embodiedCarbon, facilityCost, finalRunCost, ownershipCost } from '#cost';
 import { type GoodDie, goodDie } from '#die';
 import { priceAtStart, purchase } from '#market';
 import { type GoodPackage, goodPackage, waferCarbon } from '#package';
 import { ruleStatus } from '#policy';
-import { type Quantity, quantity, secondsPerDay } from '#quantity';
+import { hoursPerYear, type Quantity, quantity, secondsPerDay, secondsPerHour, wattsPerKilowatt } from '#quantity';
 import { memoryNeed, type TrainingTime, trainingFlop, trainingTime } from '#run';
 import { processedWafer, waferSupply } from '#wafer';
 import type { ChainInput } from './chain-input.ts';
-import type { Constraint, ConstraintId, Outcome } from './outcome.ts';
+import type { Constraint, ConstraintId, Outcome, SolverOutcome } from './outcome.ts';
 
 interface Constraints {
   readonly all: Constraint[];
@@ -187,14 +188,17 @@ export const evaluate = (input: ChainInput): Outcome => {
   const tokens = flop / work.perToken;
 
   // 5: the cluster. Its size needs the work where only a date is given, and goodput needs its size.
+  const inverting = prepareInverses(input, { peak, flopPerToken: work.perToken, tokens, chipPower: chip.power });
+  const solverPower = inverting?.(quantity(1, 'chip')).solver?.power ?? 0;
+  const chipPower = quantity(chip.power + solverPower, 'W');
   const perChip = clusterPower({
     count: quantity(1, 'chip'),
-    chipPower: chip.power,
+    chipPower,
     serverPowerFactor: cluster.serverPowerFactor,
     pue: cluster.pue,
   });
   const powerPerChip = quantity(perChip.sitePower, 'W/chip');
-  const byDeadline = run.deadline === undefined ? undefined : chipsForDeadline(input, flop, peak, run.deadline);
+  const byDeadline = run.deadline === undefined ? undefined : chipsForDeadline(input, flop, peak, run.deadline, inverting);
   const size = clusterSize({
     count: cluster.count,
     powerLimit: cluster.powerLimit,
@@ -202,7 +206,8 @@ export const evaluate = (input: ChainInput): Outcome => {
     chipSupply: market.chipSupply,
     neededByDeadline: byDeadline && (byDeadline.needed < Number.POSITIVE_INFINITY ? byDeadline.needed : byDeadline.withoutFailures),
   });
-  const power = clusterPower({ count: size.count, chipPower: chip.power, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
+  const inverses = inverting?.(size.count);
+  const power = clusterPower({ count: size.count, chipPower, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
   const nodes = quantity(Math.ceil(size.count / cluster.chipsPerNode), 'node');
   const survived = goodput({
     nodes,
@@ -227,7 +232,7 @@ export const evaluate = (input: ChainInput): Outcome => {
     flop,
     count: size.count,
     peak,
-    utilisation: run.utilisation,
+    utilisation: inverses === undefined ? run.utilisation : quantity(run.utilisation * (1 - inverses.loss), '1'),
     goodput: survived.goodput,
     productionLoss: run.productionLoss,
   });
@@ -241,7 +246,17 @@ export const evaluate = (input: ChainInput): Outcome => {
       : quantity(market.heldFor < cost.writeOff ? bought.paid : 0, 'USD');
 
   // 7: cost.
-  const spent = money(input, { chip, made, itPower: power.itPower, count: size.count, training, tokens, paid: bought.paid, value });
+  const spent = money(input, {
+    chip,
+    made,
+    itPower: power.itPower,
+    count: size.count,
+    training,
+    tokens,
+    paid: bought.paid,
+    value,
+    solver: inverses?.solver,
+  });
 
   // 9: the rule.
   const status = ruleStatus({
@@ -255,6 +270,10 @@ export const evaluate = (input: ChainInput): Outcome => {
   // Headroom, from the ground up.
   const silicon = made && supply(input, made, size.count, constraints);
   constrain(constraints, 'accelerator.memory', chip.memory, memory.need);
+  if (inverses?.solver !== undefined) {
+    constrain(constraints, 'accelerator.convergence', input.solver.conditionLimit, inverses.condition);
+    constrain(constraints, 'accelerator.endurance', input.solver.endurance, inverses.solver.writes);
+  }
   sizeConstraints(input, constraints, { size, needed: byDeadline?.needed, powerPerChip, time: training.time });
   constrain(constraints, 'cost.budget', cost.budget, spent.total);
   constrain(constraints, 'cost.capital', cost.capital, spent.capex);
@@ -301,6 +320,7 @@ export const evaluate = (input: ChainInput): Outcome => {
       chipsNeeded: byDeadline?.needed,
       binding: training.binding,
     },
+    inverses,
     cost: spent,
     market: { paid: bought.paid, value, markup: bought.markup, binding: bought.binding },
     policy: { outcome: status.outcome, leg: status.leg, headroom: status.headroom, line: status.line },
@@ -348,13 +368,14 @@ interface Spending {
   readonly tokens: number;
   readonly paid: Quantity<'USD'>;
   readonly value: Quantity<'USD'>;
+  readonly solver: SolverOutcome | undefined;
 }
 
 /**
  * Floor 7. A job that fails before it has restarted never ends, and an accelerator of which no wafer gives a good die
  * cannot be had: neither has a finite cost.
  */
-const money = (input: ChainInput, { chip, made, itPower, count, training, tokens, paid, value }: Spending): Outcome['cost'] => {
+const money = (input: ChainInput, { chip, made, itPower, count, training, tokens, paid, value, solver }: Spending): Outcome['cost'] => {
   const { cluster, energy, cost, choice } = input;
   const ends = training.chipHours < Number.POSITIVE_INFINITY;
   const payable = ends && paid < Number.POSITIVE_INFINITY;
@@ -362,10 +383,11 @@ const money = (input: ChainInput, { chip, made, itPower, count, training, tokens
   const ifPayable = (amount: number): number => (payable ? amount : Number.POSITIVE_INFINITY);
   // A quote may be of a bare accelerator or of a whole server; what an actor makes itself is bare.
   const toServer = choice.acquire === 'make' ? cost.serverOverhead : cost.quoteFactor;
+  const wear = cost.writeOff === undefined ? cost.amortisation : quantity(1 / cost.writeOff, '1/yr');
   const hardware = finalRunCost({
     chipHours: quantity(ends ? training.chipHours : 0, 'chip-h'),
     serverPrice: quantity(payable ? value * toServer : 0, 'USD'),
-    amortisation: cost.writeOff === undefined ? cost.amortisation : quantity(1 / cost.writeOff, '1/yr'),
+    amortisation: wear,
     serverOverhead: cost.serverOverhead,
     networkShare: cost.networkShare,
     chipPower: chip.power,
@@ -375,20 +397,25 @@ const money = (input: ChainInput, { chip, made, itPower, count, training, tokens
     electricityPrice: energy.price,
   });
   const facility = facilityCost({ itPower, capex: cost.facilityCapex, lifetime: cost.facilityLife, time: training.time });
-  const total = hardware.total + facility.cost;
+  const silicon = solver === undefined ? 0 : (training.chipHours * solver.price * wear) / hoursPerYear;
+  const energyUse = hardware.energyUse + (solver?.energyUse ?? 0);
+  const electricity = solver === undefined ? hardware.energy : energyUse * energy.price;
+  const total =
+    solver === undefined ? hardware.total + facility.cost : hardware.server + hardware.network + electricity + facility.cost + silicon;
   const development = developmentCost({
     finalRun: quantity(total, 'USD'),
     experimentFactor: cost.experimentFactor,
     staffShare: cost.staffShare,
     staff: cost.staffYears === undefined || cost.pay === undefined ? undefined : quantity(cost.staffYears * cost.pay, 'USD'),
   });
-  const capex = (count * paid * toServer) / (1 - cost.networkShare) + facility.capex;
+  const solvers = count * (solver?.price ?? 0);
+  const capex = (count * paid * toServer) / (1 - cost.networkShare) + solvers + facility.capex;
   // What stands there is worth what it would fetch at the start, not what was once paid for it.
-  const tiedUp = payable ? (count * value * toServer) / (1 - cost.networkShare) + facility.capex : 0;
+  const tiedUp = payable ? (count * value * toServer) / (1 - cost.networkShare) + solvers + facility.capex : 0;
   const owned = ownershipCost({
-    hardware: quantity(hardware.server + hardware.network, 'USD'),
+    hardware: quantity(hardware.server + hardware.network + silicon, 'USD'),
     facility: facility.cost,
-    energy: hardware.energy,
+    energy: quantity(electricity, 'USD'),
     capital: quantity(tiedUp, 'USD'),
     land: quantity(itPower * cost.landValue, 'USD'),
     time: ends ? training.time : quantity(0, 'd'),
@@ -397,7 +424,7 @@ const money = (input: ChainInput, { chip, made, itPower, count, training, tokens
     operatingRate: cost.operatingRate,
     costOfCapital: cost.costOfCapital,
   });
-  const emissions = hardware.energyUse * energy.carbonIntensity;
+  const emissions = energyUse * energy.carbonIntensity;
   const embodied = embodiedCarbon({
     perChip: quantity(siliconCarbon(input, made) + cost.serverCarbon, 'gCO2'),
     chipHours: quantity(ends ? training.chipHours : 0, 'chip-h'),
@@ -408,15 +435,17 @@ const money = (input: ChainInput, { chip, made, itPower, count, training, tokens
     chips: ifPayable(hardware.chips),
     server: ifPayable(hardware.otherServer),
     network: ifPayable(hardware.network),
+    solver: solver === undefined ? undefined : ifEnds(silicon),
     facility: ifEnds(facility.cost),
-    energy: ifEnds(hardware.energy),
+    energy: ifEnds(electricity),
     total: ifPayable(total),
-    energyShare: payable ? hardware.energy / total : 0,
+    energyShare: payable ? electricity / total : 0,
     perToken: ifPayable(total / tokens),
     rental,
     rentalOneYear: rental === undefined ? undefined : rental * (1 - cost.commitmentOne),
     rentalThreeYears: rental === undefined ? undefined : rental * (1 - cost.commitmentThree),
     capex: ifPayable(capex),
+    tiedUp: ifPayable(tiedUp),
     idle: ifPayable(owned.idle),
     failedRuns: ifPayable(owned.failedRuns),
     operation: ifPayable(owned.operation),
@@ -427,12 +456,12 @@ const money = (input: ChainInput, { chip, made, itPower, count, training, tokens
     staff: ifPayable(development.staff),
     equity: ifPayable(development.staff * cost.equityShare),
     development: ifPayable(development.total),
-    energyShareOfDevelopment: payable ? (hardware.energy * cost.experimentFactor) / development.total : 0,
-    energyUse: ifEnds(hardware.energyUse),
+    energyShareOfDevelopment: payable ? (electricity * cost.experimentFactor) / development.total : 0,
+    energyUse: ifEnds(energyUse),
     emissions: ifEnds(emissions),
     embodied: ifEnds(embodied),
     carbon: ifEnds(emissions + embodied),
-    binding: payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, hardware.energy) : 'chips',
+    binding: payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, electricity) : 'chips',
   };
 };
 
@@ -464,6 +493,115 @@ const largestPart = (chips: number, server: number, network: number, facility: n
   return most === chips ? 'chips' : most === server ? 'server' : most === network ? 'network' : most === facility ? 'facility' : 'energy';
 };
 
+type InversesAt = (count: Quantity<'chip'>) => NonNullable<Outcome['inverses']>;
+
+interface InvertingRun {
+  readonly peak: Quantity<'FLOP/s'>;
+  readonly flopPerToken: number;
+  readonly tokens: number;
+  readonly chipPower: Quantity<'W'>;
+}
+
+/** A lever that an optimiser of second order, or a solver, cannot do without. */
+const stated = <T extends number>(value: T | undefined, name: string): T => {
+  if (value === undefined) throw new RangeError(`the optimiser inverts, and ${name} is not stated`);
+  return value;
+};
+
+/** The solvers beside the accelerators: every figure of them, or none at all. */
+const solversOf = ({ solver }: ChainInput) => {
+  if (solver.perAccelerator === undefined && solver.inversionTime === undefined) return undefined;
+  const parts: Record<string, number> = {};
+  for (const name of analogPartNames) parts[name] = stated(solver[name], `solver.${name}`);
+  return {
+    parts: parts as unknown as AnalogParts,
+    perAccelerator: stated(solver.perAccelerator, 'solver.perAccelerator'),
+    leaf: stated(solver.leaf, 'solver.leaf'),
+    slices: stated(solver.slices, 'solver.slices'),
+    passes: stated(solver.passes, 'solver.passes'),
+    cycles: stated(solver.cycles, 'solver.cycles'),
+    claimedCycles: stated(solver.claimedCycles, 'solver.claimedCycles'),
+    endurance: stated(solver.endurance, 'solver.endurance'),
+    areaPrice: stated(solver.areaPrice, 'solver.areaPrice'),
+  };
+};
+
+/**
+ * What an optimiser of second order adds to each step of a cluster of any size, on its accelerators or on solvers beside them;
+ * nothing with an optimiser of first order, which has nothing to invert.
+ */
+const prepareInverses = (input: ChainInput, { peak, flopPerToken, tokens, chipPower }: InvertingRun): InversesAt | undefined => {
+  const { run, cluster, choice } = input;
+  if (choice.optimiser === 'first-order') return undefined;
+  const batch = stated(run.batchTokens, 'run.batchTokens');
+  const refresh = stated(run.refresh, 'run.refresh');
+  const block = stated(run.curvatureBlock, 'run.curvatureBlock');
+  const damping = stated(run.damping, 'run.damping');
+  const inverseUtilisation = stated(run.inverseUtilisation, 'run.inverseUtilisation');
+  const overlap = stated(run.inverseOverlap, 'run.inverseOverlap');
+  const flopPerCube = stated(run.inverseWork, 'run.inverseWork');
+  const solvers = solversOf(input);
+  return (count) => {
+    const inverseRate = quantity(count * peak * inverseUtilisation, 'FLOP/s');
+    const stepTime = (batch * flopPerToken) / (count * peak * run.utilisation);
+    const digital = secondOrderShare({
+      shapes: choice.weights,
+      factors: choice.optimiser === 'shampoo' ? 'pieces' : 'sides',
+      block,
+      refresh,
+      flopPerCube,
+      inverseRate,
+      stepTime: quantity(stepTime, 's'),
+      gain: 1,
+    });
+    const { blocks, refreshFlop, share, ceiling } = digital;
+    const base = { blocks, refreshFlop, stepTime, time: digital.inverseTime, share, ceiling, condition: (1 + damping) / damping };
+    if (solvers === undefined)
+      return { ...base, added: digital.inverseTime, loss: share, binding: share > 0.5 ? 'inverses' : 'gradients', solver: undefined };
+    const work = { blocks, block, solvers: solvers.perAccelerator * count, digitalRate: inverseRate, ...solvers };
+    const chip = solverRefresh(work);
+    const added = chip.preparing / refresh + Math.max(0, (chip.writing + chip.solving) / refresh - overlap * stepTime);
+    const loss = added / (stepTime + added);
+    const energyPerFlop = quantity(chipPower / (peak * inverseUtilisation), 'J/FLOP');
+    const refreshes = tokens / batch / refresh;
+    return {
+      ...base,
+      added,
+      loss,
+      binding: loss > 0.5 ? 'inverses' : 'gradients',
+      solver: {
+        refreshTime: chip.time,
+        gain: refreshFlop / inverseRate / chip.time,
+        speedUp: (stepTime + digital.inverseTime) / (stepTime + added),
+        energyGain: (refreshFlop * energyPerFlop) / (chip.energy + chip.schurFlop * energyPerFlop),
+        claimedGain: claimedGain(solvers, block, { rate: quantity(peak * inverseUtilisation, 'FLOP/s'), energy: energyPerFlop }),
+        energyUse: (refreshes * chip.energy * cluster.pue) / (secondsPerHour * wattsPerKilowatt),
+        writes: refreshes * chip.writes,
+        life: ((solvers.endurance / chip.writes) * refresh * (stepTime + added)) / secondsPerDay,
+        power: solvers.perAccelerator * chip.power,
+        area: solvers.perAccelerator * chip.area,
+        price: solvers.perAccelerator * chip.area * solvers.areaPrice,
+        binding: chip.binding satisfies SolverRefresh['binding'],
+      },
+    };
+  };
+};
+
+/** Energy gain as it is claimed: one full array, few cycles, writes and preparation free, and a rival that factors anew for each right-hand side. */
+const claimedGain = (
+  { parts, slices, passes, claimedCycles }: NonNullable<ReturnType<typeof solversOf>>,
+  size: number,
+  arithmetic: { readonly rate: Quantity<'FLOP/s'>; readonly energy: Quantity<'J/FLOP'> },
+): number =>
+  analogGain({
+    size,
+    symmetric: false,
+    analog: analogSolve({ size, leaf: size, slices, passes, cycles: claimedCycles, converters: true, parts }),
+    schurFlop: 0,
+    rival: { factoring: arithmetic, solving: arithmetic, sweeps: 0 },
+    accounting: { freshFactors: true, writes: false, schur: false, rightSides: 1 },
+  }).energy;
+
 interface DeadlineSize {
   /** Accelerators that meet the deadline; infinite where so many fail so often that no number does. */
   readonly needed: Quantity<'chip'>;
@@ -477,8 +615,17 @@ interface DeadlineSize {
  *
  * @equation N = \frac{F}{T \hat P u g(N) (1 - l)}
  */
-const chipsForDeadline = ({ cluster, run }: ChainInput, flop: number, peak: number, deadline: Quantity<'d'>): DeadlineSize => {
-  const withoutFailures = flop / (deadline * secondsPerDay * peak * run.utilisation * (1 - run.productionLoss));
+const chipsForDeadline = (
+  { cluster, run }: ChainInput,
+  flop: number,
+  peak: number,
+  deadline: Quantity<'d'>,
+  inverting: InversesAt | undefined,
+): DeadlineSize => {
+  const bare = flop / (deadline * secondsPerDay * peak * run.utilisation * (1 - run.productionLoss));
+  // Solvers that serve several blocks each have less to do the more accelerators there are.
+  const withInverses = (count: number): number => (inverting === undefined ? bare : bare / (1 - inverting(quantity(count, 'chip')).loss));
+  const withoutFailures = withInverses(bare);
   let count = withoutFailures;
   for (let step = 0; step < 50; step++) {
     const { goodput: share } = goodput({
@@ -487,7 +634,7 @@ const chipsForDeadline = ({ cluster, run }: ChainInput, flop: number, peak: numb
       checkpointTime: cluster.checkpointTime,
       restartTime: cluster.restartTime,
     });
-    const next = withoutFailures / share;
+    const next = (inverting === undefined ? withoutFailures : withInverses(count)) / share;
     if (Math.abs(next - count) < 0.5) return { needed: quantity(next, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
     if (!(next < mostChips)) break;
     count = next;

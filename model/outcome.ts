@@ -13,6 +13,8 @@ export type ConstraintId =
   | 'die.reticle'
   | 'package.hbmSupply'
   | 'accelerator.memory'
+  | 'accelerator.convergence'
+  | 'accelerator.endurance'
   | 'cluster.power'
   | 'run.deadline'
   | 'cost.budget'
@@ -26,6 +28,31 @@ export interface Constraint {
   readonly capacity: number;
   readonly need: number;
   readonly headroom: number;
+}
+
+/** Matrix solvers beside every accelerator, and what they do for a run. */
+export interface SolverOutcome {
+  /** One refresh of all inverses, Schur complements on the accelerators with it. */
+  readonly refreshTime: number;
+  /** Times as fast as the accelerators; below one they are slower. */
+  readonly gain: number;
+  /** The run on accelerators alone over the run with solvers. */
+  readonly speedUp: number;
+  /** Energy of the accelerators for a refresh over that of the solvers, everything counted. */
+  readonly energyGain: number;
+  /** The same as the press counts: factors anew for one right-hand side, one full array, writes free. */
+  readonly claimedGain: number;
+  /** Electricity of solvers over the run, at the meter. */
+  readonly energyUse: number;
+  /** Writes of a cell over the run. */
+  readonly writes: number;
+  /** Until the cells are worn out. */
+  readonly life: number;
+  /** All solvers of one accelerator. */
+  readonly power: number;
+  readonly area: number;
+  readonly price: number;
+  readonly binding: string;
 }
 
 /** What the chain answers: one record per floor, each saying what bound it, and the constraints they state. */
@@ -69,10 +96,33 @@ export interface Outcome {
     readonly chipsNeeded: number | undefined;
     readonly binding: string;
   };
+  /** What an optimiser of second order takes; absent with one of first order. */
+  readonly inverses:
+    | {
+        readonly blocks: number;
+        /** Operations of a refresh of all inverses. */
+        readonly refreshFlop: number;
+        /** A step without inverses. */
+        readonly stepTime: number;
+        /** Inverses on the accelerators, for each step, and their share of it. */
+        readonly time: number;
+        readonly share: number;
+        readonly ceiling: number;
+        /** What is added to each step as it is run, and its share. */
+        readonly added: number;
+        readonly loss: number;
+        /** Greatest condition of a block, after damping. */
+        readonly condition: number;
+        readonly binding: string;
+        readonly solver: SolverOutcome | undefined;
+      }
+    | undefined;
   readonly cost: {
     readonly chips: number;
     readonly server: number;
     readonly network: number;
+    /** Silicon of matrix solvers that the run uses up; absent where there are none. */
+    readonly solver: number | undefined;
     readonly facility: number;
     readonly energy: number;
     readonly total: number;
@@ -82,6 +132,8 @@ export interface Outcome {
     readonly rentalOneYear: number | undefined;
     readonly rentalThreeYears: number | undefined;
     readonly capex: number;
+    /** Worth of servers, network and building at the start. */
+    readonly tiedUp: number;
     /** What an owner pays beside value used up and energy, and the whole. */
     readonly idle: number;
     readonly failedRuns: number;

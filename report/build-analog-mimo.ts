@@ -9,9 +9,12 @@ import {
   choleskySolve,
   contraction,
   matchedFilter,
+  type Residual,
   received,
   refine,
   regular,
+  slicedMultiplier,
+  sliceMatrix,
   wrongBits,
 } from '#analog';
 import type { Distribution } from '#quantity';
@@ -28,6 +31,8 @@ export interface AnalogMimoOptions extends Antennas {
   readonly writeError: number;
   readonly gain: number;
   readonly converterBits: number;
+  /** The arrays of the precise product that give residuals; in double precision where they are left out. */
+  readonly slices?: { readonly error: number; readonly rowsActive: number };
   readonly cycles: number;
   readonly channels: number;
   /** Symbol vectors on each channel. */
@@ -91,6 +96,31 @@ const singleSolve = (matrix: Float64Array, n: number): ((b: Float64Array) => Flo
   };
 };
 
+/** Bits of the matrix in slices: those of single precision. */
+const matrixBits = 24;
+
+/** How the residuals of one channel are worked out. */
+const residualOf = (
+  { slices, cellBits: levelBits, converterBits }: AnalogMimoOptions,
+  matrix: Float64Array,
+  n: number,
+  normals: (count: number) => Float64Array,
+): Residual => {
+  if (slices === undefined) return { by: 'exact' };
+  const cellBits = Math.max(1, Math.floor(levelBits));
+  const sliced = sliceMatrix({
+    matrix,
+    rows: n,
+    columns: n,
+    matrixBits,
+    cellBits,
+    writeError: slices.error,
+    normals: slices.error === 0 ? new Float64Array(0) : normals(Math.ceil(matrixBits / cellBits) * n * n),
+  });
+  const rowsActive = Math.min(n, slices.rowsActive);
+  return { by: 'slices', matrix: sliced, multiplier: slicedMultiplier(sliced, { inputBits: converterBits, dacBits: 1, rowsActive }) };
+};
+
 /**
  * Sends symbols through random channels and detects them by refinement on the chip, cycle by cycle, beside exact detection
  * in single and double precision.
@@ -128,6 +158,7 @@ export function buildAnalogMimo(options: AnalogMimoOptions, heard: (done: number
       continue;
     }
     radii.push(contraction(matrix, realised.inverse, n));
+    const residual = residualOf(options, matrix, n, (count) => draws('normal', 'slices', trial, count));
     const single = singleSolve(matrix, n);
     const symbols = draws('uniform', 'symbols', trial, vectors * n);
     const noises = draws('normal', 'noise', trial, vectors * 2 * receive);
@@ -157,7 +188,7 @@ export function buildAnalogMimo(options: AnalogMimoOptions, heard: (done: number
           solution,
           converterBits,
           cycles,
-          residual: { by: 'exact' },
+          residual,
           watch: (cycle, estimate) => count(cycle, estimate),
         });
         count(cycles, single(rightSide));

@@ -14,6 +14,7 @@ import {
   luFactor,
   luSolve,
   oneNorm,
+  type RivalArrays,
   type RivalInput,
   refine,
   regular,
@@ -90,7 +91,14 @@ export interface AnalogSolveAnswer {
   /** Share of the entries off the diagonal that one array would hold as zero. */
   readonly lostOffDiagonal: number;
   /** Iterations to the target; absent where a method does not reach it or does not suit the matrix. */
-  readonly methods: readonly { readonly method: MethodId; readonly iterations: number | undefined }[];
+  readonly methods: readonly {
+    readonly method: MethodId;
+    readonly iterations: number | undefined;
+    /** Readings of the arrays of the precise product for these iterations; absent where products are exact. */
+    readonly readings: number | undefined;
+  }[];
+  /** By what the products and residuals of every method were worked out. */
+  readonly rivalProducts: 'arrays' | 'exact';
   /** Spectral radius against the write error. */
   readonly wall: readonly { readonly writeError: number; readonly blocks: number; readonly oneArray: number }[];
   readonly cliff: readonly CliffCurve[];
@@ -118,6 +126,8 @@ const curvesUpTo = 128;
 const stuck = 1 - 2 ** -10;
 /** A product with this many bits of slices holds single precision. */
 const leastMatrixBits = 24;
+/** Integers of a product are exact up to here. */
+const exactBits = 52;
 /** Right bits; an error above the answer itself leaves none, and doubles hold no more than 52. */
 const bitsOf = (error: number): number => (error > 0 ? Math.max(0, Math.min(52, -Math.log2(error))) : error === 0 ? 52 : 0);
 
@@ -275,8 +285,27 @@ export function buildAnalogSolve(
   const counts = blockCounts({ size: n, leaf: options.leaf });
 
   stage({ at: 'rivals' });
-  const exactSolution = solutionOf(matrix, n, rightSide) ?? solution;
-  const rival: RivalInput = { size: n, matrix, rightSide, solution: exactSolution, target, most: mostIterations };
+  const ownSlices = options.exact ? undefined : slicedOf(options.sliceError, 0);
+  const exactSolution = solution;
+  const arraysFor = (inputBits: number): RivalArrays | undefined =>
+    ownSlices && {
+      matrix: ownSlices,
+      inputBits,
+      multiplier: slicedMultiplier(ownSlices, { inputBits, dacBits: Math.min(options.dacBits, inputBits), rowsActive }),
+    };
+  const coarseArrays = arraysFor(options.converterBits);
+  const rivalWith = (arrays: RivalArrays | undefined): RivalInput => ({
+    size: n,
+    matrix,
+    rightSide,
+    solution: exactSolution,
+    target,
+    most: mostIterations,
+    ...(arrays === undefined ? {} : { arrays }),
+  });
+  const rival = rivalWith(coarseArrays);
+  // Directions as fine as integers of the product allow, in so many more readings.
+  const fineBits = Math.min(matrixBits, exactBits - matrixBits - Math.ceil(Math.log2(n + 1)));
   const refined = (m: Float64Array): number | undefined =>
     cyclesTo(
       refine({
@@ -285,17 +314,17 @@ export function buildAnalogSolve(
         inverse: m,
         rightSide,
         solution: exactSolution,
-        converterBits: 0,
+        converterBits: coarseArrays === undefined ? 0 : options.converterBits,
         cycles: mostIterations,
         target,
-        residual: { by: 'exact' },
+        residual: coarseArrays === undefined ? { by: 'exact' } : { by: 'slices', ...coarseArrays },
       }).errors,
       target,
     );
   const whole = options.leaf >= n ? undefined : inverseOf(n, options.writeError, 0);
   const eigenvalues = new Float64Array(n);
   const bounded = positiveDefinite && n <= 512 && symmetricEigenvalues(matrix.slice(), n, eigenvalues);
-  const methods: { method: MethodId; iterations: number | undefined }[] = [
+  const counted: { method: MethodId; iterations: number | undefined; inputBits?: number }[] = [
     { method: 'hpinv-leaf', iterations: refined(inverse) },
     { method: 'hpinv-full', iterations: whole?.feasible ? refined(whole.inverse) : whole === undefined ? refined(inverse) : undefined },
     {
@@ -307,13 +336,21 @@ export function buildAnalogSolve(
       : []),
     ...(positiveDefinite
       ? [
-          { method: 'cg' as const, iterations: conjugateGradients(rival).iterations },
+          { method: 'cg' as const, iterations: conjugateGradients(rivalWith(arraysFor(fineBits))).iterations, inputBits: fineBits },
           { method: 'cg4' as const, iterations: conjugateGradients(rival, { directionBits: 4 }).iterations },
           { method: 'pcg' as const, iterations: conjugateGradients(rival, { preconditioner: inverse }).iterations },
         ]
       : []),
     { method: 'fgmres', iterations: flexibleResiduals(rival, inverse).iterations },
   ];
+  const methods = counted.map(({ method, iterations, inputBits = options.converterBits }) => ({
+    method,
+    iterations,
+    readings:
+      ownSlices === undefined || iterations === undefined
+        ? undefined
+        : iterations * inputPasses({ inputBits, dacBits: Math.min(options.dacBits, inputBits), columns: n, rowsActive }),
+  }));
 
   stage({ at: 'cliff' });
   const radiusAt = (leaf: number, writeError: number): number => {
@@ -372,6 +409,7 @@ export function buildAnalogSolve(
     schurFlop: counts.schurFlop,
     lostOffDiagonal: n < 2 ? 0 : lostShare(matrix, n, options.levels),
     methods,
+    rivalProducts: options.exact ? 'exact' : 'arrays',
     wall,
     cliff,
   };

@@ -1,169 +1,122 @@
-import {
-  type AnalogParts,
-  type AnalogSolve,
-  analogSolve,
-  blockCounts,
-  cellLife,
-  type SecondOrderShare,
-  secondOrderShare,
-  type WeightShape,
-} from '#analog';
-import { evaluate, type ModelShape } from '#model';
-import { type Quantity, quantity, secondsPerDay } from '#quantity';
-import { type ResolvedScenario, toInput } from '#scenario';
+import { evaluate } from '#model';
+import { metricByPath, type ResolvedLever, type ResolvedScenario, type SampledScenario, sampleScenario, toInput } from '#scenario';
+import { quantile } from '#uncertainty';
 
-/** A second-order optimiser, and the chip that would invert for it. */
-export interface AnalogTrainOptions {
-  readonly optimizer: 'shampoo' | 'kfac';
-  /** Steps between refreshes of the inverses. */
-  readonly refresh: number;
-  /** Rows of a block of the curvature at most. */
-  readonly block: number;
-  /** Damping over the largest eigenvalue of a block. */
-  readonly damping: number;
-  readonly batchTokens: number;
-  /** Share of the dense peak that inverses reach on the accelerators. */
-  readonly inverseUse: number;
-  /** Operations of an inverse, or of a root, for a row cubed. */
-  readonly flopPerCube: number;
-  /** Solvers of the chip beside every accelerator. */
-  readonly solvers: number;
-  readonly leaf: number;
-  readonly cycles: number;
-  readonly passes: number;
+/** A run with an optimiser of second order: with its inverses on the accelerators, and on solvers beside them. */
+interface AnalogTrainInput {
+  readonly onAccelerators: ResolvedScenario;
+  readonly onSolvers: ResolvedScenario;
+  readonly samples: number;
+  readonly seed: number;
+}
+
+/** The middle of the draws, with the ends of 90% of them. */
+export interface DrawnFigure {
+  readonly path: string;
+  readonly p5: number;
+  readonly p50: number;
+  readonly p95: number;
 }
 
 export interface AnalogTrain {
-  readonly schema: 'chokepoint/analog-train/1';
-  readonly options: AnalogTrainOptions;
-  readonly steps: number;
-  readonly stepTime: number;
-  readonly runTime: number;
-  readonly result: SecondOrderShare;
-  /** How many times faster the solvers refresh all inverses than the accelerators do; below one they are slower. */
-  readonly gain: number;
-  /** The run with inverses, on the accelerators and on the chip. */
-  readonly runWithInverses: number;
-  readonly runWithChip: number;
+  readonly schema: 'chokepoint/analog-train/2';
+  readonly optimiser: string;
+  readonly samples: number;
+  readonly seed: number;
+  /** Tokens of a step, and where their number comes from. */
+  readonly batchTokens: { readonly value: number; readonly origin: ResolvedLever['origin'] };
+  /** Of the run with its inverses on the accelerators. */
+  readonly accelerators: readonly DrawnFigure[];
+  /** Of the run with solvers. */
+  readonly solvers: readonly DrawnFigure[];
+  /** Draws in which the condition of the blocks lies within what refinement converges at. */
+  readonly converges: number;
+  /** Draws in which the solvers shorten the run. */
+  readonly faster: number;
   /** Condition that the damping leaves at most. */
   readonly condition: number;
-  readonly refreshCells: number;
-  readonly refreshEnergy: number;
-  /** Until the cells are worn out. */
-  readonly life: number;
-  /** Life over the length of the run: below one, cells do not outlive it. */
-  readonly lifeOfRun: number;
-  /** Where the time of a refresh on the chip goes. */
-  readonly chipBinding: 'writes' | 'solves' | 'schur';
+  readonly damping: number;
+  readonly refresh: number;
+  readonly blocks: number;
+  /** What takes most of the time of the solvers. */
+  readonly chipBinding: string;
   readonly table: readonly { readonly block: number; readonly refresh: number; readonly share: number; readonly ceiling: number }[];
-  readonly shapes: readonly WeightShape[];
+  readonly levers: readonly ResolvedLever[];
 }
 
-export type AnalogTrainRefusal = { readonly feasible: false; readonly binding: 'no-shape' | 'no-time' };
+type AnalogTrainRefusal = { readonly feasible: false; readonly binding: 'no-time' };
 
 const refreshes = [1, 2, 5, 10, 20, 50, 100] as const;
 const blocks = [128, 512, 1024, 2048] as const;
 
-/** The weight matrices of a transformer; norms and embeddings keep a diagonal. */
-const shapesOf = (shape: ModelShape): readonly WeightShape[] => {
-  const { layers, hidden, heads, kvHeads, headDim, ffnMatrices, ffnDense, experts } = shape;
-  const sparse = experts === undefined ? 0 : layers - experts.denseLayers;
-  const dense = layers - sparse;
-  return [
-    { rows: hidden, columns: heads * headDim, count: 2 * layers },
-    { rows: hidden, columns: kvHeads * headDim, count: 2 * layers },
-    { rows: hidden, columns: ffnDense, count: ffnMatrices * dense },
-    ...(experts === undefined
-      ? []
-      : [{ rows: hidden, columns: experts.ffn, count: ffnMatrices * sparse * (experts.routed + experts.shared) }]),
-  ].filter(({ rows, columns, count }) => rows > 0 && columns > 0 && count > 0);
+const ofAccelerators = ['run.stepTime', 'run.inverseTime', 'run.inverseShare', 'run.inverseCeiling', 'run.refreshWork'] as const;
+const ofBoth = ['run.time', 'cost.total', 'cost.energyUse'] as const;
+const ofSolvers = [
+  'run.inverseLoss',
+  'solver.refreshTime',
+  'solver.gain',
+  'solver.speedUp',
+  'solver.energyGain',
+  'solver.claimedGain',
+  'solver.power',
+  'solver.area',
+  'solver.price',
+  'solver.writes',
+  'solver.life',
+] as const;
+
+const drawn = (scenario: ResolvedScenario, sampled: SampledScenario, paths: readonly string[]): readonly DrawnFigure[] => {
+  const outcome = evaluate(toInput(scenario));
+  return paths.flatMap((path) => {
+    const fixed = metricByPath.get(path)?.read(outcome);
+    if (fixed === undefined) return [];
+    const values = sampled.metrics.get(path)?.slice().sort() ?? Float64Array.of(fixed);
+    const at = (share: number): number => values[Math.round(share * (values.length - 1))] as number;
+    return [{ path, p5: at(0.05), p50: at(0.5), p95: at(0.95) }];
+  });
 };
 
 /**
- * What faster inverses would do for a training run: the step comes from the scenario, the inverses from the shapes of its
- * model, and the time of the chip from writing, preparing and solving for every column of each block.
+ * What faster inverses would do for a training run, by the chain itself: the scenario is drawn with every uncertain figure of the
+ * chip, of the optimiser and of the run, once with its inverses on the accelerators and once on solvers, with common draws.
  *
- * @param scenario the resolved scenario, taken at its medians
- * @param options optimiser and chip
- * @param parts what the parts of the chip take
- * @param endurance writes that a cell takes
+ * @param input both scenarios, and how often to draw
  */
-export function buildAnalogTrain(
-  scenario: ResolvedScenario,
-  options: AnalogTrainOptions,
-  parts: AnalogParts,
-  endurance: Quantity<'1'>,
-): AnalogTrain | AnalogTrainRefusal {
-  const outcome = evaluate(toInput(scenario));
-  const shapes = shapesOf(scenario.choice.shape);
-  if (shapes.length === 0) return { feasible: false, binding: 'no-shape' };
-  const { time, tokens } = outcome.run;
-  // Tokens of a step are stated; the run gives its tokens and its time.
-  const steps = tokens / options.batchTokens;
-  const seconds = time * secondsPerDay;
-  if (!(seconds > 0) || !Number.isFinite(seconds) || !(steps > 0) || !Number.isFinite(steps))
-    return { feasible: false, binding: 'no-time' };
-  const stepTime = seconds / steps;
-  const inverseRate = quantity(outcome.cluster.peak * options.inverseUse, 'FLOP/s');
-  const shareAt = (block: number, refresh: number, gain: number): SecondOrderShare =>
-    secondOrderShare({
-      shapes,
-      factors: options.optimizer === 'shampoo' ? 'pieces' : 'sides',
-      block,
-      refresh,
-      flopPerCube: options.flopPerCube,
-      inverseRate,
-      stepTime: quantity(stepTime, 's'),
-      gain,
-    });
-  const { block, refresh } = options;
-  const bare = shareAt(block, refresh, 1);
-
-  const leaf = Math.min(options.leaf, block);
-  const chip: AnalogSolve = analogSolve({
-    size: block,
-    leaf,
-    slices: 8,
-    passes: options.passes,
-    cycles: options.cycles,
-    converters: true,
-    parts,
-  });
-  const { schurFlop } = blockCounts({ size: block, leaf });
-  const solvers = options.solvers * outcome.cluster.count;
-  const rounds = Math.max(1, bare.blocks / solvers);
-  // A full inverse takes a solution for every column of the block.
-  const solving = rounds * block * chip.time;
-  const writing = rounds * chip.writeTime;
-  const preparing = (bare.blocks * schurFlop) / inverseRate;
-  const chipTime = solving + writing + preparing;
-  const gain = bare.refreshFlop / inverseRate / chipTime;
-  const result = shareAt(block, refresh, gain);
-  const refreshSpan = refresh * stepTime * result.speedUp;
-  const life = cellLife({ endurance, rate: quantity(1 / refreshSpan, 'Hz') });
-  const runWithInverses = seconds / (1 - result.share);
+export function buildAnalogTrain({ onAccelerators, onSolvers, samples, seed }: AnalogTrainInput): AnalogTrain | AnalogTrainRefusal {
+  const input = toInput(onSolvers);
+  const { inverses, run } = evaluate(input);
+  if (inverses?.solver === undefined || !Number.isFinite(run.time)) return { feasible: false, binding: 'no-time' };
+  const digital = sampleScenario(onAccelerators, { samples, seed, only: [...ofAccelerators, ...ofBoth] });
+  const chip = sampleScenario(onSolvers, { samples, seed, only: [...ofSolvers, ...ofBoth] });
+  const share = (values: Float64Array | undefined, fixed: number, test: (value: number) => boolean): number =>
+    values === undefined ? Number(test(fixed)) : values.reduce((count, value) => count + Number(test(value)), 0) / values.length;
+  const lever = (path: string): ResolvedLever => onSolvers.levers.get(path) as ResolvedLever;
+  const plain = toInput(onAccelerators);
   return {
-    schema: 'chokepoint/analog-train/1',
-    options,
-    steps,
-    stepTime,
-    runTime: seconds,
-    result,
-    gain,
-    runWithInverses,
-    runWithChip: runWithInverses / result.speedUp,
-    condition: (1 + options.damping) / options.damping,
-    refreshCells: bare.blocks * chip.cells,
-    refreshEnergy: bare.blocks * chip.writeEnergy,
-    life,
-    lifeOfRun: life / seconds,
-    chipBinding: writing >= Math.max(solving, preparing) ? 'writes' : solving >= preparing ? 'solves' : 'schur',
-    table: blocks.flatMap((rows) =>
-      refreshes.map((every) => {
-        const { share, ceiling } = shareAt(rows, every, 1);
-        return { block: rows, refresh: every, share, ceiling };
+    schema: 'chokepoint/analog-train/2',
+    optimiser: onSolvers.choice.optimiser,
+    samples,
+    seed,
+    batchTokens: { value: lever('run.batchTokens').value, origin: lever('run.batchTokens').origin },
+    accelerators: drawn(onAccelerators, digital, [...ofAccelerators, ...ofBoth]),
+    solvers: drawn(onSolvers, chip, [...ofSolvers, ...ofBoth]),
+    converges: share(chip.headroom.get('accelerator.convergence'), 1, (value) => value >= 1),
+    faster: share(chip.metrics.get('solver.speedUp'), inverses.solver.speedUp, (value) => value > 1),
+    condition: inverses.condition,
+    damping: lever('run.damping').value,
+    refresh: lever('run.refresh').value,
+    blocks: inverses.blocks,
+    chipBinding: inverses.solver.binding,
+    table: blocks.flatMap((block) =>
+      refreshes.map((refresh) => {
+        const moved = evaluate({ ...plain, run: { ...plain.run, curvatureBlock: block, refresh } as typeof plain.run }).inverses;
+        return { block, refresh, share: moved?.share ?? 0, ceiling: moved?.ceiling ?? 1 };
       }),
     ),
-    shapes,
+    levers: [...onSolvers.levers.values()].filter(({ lever: { only } }) => only !== undefined),
   };
 }
+
+/** The ends of 90% of what is known of a lever. */
+export const leverEnds = ({ distribution, value }: ResolvedLever): readonly [number, number] =>
+  distribution.kind === 'point' ? [value, value] : [quantile(distribution, 0.05), quantile(distribution, 0.95)];

@@ -40,6 +40,8 @@ test('the hundredfold depends on what is counted, and says under which accountin
   expect(claims[0]?.bases.some(({ holds }) => holds)).toBe(true);
   for (const { energy, speed } of cells)
     for (const band of [energy, speed]) expect(band.p5 <= band.p50 && band.p50 <= band.p95 && band.p5 > 0).toBe(true);
+  expect(claims[1]).toMatchObject({ id: 'analog-thousandfold', estimate: { unit: '1' } });
+  for (const claim of claims) expect(claim.bases).toHaveLength(accountingIds.length * rivalIds.length);
   // Writes never help, and weigh less the more a matrix is used.
   for (const { withWrites, withoutWrites } of reuse) expect(withWrites).toBeLessThanOrEqual(withoutWrites);
   expect(inputs.filter(({ grade }) => grade === 'C' || grade === 'D').length).toBeGreaterThan(5);
@@ -192,4 +194,43 @@ test('weak grades stand in the text, the page and the picture', () => {
   expect(picture).toContain('Grade D, assumed: write energy.');
   expect(picture).toContain('>wall<');
   expect(() => renderSheetSvg(sheet, 1, 'en')).toThrow(RangeError);
+});
+
+test('rivals work with the same arrays, and fail with them where sums are read wrongly', () => {
+  const whole = solved(gram(16, 16));
+  expect(whole.rivalProducts).toBe('arrays');
+  const of = (answer: typeof whole, method: string) => answer.methods.find((each) => each.method === method);
+  expect(of(whole, 'jacobi')?.iterations).toBeLessThan(60);
+  // Two groups of eight lines, four bits one at a time.
+  expect(of(whole, 'pcg')?.readings).toBe(8 * (of(whole, 'pcg')?.iterations ?? 0));
+  expect(of(whole, 'cg')?.readings).toBeGreaterThan(of(whole, 'cg4')?.readings ?? 0);
+  const broken = solved(gram(16, 16), { sliceError: 0.1, trials: 3 });
+  for (const method of ['hpinv-leaf', 'jacobi', 'chebyshev', 'cg4', 'pcg', 'fgmres'])
+    expect(of(broken, method)?.iterations).toBeUndefined();
+  const exact = solved(gram(16, 16), { sliceError: 0.1, trials: 3, exact: true });
+  expect(exact.rivalProducts).toBe('exact');
+  expect(of(exact, 'jacobi')).toMatchObject({ readings: undefined });
+  expect(of(exact, 'jacobi')?.iterations).toBeLessThan(60);
+});
+
+test('the arrays that give residuals decide the error rate, unless residuals are exact', () => {
+  const options = {
+    receive: 32,
+    transmit: 4,
+    order: 16,
+    snrs: [20],
+    leaf: 4,
+    cellBits: 3,
+    writeError: 0.02,
+    gain: 1e4,
+    converterBits: 4,
+    cycles: 5,
+    channels: 15,
+    vectors: 10,
+    seed: 1,
+  };
+  const last = (slices: { readonly error: number; readonly rowsActive: number } | undefined) =>
+    buildAnalogMimo({ ...options, ...(slices === undefined ? {} : { slices }) }).rows[0]?.cycles.at(-1) ?? 1;
+  expect(last({ error: 0, rowsActive: 8 })).toBeCloseTo(last(undefined), 2);
+  expect(last({ error: 0.3, rowsActive: 8 })).toBeGreaterThan(last(undefined) + 0.01);
 });

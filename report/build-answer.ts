@@ -39,9 +39,32 @@ const shown: Readonly<Record<FloorId, readonly string[]>> = {
   wafer: ['wafer.needed', 'wafer.paid', 'wafer.scannersBusy', 'wafer.time', 'wafer.fabEnergy'],
   die: ['die.yield', 'die.goodPerWafer', 'die.cost', 'die.needed'],
   package: ['package.unitCost', 'package.hbmNeeded', 'package.yield'],
-  accelerator: ['accelerator.peak', 'accelerator.memoryNeed', 'accelerator.energyPerFlop', 'accelerator.balance'],
+  accelerator: [
+    'accelerator.peak',
+    'accelerator.memoryNeed',
+    'accelerator.energyPerFlop',
+    'accelerator.balance',
+    'solver.gain',
+    'solver.energyGain',
+    'solver.claimedGain',
+    'solver.power',
+    'solver.area',
+    'solver.life',
+  ],
   cluster: ['cluster.size', 'cluster.sitePower', 'cluster.goodput', 'cluster.mtbf', 'cluster.peak'],
-  run: ['run.time', 'run.allInUtilisation', 'run.chipHours', 'run.work', 'run.tokensTrained', 'run.activeParameters', 'run.parameters'],
+  run: [
+    'run.time',
+    'run.allInUtilisation',
+    'run.inverseLoss',
+    'run.inverseShare',
+    'run.inverseCeiling',
+    'solver.speedUp',
+    'run.chipHours',
+    'run.work',
+    'run.tokensTrained',
+    'run.activeParameters',
+    'run.parameters',
+  ],
   cost: [
     'cost.total',
     'cost.energyShare',
@@ -57,7 +80,7 @@ const shown: Readonly<Record<FloorId, readonly string[]>> = {
   policy: ['accelerator.tpp', 'accelerator.performanceDensity', 'policy.line'],
 };
 
-const costParts = ['cost.chips', 'cost.server', 'cost.network', 'cost.facility', 'cost.energy'] as const;
+const costParts = ['cost.chips', 'cost.server', 'cost.network', 'cost.solver', 'cost.facility', 'cost.energy'] as const;
 
 const estimate = (value: number, unit: Estimate['unit'], values?: Float64Array): Estimate => {
   const band = values === undefined ? undefined : bandOf(values);
@@ -261,6 +284,7 @@ const checkLine = (
 
 const caveats = (scenario: ResolvedScenario): Answer['caveats'] => {
   const found: { code: string; path?: string }[] = [];
+  if (scenario.choice.optimiser === 'first-order' && scenario.things.solver !== undefined) found.push({ code: 'caveat/solver-idle' });
   if (scenario.levers.get('run.utilisation')?.origin === 'prior') found.push({ code: 'caveat/utilisation-prior', path: 'run.utilisation' });
   for (const { lever, grade, sources, distribution, value } of scenario.levers.values()) {
     const assumed = grade === 'D' || sources.includes('assumption');

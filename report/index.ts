@@ -16,6 +16,7 @@ export {
   rivalIds,
 } from './build-analog-comparison.ts';
 export { type AnalogMimo, type AnalogMimoOptions, buildAnalogMimo } from './build-analog-mimo.ts';
+export { type AnalogRegression, buildAnalogRegression } from './build-analog-regression.ts';
 export {
   type AnalogSolveAnswer,
   type AnalogSolveOptions,
@@ -26,7 +27,7 @@ export {
   type MethodId,
   type Stage,
 } from './build-analog-solve.ts';
-export { type AnalogTrain, type AnalogTrainOptions, type AnalogTrainRefusal, buildAnalogTrain } from './build-analog-train.ts';
+export { type AnalogTrain, buildAnalogTrain, type DrawnFigure, leverEnds } from './build-analog-train.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
 export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, productMemory } from './build-array-product.ts';
 export { type ChipFigure, chipFigures } from './build-chip-figures.ts';

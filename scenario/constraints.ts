@@ -26,6 +26,12 @@ export const constraintKinds: Readonly<Record<ConstraintId, ConstraintKind>> = {
   'die.reticle': { label: { en: 'reticle', zh: '光罩面积' }, unit: 'mm2', levers: ['die.reticleWidth', 'die.reticleHeight'] },
   'package.hbmSupply': { label: { en: 'HBM', zh: 'HBM 供应' }, unit: 'stack', levers: ['package.hbmSupply'] },
   'accelerator.memory': { label: { en: 'memory', zh: '显存' }, unit: 'B', levers: ['accelerator.memory'] },
+  'accelerator.convergence': {
+    label: { en: 'convergence of the solvers', zh: '求解器收敛性' },
+    unit: '1',
+    levers: ['solver.conditionLimit'],
+  },
+  'accelerator.endurance': { label: { en: 'endurance of cells', zh: '单元擦写寿命' }, unit: '1', levers: ['solver.endurance'] },
   'cluster.power': { label: { en: 'power', zh: '电力' }, unit: 'W', levers: ['cluster.powerLimit'] },
   'run.deadline': { label: { en: 'time', zh: '时间' }, unit: 'd', levers: ['run.deadline'] },
   'cost.budget': { label: { en: 'money', zh: '资金' }, unit: 'USD', levers: ['cost.budget'] },

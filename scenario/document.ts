@@ -55,6 +55,8 @@ export interface ScenarioDocument {
   readonly acquired?: string;
   readonly precision: 'bf16' | 'fp8' | 'fp4';
   readonly acquire: 'buy' | 'make';
+  /** Optimiser: of first order, or one that inverts blocks of curvature. */
+  readonly optimiser: 'first-order' | 'shampoo' | 'kfac';
   /** Scanners that the process of the chip may not use, or the only ones: `without euv`, `only nxt-1980di`, `until 2019`. */
   readonly tools?: { readonly text: string; readonly place: Place };
   /** Ids or aliases in the catalogue, by role, each with its place for messages. */

@@ -328,7 +328,11 @@ const bearingOn = (
   all: readonly Player[],
   options: DrawOptions,
 ): readonly Player[] => {
-  const under = new Set([a, b].flatMap((scenario) => [...leversUnder(metric, toInput(scenario))]));
+  // What an optimiser or a solver cannot do without comes with it, whatever the metric rests on.
+  const owned = [...a.levers.values(), ...b.levers.values()]
+    .filter(({ lever }) => lever.only !== undefined && a.levers.has(lever.path) !== b.levers.has(lever.path))
+    .map(({ lever }) => lever.path);
+  const under = new Set([...[a, b].flatMap((scenario) => [...leversUnder(metric, toInput(scenario))]), ...owned]);
   const ruled = [...under].some((path) => path.startsWith('policy.'));
   const bearing = all.flatMap((player): readonly Player[] => {
     const levers = player.levers.filter((path) => under.has(path));

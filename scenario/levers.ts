@@ -26,10 +26,24 @@ export interface Lever {
   readonly whole: boolean;
   /** A share of a whole, which reads best in per cent. */
   readonly percent?: true;
+  /** Belongs to an optimiser of second order, or to a matrix solver that works for one: without it the lever has no value. */
+  readonly only?: 'second-order' | 'solver';
 }
 
 /** Roles that a scenario fills with an id of the catalogue. */
-export const roles = ['model', 'accelerator', 'cluster', 'region', 'node', 'product', 'packaging', 'hbm', 'operator', 'rental'] as const;
+export const roles = [
+  'model',
+  'accelerator',
+  'cluster',
+  'region',
+  'node',
+  'product',
+  'packaging',
+  'hbm',
+  'operator',
+  'rental',
+  'solver',
+] as const;
 export type Role = (typeof roles)[number];
 
 interface Options {
@@ -39,6 +53,7 @@ interface Options {
   readonly optional?: boolean;
   readonly whole?: boolean;
   readonly percent?: true;
+  readonly only?: Lever['only'];
 }
 
 const lever = (
@@ -48,7 +63,7 @@ const lever = (
   zh: string,
   meaningEn: string,
   meaningZh: string,
-  { from = [], low = 0, high = Number.MAX_VALUE, optional = false, whole = false, percent }: Options,
+  { from = [], low = 0, high = Number.MAX_VALUE, optional = false, whole = false, percent, only }: Options,
 ): Lever => ({
   path,
   unit,
@@ -60,11 +75,20 @@ const lever = (
   optional,
   whole,
   ...(percent === undefined ? {} : { percent }),
+  ...(only === undefined ? {} : { only }),
 });
 
 const of = (role: string, fact: string, definition?: string): FactReference =>
   definition === undefined ? { of: role, fact } : { of: role, fact, definition };
 const positive = Number.MIN_VALUE;
+const secondOrder = { optional: true, only: 'second-order' } as const;
+const ofSolver = (fact: string, extra: Options = {}): Options => ({
+  from: [of('solver', fact)],
+  low: positive,
+  optional: true,
+  only: 'solver',
+  ...extra,
+});
 
 /** Every lever, floor by floor from the ground up. */
 export const levers: readonly Lever[] = [
@@ -798,6 +822,188 @@ export const levers: readonly Lever[] = [
     '可获得的加速器数；不构成限制时可不填。',
     { low: 1, optional: true },
   ),
+  lever(
+    'run.batchTokens',
+    'token',
+    'tokens of a step',
+    '每步词元数',
+    'Tokens between two updates of the weights: those of the plan, where the scenario states one.',
+    '两次权重更新之间的词元数；情景给出并行方案时取自方案。',
+    { from: [of('parameter/plan-batch-tokens', 'value')], low: 1, ...secondOrder },
+  ),
+  lever(
+    'run.refresh',
+    '1',
+    'steps between refreshes',
+    '求逆间隔步数',
+    'Steps for which the inverses of the curvature serve.',
+    '一次曲率求逆所服务的训练步数。',
+    { from: [of('parameter/inverse-refresh', 'value')], low: 1, high: 1e9, ...secondOrder },
+  ),
+  lever(
+    'run.curvatureBlock',
+    '1',
+    'rows of a curvature block',
+    '曲率分块行数',
+    'Rows of a block of the curvature at most; larger sides of a weight matrix are cut.',
+    '曲率矩阵每块的最大行数；权重矩阵更长的边会被切块。',
+    { from: [of('parameter/curvature-block', 'value')], low: 1, high: 1e6, whole: true, ...secondOrder },
+  ),
+  lever(
+    'run.damping',
+    '1',
+    'damping',
+    '阻尼',
+    'What is added to the diagonal of a block, over its largest eigenvalue.',
+    '加到分块对角线上的量与该块最大特征值之比。',
+    { from: [of('parameter/curvature-damping', 'value')], low: positive, high: 1e3, percent: true, ...secondOrder },
+  ),
+  lever(
+    'run.inverseWork',
+    '1',
+    'work of an inverse',
+    '求逆运算量',
+    'Operations of an inverse of K-FAC, or of an inverse root of Shampoo, over the cube of its rows.',
+    'K-FAC 求逆或 Shampoo 求逆根的运算量与行数立方之比。',
+    { low: positive, high: 1e6, ...secondOrder },
+  ),
+  lever(
+    'run.inverseUtilisation',
+    '1',
+    'utilisation of inverses',
+    '求逆利用率',
+    'Share of their dense peak that accelerators reach on batched inverses.',
+    '加速器批量求逆时达到的稠密峰值比例。',
+    { from: [of('parameter/inverse-utilisation', 'value')], low: 1e-6, high: 1, percent: true, ...secondOrder },
+  ),
+  lever(
+    'run.inverseOverlap',
+    '1',
+    'overlap of solvers',
+    '求解器并行比例',
+    'Share of a step during which matrix solvers may work beside the accelerators, on curvature of an earlier step.',
+    '矩阵求解器可与加速器并行工作的时间占每步的比例（所用曲率来自更早的一步）。',
+    { from: [of('parameter/inverse-overlap', 'value')], high: 1, percent: true, ...secondOrder },
+  ),
+  lever(
+    'solver.perAccelerator',
+    '1',
+    'solvers per accelerator',
+    '每颗加速器求解器数',
+    'Matrix solvers beside every accelerator, each with room for one block of the curvature.',
+    '每颗加速器旁的矩阵求解器数，每个可容纳一块曲率。',
+    { from: [of('parameter/solvers-per-accelerator', 'value')], low: positive, high: 1e9, optional: true, only: 'solver' },
+  ),
+  lever(
+    'solver.leaf',
+    '1',
+    'rows of an inversion array',
+    '求逆阵列行数',
+    'Rows of the largest array that inverts; larger blocks are cut, and need Schur complements.',
+    '可直接求逆的最大阵列行数；更大的块须切分并计算舒尔补。',
+    ofSolver('inversionRows', { low: 1, high: 1e6, whole: true }),
+  ),
+  lever(
+    'solver.slices',
+    '1',
+    'slices of the precise product',
+    '精确乘法位切片数',
+    'Arrays over which the bits of the matrix are spread.',
+    '矩阵各位分摊到的阵列数。',
+    ofSolver('slices', { low: 1, high: 64, whole: true }),
+  ),
+  lever(
+    'solver.passes',
+    '1',
+    'passes of an input',
+    '输入分次数',
+    'Times that the slices are read for one precise product.',
+    '一次精确乘法读出位切片的次数。',
+    ofSolver('passes', { low: 1, high: 4096, whole: true }),
+  ),
+  lever(
+    'solver.cycles',
+    '1',
+    'cycles of refinement',
+    '迭代次数',
+    'Cycles that bring a coarse solution to the precision that the optimiser needs.',
+    '把粗解修正到优化器所需精度的迭代次数。',
+    ofSolver('cycles', { low: 1, high: 1e4 }),
+  ),
+  lever(
+    'solver.claimedCycles',
+    '1',
+    'cycles of the claim',
+    '宣称的迭代次数',
+    'Cycles that the claim of a hundredfold rests on.',
+    '“百倍”之说所依据的迭代次数。',
+    ofSolver('claimedCycles', { low: 1, high: 1e4 }),
+  ),
+  lever(
+    'solver.conditionLimit',
+    '1',
+    'condition that converges',
+    '可收敛条件数',
+    'Condition of a block up to which refinement of the coarse inverse converges.',
+    '对粗逆的迭代修正仍能收敛的最大条件数。',
+    ofSolver('conditionLimit', { low: 1 }),
+  ),
+  lever(
+    'solver.endurance',
+    '1',
+    'endurance',
+    '可擦写次数',
+    'Writes that a cell takes.',
+    '一个单元可承受的写入次数。',
+    ofSolver('endurance'),
+  ),
+  lever(
+    'solver.areaPrice',
+    'USD/mm2',
+    'price of solver silicon',
+    '求解器硅片单价',
+    'Price of the silicon of the solvers, packaged and tested, by area.',
+    '求解器硅片（含封装测试）按面积的价格。',
+    ofSolver('areaPrice', { low: 0 }),
+  ),
+  ...(
+    [
+      ['inversionTime', 's', 'time of an inversion', '单次求逆时间', 'One step of the closed inversion loop.', '闭环求逆电路一步的时间。'],
+      ['productTime', 's', 'time of a product', '单次乘法时间', 'One reading of an array that multiplies.', '乘法阵列一次读出的时间。'],
+      ['amplifierPower', 'W', 'amplifier power', '运放功耗', 'One operational amplifier.', '单个运算放大器的功耗。'],
+      ['readVoltage', 'V', 'read voltage', '读电压', 'Across a cell, root mean square.', '单元两端的有效值电压。'],
+      ['meanConductance', 'S', 'mean conductance', '平均电导', 'Of a cell in use.', '在用单元的平均电导。'],
+      [
+        'sumConversionEnergy',
+        'J',
+        'reading a sum',
+        '求和读出能耗',
+        'One reading of a sum of the precise product.',
+        '精确乘法每次求和读出的能耗。',
+      ],
+      [
+        'stepConversionEnergy',
+        'J',
+        'reading an output',
+        '求逆读出能耗',
+        'One reading of an output of the inversion.',
+        '求逆每个输出读出的能耗。',
+      ],
+      ['driveEnergy', 'J', 'driving an input', '输入驱动能耗', 'One input of an array.', '阵列每个输入的驱动能耗。'],
+      ['writeEnergy', 'J', 'energy of a write', '单元写入能耗', 'One cell, written and verified.', '写入并校验一个单元的能耗。'],
+      ['writeTime', 's', 'time of a row write', '整行写入时间', 'One row, written and verified.', '写入并校验一行的时间。'],
+      ['cellArea', 'mm2', 'area of a cell', '单元面积', 'One cell with its transistor.', '含晶体管的单元面积。'],
+      ['amplifierArea', 'mm2', 'area of an amplifier', '运放面积', 'One operational amplifier.', '单个运算放大器的面积。'],
+      [
+        'converterArea',
+        'mm2',
+        'area of a converter',
+        '转换器面积',
+        'One converter of the precise product.',
+        '精确乘法所用单个转换器的面积。',
+      ],
+    ] as const
+  ).map(([name, unit, en, zh, meaningEn, meaningZh]) => lever(`solver.${name}`, unit, en, zh, meaningEn, meaningZh, ofSolver(name))),
 ];
 
 export const leverByPath: ReadonlyMap<string, Lever> = new Map(levers.map((entry) => [entry.path, entry]));

@@ -46,6 +46,41 @@ const metric = (
 
 const peaks = ['Fp64', 'Fp32', 'Bf16', 'Fp8', 'Fp6', 'Fp4', 'Int8'].map((format) => `accelerator.peak${format}`);
 
+const clusterSizeWords = {
+  en: 'as stated, else as many as power and supply allow, else as few as the deadline needs',
+  zh: '有给定值则取给定值，否则取电力与供应所容许的最多，再否则取工期所需的最少',
+};
+
+const solverParts = [
+  'inversionTime',
+  'productTime',
+  'amplifierPower',
+  'readVoltage',
+  'meanConductance',
+  'sumConversionEnergy',
+  'stepConversionEnergy',
+  'driveEnergy',
+] as const;
+/** What one solution by a solver takes depends on these. */
+const solution = ['leaf', 'slices', 'passes', 'cycles', ...solverParts].map((name) => `solver.${name}`);
+const solutionTime = ['leaf', 'passes', 'cycles', 'inversionTime', 'productTime'].map((name) => `solver.${name}`);
+const solverArea = ['leaf', 'slices', 'cellArea', 'amplifierArea', 'converterArea'].map((name) => `solver.${name}`);
+
+const inverts = ({ choice }: ChainInput): boolean => choice.optimiser !== 'first-order';
+/** Levers under the loss to inverses that do not depend on the size of the cluster. */
+const lossLevers = (input: ChainInput): readonly string[] => [
+  'run.batchTokens',
+  'run.refresh',
+  'run.curvatureBlock',
+  'run.inverseUtilisation',
+  'run.inverseWork',
+  ...(input.solver.perAccelerator === undefined
+    ? []
+    : ['run.inverseOverlap', 'run.sequenceLength', 'solver.perAccelerator', 'solver.writeTime', ...solutionTime]),
+];
+
+const hasSolver = (input: ChainInput): boolean => inverts(input) && input.solver.perAccelerator !== undefined;
+
 /** Every metric, floor by floor from the ground up. */
 export const metrics: readonly Metric[] = [
   metric(
@@ -302,10 +337,7 @@ export const metrics: readonly Metric[] = [
     '加速器数量',
     'Accelerators in the run.',
     '参与训练的加速器数。',
-    {
-      en: 'as stated, else as many as power and supply allow, else as few as the deadline needs',
-      zh: '有给定值则取给定值，否则取电力与供应所容许的最多，再否则取工期所需的最少',
-    },
+    clusterSizeWords,
     [
       'cluster.count',
       'cluster.powerLimit',
@@ -316,7 +348,25 @@ export const metrics: readonly Metric[] = [
       'run.chipsNeeded',
     ],
     (o) => o.cluster.count,
-    { binding: (o) => o.cluster.binding },
+    {
+      binding: (o) => o.cluster.binding,
+      instead: (input) =>
+        hasSolver(input)
+          ? {
+              equation: clusterSizeWords,
+              of: [
+                'cluster.count',
+                'cluster.powerLimit',
+                'accelerator.power',
+                'solver.power',
+                'cluster.serverPowerFactor',
+                'cluster.pue',
+                'market.chipSupply',
+                'run.chipsNeeded',
+              ],
+            }
+          : undefined,
+    },
   ),
   metric(
     'cluster.peak',
@@ -339,6 +389,15 @@ export const metrics: readonly Metric[] = [
     'cluster.size × accelerator.power × cluster.serverPowerFactor',
     ['cluster.size', 'accelerator.power', 'cluster.serverPowerFactor'],
     (o) => o.cluster.itPower,
+    {
+      instead: (input) =>
+        hasSolver(input)
+          ? {
+              equation: 'cluster.size × (accelerator.power + solver.power) × cluster.serverPowerFactor',
+              of: ['cluster.size', 'accelerator.power', 'solver.power', 'cluster.serverPowerFactor'],
+            }
+          : undefined,
+    },
   ),
   metric(
     'cluster.sitePower',
@@ -450,7 +509,17 @@ export const metrics: readonly Metric[] = [
     'run.utilisation × cluster.goodput × (1 − run.productionLoss)',
     ['run.utilisation', 'cluster.goodput', 'run.productionLoss'],
     (o) => o.run.utilisation,
-    { binding: (o) => o.run.binding, percent: true },
+    {
+      binding: (o) => o.run.binding,
+      percent: true,
+      instead: (input) =>
+        inverts(input)
+          ? {
+              equation: 'run.utilisation × cluster.goodput × (1 − run.productionLoss) × (1 − run.inverseLoss)',
+              of: ['run.utilisation', 'cluster.goodput', 'run.productionLoss', 'run.inverseLoss'],
+            }
+          : undefined,
+    },
   ),
   metric(
     'run.delivered',
@@ -520,6 +589,284 @@ export const metrics: readonly Metric[] = [
       'cluster.chipsPerNode',
     ],
     (o) => o.run.chipsNeeded,
+    {
+      instead: (input) =>
+        inverts(input)
+          ? {
+              equation: {
+                en: 'as without inverses, over 1 − run.inverseLoss of a cluster of this many accelerators',
+                zh: '无求逆时的数量除以（1 − run.inverseLoss），后者按这么多加速器的集群计',
+              },
+              of: [
+                'run.work',
+                'run.deadline',
+                'accelerator.peak',
+                'run.utilisation',
+                'run.productionLoss',
+                'cluster.failureRate',
+                'cluster.checkpointTime',
+                'cluster.restartTime',
+                'cluster.chipsPerNode',
+                ...lossLevers(input),
+              ],
+            }
+          : undefined,
+    },
+  ),
+  metric(
+    'run.refreshWork',
+    'FLOP',
+    'work of a refresh',
+    '一次求逆更新的运算量',
+    'Operations that refresh every inverse of the optimiser.',
+    '更新优化器全部逆矩阵所需的运算量。',
+    {
+      en: 'run.inverseWork × the cubes of the sides of all curvature blocks of run.curvatureBlock rows',
+      zh: 'run.inverseWork × 按 run.curvatureBlock 行切分的全部曲率块边长立方之和',
+    },
+    ['run.inverseWork', 'run.curvatureBlock'],
+    (o) => o.inverses?.refreshFlop,
+  ),
+  metric(
+    'run.stepTime',
+    's',
+    'step without inverses',
+    '不含求逆的步时',
+    'Time of a step in which nothing is inverted.',
+    '不做求逆时一步的时间。',
+    'run.work / run.tokensTrained × run.batchTokens / (cluster.peak × run.utilisation)',
+    ['run.batchTokens', 'run.work', 'run.tokensTrained', 'run.sequenceLength', 'cluster.peak', 'run.utilisation'],
+    (o) => o.inverses?.stepTime,
+  ),
+  metric(
+    'run.inverseTime',
+    's',
+    'inverses on the accelerators',
+    '加速器求逆用时',
+    'Time that inverses take of each step on the accelerators.',
+    '由加速器求逆时平摊到每步的时间。',
+    'run.refreshWork / (cluster.peak × run.inverseUtilisation × run.refresh)',
+    ['run.refreshWork', 'cluster.peak', 'run.inverseUtilisation', 'run.refresh'],
+    (o) => o.inverses?.time,
+  ),
+  metric(
+    'run.inverseShare',
+    '1',
+    'share of inverses on accelerators',
+    '加速器求逆占比',
+    'Share of a step that inverses take on the accelerators.',
+    '由加速器求逆时占每步时间的比例。',
+    'run.inverseTime / (run.stepTime + run.inverseTime)',
+    ['run.inverseTime', 'run.stepTime'],
+    (o) => o.inverses?.share,
+    { percent: true },
+  ),
+  metric(
+    'run.inverseCeiling',
+    '1',
+    'ceiling of any solver',
+    '求解器加速上限',
+    'Speed-up of the run by a solver that inverts in no time at all (Amdahl).',
+    '求逆完全不耗时的求解器所能带来的训练加速（阿姆达尔定律）。',
+    '1 / (1 − run.inverseShare)',
+    ['run.inverseShare'],
+    (o) => o.inverses?.ceiling,
+  ),
+  metric(
+    'run.inverseLoss',
+    '1',
+    'time lost to inverses',
+    '求逆占用时间',
+    'Share of a step that goes to inverses as the run is made, on accelerators or on solvers.',
+    '按实际方式（加速器或求解器）求逆占每步时间的比例。',
+    'run.inverseShare',
+    ['run.inverseShare'],
+    (o) => o.inverses?.loss,
+    {
+      percent: true,
+      binding: (o) => o.inverses?.solver?.binding,
+      instead: (input) =>
+        hasSolver(input)
+          ? {
+              equation: {
+                en: 'what solver.refreshTime / run.refresh exceeds run.inverseOverlap × run.stepTime by (Schur complements never overlap), over that and run.stepTime',
+                zh: 'solver.refreshTime / run.refresh 超出 run.inverseOverlap × run.stepTime 的部分（舒尔补不能并行），与其和 run.stepTime 之和的比',
+              },
+              of: ['solver.refreshTime', 'run.refresh', 'run.inverseOverlap', 'run.stepTime'],
+            }
+          : undefined,
+    },
+  ),
+  metric(
+    'solver.refreshTime',
+    's',
+    'refresh on the solvers',
+    '求解器更新用时',
+    'Time in which the solvers refresh every inverse: Schur complements, writes, and a solution for each column.',
+    '求解器更新全部逆矩阵的时间：舒尔补、写入，以及逐列求解。',
+    {
+      en: 'Schur complements on the accelerators + rounds × rows × (solver.writeTime + cycles of inversion and product)',
+      zh: '加速器计算舒尔补 + 轮数 × 行数 ×（solver.writeTime + 各次迭代的求逆与乘法）',
+    },
+    [
+      'run.curvatureBlock',
+      'solver.perAccelerator',
+      'cluster.size',
+      'cluster.peak',
+      'run.inverseUtilisation',
+      'solver.writeTime',
+      ...solutionTime,
+    ],
+    (o) => o.inverses?.solver?.refreshTime,
+    { binding: (o) => o.inverses?.solver?.binding },
+  ),
+  metric(
+    'solver.gain',
+    '1',
+    'speed of the solvers',
+    '求解器相对速度',
+    'How many times as fast as the accelerators the solvers refresh all inverses; below one they are slower.',
+    '求解器更新全部逆矩阵的速度与加速器之比；小于 1 即更慢。',
+    'run.inverseTime × run.refresh / solver.refreshTime',
+    ['run.inverseTime', 'run.refresh', 'solver.refreshTime'],
+    (o) => o.inverses?.solver?.gain,
+  ),
+  metric(
+    'solver.speedUp',
+    '1',
+    'speed-up of the run',
+    '整次训练加速',
+    'Time of the run with inverses on the accelerators over its time with the solvers.',
+    '由加速器求逆的训练时长与使用求解器的训练时长之比。',
+    '(1 − run.inverseLoss) / (1 − run.inverseShare)',
+    ['run.inverseLoss', 'run.inverseShare'],
+    (o) => o.inverses?.solver?.speedUp,
+  ),
+  metric(
+    'solver.energyGain',
+    '1',
+    'energy gain, all counted',
+    '能效倍数（全部计入）',
+    'Energy of the accelerators for a refresh over that of the solvers: writes, Schur complements and a solution for each column counted.',
+    '加速器更新一次的能耗与求解器之比：写入、舒尔补与逐列求解全部计入。',
+    {
+      en: 'run.refreshWork × e / (writes and solutions + Schur complements × e), e = accelerator.power / (accelerator.peak × run.inverseUtilisation)',
+      zh: 'run.refreshWork × e /（写入与求解 + 舒尔补 × e），e = accelerator.power / (accelerator.peak × run.inverseUtilisation)',
+    },
+    [
+      'run.refreshWork',
+      'run.curvatureBlock',
+      'accelerator.power',
+      'accelerator.peak',
+      'run.inverseUtilisation',
+      'solver.writeEnergy',
+      ...solution,
+    ],
+    (o) => o.inverses?.solver?.energyGain,
+  ),
+  metric(
+    'solver.claimedGain',
+    '1',
+    'energy gain as claimed',
+    '能效倍数（宣称口径）',
+    'The same as the press counts: the digital side factors anew for every right-hand side, the chip has one full array, few cycles, and writes for free.',
+    '按宣传口径：数字一方每个右端项都重新分解，芯片用一整块阵列、几次迭代、写入不计。',
+    {
+      en: 'fresh factors of a block at e / energy of one solution of solver.claimedCycles in one array, e as in solver.energyGain',
+      zh: '按 e 重新分解一块的能耗 / 单阵列 solver.claimedCycles 次迭代求解一次的能耗，e 同 solver.energyGain',
+    },
+    [
+      'run.curvatureBlock',
+      'accelerator.power',
+      'accelerator.peak',
+      'run.inverseUtilisation',
+      'solver.claimedCycles',
+      'solver.slices',
+      'solver.passes',
+      ...solverParts.map((name) => `solver.${name}`),
+    ],
+    (o) => o.inverses?.solver?.claimedGain,
+  ),
+  metric(
+    'solver.writes',
+    '1',
+    'writes of a cell',
+    '单元写入次数',
+    'Times that a cell is written over the run.',
+    '训练期间每个单元的写入次数。',
+    {
+      en: 'run.tokensTrained / run.batchTokens / run.refresh × blocks for each solver',
+      zh: 'run.tokensTrained / run.batchTokens / run.refresh × 每个求解器承担的块数',
+    },
+    ['run.tokensTrained', 'run.batchTokens', 'run.refresh', 'run.curvatureBlock', 'solver.perAccelerator', 'cluster.size'],
+    (o) => o.inverses?.solver?.writes,
+  ),
+  metric(
+    'solver.life',
+    'd',
+    'life of cells',
+    '单元寿命',
+    'Time of training until the cells are worn out.',
+    '单元写坏之前可训练的时间。',
+    {
+      en: 'solver.endurance / writes for each refresh × run.refresh × step with inverses',
+      zh: 'solver.endurance / 每次更新的写入次数 × run.refresh × 含求逆的步时',
+    },
+    ['solver.endurance', 'run.refresh', 'run.curvatureBlock', 'solver.perAccelerator', 'cluster.size', 'run.stepTime', 'run.inverseLoss'],
+    (o) => o.inverses?.solver?.life,
+  ),
+  metric(
+    'solver.power',
+    'W',
+    'power of the solvers',
+    '求解器功率',
+    'Solvers of one accelerator while they solve.',
+    '一颗加速器旁全部求解器求解时的功率。',
+    {
+      en: 'solver.perAccelerator × energy of a solution / its time',
+      zh: 'solver.perAccelerator × 一次求解的能耗 / 用时',
+    },
+    ['solver.perAccelerator', 'run.curvatureBlock', ...solution],
+    (o) => o.inverses?.solver?.power,
+  ),
+  metric(
+    'solver.area',
+    'mm2',
+    'silicon of the solvers',
+    '求解器面积',
+    'Area of the solvers of one accelerator.',
+    '一颗加速器旁全部求解器的面积。',
+    {
+      en: 'solver.perAccelerator × cells, amplifiers and converters for run.curvatureBlock rows',
+      zh: 'solver.perAccelerator × run.curvatureBlock 行所需的单元、运放与转换器',
+    },
+    ['solver.perAccelerator', 'run.curvatureBlock', ...solverArea],
+    (o) => o.inverses?.solver?.area,
+  ),
+  metric(
+    'solver.price',
+    'USD',
+    'price of the solvers',
+    '求解器价格',
+    'Silicon of the solvers of one accelerator.',
+    '一颗加速器旁全部求解器的硅片价格。',
+    'solver.area × solver.areaPrice',
+    ['solver.area', 'solver.areaPrice'],
+    (o) => o.inverses?.solver?.price,
+  ),
+  metric(
+    'solver.energyUse',
+    'kWh',
+    'electricity of the solvers',
+    '求解器用电量',
+    'Writes and solutions of all refreshes, at the meter of the site.',
+    '全部更新的写入与求解用电，按场址计量。',
+    {
+      en: 'refreshes × blocks × (writes + solutions of all columns) × cluster.pue',
+      zh: '更新次数 × 块数 ×（写入 + 逐列求解）× cluster.pue',
+    },
+    ['run.tokensTrained', 'run.batchTokens', 'run.refresh', 'run.curvatureBlock', 'solver.writeEnergy', 'cluster.pue', ...solution],
+    (o) => o.inverses?.solver?.energyUse,
   ),
   metric(
     'cost.chips',
@@ -570,6 +917,23 @@ export const metrics: readonly Metric[] = [
     (o) => o.cost.network,
   ),
   metric(
+    'cost.solver',
+    'USD',
+    'matrix solvers',
+    '矩阵求解器',
+    'Value that the silicon of the matrix solvers loses during the run.',
+    '训练期间矩阵求解器硅片的折旧。',
+    'run.chipHours × solver.price × cost.amortisation',
+    ['run.chipHours', 'solver.price', 'cost.amortisation'],
+    (o) => o.cost.solver,
+    {
+      instead: ({ cost }) =>
+        cost.writeOff === undefined
+          ? undefined
+          : { equation: 'run.chipHours × solver.price / cost.writeOff', of: ['run.chipHours', 'solver.price', 'cost.writeOff'] },
+    },
+  ),
+  metric(
     'cost.facility',
     'USD',
     'facility',
@@ -601,7 +965,16 @@ export const metrics: readonly Metric[] = [
     'cost.chips + cost.server + cost.network + cost.facility + cost.energy',
     ['cost.chips', 'cost.server', 'cost.network', 'cost.facility', 'cost.energy'],
     (o) => o.cost.total,
-    { binding: (o) => o.cost.binding },
+    {
+      binding: (o) => o.cost.binding,
+      instead: (input) =>
+        hasSolver(input)
+          ? {
+              equation: 'cost.chips + cost.server + cost.network + cost.solver + cost.facility + cost.energy',
+              of: ['cost.chips', 'cost.server', 'cost.network', 'cost.solver', 'cost.facility', 'cost.energy'],
+            }
+          : undefined,
+    },
   ),
   metric(
     'cost.energyShare',
@@ -660,43 +1033,38 @@ export const metrics: readonly Metric[] = [
     (o) => o.cost.rentalThreeYears,
   ),
   metric(
+    'cost.tiedUp',
+    'USD',
+    'worth of the cluster',
+    '集群价值',
+    'What servers, network and building are worth at the start of the run.',
+    '训练开始时服务器、网络与机房的价值。',
+    'cluster.size × market.value × cost.quoteFactor / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex',
+    ['cluster.size', 'market.value', 'cost.quoteFactor', 'cost.networkShare', 'cluster.itPower', 'cost.facilityCapex'],
+    (o) => o.cost.tiedUp,
+    {
+      instead: (input) => {
+        const made = input.choice.acquire === 'make';
+        if (!made && !hasSolver(input)) return undefined;
+        const factor = made ? 'cost.serverOverhead' : 'cost.quoteFactor';
+        const solver = hasSolver(input) ? ['solver.price'] : [];
+        return {
+          equation: `cluster.size × market.value × ${factor} / (1 − cost.networkShare)${hasSolver(input) ? ' + cluster.size × solver.price' : ''} + cluster.itPower × cost.facilityCapex`,
+          of: ['cluster.size', 'market.value', factor, 'cost.networkShare', ...solver, 'cluster.itPower', 'cost.facilityCapex'],
+        };
+      },
+    },
+  ),
+  metric(
     'cost.operation',
     'USD',
     'operation',
     '运维',
     'Operation, repair and insurance of the cluster during the run.',
     '训练期间集群的运维、维修与保险。',
-    '(cluster.size × market.value × cost.quoteFactor / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex) × cost.operatingRate × run.time',
-    [
-      'cluster.size',
-      'market.value',
-      'cost.operatingRate',
-      'run.time',
-      'cost.quoteFactor',
-      'cost.networkShare',
-      'cluster.itPower',
-      'cost.facilityCapex',
-    ],
+    'cost.tiedUp × cost.operatingRate × run.time',
+    ['cost.tiedUp', 'cost.operatingRate', 'run.time'],
     (o) => o.cost.operation,
-    {
-      instead: ({ choice }) =>
-        choice.acquire === 'make'
-          ? {
-              equation:
-                '(cluster.size × market.value × cost.serverOverhead / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex) × cost.operatingRate × run.time',
-              of: [
-                'cluster.size',
-                'market.value',
-                'cost.operatingRate',
-                'run.time',
-                'cost.serverOverhead',
-                'cost.networkShare',
-                'cluster.itPower',
-                'cost.facilityCapex',
-              ],
-            }
-          : undefined,
-    },
   ),
   metric(
     'cost.interest',
@@ -705,8 +1073,8 @@ export const metrics: readonly Metric[] = [
     '资金占用',
     'What the money in cluster and site costs during the run.',
     '训练期间集群与土地所占资金的成本。',
-    'cost.operation × cost.costOfCapital / cost.operatingRate + cluster.itPower × cost.landValue × cost.costOfCapital × run.time',
-    ['cost.operation', 'cost.costOfCapital', 'cost.operatingRate', 'cluster.itPower', 'cost.landValue', 'run.time'],
+    '(cost.tiedUp + cluster.itPower × cost.landValue) × cost.costOfCapital × run.time',
+    ['cost.tiedUp', 'cost.costOfCapital', 'run.time', 'cluster.itPower', 'cost.landValue'],
     (o) => o.cost.interest,
   ),
   metric(
@@ -716,8 +1084,8 @@ export const metrics: readonly Metric[] = [
     '闲置',
     'The run’s part of the time for which its cluster stands unused.',
     '训练所分摊的集群闲置时间成本。',
-    '(cost.chips + cost.server + cost.network + cost.facility + cost.operation + cost.interest) × cost.idle / (1 − cost.idle)',
-    ['cost.idle', 'cost.chips', 'cost.server', 'cost.network', 'cost.facility', 'cost.operation', 'cost.interest'],
+    '(cost.total − cost.energy + cost.operation + cost.interest) × cost.idle / (1 − cost.idle)',
+    ['cost.idle', 'cost.total', 'cost.energy', 'cost.operation', 'cost.interest'],
     (o) => o.cost.idle,
   ),
   metric(
@@ -755,13 +1123,16 @@ export const metrics: readonly Metric[] = [
     ['cluster.size', 'market.paid', 'cost.quoteFactor', 'cost.networkShare', 'cluster.itPower', 'cost.facilityCapex'],
     (o) => o.cost.capex,
     {
-      instead: ({ choice }) =>
-        choice.acquire === 'make'
-          ? {
-              equation: 'cluster.size × market.paid × cost.serverOverhead / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex',
-              of: ['cluster.size', 'market.paid', 'cost.serverOverhead', 'cost.networkShare', 'cluster.itPower', 'cost.facilityCapex'],
-            }
-          : undefined,
+      instead: (input) => {
+        const made = input.choice.acquire === 'make';
+        if (!made && !hasSolver(input)) return undefined;
+        const factor = made ? 'cost.serverOverhead' : 'cost.quoteFactor';
+        const solver = hasSolver(input) ? ['solver.price'] : [];
+        return {
+          equation: `cluster.size × market.paid × ${factor} / (1 − cost.networkShare)${hasSolver(input) ? ' + cluster.size × solver.price' : ''} + cluster.itPower × cost.facilityCapex`,
+          of: ['cluster.size', 'market.paid', factor, 'cost.networkShare', ...solver, 'cluster.itPower', 'cost.facilityCapex'],
+        };
+      },
     },
   ),
   metric(
@@ -836,6 +1207,15 @@ export const metrics: readonly Metric[] = [
     'run.chipHours × accelerator.power × cluster.serverPowerFactor × cluster.load × cluster.pue',
     ['run.chipHours', 'accelerator.power', 'cluster.serverPowerFactor', 'cluster.load', 'cluster.pue'],
     (o) => o.cost.energyUse,
+    {
+      instead: (input) =>
+        hasSolver(input)
+          ? {
+              equation: 'run.chipHours × accelerator.power × cluster.serverPowerFactor × cluster.load × cluster.pue + solver.energyUse',
+              of: ['run.chipHours', 'accelerator.power', 'cluster.serverPowerFactor', 'cluster.load', 'cluster.pue', 'solver.energyUse'],
+            }
+          : undefined,
+    },
   ),
   metric(
     'cost.emissions',

@@ -1,8 +1,9 @@
 import type { ChainInput } from '#model';
+import { leverByPath } from './levers.ts';
 import type { ResolvedLever, ResolvedScenario } from './resolve.ts';
 
 /** Parts of a scenario that are not numbers, and change as a whole. */
-export type ChoicePart = 'model' | 'precision' | 'acquire' | 'rules';
+export type ChoicePart = 'model' | 'precision' | 'acquire' | 'optimiser' | 'rules';
 
 /** What changes together on the way from one scenario to another. */
 export interface Player {
@@ -32,12 +33,19 @@ const differingChoices = (a: ResolvedScenario, b: ResolvedScenario): readonly Ch
     ['model', ({ choice }) => choice.shape],
     ['precision', ({ document }) => document.precision],
     ['acquire', ({ choice }) => choice.acquire],
+    ['optimiser', ({ choice }) => choice.optimiser],
     ['rules', ({ choice }) => [choice.legs, choice.noRule]],
   ];
   return parts.flatMap(([part, of]) => (alike(of(a), of(b)) ? [] : [part]));
 };
 
-const floorOfChoice: Readonly<Record<ChoicePart, string>> = { model: 'run', precision: 'accelerator', acquire: 'market', rules: 'policy' };
+const floorOfChoice: Readonly<Record<ChoicePart, string>> = {
+  model: 'run',
+  precision: 'accelerator',
+  acquire: 'market',
+  optimiser: 'run',
+  rules: 'policy',
+};
 
 /** Roles that say the same thing of a scenario: which chip, which site. */
 const causeOfRole: Readonly<Record<string, string>> = {
@@ -51,11 +59,15 @@ const causeOfRole: Readonly<Record<string, string>> = {
   operator: 'operator',
   rental: 'rental',
   model: 'model',
+  solver: 'solver',
 };
 
 /** What in the scenario files makes a lever differ: a value of its own, another thing in a role, or another date. */
 const causeOf = (path: string, a: ResolvedScenario, b: ResolvedScenario): string => {
   const stated = (lever: ResolvedLever | undefined): boolean => lever?.origin === 'scenario' || lever?.origin === 'command';
+  // What an optimiser or a solver brings comes with it.
+  if (path.startsWith('solver.') && a.things.solver?.id !== b.things.solver?.id) return 'solver';
+  if (a.document.optimiser !== b.document.optimiser && leverByPath.get(path)?.only === 'second-order') return 'optimiser';
   const [one, other] = [a.levers.get(path), b.levers.get(path)];
   if (stated(one) || stated(other)) return path;
   for (const [scenario, lever] of [
@@ -103,6 +115,9 @@ export const playersOf = (a: ResolvedScenario, b: ResolvedScenario, by: Grouping
   const idOf = (path: string): string => {
     if (by === 'floors') return path.slice(0, path.indexOf('.'));
     if (by === 'causes') return causeOf(path, a, b);
+    // A solver or an optimiser comes whole.
+    const owner = leverByPath.get(path)?.only;
+    if (owner !== undefined && a.levers.has(path) !== b.levers.has(path)) return owner === 'solver' ? 'solver' : 'optimiser';
     return choices.includes('precision') && path.startsWith('accelerator.peak') ? withPeaks : path;
   };
   for (const path of differingLevers(a, b)) group(idOf(path)).levers.push(path);
@@ -132,12 +147,16 @@ export const setChoice = (input: ChainInput, part: ChoicePart, from: ResolvedSce
     case 'model':
       choice['shape'] = from.choice.shape;
       choice['parameters'] = from.choice.parameters;
+      choice['weights'] = from.choice.weights;
       return;
     case 'precision':
       accelerator['precision'] = from.document.precision;
       return;
     case 'acquire':
       choice['acquire'] = from.choice.acquire;
+      return;
+    case 'optimiser':
+      choice['optimiser'] = from.choice.optimiser;
       return;
     case 'rules':
       choice['legs'] = from.choice.legs;

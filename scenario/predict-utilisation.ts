@@ -24,8 +24,11 @@ export interface PredictUtilisationInput {
   readonly sequence: number;
 }
 
+type Predicted = Omit<ResolvedLever, 'lever' | 'value'>;
+
 export type PredictedUtilisation =
-  | { readonly ok: true; readonly value: Omit<ResolvedLever, 'lever' | 'value'> | undefined }
+  /** Utilisation of a step, and its tokens. */
+  | { readonly ok: true; readonly value: { readonly utilisation: Predicted; readonly tokens: Predicted } | undefined }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
@@ -71,8 +74,8 @@ export const predictUtilisation = (input: PredictUtilisationInput): PredictedUti
   const { released } = training.chip.facts;
   const birth = `${Math.floor(released)}-${String(1 + Math.floor((released % 1) * 12)).padStart(2, '0')}`;
   const aged = { ...training, software: { ...training.software, age: quantity(Math.max(0, ageInYears(birth, document.date)), 'yr') } };
-  const tokens = parameter('plan-batch-tokens');
-  const chosen = stated.value === 'auto' ? choosePlan(aged, Math.max(1, Math.round(tokens / sequence)), sequence) : undefined;
+  const batchTokens = parameter('plan-batch-tokens');
+  const chosen = stated.value === 'auto' ? choosePlan(aged, Math.max(1, Math.round(batchTokens / sequence)), sequence) : undefined;
   if (stated.value === 'auto' && chosen === undefined) return { ok: true, value: undefined };
   if (chosen === undefined && training.reasons.length > 0) {
     return {
@@ -103,14 +106,18 @@ export const predictUtilisation = (input: PredictUtilisationInput): PredictedUti
   const words = Object.entries(shown)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${Array.isArray(value) ? value.join('/') : String(value)}`);
-  return {
-    ok: true,
-    value: {
-      distribution,
-      origin: matrixShare.origin === 'prior' ? 'prior' : 'model',
-      grade: matrixShare.origin === 'calibrated' ? 'B' : matrixShare.origin === 'benchmark' ? 'C' : 'D',
-      sources: ['training-calibration', ...new Set(training.inputs.flatMap(({ sources }) => sources))],
-      note: `${accelerators} × ${training.chip.id}, ${words.join(',')}: ${step.stepTime.toPrecision(3)} s a step, ${step.tokensPerSecondPerChip.toPrecision(3)} tokens/s each`,
-    },
+  const utilisation: Predicted = {
+    distribution,
+    origin: matrixShare.origin === 'prior' ? 'prior' : 'model',
+    grade: matrixShare.origin === 'calibrated' ? 'B' : matrixShare.origin === 'benchmark' ? 'C' : 'D',
+    sources: ['training-calibration', ...new Set(training.inputs.flatMap(({ sources }) => sources))],
+    note: `${accelerators} × ${training.chip.id}, ${words.join(',')}: ${step.stepTime.toPrecision(3)} s a step, ${step.tokensPerSecondPerChip.toPrecision(3)} tokens/s each`,
   };
+  const tokens: Predicted = {
+    distribution: { kind: 'point', value: plan.globalBatch * plan.sequence },
+    origin: 'model',
+    sources: [],
+    note: `${plan.globalBatch} × ${plan.sequence}`,
+  };
+  return { ok: true, value: { utilisation, tokens } };
 };

@@ -1,7 +1,7 @@
 import type { Catalog, Selected, Thing } from '#catalog';
 import type { ChainInput, RuleLeg } from '#model';
 import { type Checked, convertMoney, type Distribution, type Issue, type MoneySeries, scaleDistribution } from '#quantity';
-import { architectureOf, countParameters, type ModelShape } from '#run';
+import { architectureOf, countParameters, type ModelShape, weightMatrices } from '#run';
 import { median, type RankCorrelation } from '#uncertainty';
 import { allowedValue } from './allowed-value.ts';
 import { ageInYears, yearOf } from './date.ts';
@@ -115,6 +115,7 @@ export const kindOfRole: Readonly<Record<Role, string>> = {
   hbm: 'hbm',
   operator: 'facility',
   rental: 'cost',
+  solver: 'solver',
 };
 
 const thingOf = (reference: FactReference, { things, catalog }: Context): Thing | undefined =>
@@ -276,8 +277,13 @@ export const resolveScenario = (
 
   const shape = modelShape(model, catalog, document.roles.model?.place ?? top);
   if (!shape.ok) return { ok: false, issues: [...issues, ...shape.issues] };
+  const architecture = architectureOf(shape.value);
   const resolved = new Map<string, ResolvedLever>();
+  // What has nothing to do is left out: inverses with an optimiser of first order, and a solver without inverses.
+  const inverts = document.optimiser !== 'first-order';
+  const idle = ({ only }: Lever): boolean => only !== undefined && !(inverts && (only === 'second-order' || things.solver !== undefined));
   for (const lever of levers) {
+    if (idle(lever)) continue;
     const setting = document.levers.get(lever.path);
     const value = setting === undefined ? fromFact(lever, lever.from, context) : fromSetting(lever, setting, context);
     if (value !== undefined) resolved.set(lever.path, value);
@@ -308,8 +314,10 @@ export const resolveScenario = (
       levers: resolved,
       choice: {
         acquire: document.acquire,
+        optimiser: document.optimiser,
         shape: shape.value,
-        parameters: countParameters(architectureOf(shape.value)),
+        weights: weightMatrices(architecture),
+        parameters: countParameters(architecture),
         legs,
         noRule: rules.noRule,
       },
@@ -352,7 +360,7 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
           sequence: resolved.get('run.sequenceLength')?.value ?? 1,
         });
   if (predicted?.ok === false) context.issues.push(...predicted.issues);
-  if (predicted?.ok === true && predicted.value !== undefined) set('run.utilisation', predicted.value);
+  if (predicted?.ok === true && predicted.value !== undefined) set('run.utilisation', predicted.value.utilisation);
   else if (things.accelerator !== undefined) {
     const measured = stepUtilisation({
       catalog,
@@ -362,6 +370,20 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
       asOf,
     });
     if (measured !== undefined) set('run.utilisation', measured);
+  }
+  if (document.optimiser !== 'first-order') {
+    const reference = { of: `parameter/${document.optimiser === 'kfac' ? 'kfac-inverse-work' : 'shampoo-root-work'}`, fact: 'value' };
+    const work = fromFact(byPath('run.inverseWork'), [reference], context);
+    if (work !== undefined) set('run.inverseWork', work);
+    const plan = document.plan?.value;
+    const sequence = resolved.get('run.sequenceLength')?.value;
+    if (predicted?.ok === true && predicted.value !== undefined) set('run.batchTokens', predicted.value.tokens);
+    else if (typeof plan === 'object' && plan.batch !== undefined && sequence !== undefined)
+      set('run.batchTokens', {
+        distribution: { kind: 'point', value: plan.batch * (plan.seq ?? sequence) },
+        origin: 'identity',
+        sources: [],
+      });
   }
   const region = things.region;
   // Chips of the site's own country earn the tariff that is tied to them, from the day it holds.
@@ -489,6 +511,18 @@ const checkComplete = (resolved: ReadonlyMap<string, ResolvedLever>, context: Co
   const priced = has('wafer.cost') && has('wafer.markup');
   const unknown = document.acquire === 'make' ? silicon.filter((path) => !has(path) && !(path === 'wafer.price' && priced)) : [];
   for (const path of unknown) lack('scenario/missing-silicon', `levers.${path}`, unitOf(path));
+  // A solver of which too little is known, such as a digital one, cannot be simulated.
+  if (document.optimiser !== 'first-order' && things.solver !== undefined) {
+    const unknownParts = levers.filter(({ path, only }) => only === 'solver' && !has(path)).map(({ path }) => path.slice('solver.'.length));
+    if (unknownParts.length > 0)
+      issues.push({
+        code: 'scenario/no-solver',
+        path: 'solver',
+        ...at(document.roles.solver?.place ?? top),
+        expected: `${unknownParts.slice(0, 3).join(', ')}${unknownParts.length > 3 ? ' …' : ''}`,
+        received: things.solver.id,
+      });
+  }
   if (!sizing.some(has)) lack('scenario/no-size', 'levers.cluster.count', unitOf('cluster.count'));
 };
 

@@ -36,6 +36,7 @@ export interface WrittenScenario extends Readonly<Partial<Record<Role, string | 
   readonly acquired?: string | undefined;
   readonly precision?: 'bf16' | 'fp8' | 'fp4' | undefined;
   readonly acquire?: 'buy' | 'make' | undefined;
+  readonly optimiser?: 'first-order' | 'shampoo' | 'kfac' | undefined;
   readonly tools?: string | undefined;
   readonly plan?: WrittenPlan | 'auto' | undefined;
   readonly levers?: Readonly<Record<string, Readonly<Record<string, WrittenLever | undefined>> | undefined>> | undefined;
@@ -167,6 +168,7 @@ const roleMeanings: Readonly<Record<Role, string>> = {
   hbm: 'its memory',
   operator: 'whose sites: power usage effectiveness',
   rental: 'price list for renting',
+  solver: 'matrix solver beside every accelerator, which inverts for the optimiser',
 };
 
 /** The schema of a scenario file. What must be there after `extends` is checked when all parents are read. */
@@ -186,6 +188,10 @@ export const scenarioSchema: z.ZodObject = z
     ).optional(),
     precision: z.enum(['bf16', 'fp8', 'fp4']).optional().describe('number format of the run; bf16 where it is left out'),
     acquire: z.enum(['buy', 'make']).optional().describe('buy the accelerators or make them; buy where it is left out'),
+    optimiser: z
+      .enum(['first-order', 'shampoo', 'kfac'])
+      .optional()
+      .describe('optimiser: first-order (SGD, Adam, Muon) where it is left out; shampoo and kfac invert blocks of curvature'),
     tools: tested(text(longest.name), (value) => value === none || readToolChoice(value) !== undefined, 'scenario/tools')
       .optional()
       .describe('scanners of the process: without euv, only nxt-1980di, until 2019; several with semicolons'),

@@ -27,5 +27,5 @@ export { prepareRun, throughputOf } from './training/time-run.ts';
 export { trainingText } from './training/training-text.ts';
 export { type TrainingValidation, validateTraining } from './training/validate-training.ts';
 export type { Counts, FileResult, Group, RowResult, ScoredAnswer, Status, Validation } from './validate.ts';
-export { validate } from './validate.ts';
-export { validationText } from './validation-text.ts';
+export { type ValidationRun, validate, validateInParts } from './validate.ts';
+export { fileText, validationEnd, validationText, validationTitle } from './validation-text.ts';

@@ -21,6 +21,7 @@ import { guardedDocument, guardedRow } from './guarded-row.ts';
 import { judge, judgeList } from './judge.ts';
 import { type Document, mayHoldDocument, readDocument } from './read-document.ts';
 import { mayHoldTable, readColumns, readTable, type Table, type TableRow } from './read-table.ts';
+import { replayPool } from './replay-pool.ts';
 
 /** One answer of a row beside ours. */
 export interface ScoredAnswer {
@@ -63,7 +64,8 @@ export interface Counts {
 /** Rows of one kind in one file with one tolerance. */
 export interface Group extends Counts {
   readonly rows: string;
-  readonly tolerance: Tolerance;
+  /** `own`: each cell has its own, of the noise that so few trials leave. */
+  readonly tolerance: Tolerance | { readonly kind: 'own' };
   readonly worst: number | null;
   readonly mean: number | null;
 }
@@ -256,8 +258,41 @@ const rowTolerances = ({ name, answers }: RowKind) => ({ name, tolerances: answe
 const tolerancesIn = (rows: readonly RowResult[]): readonly Tolerance[] =>
   rows.flatMap(({ answers }) => answers.map(({ tolerance }) => tolerance));
 
+/** Rows of an experiment that can be replayed, by their line. */
+function replayable(path: string, kind: ExperimentKind): ReadonlyMap<number, Readonly<Record<string, number | string>>> {
+  const table = tableOf(path);
+  if ('broken' in table) return new Map();
+  return new Map(
+    table.rows.flatMap((row) => {
+      const read = row.overlong ? undefined : readCells(row, kind.inputs, kind.defaults);
+      return read?.ok === true ? [[row.line, read.cells] as const] : [];
+    }),
+  );
+}
+
+/** Every cell of an experiment has a tolerance of its own: they are summed up by column, errors in units of it. */
+function columnsOf(cells: readonly ScoredAnswer[]): readonly Group[] {
+  return [...new Set(cells.map(({ column }) => column))].map((column) => {
+    const own = cells.filter((cell) => cell.column === column);
+    const errors = own.flatMap(({ error, tolerance, passed }) => {
+      if (error === undefined) return [];
+      const width = 'value' in tolerance ? tolerance.value : 0;
+      return [width > 0 ? error / width : passed ? 0 : Number.POSITIVE_INFINITY];
+    });
+    return {
+      rows: column,
+      tolerance: { kind: 'own' },
+      passed: own.filter(({ passed }) => passed).length,
+      failed: own.filter(({ passed }) => !passed).length,
+      notScored: 0,
+      worst: errors.length === 0 ? null : Math.max(...errors),
+      mean: errors.length === 0 ? null : errors.reduce((total, error) => total + error, 0) / errors.length,
+    };
+  });
+}
+
 /** A table whose rows are medians over random draws is one case: it passes when enough of its cells lie in tolerance. */
-function scoreExperiment(path: string, file: string, kind: ExperimentKind): FileResult {
+function scoreExperiment(path: string, file: string, kind: ExperimentKind, replays?: ReadonlyMap<number, unknown>): FileResult {
   const table = tableOf(path);
   if ('broken' in table) return broken(file, kind.name, table.broken);
   const rows = table.rows.map((row): RowResult => {
@@ -267,7 +302,7 @@ function scoreExperiment(path: string, file: string, kind: ExperimentKind): File
     const read = readCells(row, kind.inputs, kind.defaults);
     if (!read.ok)
       return 'bad' in read ? without('failed', { code: 'input-not-a-number', detail: read.bad }) : without('not scored', read.reason);
-    const predicted = kind.replay(guardedRow(read.cells, kind.inputs));
+    const predicted = replays === undefined ? kind.replay(guardedRow(read.cells, kind.inputs)) : replays.get(row.line);
     const answers = kind.judge(predicted, Object.fromEntries([...row.cells].map(([name, cell]) => [name, readNumber(cell)])));
     if (answers.length === 0) return without('not scored', { code: 'row-not-scored' });
     return { ...base, status: answers.every(({ passed }) => passed) ? 'passed' : 'failed', answers, filled: read.filled };
@@ -281,7 +316,7 @@ function scoreExperiment(path: string, file: string, kind: ExperimentKind): File
   return {
     file,
     kind: kind.name,
-    groups: groupsOf([{ name: kind.name, tolerances: tolerancesIn(rows) }], rows),
+    groups: columnsOf(cells),
     rows,
     cells: { within, scored, least: kind.leastShare },
     passed: passed ? 1 : 0,
@@ -342,15 +377,20 @@ function scoreDocument({ file, document, kind, inputs }: FoundDocument, all: rea
   return result({ ...base, status, ...(reason === undefined ? {} : { reason }), answers, filled: [] });
 }
 
-/**
- * Scores the model against every file of an area that lies at or below a path. Files are recognised by their
- * columns; a replay sees its declared input columns and nothing else.
- *
- * @param area name of the area
- * @param path file or folder
- * @param known the areas there are, for tests
- */
-export function validate(area: string, path: string, known: readonly Area[] = areas): Checked<Validation> {
+/** A file that a kind of the area recognises, ready to be scored. */
+interface Scoring {
+  readonly file: string;
+  /** Where replays of its rows can be made beforehand. */
+  readonly experiment?: { readonly kind: string; readonly rows: () => ReturnType<typeof replayable> };
+  readonly score: (replays?: ReadonlyMap<number, unknown>) => FileResult;
+}
+
+/** Files of an area below a path, and those that no kind recognises. */
+function findScorings(
+  area: string,
+  path: string,
+  known: readonly Area[],
+): Checked<{ readonly scorings: Scoring[]; readonly unknown: string[] }> {
   const found = known.find(({ name }) => name === area);
   const issues = [
     ...(found === undefined
@@ -381,9 +421,9 @@ export function validate(area: string, path: string, known: readonly Area[] = ar
   const unknown: string[] = [];
   const documents: FoundDocument[] = [];
   // Documents are gathered before any is scored: one may need another, wherever it lies.
-  const scores: (() => FileResult)[] = [];
+  const scorings: Scoring[] = [];
   for (const { place, columns: tabled } of places) {
-    const name = relative(path, place).split(sep).join('/') || basename(path);
+    const file = relative(path, place).split(sep).join('/') || basename(path);
     const document = documentKinds.length > 0 && mayHoldDocument(place) ? readDocument(place) : undefined;
     const columns = document === undefined ? tabled : new Set(document.keys());
     const hasAll = (names: readonly string[]): boolean => holds(columns, names);
@@ -391,13 +431,79 @@ export function validate(area: string, path: string, known: readonly Area[] = ar
     const experiment = document === undefined ? experiments.find(({ recognise }) => hasAll(recognise)) : undefined;
     const kind = document === undefined ? found.files.find(({ recognise }) => hasAll(recognise)) : undefined;
     if (document !== undefined && documentKind !== undefined) {
-      const opened = openDocument(name, document, documentKind);
+      const opened = openDocument(file, document, documentKind);
       documents.push(opened);
-      scores.push(() => scoreDocument(opened, documents));
-    } else if (experiment !== undefined) scores.push(() => scoreExperiment(place, name, experiment));
-    else if (kind !== undefined) scores.push(() => scoreFile(place, name, kind, neighboursOf(place)));
-    else if (!inputFiles.some(({ recognise }) => hasAll(recognise))) unknown.push(name);
+      scorings.push({ file, score: () => scoreDocument(opened, documents) });
+    } else if (experiment !== undefined)
+      scorings.push({
+        file,
+        experiment: { kind: experiment.name, rows: () => replayable(place, experiment) },
+        score: (replays) => scoreExperiment(place, file, experiment, replays),
+      });
+    else if (kind !== undefined) scorings.push({ file, score: () => scoreFile(place, file, kind, neighboursOf(place)) });
+    else if (!inputFiles.some(({ recognise }) => hasAll(recognise))) unknown.push(file);
   }
-  const files = scores.map((score) => score());
-  return { ok: true, value: { schema: 'chokepoint/validation/1', area, path, files, unknown, summary: sum(files) } };
+  return { ok: true, value: { scorings, unknown } };
+}
+
+const resultOf = (area: string, path: string, files: readonly FileResult[], unknown: readonly string[]): Validation => ({
+  schema: 'chokepoint/validation/1',
+  area,
+  path,
+  files,
+  unknown,
+  summary: sum(files),
+});
+
+/**
+ * Scores the model against every file of an area that lies at or below a path. Files are recognised by their
+ * columns; a replay sees its declared input columns and nothing else.
+ *
+ * @param area name of the area
+ * @param path file or folder
+ * @param known the areas there are, for tests
+ */
+export function validate(area: string, path: string, known: readonly Area[] = areas): Checked<Validation> {
+  const found = findScorings(area, path, known);
+  if (!found.ok) return found;
+  const files = found.value.scorings.map(({ score }) => score());
+  return { ok: true, value: resultOf(area, path, files, found.value.unknown) };
+}
+
+/** Who works on a validation, and who watches it. */
+export interface ValidationRun {
+  /** Threads that replay experiments. */
+  readonly workers: number;
+  /** Is told of each file as it is finished, in their order. */
+  readonly onFile: (file: FileResult) => void;
+  /** Is told how many rows of a table are replayed. */
+  readonly onRows: (file: string, done: number, rows: number) => void;
+}
+
+/**
+ * The same, file by file as they are finished, with experiments replayed in worker threads. The digits are the same for any number of them.
+ *
+ * @param area name of the area
+ * @param path file or folder
+ * @param run workers, and who is told
+ */
+export async function validateInParts(area: string, path: string, run: ValidationRun): Promise<Checked<Validation>> {
+  const found = findScorings(area, path, areas);
+  if (!found.ok) return found;
+  const { scorings, unknown } = found.value;
+  const pool = scorings.some(({ experiment }) => experiment !== undefined) ? replayPool(run.workers) : undefined;
+  const replays = scorings.map(async ({ file, experiment }) => {
+    if (experiment === undefined || pool === undefined) return undefined;
+    const rows = experiment.rows();
+    const predicted = await pool.replay(experiment.kind, [...rows.values()], (done) => run.onRows(file, done, rows.size));
+    return new Map([...rows.keys()].map((line, index) => [line, predicted[index]]));
+  });
+  const files: FileResult[] = [];
+  for (const [index, { score }] of scorings.entries()) {
+    const file = score(await replays[index]);
+    files.push(file);
+    run.onFile(file);
+  }
+  await pool?.close();
+  return { ok: true, value: resultOf(area, path, files, unknown) };
 }

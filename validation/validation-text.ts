@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { type Messages, plainText, textOf } from '#messages';
-import type { Reason, Tolerance } from './area.ts';
-import type { FileResult, ScoredAnswer, Validation } from './validate.ts';
+import type { Reason } from './area.ts';
+import type { FileResult, Group, ScoredAnswer, Validation } from './validate.ts';
 
 type Texts = Messages['validation'];
 
@@ -12,7 +12,7 @@ const answerDigits = 8;
 const short = (value: number): string => String(Number(value.toPrecision(digits)));
 const long = (value: number): string => String(Number(value.toPrecision(answerDigits)));
 
-function toleranceText(tolerance: Tolerance, texts: Texts): string {
+function toleranceText(tolerance: Group['tolerance'], texts: Texts): string {
   return 'value' in tolerance ? texts.tolerance[tolerance.kind](short(tolerance.value)) : texts.tolerance[tolerance.kind]();
 }
 
@@ -122,7 +122,13 @@ function unscoredOf({ rows }: FileResult, texts: Texts): string[] {
   return [...counts].sort((a, b) => b[1] - a[1]).map(([why, count]) => texts.unscored(count, why));
 }
 
-function fileText(file: FileResult, texts: Texts): string[] {
+/**
+ * Tells the result of one file.
+ *
+ * @param file the result
+ * @param texts the texts of a language
+ */
+export function fileText(file: FileResult, texts: Texts): readonly string[] {
   const title = texts.reason(plainText(file.file), textOf(texts.kinds, file.kind));
   if (file.broken !== undefined) return [title, `  ${texts.broken(reasonText(file.broken, texts))}`];
   const failures = failuresOf(file, texts);
@@ -136,6 +142,21 @@ function fileText(file: FileResult, texts: Texts): string[] {
   ];
 }
 
+/** The first line of a validation. */
+export const validationTitle = ({ area, path }: Pick<Validation, 'area' | 'path'>, texts: Texts): string =>
+  texts.title(area, plainText(path));
+
+/** What follows after the files: those that nobody knows, and the count of the rows. */
+export function validationEnd({ area, files, unknown, summary }: Validation, texts: Texts): readonly string[] {
+  const skipped =
+    unknown.length === 0 ? [] : [texts.unknown(unknown.length), ...firstOf(unknown, texts).map((file) => `  ${plainText(file)}`), ''];
+  return [
+    ...skipped,
+    ...(files.length === 0 ? [texts.nothing(area), ''] : []),
+    texts.summary(summary.passed, summary.failed, summary.notScored),
+  ];
+}
+
 /**
  * Tells the result of a validation, file by file; the last line counts the rows.
  *
@@ -143,15 +164,10 @@ function fileText(file: FileResult, texts: Texts): string[] {
  * @param texts the texts of a language
  */
 export function validationText(validation: Validation, texts: Texts): string {
-  const { area, path, files, unknown, summary } = validation;
-  const skipped =
-    unknown.length === 0 ? [] : [texts.unknown(unknown.length), ...firstOf(unknown, texts).map((file) => `  ${plainText(file)}`), ''];
   return [
-    texts.title(area, plainText(path)),
+    validationTitle(validation, texts),
     '',
-    ...files.flatMap((file) => [...fileText(file, texts), '']),
-    ...skipped,
-    ...(files.length === 0 ? [texts.nothing(area), ''] : []),
-    texts.summary(summary.passed, summary.failed, summary.notScored),
+    ...validation.files.flatMap((file) => [...fileText(file, texts), '']),
+    ...validationEnd(validation, texts),
   ].join('\n');
 }

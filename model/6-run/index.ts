@@ -49,3 +49,4 @@ export {
 } from './step/training-step.ts';
 export { type TrainingFlop, type TrainingFlopInput, trainingFlop } from './training-flop.ts';
 export { type TrainingTime, type TrainingTimeInput, trainingTime } from './training-time.ts';
+export { type WeightMatrices, weightMatrices } from './weight-matrices.ts';

@@ -11,6 +11,26 @@ const laws: Readonly<Record<LawName, Distribution>> = {
 
 const samplers = new Map<string, Sampler>();
 
+/** Numbers of draws that are kept: tables ask for the same ones row after row. */
+const mostKept = 8e6;
+const kept = new Map<string, Float64Array>();
+let keptNumbers = 0;
+
+/** Draws as `draws` gives them, kept for the next who asks: they are not to be written to. */
+export function sharedDraws(law: LawName, purpose: string, trial: number, count: number): Float64Array {
+  const key = `${law} ${purpose} ${trial} ${count}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  if (keptNumbers + count > mostKept) {
+    kept.clear();
+    keptNumbers = 0;
+  }
+  const found = draws(law, purpose, trial, count);
+  kept.set(key, found);
+  keptNumbers += count;
+  return found;
+}
+
 /**
  * Draws for one purpose in one trial: the same for every file that asks, whatever else it asks for.
  *

@@ -17,7 +17,7 @@ import {
 } from '#analog';
 import { type ExperimentKind, experimentKind } from '../area.ts';
 import { antennaTrial, levels as quadratureLevels } from './antenna-trial.ts';
-import { draws } from './draws.ts';
+import { sharedDraws } from './draws.ts';
 import { antennasOf, type DrawnSystem, drawSystem, solved } from './matrix-families.ts';
 import { judgeBits, judgeExact, judgeIterations, judgeMedian, judgeWithin, never, spreadOf, trialsOf } from './monte-carlo.ts';
 
@@ -39,7 +39,7 @@ const coarseInverse = (
   system: Pick<DrawnSystem, 'matrix'>,
   cells: { readonly size: number; readonly leaf: number; readonly cellBits: number; readonly writeError: number },
 ): Float64Array | undefined => {
-  const normals = cells.writeError === 0 ? new Float64Array(0) : draws('normal', purpose, trial, blockCounts(cells).draws);
+  const normals = cells.writeError === 0 ? new Float64Array(0) : sharedDraws('normal', purpose, trial, blockCounts(cells).draws);
   const found = blockInverse({ matrix: system.matrix, gain, normals, ...cells });
   return found.feasible ? found.inverse : undefined;
 };
@@ -166,7 +166,7 @@ const exactness = experimentKind({
         matrixBits: slices.matrixBits,
         cellBits: slices.cellBits,
         writeError,
-        normals: draws('normal', `slices ${n}`, trial, count),
+        normals: sharedDraws('normal', `slices ${n}`, trial, count),
       });
       const multiplier = slicedMultiplier(matrix, { inputBits: slices.inputBits, dacBits, rowsActive });
       // What the cells are to hold, errors aside: the system that refinement can at best solve.
@@ -295,7 +295,7 @@ const settings = experimentKind({
               cycles: mostCycles,
               residual: { by: 'exact' },
               readNoise,
-              normals: draws('normal', 'reading', trial, mostCycles * n),
+              normals: sharedDraws('normal', 'reading', trial, mostCycles * n),
               target: level24,
             });
       to24.push(cyclesOr(way, level24));

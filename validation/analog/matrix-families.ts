@@ -51,10 +51,10 @@ const definite = (n: number, condition: number, trial: number): Float64Array => 
   qrFormQ(a, n, n, tau, q);
   const scaled = new Float64Array(n * n);
   const transposed = new Float64Array(n * n);
-  for (let j = 0; j < n; j++) {
-    const value = n === 1 ? 1 : condition ** (-j / (n - 1));
-    for (let i = 0; i < n; i++) {
-      scaled[i * n + j] = (q[i * n + j] as number) * value;
+  const values = Float64Array.from({ length: n }, (_, j) => (n === 1 ? 1 : condition ** (-j / (n - 1))));
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      scaled[i * n + j] = (q[i * n + j] as number) * (values[j] as number);
       transposed[j * n + i] = q[i * n + j] as number;
     }
   }

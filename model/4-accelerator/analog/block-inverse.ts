@@ -1,4 +1,4 @@
-import { luFactor, luInverse, regular } from './dense/lu.ts';
+import { luFactor, luInverse, luSolveMany, regular } from './dense/lu.ts';
 import { multiply } from './dense/multiply.ts';
 import { programMatrix } from './program-matrix.ts';
 
@@ -102,6 +102,14 @@ const inverted = (a: Float64Array, n: number): Float64Array => {
   return out;
 };
 
+/** Solves in place for the columns of another matrix. */
+const solvedFor = (a: Float64Array, columns: Float64Array, n: number, many: number): Float64Array => {
+  const pivots = new Int32Array(n);
+  if (luFactor(a, n, pivots) !== regular) throw new SingularBlock(n);
+  luSolveMany(a, n, pivots, columns, many);
+  return columns;
+};
+
 const leafInverse = (block: Float64Array, n: number, cells: Cells, tape: Tape): Float64Array => {
   const { levels, scale } = written(block, cells, tape);
   const loaded = new Float64Array(n * n);
@@ -151,7 +159,7 @@ const blockwise = (a: Float64Array, n: number, cells: Cells, tape: Tape): Float6
   const a2 = part(a, n, 0, h, h, t);
   const a3 = part(a, n, h, 0, t, h);
   const a4 = part(a, n, h, h, t, t);
-  const schur = subtracted(a4, product(a3, product(inverted(a1.slice(), h), a2, h, h, t), t, h, t));
+  const schur = subtracted(a4, product(a3, solvedFor(a1.slice(), a2.slice(), h, t), t, h, t));
   const m1 = blockwise(a1, h, cells, tape);
   const ms = blockwise(schur, t, cells, tape);
   const q2 = readBack(a2, cells, tape);

@@ -1,6 +1,7 @@
 import { spectralRadius } from './dense/eigenvalues.ts';
 import { multiplyVector } from './dense/multiply.ts';
 import { norm } from './refinement.ts';
+import { sumOf } from './sliced-product.ts';
 
 /** Rows up to which all eigenvalues are worked out; beyond, the leading ones in a Krylov space of as many directions. */
 const directions = 32;
@@ -40,8 +41,7 @@ export function contraction(matrix: Float64Array, inverse: Float64Array, size: n
     for (let pass = 0; pass < 2; pass++) {
       for (let i = 0; i <= k; i++) {
         const q = basis[i] as Float64Array;
-        let dot = 0;
-        for (let j = 0; j < n; j++) dot += (q[j] as number) * (v[j] as number);
+        const dot = sumOf(q, 0, v, 0, n);
         for (let j = 0; j < n; j++) v[j] = (v[j] as number) - dot * (q[j] as number);
         h[i * m + k] = (h[i * m + k] as number) + dot;
       }

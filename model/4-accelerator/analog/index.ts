@@ -91,6 +91,7 @@ export {
   flexibleResiduals,
   type GradientOptions,
   jacobi,
+  type RivalArrays,
   type RivalInput,
   type RivalResult,
 } from './rivals.ts';
@@ -107,6 +108,7 @@ export {
   slicedMultiplier,
   sliceMatrix,
 } from './sliced-product.ts';
+export { type SolverRefresh, type SolverRefreshInput, solverRefresh } from './solver-refresh.ts';
 export {
   type FactoredNetwork,
   factorNetwork,

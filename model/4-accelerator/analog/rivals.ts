@@ -1,5 +1,6 @@
 import { multiplyVector } from './dense/multiply.ts';
 import { distance, norm, roundToBlock } from './refinement.ts';
+import type { SlicedMatrix, SlicedMultiplier } from './sliced-product.ts';
 
 /** A system that a rival of the inverse solves with the same arrays. */
 export interface RivalInput {
@@ -14,7 +15,31 @@ export interface RivalInput {
   readonly target: number;
   /** Products with the matrix at most. */
   readonly most: number;
+  /** Arrays that multiply, slice by slice; in double precision where they are left out. */
+  readonly arrays?: RivalArrays;
 }
+
+/** The arrays of the precise product, and what enters them. */
+export interface RivalArrays {
+  readonly matrix: SlicedMatrix;
+  readonly multiplier: SlicedMultiplier;
+  /** Bits of an input beside its sign. */
+  readonly inputBits: number;
+}
+
+/** Multiplies, exactly or by the arrays; these take a step rounded to their inputs, which is then the step that is made. */
+const productOf = ({ size: n, matrix, arrays }: RivalInput): ((step: Float64Array, image: Float64Array) => void) => {
+  if (arrays === undefined) return (step, image) => multiplyVector(matrix, step, image, n, n);
+  const digits = new Float64Array(n);
+  return (step, image) => {
+    const unit = roundToBlock(step, arrays.inputBits);
+    if (unit === 0) return void image.fill(0);
+    for (let i = 0; i < n; i++) digits[i] = (step[i] as number) / unit;
+    arrays.multiplier.multiply(digits, image);
+    const weight = arrays.matrix.unit * unit;
+    for (let i = 0; i < n; i++) image[i] = (image[i] as number) * weight;
+  };
+};
 
 /** How a method went. */
 export interface RivalResult {
@@ -51,17 +76,22 @@ const iterate = (input: RivalInput, x: Float64Array, step: () => boolean): Rival
 /**
  * Solves by Jacobi iteration: what inversion by an array that keeps only the diagonal comes down to.
  *
- * @equation x \leftarrow x + D^{-1} (b - A x)
+ * @equation x \leftarrow x + D^{-1} r, \quad r \leftarrow r - A D^{-1} r
  * @param input the system
  * @unit 1
  */
 export function jacobi(input: RivalInput): RivalResult {
   const { size: n, matrix, rightSide } = input;
+  const multiplied = productOf(input);
   const x = new Float64Array(n);
+  const r = rightSide.slice();
+  const step = new Float64Array(n);
   const image = new Float64Array(n);
   return iterate(input, x, () => {
-    multiplyVector(matrix, x, image, n, n);
-    for (let i = 0; i < n; i++) x[i] = (x[i] as number) + ((rightSide[i] as number) - (image[i] as number)) / (matrix[i * n + i] as number);
+    for (let i = 0; i < n; i++) step[i] = (r[i] as number) / (matrix[i * n + i] as number);
+    multiplied(step, image);
+    add(x, 1, step);
+    add(r, -1, image);
     return true;
   });
 }
@@ -77,12 +107,14 @@ export function jacobi(input: RivalInput): RivalResult {
  * @valid symmetric positive definite matrices
  */
 export function chebyshev(input: RivalInput, least: number, greatest: number): RivalResult {
-  const { size: n, matrix, rightSide } = input;
+  const { size: n, rightSide } = input;
+  const multiplied = productOf(input);
   const centre = (greatest + least) / 2;
   const half = (greatest - least) / 2;
   const x = new Float64Array(n);
   const r = rightSide.slice();
   const d = new Float64Array(n);
+  const coarse = new Float64Array(n);
   const image = new Float64Array(n);
   let alpha = 0;
   let k = 0;
@@ -90,8 +122,9 @@ export function chebyshev(input: RivalInput, least: number, greatest: number): R
     const beta = k === 0 ? 0 : k === 1 ? 0.5 * (half * alpha) ** 2 : ((half * alpha) / 2) ** 2;
     alpha = k === 0 ? 1 / centre : 1 / (centre - beta / alpha);
     for (let i = 0; i < n; i++) d[i] = (r[i] as number) + beta * (d[i] as number);
-    add(x, alpha, d);
-    multiplyVector(matrix, d, image, n, n);
+    coarse.set(d);
+    multiplied(coarse, image);
+    add(x, alpha, coarse);
     add(r, -alpha, image);
     k += 1;
     return true;
@@ -116,8 +149,9 @@ export interface GradientOptions {
  * @valid symmetric positive definite matrices
  */
 export function conjugateGradients(input: RivalInput, options: GradientOptions = {}): RivalResult {
-  const { size: n, matrix, rightSide } = input;
+  const { size: n, rightSide } = input;
   const { directionBits = 0, preconditioner } = options;
+  const multiplied = productOf(input);
   const x = new Float64Array(n);
   const r = rightSide.slice();
   const before = new Float64Array(n);
@@ -132,7 +166,7 @@ export function conjugateGradients(input: RivalInput, options: GradientOptions =
   return iterate(input, x, () => {
     coarse.set(p);
     roundToBlock(coarse, directionBits);
-    multiplyVector(matrix, coarse, image, n, n);
+    multiplied(coarse, image);
     const curvature = dot(coarse, image);
     if (curvature === 0) return false;
     // The steepest step along what the array was given.
@@ -159,7 +193,8 @@ export function conjugateGradients(input: RivalInput, options: GradientOptions =
  * @source saad-1993 algorithm 2.2
  */
 export function flexibleResiduals(input: RivalInput, preconditioner: Float64Array): RivalResult {
-  const { size: n, matrix, rightSide } = input;
+  const { size: n, rightSide } = input;
+  const multiplied = productOf(input);
   const most = Math.min(input.most, n);
   const x = new Float64Array(n);
   const basis: Float64Array[] = [];
@@ -180,7 +215,7 @@ export function flexibleResiduals(input: RivalInput, preconditioner: Float64Arra
     const z = new Float64Array(n);
     multiplyVector(preconditioner, v, z, n, n);
     directions.push(z);
-    multiplyVector(matrix, z, w, n, n);
+    multiplied(z, w);
     for (let i = 0; i <= k; i++) {
       const along = dot(w, basis[i] as Float64Array);
       h[i * most + k] = along;

@@ -241,7 +241,7 @@ export function slicedMultiplier(sliced: SlicedMatrix, settings: ProductSettings
 }
 
 /** Inner product of part of a row with the drive, in four sums that do not wait for each other. */
-function sumOf(values: Float64Array, row: number, drive: Float64Array, from: number, to: number): number {
+export function sumOf(values: Float64Array, row: number, drive: Float64Array, from: number, to: number): number {
   let a = 0;
   let b = 0;
   let c = 0;

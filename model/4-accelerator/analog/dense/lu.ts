@@ -124,16 +124,29 @@ export function luSolveMany(lu: Float64Array, n: number, pivots: Int32Array, b: 
       b[k * m + c] = kept;
     }
   }
-  for (let i = 1; i < n; i++) subtractRows(lu, i * n, b, i * m, 0, i, m);
+  for (let i = 1; i < n; i++) subtractRows(lu, i * n, b, i * m, 0, i, m, m);
+  substituteBack(lu, n, b, m);
+}
+
+function substituteBack(lu: Float64Array, n: number, b: Float64Array, m: number): void {
   for (let i = n - 1; i >= 0; i--) {
-    subtractRows(lu, i * n, b, i * m, i + 1, n, m);
+    subtractRows(lu, i * n, b, i * m, i + 1, n, m, m);
     const diagonal = lu[i * n + i] as number;
     for (let c = 0; c < m; c++) b[i * m + c] = (b[i * m + c] as number) / diagonal;
   }
 }
 
 /** Subtracts rows `first` .. `end` of b, each times its factor, from another: four at a time, so that it is read and written a quarter as often. */
-function subtractRows(lu: Float64Array, factors: number, b: Float64Array, to: number, first: number, end: number, m: number): void {
+function subtractRows(
+  lu: Float64Array,
+  factors: number,
+  b: Float64Array,
+  to: number,
+  first: number,
+  end: number,
+  m: number,
+  columns: number,
+): void {
   let j = first;
   for (; j + 3 < end; j += 4) {
     const f0 = lu[factors + j] as number;
@@ -144,7 +157,7 @@ function subtractRows(lu: Float64Array, factors: number, b: Float64Array, to: nu
     const r1 = r0 + m;
     const r2 = r1 + m;
     const r3 = r2 + m;
-    for (let c = 0; c < m; c++) {
+    for (let c = 0; c < columns; c++) {
       b[to + c] =
         (b[to + c] as number) -
         (f0 * (b[r0 + c] as number) + f1 * (b[r1 + c] as number) + (f2 * (b[r2 + c] as number) + f3 * (b[r3 + c] as number)));
@@ -153,7 +166,7 @@ function subtractRows(lu: Float64Array, factors: number, b: Float64Array, to: nu
   for (; j < end; j++) {
     const factor = lu[factors + j] as number;
     const from = j * m;
-    for (let c = 0; c < m; c++) b[to + c] = (b[to + c] as number) - factor * (b[from + c] as number);
+    for (let c = 0; c < columns; c++) b[to + c] = (b[to + c] as number) - factor * (b[from + c] as number);
   }
 }
 
@@ -168,6 +181,19 @@ function subtractRows(lu: Float64Array, factors: number, b: Float64Array, to: nu
  */
 export function luInverse(lu: Float64Array, n: number, pivots: Int32Array, out: Float64Array): void {
   out.fill(0, 0, n * n);
-  for (let i = 0; i < n; i++) out[i * n + i] = 1;
-  luSolveMany(lu, n, pivots, out, n);
+  // The inverse of L is lower triangular: what stands beyond the diagonal is not worked out. Exchanges of rows then become ones of columns.
+  for (let i = 0; i < n; i++) {
+    out[i * n + i] = 1;
+    subtractRows(lu, i * n, out, i * n, 0, i, n, i);
+  }
+  substituteBack(lu, n, out, n);
+  for (let k = n - 1; k >= 0; k--) {
+    const pivot = pivots[k] as number;
+    if (pivot === k) continue;
+    for (let row = 0; row < n * n; row += n) {
+      const kept = out[row + pivot] as number;
+      out[row + pivot] = out[row + k] as number;
+      out[row + k] = kept;
+    }
+  }
 }
