@@ -746,6 +746,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       perKwh: fact('USD/kWh', { en: 'price of electricity', zh: '电价' }),
       perWatt: fact('USD/W', { en: 'cost per watt', zh: '每瓦成本' }, { en: 'of critical load', zh: '按 IT 负载计' }),
       tokens: fact('token', { en: 'tokens', zh: '词元数' }),
+      flop: fact('FLOP', { en: 'compute', zh: '算力' }),
       reducing: share({ en: 'in-network sums', zh: '网内归约效率' }),
       halving: share({ en: 'gathering by halves', zh: '对折收集效率' }),
     },

@@ -22,6 +22,8 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   package: async () => (await import('./package.ts')).addPackage,
   chip: async () => (await import('./package.ts')).addChip,
   train: async () => (await import('./train.ts')).addTrain,
+  capability: async () => (await import('./capability.ts')).addCapability,
+  decompose: async () => (await import('./decompose.ts')).addDecompose,
   validate: async () => (await import('./validate.ts')).addValidate,
   wafer: async () => (await import('./wafer.ts')).addWafer,
   analog: async () => (await import('./analog.ts')).addAnalog,

@@ -2,6 +2,8 @@ import { analogEn } from './analog.en.ts';
 import { analogZh } from './analog.zh.ts';
 import { analogArrayEn } from './analog-array.en.ts';
 import { analogArrayZh } from './analog-array.zh.ts';
+import { capabilityEn } from './capability.en.ts';
+import { capabilityZh } from './capability.zh.ts';
 import { catalogEn } from './catalog.en.ts';
 import { catalogZh } from './catalog.zh.ts';
 import { dieEn } from './die.en.ts';
@@ -40,6 +42,7 @@ export type ReportMessages = typeof en;
 export type Messages = ReportMessages & {
   readonly analog: typeof analogEn;
   readonly analogArray: typeof analogArrayEn;
+  readonly capability: typeof capabilityEn;
   readonly catalog: typeof catalogEn;
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
@@ -66,6 +69,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     ...en,
     analog: analogEn,
     analogArray: analogArrayEn,
+    capability: capabilityEn,
     catalog: catalogEn,
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
@@ -79,6 +83,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     ...zh,
     analog: analogZh,
     analogArray: analogArrayZh,
+    capability: capabilityZh,
     catalog: catalogZh,
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,

@@ -29,7 +29,22 @@ export {
 export { type AnalogTrain, type AnalogTrainOptions, type AnalogTrainRefusal, buildAnalogTrain } from './build-analog-train.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
 export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, productMemory } from './build-array-product.ts';
+export {
+  buildCapability,
+  type CapabilityLaw,
+  type CapabilityMeasure,
+  type CapabilityOptions,
+  type CapabilityRecord,
+  capabilityMeasures,
+} from './build-capability.ts';
 export { type ChipFigure, chipFigures } from './build-chip-figures.ts';
+export {
+  buildDecomposition,
+  type DecomposedRun,
+  type DecompositionBasis,
+  type DecompositionOptions,
+  type DecompositionRecord,
+} from './build-decomposition.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
 export { pairedDifferences } from './build-paired.ts';
 export { buildSettling, type SettlingOptions, type SettlingStudy } from './build-settling.ts';

@@ -5,6 +5,7 @@ export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 export { type Contribution, type ExplainOptions, type Explanation, explain, type LeverChange } from './explain.ts';
 export { type FoundAccelerator, findAccelerator } from './find-accelerator.ts';
+export { findRun, type PublishedRun, type RunFigure } from './find-run.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';
 export { listScenarios, shippedFolder } from './list-scenarios.ts';
 export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
