@@ -14,6 +14,7 @@ export const validationZh: typeof validationEn = {
   kinds: { ...validationSiliconZh.kinds, cost: '训练成本' },
   rows: {
     ...validationSiliconZh.rows,
+    'inference/served': '每卡每秒词元，两倍以内',
     'cost/final-run': '最终训练：硬件折耗与电费',
     'cost/development-share': '占开发成本的比例',
     'cost/development-total': '开发成本合计',
@@ -54,6 +55,7 @@ export const validationZh: typeof validationEn = {
     'input-empty': '输入单元格为空',
     'answer-empty': '没有可对照的答案',
     'rows-missing': '作为输入的其他行缺失或为空',
+    'inference-binds': '概算中的瓶颈为',
     'row-overlong': '该行的单元格多于文件的列数',
     'input-not-a-number': '输入不是数字',
     'answer-not-a-number': '答案不是数字',

@@ -31,6 +31,7 @@ export { packageSchema, type ReadPackage, readPackage } from './read-package.ts'
 export { completePlan, type PlanSetting, readPlan, readPlanText } from './read-plan.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
+export { type ChipHourCost, type ResolvedServing, resolveServing, type ServingRequest } from './resolve-serving.ts';
 export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';
 export {
   type Draw,

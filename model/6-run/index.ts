@@ -19,6 +19,11 @@ export { flopPerParameterToken, type ScalingLaw } from './capability/scaling-law
 export { checkPlan, type PlanFault, type PlanReason } from './check-plan.ts';
 export { countParameters, type LayerParameters, layerParameters, type ParameterCount } from './count-parameters.ts';
 export { type FlopByDefinition, type FlopDefinition, flopByDefinition, flopDefinitions } from './flop-definitions.ts';
+export { sequenceCache } from './inference/sequence-cache.ts';
+export { type ServingMemory, type ServingMemoryInput, servingMemory } from './inference/serving-memory.ts';
+export { type ServingPart, type ServingPass, type ServingPassInput, servingParts, servingPass } from './inference/serving-pass.ts';
+export type { ServingConstants, ServingPlan } from './inference/serving-plan.ts';
+export { type ServingPhase, type ServingRate, type ServingRateInput, servingRate } from './inference/serving-rate.ts';
 export {
   collectives,
   communicationGroups,
