@@ -240,6 +240,9 @@ export const resolveServing = (catalog: Catalog, request: ServingRequest): Check
     network: chipNetwork(chip, chip.scaleUpDomain, chip.scaleOutBandwidth),
     constants: {
       memoryShare: quantity(step.memoryShare, '1'),
+      traffic: quantity(step.traffic, '1'),
+      grouped: quantity(step.grouped, '1'),
+      passes: quantity(step.passes, '1'),
       attention: quantity(step.attention, '1'),
       exposed: quantity(step.tensorExposed, '1'),
       layerOverhead: quantity(constant('serving-layer-overhead', 'time'), 's'),

@@ -1,13 +1,13 @@
 import type { ChipRates } from '#accelerator';
-import { type Collective, collectiveTime, type Network, type Placement, placeGroup } from '#cluster';
+import { collectiveTime, type Network, type Placement, placeGroup } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
-import type { Architecture, Attention } from '../architecture.ts';
+import type { Architecture, Attention, FeedForward } from '../architecture.ts';
 import { layerParameters } from '../count-parameters.ts';
 import { layerCache, seenTokens } from './sequence-cache.ts';
 import type { ServingConstants, ServingPlan } from './serving-plan.ts';
 
-export const servingParts = ['weights', 'arithmetic', 'cache', 'attention', 'exchange', 'overhead'] as const;
-/** What the time of a pass is spent on: reading weights, products, reading the cache, scores, exchange, starting kernels. */
+export const servingParts = ['weights', 'arithmetic', 'cache', 'attention', 'vector', 'exchange', 'overhead'] as const;
+/** What the time of a pass is spent on: reading weights, products, reading the cache, scores, norms and the like, exchange, starting kernels. */
 export type ServingPart = (typeof servingParts)[number];
 
 export interface ServingPassInput {
@@ -55,28 +55,21 @@ const scoreFlop = (attention: Attention, queries: number, context: number): numb
 /** Share of experts that some token of a batch visits. */
 const visited = (routed: number, topK: number, tokens: number): number => 1 - (1 - topK / routed) ** tokens;
 
-interface Timer {
-  readonly parts: Record<ServingPart, number>;
-  /** Reading and arithmetic go on at once: the longer of the two is what it takes. */
-  readonly longer: (read: ServingPart, reading: number, work: ServingPart, working: number) => void;
-}
-
-const timer = (): Timer => {
-  const parts = { weights: 0, arithmetic: 0, cache: 0, attention: 0, exchange: 0, overhead: 0 };
-  return {
-    parts,
-    longer: (read, reading, work, working) => {
-      if (reading > working) parts[read] += reading;
-      else parts[work] += working;
-    },
-  };
+/** Bytes that norms, residuals, gates and copies for experts move for each token of a layer, each kernel reading and writing once. */
+const vectorBytes = (hidden: number, { width, expertWidth, topK, routed, matrices }: FeedForward): number => {
+  const copies = routed > 0 ? topK : 0;
+  const norms = 2 * 2 * hidden;
+  const residuals = 2 * 3 * hidden;
+  const gates = matrices * (width + copies * expertWidth);
+  return wideBytes * (norms + residuals + gates + 2 * 2 * copies * hidden);
 };
 
 /**
- * Time of one pass of a batch through a model that is served, by the roofline of each layer: weights and cache are read while
- * products are computed, and the longer of the two counts; exchange and the start of kernels come on top.
+ * Time of one pass of a batch through a model that is served. Attention is the roofline of its scores and its cache; products
+ * take their arithmetic and the part of their traffic that it does not hide, as in the model of a training step, whose constants
+ * these are; exchange and the start of kernels come on top.
  *
- * @equation t = \sum_l \max\left(\frac{F_l}{\hat P e}, \frac{W_l}{w m}\right) + \max\left(\frac{F^{att}_l}{\hat P e a}, \frac{c_l}{w m}\right) + \epsilon t^{ex}_l + t_0
+ * @equation t = \sum_l \frac{F_l}{\hat P e} + \gamma \frac{W_l}{w m} + \max\left(\frac{F^{att}_l}{\hat P e a}, \frac{c_l}{w m}\right) + \pi \frac{v_l}{w m} + \epsilon t^{ex}_l + t_0
  * @source llm-roofline-2024 section 2
  * @param input model, chip, network, plan, constants and batch
  */
@@ -93,48 +86,46 @@ export const servingPass = (input: ServingPassInput): ServingPass => {
   const exposed = overlap ? constants.exposed : 1;
   const inside: Placement = placeGroup({ network, size: tensor, stride: 1 });
   const all: Placement = placeGroup({ network, size: ranks, stride: 1 });
-  const exchange = (kind: Collective, placement: Placement, bytes: number, copies?: number, reach?: number): number =>
-    collectiveTime({ network, placement, kind, bytes: quantity(bytes, 'B'), copies, reach });
-  const { parts, longer } = timer();
+  const sums = (bytes: number): number => collectiveTime({ network, placement: inside, kind: 'all-reduce', bytes: quantity(bytes, 'B') });
+  // Kernels of serving issue the messages to all ranks at once: one latency, and the bytes.
+  const silent = { tiers: network.tiers.map((tier) => ({ ...tier, latency: quantity(0, 's') })) };
+  const latency = network.tiers[all.outermost]?.latency ?? 0;
+  const scattered = (bytes: number, copies: number, reach: number | undefined): number =>
+    latency + collectiveTime({ network: silent, placement: all, kind: 'all-to-all', bytes: quantity(bytes, 'B'), copies, reach });
+  const parts = { weights: 0, arithmetic: 0, cache: 0, attention: 0, vector: 0, exchange: 0, overhead: 0 };
   const layers = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
   for (const kind of architecture.pattern) {
     const { attention, feedForward } = architecture.kinds[kind]!;
     const { denseMatrices, expertMatrices } = layers[kind]!;
     const { routed, topK, groups: expertGroups, topGroups } = feedForward;
-    longer('weights', (denseMatrices * weightBytes) / tensor / bandwidth, 'arithmetic', (2 * tokens * denseMatrices) / tensor / rate);
-    longer(
-      'cache',
-      (own * layerCache(attention, context, cacheBytes, tensor)) / bandwidth,
-      'attention',
-      (own * scoreFlop(attention, queries, context)) / tensor / scores,
-    );
+    parts.weights += (constants.traffic * denseMatrices * weightBytes) / tensor / bandwidth;
+    parts.arithmetic += (2 * tokens * denseMatrices) / tensor / rate;
+    // Scores are computed while the cache is read: the longer of the two counts.
+    const reading = (own * layerCache(attention, context, cacheBytes, tensor)) / bandwidth;
+    const scoring = (own * scoreFlop(attention, queries, context)) / tensor / scores;
+    if (reading > scoring) parts.cache += reading;
+    else parts.attention += scoring;
+    parts.vector += (constants.passes * tokens * vectorBytes(hidden, feedForward)) / tensor / bandwidth;
     if (routed > 0) {
       const together = sequences * queries;
       const busiest = ranks > 1 ? constants.imbalance : 1;
-      longer(
-        'weights',
-        (routed * expertMatrices * weightBytes * visited(routed, topK, together)) / ranks / bandwidth,
-        'arithmetic',
-        (busiest * 2 * together * topK * expertMatrices) / ranks / rate,
-      );
+      const experts = routed * visited(routed, topK, together) * expertMatrices * weightBytes;
+      parts.weights += (constants.traffic * constants.grouped * experts) / ranks / bandwidth;
+      parts.arithmetic += (busiest * 2 * together * topK * expertMatrices) / ranks / rate;
     }
-    if (tensor > 1) parts.exchange += exposed * 2 * exchange('all-reduce', inside, tokens * hidden * wideBytes);
+    if (tensor > 1) parts.exchange += exposed * 2 * sums(tokens * hidden * wideBytes);
     if (routed > 0 && groups > 1) {
       const sent = ((sequences * queries) / ranks) * topK * hidden;
       const reach = topGroups < expertGroups ? topGroups : undefined;
-      const there = exchange('all-to-all', all, sent * Math.min(wideBytes, Math.max(1, weightBytes)), topK, reach);
-      const back = exchange('all-to-all', all, sent * wideBytes, topK, reach);
+      const there = scattered(sent * Math.min(wideBytes, Math.max(1, weightBytes)), topK, reach);
+      const back = scattered(sent * wideBytes, topK, reach);
       parts.exchange += exposed * (there + back);
     }
     parts.overhead += constants.layerOverhead;
   }
   const table = vocabulary * architecture.embeddingWidth;
-  longer(
-    'weights',
-    (table * wideBytes) / tensor / bandwidth,
-    'arithmetic',
-    (2 * own * logits * table) / tensor / (chip.peak * chip.matrixShare),
-  );
+  parts.weights += (constants.traffic * table * wideBytes) / tensor / bandwidth;
+  parts.arithmetic += (2 * own * logits * table) / tensor / (chip.peak * chip.matrixShare);
   let [time, binding] = [0, servingParts[0] as ServingPart];
   for (const part of servingParts) {
     time += parts[part];

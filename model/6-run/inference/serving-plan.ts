@@ -21,6 +21,12 @@ export interface ServingPlan {
 export interface ServingConstants {
   /** Share of the memory bandwidth that streaming reaches. */
   readonly memoryShare: Quantity<'1'>;
+  /** Part of the traffic of a product that its arithmetic does not hide. */
+  readonly traffic: Quantity<'1'>;
+  /** Traffic of products grouped by expert over that of single ones. */
+  readonly grouped: Quantity<'1'>;
+  /** Traffic of norms, activations and residuals over that of kernels that read and write once. */
+  readonly passes: Quantity<'1'>;
   /** Rate of fused attention over that of a large matrix product. */
   readonly attention: Quantity<'1'>;
   /** Share of exchange that overlap leaves exposed. */
