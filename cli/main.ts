@@ -23,6 +23,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   chip: async () => (await import('./package.ts')).addChip,
   train: async () => (await import('./train.ts')).addTrain,
   capability: async () => (await import('./capability.ts')).addCapability,
+  infer: async () => (await import('./infer.ts')).addInfer,
   decompose: async () => (await import('./decompose.ts')).addDecompose,
   validate: async () => (await import('./validate.ts')).addValidate,
   wafer: async () => (await import('./wafer.ts')).addWafer,

@@ -9,6 +9,8 @@ import { catalogZh } from './catalog.zh.ts';
 import { dieEn } from './die.en.ts';
 import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
+import { inferEn } from './infer.en.ts';
+import { inferZh } from './infer.zh.ts';
 import type { Lang } from './lang.ts';
 import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
@@ -46,6 +48,7 @@ export type Messages = ReportMessages & {
   readonly catalog: typeof catalogEn;
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
+  readonly infer: typeof inferEn;
   readonly package: typeof packageEn;
   readonly study: typeof studyEn;
   readonly train: typeof trainEn;
@@ -73,6 +76,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     catalog: catalogEn,
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
+    infer: inferEn,
     package: packageEn,
     study: studyEn,
     train: trainEn,
@@ -87,6 +91,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     catalog: catalogZh,
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,
+    infer: inferZh,
     package: packageZh,
     study: studyZh,
     train: trainZh,

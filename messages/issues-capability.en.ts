@@ -16,6 +16,12 @@ export const issuesCapabilityEn = {
     ),
   'decompose/no-fleet': (i: Issue): IssueText =>
     text(`How many accelerators ${i.received} has in all is not known`, 'State both counts with --claim, or compare final runs'),
+  'serving/no-region': (i: Issue): IssueText =>
+    text(`There is no region "${i.received}"`, meant(i.expected, '`chokepoint catalog list region` lists them')),
+  'serving/split': (i: Issue): IssueText =>
+    text(`${i.received} ranks cannot be split in groups of ${i.expected}`, 'Take a --tensor that divides --ranks'),
+  'serving/more-than-there-are': (i: Issue): IssueText =>
+    text(`One copy on ${i.received} is more than the ${i.expected} accelerators there are`, 'Raise --count or lower --ranks'),
   'capability/needs-flop': (_: Issue): IssueText =>
     text('Nothing says how much compute there is', 'Give --flop, a --model whose compute is known, or --parameters with --tokens'),
   'capability/half-a-model': (_: Issue): IssueText =>

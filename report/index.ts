@@ -47,6 +47,7 @@ export {
 } from './build-decomposition.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
 export { pairedDifferences } from './build-paired.ts';
+export { buildServing, type ServingOptions, type ServingRecord, type ServingRow } from './build-serving.ts';
 export { buildSettling, type SettlingOptions, type SettlingStudy } from './build-settling.ts';
 export { buildBreakEven, buildChokepoint, buildExplanation, buildFrontier, buildSensitivity, type StudyOptions } from './build-study.ts';
 export { type BuildTrainingOptions, buildTraining } from './build-training.ts';

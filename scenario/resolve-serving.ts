@@ -125,8 +125,10 @@ const choosePlan = (setting: Setting, request: ServingRequest): { readonly plan:
   const rates: ChipRates = chipRates(chip, precision, quantity(share, '1'));
   const routed = architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
   const heads = Math.min(...architecture.kinds.map(({ attention }) => attention.heads));
-  const sizes = request.ranks === undefined ? sizesUpTo(count, chip.scaleUpDomain) : [request.ranks];
-  const widest = Math.min(chip.scaleUpDomain, heads);
+  // Beyond one expert a rank, more ranks are but copies.
+  const widest = Math.max(...architecture.kinds.map(({ feedForward }) => feedForward.routed)) || count;
+  const sizes = request.ranks === undefined ? sizesUpTo(Math.min(count, widest), chip.scaleUpDomain) : [request.ranks];
+  const split = Math.min(chip.scaleUpDomain, heads);
   let best: { readonly plan: ServingPlan; readonly rate: ServingRate } | undefined;
   const better = (one: ServingRate, other: ServingRate): boolean => {
     if (one.feasible !== other.feasible) return one.feasible;
@@ -138,8 +140,8 @@ const choosePlan = (setting: Setting, request: ServingRequest): { readonly plan:
       request.tensor !== undefined
         ? [request.tensor]
         : routed
-          ? [1, 2, 4, 8].filter((tensor) => ranks % tensor === 0 && tensor <= widest)
-          : ranks <= widest
+          ? [1, 2, 4, 8].filter((tensor) => ranks % tensor === 0 && tensor <= split)
+          : ranks <= split
             ? [ranks]
             : [];
     for (const tensor of splits) {
@@ -222,7 +224,19 @@ export const resolveServing = (catalog: Catalog, request: ServingRequest): Check
   const region = catalog.get(request.region, 'region');
   if (region === undefined)
     issues.push(issueOf('serving/no-region', '--region', request.region, catalog.suggest(request.region, 'region')));
-  if (model === undefined || shape === undefined || !shape.ok || thing === undefined || chip === undefined || region === undefined)
+  const { ranks, tensor, count } = request;
+  if (tensor !== undefined && ranks !== undefined && ranks % tensor !== 0)
+    issues.push(issueOf('serving/split', '--tensor', String(ranks), String(tensor)));
+  if (ranks !== undefined && ranks > count) issues.push(issueOf('serving/more-than-there-are', '--ranks', String(ranks), String(count)));
+  if (
+    issues.length > 0 ||
+    model === undefined ||
+    shape === undefined ||
+    !shape.ok ||
+    thing === undefined ||
+    chip === undefined ||
+    region === undefined
+  )
     return { ok: false, issues };
 
   for (const fact of ['peakBf16', 'peakFp8', 'memory', 'memoryBandwidth', 'scaleUpBandwidth', 'scaleUpDomain', 'scaleOutBandwidth'])
