@@ -4,7 +4,7 @@ import { type Quantity, quantity } from '#quantity';
 import type { Architecture } from '../architecture.ts';
 import type { MemoryOverhead } from '../memory/plan-memory.ts';
 import { type ServingMemory, servingMemory } from './serving-memory.ts';
-import { type ServingPass, servingPass } from './serving-pass.ts';
+import { type ServingPart, type ServingPass, servingPass } from './serving-pass.ts';
 import type { ServingConstants, ServingPlan } from './serving-plan.ts';
 
 export interface ServingRateInput {
@@ -51,7 +51,7 @@ export interface ServingRate {
   readonly memory: ServingMemory;
   readonly feasible: boolean;
   /** What stops it, or what takes longest in the longer phase. */
-  readonly binding: 'memory' | 'latency' | ServingPass['binding'];
+  readonly binding: 'memory' | 'latency' | ServingPart;
 }
 
 /** Tokens that a prefill pass of one rank takes on at most: beyond, throughput no longer grows. */
