@@ -159,6 +159,13 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'its id, where the cluster has one kind', zh: '只用一种加速器时的标识' },
       ),
       topology: term({ en: 'networks', zh: '网络' }, { en: 'in words', zh: '文字说明' }),
+      scope: term(
+        { en: 'scope', zh: '口径' },
+        {
+          en: 'fleet where it is all that the owner has, not the machine of one run',
+          zh: '若为运营方的全部算力而非一次训练所用，写作 fleet',
+        },
+      ),
       peakOther: term({ en: 'other performance', zh: '其他性能数据' }, { en: 'in words', zh: '文字说明' }),
     },
     facts: {
@@ -198,6 +205,10 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       org: term({ en: 'trained by', zh: '训练方' }),
       country,
       date: term({ en: 'release', zh: '发布日期' }),
+      trained: term(
+        { en: 'end of training', zh: '训练完成日期' },
+        { en: 'where that is known and not the release', zh: '训练结束的时间，若已知' },
+      ),
       attention: term({ en: 'attention', zh: '注意力机制' }, { en: 'MHA, GQA, MLA …', zh: 'MHA、GQA、MLA 等' }),
       accelerator: term({ en: 'trained on', zh: '训练所用加速器' }, { en: 'id of the accelerator', zh: '加速器的标识' }),
       chip: term({ en: 'chip', zh: '芯片' }, { en: 'what it was trained on, in words', zh: '训练所用芯片，文字说明' }),
@@ -738,6 +749,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       carbon: fact('gCO2', { en: 'carbon of one', zh: '单件碳排放' }),
       carbonPerArea: fact('gCO2/cm2', { en: 'carbon per area', zh: '单位面积碳排放' }),
       intensity: fact('gCO2/kWh', { en: 'carbon intensity', zh: '碳强度' }),
+      flop: fact('FLOP', { en: 'compute', zh: '算力' }),
       reducing: share({ en: 'in-network sums', zh: '网内归约效率' }),
       halving: share({ en: 'gathering by halves', zh: '对折收集效率' }),
     },

@@ -109,6 +109,15 @@ export const en = {
 
   /** What bound a record of the model, as a noun. */
   bindings: {
+    parameters: 'the size of the model',
+    tokens: 'the length of the text',
+    compute: 'compute',
+    methods: 'methods',
+    'over-trained': 'more text than the best',
+    'under-trained': 'less text than the best',
+    weights: 'reading weights',
+    cache: 'reading the cache',
+    latency: 'the limit on latency',
     'wafer-to-wafer': 'wafer-to-wafer bonding',
     'die-to-wafer': 'die-to-wafer bonding',
     defects: 'defects',

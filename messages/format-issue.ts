@@ -1,6 +1,8 @@
 import type { Issue } from '#quantity';
 import { hintsEn, type IssueText, issuesEn } from './issues.en.ts';
 import { hintsZh, issuesZh } from './issues.zh.ts';
+import { issuesCapabilityEn } from './issues-capability.en.ts';
+import { issuesCapabilityZh } from './issues-capability.zh.ts';
 import { hintsCliEn, issuesCliEn } from './issues-cli.en.ts';
 import { hintsCliZh, issuesCliZh } from './issues-cli.zh.ts';
 import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
@@ -16,11 +18,27 @@ type Writers<T> = Readonly<Record<string, (issue: Issue) => T>>;
 
 const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readonly hints: Writers<string> }>> = {
   en: {
-    issues: { ...issuesEn, ...issuesCliEn, ...issuesScenarioEn, ...issuesQuantityEn, ...issuesTrainEn, ...reasonsTrainEn },
+    issues: {
+      ...issuesEn,
+      ...issuesCliEn,
+      ...issuesScenarioEn,
+      ...issuesQuantityEn,
+      ...issuesTrainEn,
+      ...reasonsTrainEn,
+      ...issuesCapabilityEn,
+    },
     hints: { ...hintsEn, ...hintsCliEn, ...hintsScenarioEn, ...hintsQuantityEn },
   },
   zh: {
-    issues: { ...issuesZh, ...issuesCliZh, ...issuesScenarioZh, ...issuesQuantityZh, ...issuesTrainZh, ...reasonsTrainZh },
+    issues: {
+      ...issuesZh,
+      ...issuesCliZh,
+      ...issuesScenarioZh,
+      ...issuesQuantityZh,
+      ...issuesTrainZh,
+      ...reasonsTrainZh,
+      ...issuesCapabilityZh,
+    },
     hints: { ...hintsZh, ...hintsCliZh, ...hintsScenarioZh, ...hintsQuantityZh },
   },
 };

@@ -2,6 +2,8 @@ import { analogEn } from './analog.en.ts';
 import { analogZh } from './analog.zh.ts';
 import { analogArrayEn } from './analog-array.en.ts';
 import { analogArrayZh } from './analog-array.zh.ts';
+import { capabilityEn } from './capability.en.ts';
+import { capabilityZh } from './capability.zh.ts';
 import { catalogEn } from './catalog.en.ts';
 import { catalogZh } from './catalog.zh.ts';
 import { claimsEn } from './claims.en.ts';
@@ -9,6 +11,8 @@ import { claimsZh } from './claims.zh.ts';
 import { dieEn } from './die.en.ts';
 import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
+import { inferEn } from './infer.en.ts';
+import { inferZh } from './infer.zh.ts';
 import type { Lang } from './lang.ts';
 import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
@@ -42,10 +46,12 @@ export type ReportMessages = typeof en;
 export type Messages = ReportMessages & {
   readonly analog: typeof analogEn;
   readonly analogArray: typeof analogArrayEn;
+  readonly capability: typeof capabilityEn;
   readonly catalog: typeof catalogEn;
   readonly claims: typeof claimsEn;
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
+  readonly infer: typeof inferEn;
   readonly package: typeof packageEn;
   readonly study: typeof studyEn;
   readonly train: typeof trainEn;
@@ -69,10 +75,12 @@ const tables: Readonly<Record<Lang, Messages>> = {
     ...en,
     analog: analogEn,
     analogArray: analogArrayEn,
+    capability: capabilityEn,
     catalog: catalogEn,
     claims: claimsEn,
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
+    infer: inferEn,
     package: packageEn,
     study: studyEn,
     train: trainEn,
@@ -83,10 +91,12 @@ const tables: Readonly<Record<Lang, Messages>> = {
     ...zh,
     analog: analogZh,
     analogArray: analogArrayZh,
+    capability: capabilityZh,
     catalog: catalogZh,
     claims: claimsZh,
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,
+    infer: inferZh,
     package: packageZh,
     study: studyZh,
     train: trainZh,

@@ -4,16 +4,17 @@ import { validationSiliconEn } from './validation-silicon.en.ts';
 export const validationEn = {
   command: {
     description: 'score the model against reference files',
-    area: 'field of reference results: silicon, training, cost or analog',
+    area: 'field of reference results: silicon, training, cost, analog or inference',
     path: 'file or folder; files are recognised by their columns, wherever they lie',
     json: 'print every row as JSON',
     workers: 'threads that replay random experiments; as many as there are cores unless given, with the same digits for any number',
     help: 'Exit code: 0 nothing failed, 1 a row failed, 2 the command cannot be run as written.',
   },
   title: (area: string, path: string): string => `Validation of ${area} against ${path}`,
-  kinds: { ...validationSiliconEn.kinds, cost: 'cost of training' } as Readonly<Record<string, string>>,
+  kinds: { ...validationSiliconEn.kinds, cost: 'cost of training', inference: 'throughput of serving' } as Readonly<Record<string, string>>,
   rows: {
     ...validationSiliconEn.rows,
+    'inference/served': 'served tokens a second and accelerator, within a factor of two',
     'cost/final-run': 'final run, hardware used up and energy',
     'cost/development-share': 'share of the development cost',
     'cost/development-total': 'development cost, total',
@@ -70,6 +71,7 @@ export const validationEn = {
     'input-empty': 'an input cell is empty',
     'answer-empty': 'there is no answer to compare with',
     'rows-missing': 'rows that serve as inputs are missing or empty',
+    'inference-binds': 'what binds in the outline is',
     'row-overlong': 'the row has more cells than the file has columns',
     'input-not-a-number': 'an input is not a number',
     'answer-not-a-number': 'the answer is not a number',

@@ -5,16 +5,17 @@ import { validationSiliconZh } from './validation-silicon.zh.ts';
 export const validationZh: typeof validationEn = {
   command: {
     description: '用参考数据检验模型',
-    area: '检验领域：silicon（芯片制造）、training（训练步）、cost（成本）或 analog（模拟计算）',
+    area: '检验领域：silicon（芯片制造）、training（训练步）、cost（成本）、analog（模拟计算）或 inference（推理）',
     path: '文件或文件夹；按列名识别文件，放在哪里都行',
     workers: '重放随机实验的线程数；不填则等于核心数，任何线程数结果都相同',
     json: '以 JSON 列出每一行',
     help: '退出码：0 没有失败，1 有行未通过，2 命令写法有误、无法执行。',
   },
   title: (area, path) => `检验 ${area}：${path}`,
-  kinds: { ...validationSiliconZh.kinds, cost: '训练成本' },
+  kinds: { ...validationSiliconZh.kinds, cost: '训练成本', inference: '推理吞吐' },
   rows: {
     ...validationSiliconZh.rows,
+    'inference/served': '每卡每秒词元，两倍以内',
     'cost/final-run': '最终训练：硬件折耗与电费',
     'cost/development-share': '占开发成本的比例',
     'cost/development-total': '开发成本合计',
@@ -58,6 +59,7 @@ export const validationZh: typeof validationEn = {
     'input-empty': '输入单元格为空',
     'answer-empty': '没有可对照的答案',
     'rows-missing': '作为输入的其他行缺失或为空',
+    'inference-binds': '概算中的瓶颈为',
     'row-overlong': '该行的单元格多于文件的列数',
     'input-not-a-number': '输入不是数字',
     'answer-not-a-number': '答案不是数字',

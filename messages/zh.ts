@@ -118,6 +118,15 @@ export const zh: ReportMessages = {
   },
 
   bindings: {
+    parameters: '模型规模',
+    tokens: '语料长度',
+    compute: '算力',
+    methods: '方法',
+    'over-trained': '语料多于最优',
+    'under-trained': '语料少于最优',
+    weights: '读权重',
+    cache: '读缓存',
+    latency: '时延限值',
     'wafer-to-wafer': '晶圆对晶圆键合',
     'die-to-wafer': '裸片对晶圆键合',
     defects: '缺陷',

@@ -94,6 +94,14 @@ export interface ChainInput {
     readonly flop: Quantity<'FLOP'> | undefined;
     readonly sequenceLength: Quantity<'token'>;
     readonly utilisation: Quantity<'1'>;
+    /** Speed of the software over that of the measurement. */
+    readonly softwareMaturity: Quantity<'1'>;
+    /** Tokens per parameter that spend compute best. */
+    readonly tokensPerParameter: Quantity<'1'>;
+    /** Time in which the compute for the same loss halves. */
+    readonly halvingTime: Quantity<'month'>;
+    /** From the date of comparison to that of the run. */
+    readonly progressTime: Quantity<'month'>;
     readonly productionLoss: Quantity<'1'>;
     readonly bytesPerParameter: Quantity<'B'>;
     readonly memoryReserve: Quantity<'B'>;

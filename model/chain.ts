@@ -7,10 +7,26 @@ import { priceAtStart, purchase } from '#market';
 import { type GoodPackage, goodPackage, waferCarbon } from '#package';
 import { ruleStatus } from '#policy';
 import { hoursPerYear, type Quantity, quantity, secondsPerDay, secondsPerHour, wattsPerKilowatt } from '#quantity';
-import { memoryNeed, type TrainingTime, trainingFlop, trainingTime } from '#run';
+import {
+  algorithmicGain,
+  effectiveCompute,
+  flopPerParameterToken,
+  matureUtilisation,
+  memoryNeed,
+  type TrainingTime,
+  trainingFlop,
+  trainingTime,
+} from '#run';
 import { processedWafer, waferSupply } from '#wafer';
 import type { ChainInput } from './chain-input.ts';
 import type { Constraint, ConstraintId, Outcome, SolverOutcome } from './outcome.ts';
+
+/** The input with the utilisation that its software reaches: as it is where that is the software of the measurement. */
+const onItsStack = (input: ChainInput): ChainInput => {
+  const { utilisation, softwareMaturity } = input.run;
+  if (softwareMaturity === 1) return input;
+  return { ...input, run: { ...input.run, utilisation: matureUtilisation({ utilisation, maturity: softwareMaturity }) } };
+};
 
 interface Constraints {
   readonly all: Constraint[];
@@ -160,11 +176,12 @@ const scannerConstraint = (wafer: ChainInput['wafer'], constraints: Constraints,
  * constraints that fail and by how much.
  *
  * @pure
- * @param input a number for every lever
+ * @param given a number for every lever
  * @throws RangeError where the chip has no peak at the precision, or nothing sets its price or the cluster's size: a
  *   resolved scenario has all three
  */
-export const evaluate = (input: ChainInput): Outcome => {
+export const evaluate = (given: ChainInput): Outcome => {
+  const input = onItsStack(given);
   const { cluster, run, cost, market, choice } = input;
   const constraints: Constraints = { all: [] };
 
@@ -236,6 +253,10 @@ export const evaluate = (input: ChainInput): Outcome => {
     goodput: survived.goodput,
     productionLoss: run.productionLoss,
   });
+
+  // What the same work would train in another shape, and what it is worth in the methods of another date.
+  const optimalParameters = Math.sqrt(flop / (flopPerParameterToken * run.tokensPerParameter));
+  const gain = algorithmicGain({ elapsed: run.progressTime, halvingTime: run.halvingTime });
 
   // 8 before 7: money follows from what an accelerator costs the actor.
   const bought = purchase({ price: market.price, unitCost: made?.unit.cost, acquire: choice.acquire });
@@ -318,6 +339,9 @@ export const evaluate = (input: ChainInput): Outcome => {
       utilisation: training.allInUtilisation,
       delivered: training.delivered,
       chipsNeeded: byDeadline?.needed,
+      optimalParameters,
+      optimalTokens: optimalParameters * run.tokensPerParameter,
+      effectiveFlop: effectiveCompute({ flop, gains: { by: 'trend', factors: [gain] } }).flop,
       binding: training.binding,
     },
     inverses,

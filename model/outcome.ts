@@ -94,6 +94,11 @@ export interface Outcome {
     readonly utilisation: number;
     readonly delivered: number;
     readonly chipsNeeded: number | undefined;
+    /** Parameters and tokens of the dense model that spends the work best. */
+    readonly optimalParameters: number;
+    readonly optimalTokens: number;
+    /** FLOP that methods of the date of comparison would need for the same. */
+    readonly effectiveFlop: number;
     readonly binding: string;
   };
   /** What an optimiser of second order takes; absent with one of first order. */

@@ -30,9 +30,25 @@ export {
 export { type AnalogTrain, buildAnalogTrain, type DrawnFigure, leverEnds } from './build-analog-train.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
 export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, productMemory } from './build-array-product.ts';
+export {
+  buildCapability,
+  type CapabilityLaw,
+  type CapabilityMeasure,
+  type CapabilityOptions,
+  type CapabilityRecord,
+  capabilityMeasures,
+} from './build-capability.ts';
 export { type ChipFigure, chipFigures } from './build-chip-figures.ts';
+export {
+  buildDecomposition,
+  type DecomposedRun,
+  type DecompositionBasis,
+  type DecompositionOptions,
+  type DecompositionRecord,
+} from './build-decomposition.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
 export { pairedDifferences } from './build-paired.ts';
+export { buildServing, type ServingOptions, type ServingRecord, type ServingRow } from './build-serving.ts';
 export { buildSettling, type SettlingOptions, type SettlingStudy } from './build-settling.ts';
 export { buildBreakEven, buildChokepoint, buildExplanation, buildFrontier, buildSensitivity, type StudyOptions } from './build-study.ts';
 export { type BuildTrainingOptions, buildTraining } from './build-training.ts';

@@ -4,6 +4,7 @@ import { draw } from './chart/draw.ts';
 import { wrap } from './chart/measure.ts';
 import type { Mark, Scene } from './chart/scene.ts';
 import type { ChartState } from './chart/state.ts';
+import { waterfallText } from './chart/study-text.ts';
 import { svg } from './chart/svg.ts';
 import { escapeXml as e } from './escape-xml.ts';
 import { type PagePart, page, responsive } from './page.ts';
@@ -71,6 +72,18 @@ const tableText = ({ title, note, head, rows }: SheetTable, width: number): stri
   return ['', title, ...lines.map((line) => `  ${line}`), ...(note === undefined ? [] : fold(note, width - 2).map((line) => `  ${line}`))];
 };
 
+/** Charts that characters can draw. */
+const chartText = (chart: ChartState, width: number): string[] =>
+  chart.kind === 'waterfall'
+    ? [
+        '',
+        chart.title,
+        ...waterfallText(chart, { width: width - 2 })
+          .split('\n')
+          .map((line) => `  ${line}`),
+      ]
+    : [];
+
 /**
  * Writes a sheet for a terminal.
  *
@@ -90,6 +103,7 @@ export function renderSheet(sheet: Sheet, { lang, width }: { readonly lang: Lang
       sheet.title,
       ...fold(sheet.sentence, width),
       ...sheet.notes.flatMap((note) => fold(`· ${note}`, width)),
+      ...sheet.charts.flatMap((chart) => chartText(chart, width)),
       ...sheet.tables.flatMap((table) => tableText(table, width)),
       ...(sheet.inputs.length === 0 ? [] : tableText(inputs, width)),
       ...(grades === '' ? [] : ['', ...fold(grades, width)]),

@@ -1,6 +1,6 @@
 import type { Catalog, Selected, Thing } from '#catalog';
 import type { ChainInput, RuleLeg } from '#model';
-import { type Checked, convertMoney, type Distribution, type Issue, type MoneySeries, scaleDistribution } from '#quantity';
+import { type Checked, convertMoney, type Distribution, type Issue, type MoneySeries, monthsPerYear, scaleDistribution } from '#quantity';
 import { architectureOf, countParameters, type ModelShape, weightMatrices } from '#run';
 import { median, type RankCorrelation } from '#uncertainty';
 import { allowedValue } from './allowed-value.ts';
@@ -335,6 +335,11 @@ export const resolveScenario = (
 /** Hardware held for longer is worth nothing any more, whatever the date. */
 const longestHeld = 50;
 
+/** End of the training of GPT-4: the date whose methods others are held against. */
+const progressFrom = '2022-08';
+/** Months over which a trend is carried on at most. */
+const longestProgress = 240;
+
 /** Levers that follow from other things than one fact: utilisation, the age of a price, a stock or date that sizes the run. */
 const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, shape: ModelShape): void => {
   const { document, catalog, things, asOf } = context;
@@ -397,6 +402,8 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   packagedLevers(resolved, context, set);
   const held = document.acquired === undefined ? 0 : Math.min(longestHeld, Math.max(0, ageInYears(document.acquired, document.date)));
   set('market.heldFor', { distribution: { kind: 'point', value: held }, origin: 'identity', sources: [] });
+  const elapsed = Math.max(-longestProgress, Math.min(longestProgress, monthsPerYear * ageInYears(progressFrom, document.date)));
+  set('run.progressTime', { distribution: { kind: 'point', value: elapsed }, origin: 'identity', sources: [] });
   // Where nothing says of what a quote is, it is taken as one of a bare accelerator.
   const overhead = resolved.get('cost.serverOverhead');
   if (overhead !== undefined && !resolved.has('cost.quoteFactor'))

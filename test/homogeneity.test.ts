@@ -24,6 +24,12 @@ const definedInUnits: Readonly<Record<string, { readonly bases: readonly string[
     because: 'its fitted constants stand in a record of their own; a test beside it rescales them',
   },
   accelerator: { bases: ['FLOP', 's'], because: 'its TPP is counted so by the rule' },
+  anchoredModel: { bases: ['FLOP'], because: 'a parameter takes six FLOP for a token by definition' },
+  optimalModel: { bases: ['FLOP'], because: 'a parameter takes six FLOP for a token by definition' },
+  flopForLoss: { bases: ['FLOP'], because: 'a parameter takes six FLOP for a token by definition' },
+  overTraining: { bases: ['FLOP'], because: 'a parameter takes six FLOP for a token by definition' },
+  servingMemory: { bases: ['B'], because: 'weights and cache are counted in bytes of stated number formats' },
+  servingRate: { bases: ['FLOP', 'B', 's'], because: 'its rates are those of chip and network, which stand in records of their own' },
   collectiveTime: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
   fastestCollective: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
 };
@@ -32,6 +38,13 @@ const pair = { size: 2, stride: 1, members: Float64Array.of(2), outermost: 0 };
 const links = {
   tiers: [{ size: Number.POSITIVE_INFINITY, bandwidth: 1e9, latency: 1e-6, efficiency: 0.8, halfSize: 1e6, reducing: 0 }],
 };
+
+/** A law of plain numbers, and the runs, models and chips that others ask for. */
+const law = { irreducible: 1.8, parameterScale: 480, parameterExponent: 0.35, tokenScale: 2100, tokenExponent: 0.37 };
+const finalRun = { flop: 1e24, chips: 1000, time: 1000, peak: 1e15 };
+const empty = { hidden: 1, vocabulary: 1, embeddingWidth: 1, tiedEmbeddings: true, kinds: [], pattern: [] };
+const copy = { ranks: 1, tensor: 1, precision: 'bf16', weightBytes: 2, cacheBytes: 2, overlap: false };
+const noOverhead = { context: 0, fragmentation: 0 };
 
 /** A package of nothing: what it costs all the same must be in the units of what it is given. */
 const bare = {
@@ -45,6 +58,24 @@ const bare = {
 /** Inputs that are not quantities. */
 const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   accelerator: { precision: 'bf16' },
+  expectedLoss: { law },
+  optimalModel: { law },
+  flopForLoss: { law },
+  overTraining: { law },
+  effectiveCompute: { gains: { by: 'measures', factors: [2, 3] } },
+  decomposeRuns: { first: finalRun, second: { ...finalRun, flop: 2e24 }, claimed: { first: 2000, second: 1000 } },
+  servingMemory: { architecture: empty, plan: copy, overhead: noOverhead, context: 1 },
+  servingRate: {
+    architecture: empty,
+    plan: copy,
+    overhead: noOverhead,
+    network: links,
+    chip: { peak: 1e15, formatPeak: 1e15, memory: 1e11, memoryBandwidth: 1e12, matrixShare: 0.8 },
+    constants: { memoryShare: 0.9, traffic: 1, grouped: 1, passes: 1, attention: 0.6, exposed: 1, layerOverhead: 1e-5, imbalance: 1 },
+    input: 10,
+    output: 10,
+    sequences: 1,
+  },
   purchase: { acquire: 'buy' },
   ruleStatus: { legs: [] },
   acceleratorFromDie: {

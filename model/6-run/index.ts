@@ -1,8 +1,29 @@
 export type { Architecture, Attention, FeedForward, Layer } from './architecture.ts';
 export { architectureOf } from './architecture-of.ts';
+export { type AlgorithmicGainInput, algorithmicGain } from './capability/algorithmic-gain.ts';
+export { type AnchoredModel, type AnchoredModelInput, anchoredModel } from './capability/anchored-model.ts';
+export {
+  type DecomposeRunsInput,
+  decomposeRuns,
+  type RunDecomposition,
+  type RunFactor,
+  type RunRecord,
+  runFactors,
+} from './capability/decompose-runs.ts';
+export { type EffectiveCompute, type EffectiveComputeInput, effectiveCompute } from './capability/effective-compute.ts';
+export { type ExpectedLoss, type ExpectedLossInput, expectedLoss } from './capability/expected-loss.ts';
+export { type MatureUtilisationInput, matureUtilisation } from './capability/mature-utilisation.ts';
+export { flopForLoss, type OptimalModel, type OptimalModelInput, optimalModel } from './capability/optimal-model.ts';
+export { type OverTraining, type OverTrainingInput, overTraining } from './capability/over-training.ts';
+export { flopPerParameterToken, type ScalingLaw } from './capability/scaling-law.ts';
 export { checkPlan, type PlanFault, type PlanReason } from './check-plan.ts';
 export { countParameters, type LayerParameters, layerParameters, type ParameterCount } from './count-parameters.ts';
 export { type FlopByDefinition, type FlopDefinition, flopByDefinition, flopDefinitions } from './flop-definitions.ts';
+export { sequenceCache } from './inference/sequence-cache.ts';
+export { type ServingMemory, type ServingMemoryInput, servingMemory } from './inference/serving-memory.ts';
+export { type ServingPart, type ServingPass, type ServingPassInput, servingParts, servingPass } from './inference/serving-pass.ts';
+export type { ServingConstants, ServingPlan } from './inference/serving-plan.ts';
+export { type ServingPhase, type ServingRate, type ServingRateInput, servingRate } from './inference/serving-rate.ts';
 export {
   collectives,
   communicationGroups,

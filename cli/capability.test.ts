@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { messages } from '#messages';
+import type { CapabilityRecord, DecompositionRecord, ServingRecord } from '#report';
+import { type Ran, runCommand } from '../test/support/run-command.ts';
+import { addCapability } from './capability.ts';
+import { addDecompose } from './decompose.ts';
+import { badInput } from './fail.ts';
+import { addInfer } from './infer.ts';
+
+const decompose = (...words: readonly string[]): Promise<Ran> => runCommand(addDecompose, ['decompose', ...words]);
+const capability = (...words: readonly string[]): Promise<Ran> => runCommand(addCapability, ['capability', ...words]);
+const infer = (...words: readonly string[]): Promise<Ran> => runCommand(addInfer, ['infer', ...words]);
+/** Text without the breaks of its lines. */
+const flat = (text: string): string => text.replace(/\s+/g, ' ');
+const dense = (text: string): string => text.replace(/\s+/g, '');
+
+describe('decompose', () => {
+  const record = async (...words: readonly string[]): Promise<DecompositionRecord> =>
+    JSON.parse((await decompose('gpt-4', 'deepseek-v3', '--json', '--samples', '300', ...words)).out) as DecompositionRecord;
+
+  it('takes GPT-4 and DeepSeek-V3 apart: the product of the factors is the ratio', async () => {
+    for (const words of [[], ['--claim', '100000:2000']]) {
+      const { ratio, factors } = await record(...words);
+      const product = factors.reduce((sum, { estimate }) => sum * estimate.value, 1);
+      expect(Math.abs(product / ratio.value - 1)).toBeLessThan(1e-12);
+    }
+  });
+
+  it('has the published figures, and the trend with its honest interval', async () => {
+    const { chipHours, work, factors, months, onTrend, binding } = await record();
+    expect(chipHours.value).toBeCloseTo(20.4, 1);
+    expect(work.value).toBeCloseTo(6.16, 2);
+    expect(months).toBe(28);
+    const trend = factors.find(({ factor }) => factor === 'trend')?.estimate;
+    expect(trend?.value).toBeCloseTo(11.3, 1);
+    expect(trend?.band?.p5).toBeCloseTo(2.4, 1);
+    expect(trend?.band?.p95).toBeGreaterThan(16_000);
+    expect(onTrend).toBe(true);
+    expect(binding).toBe('trend');
+  });
+
+  it('says what is counted, and that a gap is not a forecast, in both languages', async () => {
+    const en = flat((await decompose('gpt-4', 'deepseek-v3', '--claim', '100000:2000', '--samples', '100', '--lang', 'en')).out);
+    expect(en).toContain('GPT-4: 100,000 counted, 25,000 in the final run.');
+    expect(en).toContain(messages('en').capability.noForecast);
+    const zh = dense((await decompose('gpt-4', 'deepseek-v3', '--claim', '100000:2000', '--samples', '100', '--lang', 'zh')).out);
+    expect(zh).toContain(dense('GPT-4：计 100,000，最终训练用 25,000。'));
+    expect(zh).toContain(dense(messages('zh').capability.noForecast));
+  });
+
+  it('compares no fleet that nobody counted, and no run that nobody published', async () => {
+    const fleet = await decompose('gpt-4', 'deepseek-v3', '--basis', 'fleet', '--lang', 'en');
+    expect(fleet.code).toBe(badInput);
+    expect(fleet.error).toContain('How many accelerators OpenAI has in all is not known');
+    const unknown = await decompose('gpt4x', 'qwen3-8b', '--lang', 'en');
+    expect(unknown.error).toContain('Is "model/gpt-4" meant?');
+    expect(unknown.error).toContain('The run of model/qwen3-8b cannot be compared');
+  });
+});
+
+describe('capability', () => {
+  const record = async (...words: readonly string[]): Promise<CapabilityRecord> =>
+    JSON.parse((await capability('--json', '--samples', '300', ...words)).out) as CapabilityRecord;
+
+  it('gives the best model by every published fit, with intervals where they are believed', async () => {
+    const { optima } = await record('--flop', '5.76e23');
+    const [replicated, hoffmann, first] = optima;
+    expect(replicated?.parameters.band?.p5).toBeLessThan(70e9);
+    expect(replicated?.parameters.band?.p95).toBeGreaterThan(70e9);
+    // As the bootstrap of the notebook has it: 8.8 to 32 tokens a parameter.
+    expect(replicated?.tokensPerParameter.band?.p5).toBeCloseTo(8.8, 0);
+    expect(replicated?.tokensPerParameter.band?.p95).toBeGreaterThan(28);
+    expect(hoffmann?.parameters.band).toBeUndefined();
+    expect(first?.parameters.value).toBeCloseTo(67e9, -8);
+  });
+
+  it('applies the trend or measures, never both', async () => {
+    expect((await record('--flop', '1e25', '--since', '2022-08', '--until', '2024-12')).gains?.gain.value).toBeCloseTo(11.3, 1);
+    expect((await record('--flop', '1e25', '--with', 'sparsity')).gains?.gain.value).toBeCloseTo(2.5, 2);
+    await expect(capability('--flop', '1e25', '--with', 'sparsity', '--since', '2022-08', '--until', '2023-08')).rejects.toThrow();
+  });
+
+  it('shows what an over-trained model cost, and says that it is no forecast', async () => {
+    const { beside } = await record('--model', 'llama-3-8b');
+    expect(beside[0]?.binding).toBe('over-trained');
+    expect(beside[0]?.spent.value).toBeGreaterThan(0.5);
+    expect(flat((await capability('--flop', '1e25', '--lang', 'en', '--samples', '50')).out)).toContain(
+      messages('en').capability.noForecast,
+    );
+  });
+
+  it('names all that is missing', async () => {
+    expect((await capability('--lang', 'en')).error).toContain('Nothing says how much compute there is');
+    expect((await capability('--since', '2024-01', '--flop', '1e24', '--lang', 'en')).error).toContain('a beginning and an end');
+    expect((await capability('--flop', '1e24', '--since', '2024-05', '--until', '2024-01', '--lang', 'en')).error).toContain(
+      '2024-01 comes before 2024-05',
+    );
+  });
+});
+
+describe('infer', () => {
+  const record = async (...words: readonly string[]): Promise<ServingRecord> =>
+    JSON.parse((await infer('--model', 'deepseek-v3', '--json', ...words)).out) as ServingRecord;
+
+  it('ranks H20, 910C and H100 for serving, and says that it is an outline', async () => {
+    const { rows, outline, cheapest } = await record();
+    expect(outline).toBe(true);
+    expect(rows).toHaveLength(3);
+    expect(rows.at(-1)?.serving.chip.id).toBe('accelerator/h20');
+    expect(cheapest).toBeDefined();
+    expect(flat((await infer('--model', 'deepseek-v3', '--lang', 'en')).out)).toContain(
+      'It ranks accelerators and does not size a service.',
+    );
+  });
+
+  it('keeps a limit, and refuses what cannot be', async () => {
+    const { rows } = await record('--chip', 'h100-sxm', '--tpot', '30');
+    expect(rows[0]?.perToken.value).toBeLessThanOrEqual(0.03);
+    const shut = await infer('--model', 'llama-3-1-405b', '--chip', 'h100-sxm', '--count', '1', '--lang', 'en');
+    expect(shut.code).toBe(1);
+    expect(shut.out).toContain('No accelerator holds the model');
+    const wrong = await infer('--model', 'deepseek-v3', '--ranks', '16', '--tensor', '3', '--region', 'mars', '--lang', 'en');
+    expect(wrong.error).toContain('16 ranks cannot be split in groups of 3');
+    expect(wrong.error).toContain('There is no region "mars"');
+  });
+});
