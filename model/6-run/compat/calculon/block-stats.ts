@@ -1,6 +1,6 @@
 import { type BlockChoice, type BlockLayers, fullRecompute, layerKind, pipeOverlap, scatterGather } from './block-layers.ts';
 import { at } from './calculon-columns.ts';
-import { type CalculonRates, gatherTime, type NetworkRate, reduceTime, scatterTime, timeAt } from './calculon-rates.ts';
+import { type CalculonRates, gatherTime, type NetworkRate, reduceTime, type StepRate, scatterTime, timeAt } from './calculon-rates.ts';
 
 /** Columns of a row that belong to a block. */
 export const blockWidth: number = at.block_optimizer_space + 1;
@@ -13,40 +13,69 @@ const adamFlop = 11;
 const processing = (arithmetic: number, traffic: number, roofline: boolean): number =>
   roofline ? Math.max(arithmetic, traffic) : arithmetic + traffic;
 
-/** What the tiles of an overlapped layer come to; one record, written over. */
-interface Tiled {
-  time: number;
-  exposed: number;
+/** The tensor group of a block, and how it exchanges within a stage (`always`) and at its end (`atEdge`): split or whole. */
+export interface Group {
+  rates: CalculonRates;
+  tier: NetworkRate;
+  members: number;
+  always: boolean;
+  atEdge: boolean;
+  pipe: boolean;
+  training: boolean;
 }
-const tiled = (): Tiled => ({ time: 0, exposed: 0 });
+
+/** Times of one layer, written over from layer to layer. Seconds. */
+export interface LayerTimes {
+  /** Arithmetic and traffic of the forward pass, and of the backward pass to the inputs. */
+  forward: number;
+  forwardTraffic: number;
+  backward: number;
+  backwardTraffic: number;
+  /** Of the whole layer, with what its own exchange costs it. */
+  time: number;
+  backwardTime: number;
+  /** Of the exchange that is done again. */
+  again: number;
+  /** Result of the last layer that was cut into tiles: its time, and what of its exchange shows. */
+  tiled: number;
+  shown: number;
+}
+export const layerTimes = (): LayerTimes => ({
+  forward: 0,
+  forwardTraffic: 0,
+  backward: 0,
+  backwardTraffic: 0,
+  time: 0,
+  backwardTime: 0,
+  again: 0,
+  tiled: 0,
+  shown: 0,
+});
 
 /** Work of a layer, cut into tiles whose exchange hides behind the next one as far as it can. */
 function overlapTiles(
-  out: Tiled,
+  times: LayerTimes,
+  { rates, tier, members, pipe }: Group,
   arithmetic: number,
   traffic: number,
   exchange: number,
-  tiles: number,
-  usage: number,
-  pipe: boolean,
-  roofline: boolean,
 ): void {
-  const whole = processing(arithmetic, traffic, roofline);
-  out.exposed = 0;
-  out.time = whole;
+  const whole = processing(arithmetic, traffic, rates.roofline);
+  times.shown = 0;
+  times.tiled = whole;
   if (exchange === 0) return;
-  const slowed = arithmetic / (1 - usage);
-  const exchangeTile = exchange / tiles;
-  const tile = whole / tiles;
-  const excess = exchangeTile - slowed / tiles;
+  const slowed = arithmetic / (1 - tier.usage);
+  const exchangeTile = exchange / members;
+  const tile = whole / members;
+  const excess = exchangeTile - slowed / members;
   if (excess > 0) {
-    out.time = tile + (tiles - 1) * (processing(slowed, traffic, roofline) / tiles);
-    out.exposed = (tiles - 1) * excess;
-  } else out.time = tile + (tiles - 1) * tile + (tiles - 1) * exchangeTile * usage;
+    times.tiled = tile + (members - 1) * (processing(slowed, traffic, rates.roofline) / members);
+    times.shown = (members - 1) * excess;
+  } else times.tiled = tile + (members - 1) * tile + (members - 1) * exchangeTile * tier.usage;
   if (pipe) {
     // The first tile is sent before there is anything to hide it behind, and Calculon counts it twice: as work and as exchange.
-    out.exposed += exchangeTile;
-    out.time += exchangeTile;
+    times.shown += exchangeTile;
+    times.tiled += exchangeTile;
   }
 }
 
@@ -88,13 +117,145 @@ const overlappedBackward = (
   return conjugate ? exchange : exchange + addingTime(rates, moved, members);
 };
 
-/** Numbers that the layers of a block are added up in. */
-export interface BlockScratch {
-  readonly forward: Tiled;
-  readonly again: Tiled;
-  readonly backward: Tiled;
+/** Exchange beside the layers: it and its own arithmetic show in full. */
+function addExchange(
+  row: Float64Array,
+  layers: BlockLayers,
+  i: number,
+  { rates, tier, members, always, atEdge, training }: Group,
+  times: LayerTimes,
+): void {
+  times.time = 0;
+  times.backwardTime = 0;
+  if (members === 1) return;
+  const isConjugate = layers.conjugate[i] === 1;
+  const moved = layers.movedBytes[i]!;
+  const own = processing(times.forward, times.forwardTraffic, rates.roofline);
+  const baseSize = always || isConjugate ? moved : 0;
+  const edgeSize = atEdge || isConjugate ? moved : 0;
+  const base = forwardExchange(tier, baseSize, members, isConjugate, always);
+  const edge = forwardExchange(tier, edgeSize, members, isConjugate, atEdge);
+  row[at.baseblock_fw_tp_size]! += baseSize;
+  row[at.edgeblock_fw_tp_size]! += edgeSize;
+  row[at.baseblock_fw_tp_time]! += base + own;
+  row[at.edgeblock_fw_tp_time]! += edge + own;
+  row[at.baseblock_fw_tp_time_exposed]! += base + own;
+  row[at.edgeblock_fw_tp_time_exposed]! += edge + own;
+  if (!training) return;
+  if (layers.exchangedAgain[i] === 1) addAgain(row, baseSize, edgeSize, base, edge, base, edge);
+  const ownBackward = processing(times.backward, times.backwardTraffic, rates.roofline);
+  const baseBackSize = always || !isConjugate ? moved : 0;
+  const edgeBackSize = atEdge || !isConjugate ? moved : 0;
+  const baseBack = backwardExchange(tier, baseBackSize, members, isConjugate, always) + ownBackward;
+  const edgeBack = backwardExchange(tier, edgeBackSize, members, isConjugate, atEdge) + ownBackward;
+  row[at.baseblock_bw_tp_size]! += baseBackSize;
+  row[at.edgeblock_bw_tp_size]! += edgeBackSize;
+  row[at.baseblock_agrad_tp_time]! += baseBack;
+  row[at.edgeblock_agrad_tp_time]! += edgeBack;
+  row[at.baseblock_agrad_tp_time_exposed]! += baseBack;
+  row[at.edgeblock_agrad_tp_time_exposed]! += edgeBack;
 }
-export const blockScratch = (): BlockScratch => ({ forward: tiled(), again: tiled(), backward: tiled() });
+
+/** What is exchanged once more before the backward pass. */
+function addAgain(
+  row: Float64Array,
+  baseSize: number,
+  edgeSize: number,
+  base: number,
+  edge: number,
+  baseShown: number,
+  edgeShown: number,
+): void {
+  row[at.baseblock_recomm_size]! += baseSize;
+  row[at.edgeblock_recomm_size]! += edgeSize;
+  row[at.baseblock_recomm_time]! += base;
+  row[at.edgeblock_recomm_time]! += edge;
+  row[at.baseblock_recomm_time_exposed]! += baseShown;
+  row[at.edgeblock_recomm_time_exposed]! += edgeShown;
+}
+
+/** Bandwidth at which tiles of an exchange would hide behind tiles of arithmetic. */
+const hidingBandwidth = (moved: number, arithmetic: number, { tier, members }: Group): number =>
+  moved / members / (arithmetic / (1 - tier.usage) / members);
+
+/** A layer that exchanges while it works. What shows is decided by the exchange within a stage, at its end too. */
+function addOverlapped(row: Float64Array, layers: BlockLayers, i: number, group: Group, times: LayerTimes): void {
+  const { rates, tier, members, always, atEdge } = group;
+  const isConjugate = layers.conjugate[i] === 1;
+  const moved = layers.movedBytes[i]!;
+  const baseSize = always || isConjugate ? moved : 0;
+  const edgeSize = atEdge || isConjugate ? moved : 0;
+  const base = overlappedForward(rates, tier, baseSize, members, isConjugate, always);
+  overlapTiles(times, group, times.forward, times.forwardTraffic, base);
+  const { shown } = times;
+  times.time = times.tiled;
+  times.again = 0;
+  row[at.baseblock_fw_tp_size]! += baseSize;
+  row[at.edgeblock_fw_tp_size]! += edgeSize;
+  row[at.baseblock_fw_tp_time]! += base;
+  row[at.edgeblock_fw_tp_time]! += overlappedForward(rates, tier, edgeSize, members, isConjugate, atEdge);
+  row[at.baseblock_fw_tp_time_exposed]! += shown;
+  row[at.edgeblock_fw_tp_time_exposed]! += shown;
+  let need = Math.max(hidingBandwidth(baseSize, times.forward, group), hidingBandwidth(edgeSize, times.forward, group));
+  if (group.training) {
+    if (layers.exchangedAgain[i] === 1) {
+      times.again = forwardExchange(tier, baseSize, members, isConjugate, always);
+      const edge = forwardExchange(tier, edgeSize, members, isConjugate, atEdge);
+      addAgain(row, baseSize, edgeSize, times.again, edge, shown, shown);
+    }
+    const baseBackSize = always || !isConjugate ? moved : 0;
+    const edgeBackSize = atEdge || !isConjugate ? moved : 0;
+    const baseBack = overlappedBackward(rates, tier, baseBackSize, members, isConjugate, always);
+    overlapTiles(times, group, times.backward, times.backwardTraffic, baseBack);
+    times.backwardTime = times.tiled;
+    row[at.baseblock_bw_tp_size]! += baseBackSize;
+    row[at.edgeblock_bw_tp_size]! += edgeBackSize;
+    row[at.baseblock_agrad_tp_time]! += baseBack;
+    row[at.edgeblock_agrad_tp_time]! += overlappedBackward(rates, tier, edgeBackSize, members, isConjugate, atEdge);
+    row[at.baseblock_agrad_tp_time_exposed]! += times.shown;
+    row[at.edgeblock_agrad_tp_time_exposed]! += times.shown;
+    need = Math.max(need, hidingBandwidth(baseBackSize, times.backward, group), hidingBandwidth(edgeBackSize, times.backward, group));
+  }
+  row[at.tp_bw_overlap_req] = Math.max(row[at.tp_bw_overlap_req]!, need);
+}
+
+/** What is run again before the backward pass. Calculon's counters add all that ran before it too; mended, the layer alone. */
+function addRecompute(row: Float64Array, layers: BlockLayers, i: number, times: LayerTimes, recomputeFix: boolean): void {
+  row[at.block_re_flops]! += recomputeFix ? layers.forward[i]! : row[at.block_fw_flops]!;
+  row[at.block_re_flops_time]! += recomputeFix ? times.forward : row[at.block_fw_flops_time]!;
+  row[at.block_re_mem_accessed]! += recomputeFix ? layers.forwardBytes[i]! : row[at.block_fw_mem_accessed]!;
+  row[at.block_re_mem_time]! += recomputeFix ? times.forwardTraffic : row[at.block_fw_mem_time]!;
+  row[at.block_re_time]! += times.time;
+}
+
+function addWeightGradient(row: Float64Array, layers: BlockLayers, i: number, engine: StepRate, group: Group, times: LayerTimes): void {
+  const { rates } = group;
+  const arithmetic = timeAt(engine, layers.weightGradient[i]!);
+  const traffic = timeAt(rates.memory, layers.weightGradientBytes[i]!);
+  row[at.block_wgrad_flops]! += layers.weightGradient[i]!;
+  row[at.block_wgrad_flops_time]! += arithmetic;
+  row[at.block_wgrad_mem_accessed]! += layers.weightGradientBytes[i]!;
+  row[at.block_wgrad_mem_time]! += traffic;
+  if (layers.kind[i] === layerKind.overlapped) {
+    overlapTiles(times, group, arithmetic, traffic, times.again);
+    row[at.block_wgrad_time]! += times.tiled;
+  } else row[at.block_wgrad_time]! += processing(arithmetic, traffic, rates.roofline);
+}
+
+function addSpace(row: Float64Array, layers: BlockLayers, i: number, bytes: number, training: boolean): void {
+  const activation = layers.activationBytes[i]!;
+  row[at.block_weight_space]! += layers.weights[i]! * bytes;
+  if (layers.reused[i] === 0) row[at.block_act_working_space]! += activation;
+  let stored = row[at.block_act_storage_space]! + activation;
+  if (training) {
+    if (layers.outputStored[i] === 0) stored -= layers.outputBytes[i]!;
+    if (layers.stored[i] === 0) stored -= activation;
+    row[at.block_act_grad_space]! += layers.gradientBytes[i]!;
+  }
+  row[at.block_act_storage_space] = stored;
+}
+
+const timeOf = (rate: StepRate, amount: number): number => (amount === 0 ? 0 : timeAt(rate, amount));
 
 /**
  * Adds up the layers of a block for one micro-batch: work, traffic, time, exchange and space of each stage.
@@ -104,7 +265,8 @@ export const blockScratch = (): BlockScratch => ({ forward: tiled(), again: tile
  * @param rates the system
  * @param choice what the block is like
  * @param recomputeFix counts what is run again by the layer; Calculon itself adds everything that ran before it too
- * @param scratch room for tiles
+ * @param group room for the tensor group
+ * @param times room for the times of a layer
  */
 export function blockStats(
   row: Float64Array,
@@ -112,256 +274,54 @@ export function blockStats(
   rates: CalculonRates,
   choice: BlockChoice,
   recomputeFix: boolean,
-  scratch: BlockScratch,
+  group: Group,
+  times: LayerTimes,
 ): void {
-  const { bytes, matrix, vector, memory, roofline } = rates;
-  const { tensor, comm, training, shards } = choice;
-  const tier = rates.networks[choice.tensorNet]!;
-  const pipe = choice.overlap === pipeOverlap;
-  const always = comm === scatterGather;
-  const atEdge = comm > 0;
-  const { forward, again, backward } = scratch;
+  const { matrix, vector, memory, roofline } = rates;
+  const { training, shards } = choice;
+  group.rates = rates;
+  group.tier = rates.networks[choice.tensorNet]!;
+  group.members = choice.tensor;
+  group.always = choice.comm === scatterGather;
+  group.atEdge = choice.comm > 0;
+  group.pipe = choice.overlap === pipeOverlap;
+  group.training = training;
   row.fill(0, 0, blockWidth);
-  let fwFlops = 0;
-  let fwFlopsTime = 0;
-  let fwMem = 0;
-  let fwMemTime = 0;
-  let fwTime = 0;
-  let baseFw = 0;
-  let edgeFw = 0;
-  let baseFwExposed = 0;
-  let edgeFwExposed = 0;
-  let baseFwSize = 0;
-  let edgeFwSize = 0;
-  let reFlops = 0;
-  let reFlopsTime = 0;
-  let reMem = 0;
-  let reMemTime = 0;
-  let reTime = 0;
-  let baseAgain = 0;
-  let edgeAgain = 0;
-  let baseAgainExposed = 0;
-  let edgeAgainExposed = 0;
-  let baseAgainSize = 0;
-  let edgeAgainSize = 0;
-  let agradFlops = 0;
-  let agradFlopsTime = 0;
-  let agradMem = 0;
-  let agradMemTime = 0;
-  let agradTime = 0;
-  let baseBw = 0;
-  let edgeBw = 0;
-  let baseBwExposed = 0;
-  let edgeBwExposed = 0;
-  let baseBwSize = 0;
-  let edgeBwSize = 0;
-  let wgradFlops = 0;
-  let wgradFlopsTime = 0;
-  let wgradMem = 0;
-  let wgradMemTime = 0;
-  let wgradTime = 0;
-  let need = 0;
-  let weight = 0;
-  let working = 0;
-  let storage = 0;
-  let actGrad = 0;
-  let useful = 0;
-
+  let usefulBackward = 0;
   for (let i = 0; i < layers.count; i++) {
     const kind = layers.kind[i]!;
-    const isMatrix = kind === layerKind.matrix || kind === layerKind.overlapped;
-    const engine = isMatrix ? matrix : vector;
-    const isConjugate = layers.conjugate[i] === 1;
-    const isRecomputed = layers.recomputed[i] === 1;
-    const isAgain = layers.exchangedAgain[i] === 1;
-    const moved = layers.movedBytes[i]!;
-    const flops = layers.forward[i]!;
-    const traffic = layers.forwardBytes[i]!;
-    const flopsTime = flops === 0 ? 0 : timeAt(engine, flops);
-    const trafficTime = traffic === 0 ? 0 : timeAt(memory, traffic);
-    const gradFlops = layers.inputGradient[i]!;
-    const gradTraffic = layers.inputGradientBytes[i]!;
-    const gradFlopsTime = gradFlops === 0 ? 0 : timeAt(engine, gradFlops);
-    const gradTrafficTime = gradTraffic === 0 ? 0 : timeAt(memory, gradTraffic);
-    let time = 0;
-    let gradTime = 0;
-    let againTime = 0;
-
-    fwFlops += flops;
-    fwFlopsTime += flopsTime;
-    fwMem += traffic;
-    fwMemTime += trafficTime;
-    if (kind === layerKind.exchange) {
-      if (tensor > 1) {
-        const own = processing(flopsTime, trafficTime, roofline);
-        const ownBackward = processing(gradFlopsTime, gradTrafficTime, roofline);
-        const baseSize = always || isConjugate ? moved : 0;
-        const edgeSize = atEdge || isConjugate ? moved : 0;
-        const base = forwardExchange(tier, baseSize, tensor, isConjugate, always) + own;
-        const edge = forwardExchange(tier, edgeSize, tensor, isConjugate, atEdge) + own;
-        baseFwSize += baseSize;
-        edgeFwSize += edgeSize;
-        baseFw += base;
-        edgeFw += edge;
-        baseFwExposed += base;
-        edgeFwExposed += edge;
-        if (training) {
-          if (isAgain) {
-            const baseTime = forwardExchange(tier, baseSize, tensor, isConjugate, always);
-            const edgeTime = forwardExchange(tier, edgeSize, tensor, isConjugate, atEdge);
-            baseAgainSize += baseSize;
-            edgeAgainSize += edgeSize;
-            baseAgain += baseTime;
-            edgeAgain += edgeTime;
-            baseAgainExposed += baseTime;
-            edgeAgainExposed += edgeTime;
-          }
-          const baseBackSize = always || !isConjugate ? moved : 0;
-          const edgeBackSize = atEdge || !isConjugate ? moved : 0;
-          const baseBack = backwardExchange(tier, baseBackSize, tensor, isConjugate, always) + ownBackward;
-          const edgeBack = backwardExchange(tier, edgeBackSize, tensor, isConjugate, atEdge) + ownBackward;
-          baseBwSize += baseBackSize;
-          edgeBwSize += edgeBackSize;
-          baseBw += baseBack;
-          edgeBw += edgeBack;
-          baseBwExposed += baseBack;
-          edgeBwExposed += edgeBack;
-        }
-      }
-    } else if (kind === layerKind.overlapped) {
-      const baseSize = always || isConjugate ? moved : 0;
-      const edgeSize = atEdge || isConjugate ? moved : 0;
-      const baseBackSize = always || !isConjugate ? moved : 0;
-      const edgeBackSize = atEdge || !isConjugate ? moved : 0;
-      const base = overlappedForward(rates, tier, baseSize, tensor, isConjugate, always);
-      const edge = overlappedForward(rates, tier, edgeSize, tensor, isConjugate, atEdge);
-      const baseBack = overlappedBackward(rates, tier, baseBackSize, tensor, isConjugate, always);
-      const edgeBack = overlappedBackward(rates, tier, edgeBackSize, tensor, isConjugate, atEdge);
-      overlapTiles(forward, flopsTime, trafficTime, base, tensor, tier.usage, pipe, roofline);
-      time = forward.time;
-      baseFwSize += baseSize;
-      edgeFwSize += edgeSize;
-      baseFw += base;
-      edgeFw += edge;
-      // Only the exchange inside a stage decides how much of it shows.
-      baseFwExposed += forward.exposed;
-      edgeFwExposed += forward.exposed;
-      const slowed = flopsTime / (1 - tier.usage) / tensor;
-      need = Math.max(need, baseSize / tensor / slowed, edgeSize / tensor / slowed);
-      if (training) {
-        if (isAgain) {
-          againTime = forwardExchange(tier, baseSize, tensor, isConjugate, always);
-          baseAgainSize += baseSize;
-          edgeAgainSize += edgeSize;
-          baseAgain += againTime;
-          edgeAgain += forwardExchange(tier, edgeSize, tensor, isConjugate, atEdge);
-          baseAgainExposed += forward.exposed;
-          edgeAgainExposed += forward.exposed;
-        }
-        overlapTiles(backward, gradFlopsTime, gradTrafficTime, baseBack, tensor, tier.usage, pipe, roofline);
-        gradTime = backward.time;
-        baseBwSize += baseBackSize;
-        edgeBwSize += edgeBackSize;
-        baseBw += baseBack;
-        edgeBw += edgeBack;
-        baseBwExposed += backward.exposed;
-        edgeBwExposed += backward.exposed;
-        const slowedBack = gradFlopsTime / (1 - tier.usage) / tensor;
-        need = Math.max(need, baseBackSize / tensor / slowedBack, edgeBackSize / tensor / slowedBack);
-      }
-    } else {
-      time = processing(flopsTime, trafficTime, roofline);
-      gradTime = processing(gradFlopsTime, gradTrafficTime, roofline);
+    const engine = kind === layerKind.matrix || kind === layerKind.overlapped ? matrix : vector;
+    times.forward = timeOf(engine, layers.forward[i]!);
+    times.forwardTraffic = timeOf(memory, layers.forwardBytes[i]!);
+    times.backward = timeOf(engine, layers.inputGradient[i]!);
+    times.backwardTraffic = timeOf(memory, layers.inputGradientBytes[i]!);
+    if (kind === layerKind.exchange) addExchange(row, layers, i, group, times);
+    else if (kind === layerKind.overlapped) addOverlapped(row, layers, i, group, times);
+    else {
+      times.time = processing(times.forward, times.forwardTraffic, roofline);
+      times.backwardTime = processing(times.backward, times.backwardTraffic, roofline);
     }
-    fwTime += time;
-
-    const weights = layers.weights[i]!;
+    row[at.block_fw_flops]! += layers.forward[i]!;
+    row[at.block_fw_flops_time]! += times.forward;
+    row[at.block_fw_mem_accessed]! += layers.forwardBytes[i]!;
+    row[at.block_fw_mem_time]! += times.forwardTraffic;
+    row[at.block_fw_time]! += times.time;
     if (training) {
-      if (isRecomputed) {
-        reFlops += recomputeFix ? flops : fwFlops;
-        reFlopsTime += recomputeFix ? flopsTime : fwFlopsTime;
-        reMem += recomputeFix ? traffic : fwMem;
-        reMemTime += recomputeFix ? trafficTime : fwMemTime;
-        reTime += time;
-      }
-      agradFlops += gradFlops;
-      agradFlopsTime += gradFlopsTime;
-      agradMem += gradTraffic;
-      agradMemTime += gradTrafficTime;
-      agradTime += gradTime;
-      if (weights > 0) {
-        const weightFlops = layers.weightGradient[i]!;
-        const weightTraffic = layers.weightGradientBytes[i]!;
-        const weightFlopsTime = timeAt(engine, weightFlops);
-        const weightTrafficTime = timeAt(memory, weightTraffic);
-        wgradFlops += weightFlops;
-        wgradFlopsTime += weightFlopsTime;
-        wgradMem += weightTraffic;
-        wgradMemTime += weightTrafficTime;
-        if (kind === layerKind.overlapped) {
-          overlapTiles(again, weightFlopsTime, weightTrafficTime, againTime, tensor, tier.usage, pipe, roofline);
-          wgradTime += again.time;
-        } else wgradTime += processing(weightFlopsTime, weightTrafficTime, roofline);
-      }
-      useful += gradFlops + layers.weightGradient[i]! + (weights / shards) * adamFlop;
+      if (layers.recomputed[i] === 1) addRecompute(row, layers, i, times, recomputeFix);
+      row[at.block_agrad_flops]! += layers.inputGradient[i]!;
+      row[at.block_agrad_flops_time]! += times.backward;
+      row[at.block_agrad_mem_accessed]! += layers.inputGradientBytes[i]!;
+      row[at.block_agrad_mem_time]! += times.backwardTraffic;
+      row[at.block_agrad_time]! += times.backwardTime;
+      if (layers.weights[i]! > 0) addWeightGradient(row, layers, i, engine, group, times);
+      usefulBackward += layers.inputGradient[i]! + layers.weightGradient[i]! + (layers.weights[i]! / shards) * adamFlop;
     }
-
-    const activation = layers.activationBytes[i]!;
-    weight += weights * bytes;
-    if (layers.reused[i] === 0) working += activation;
-    storage += activation;
-    if (training) {
-      if (layers.outputStored[i] === 0) storage -= layers.outputBytes[i]!;
-      if (layers.stored[i] === 0) storage -= activation;
-      actGrad += layers.gradientBytes[i]!;
-    }
+    addSpace(row, layers, i, rates.bytes, training);
   }
-
-  row[at.block_fw_flops] = fwFlops;
-  row[at.block_fw_flops_time] = fwFlopsTime;
-  row[at.block_fw_mem_accessed] = fwMem;
-  row[at.block_fw_mem_time] = fwMemTime;
-  row[at.block_fw_time] = fwTime;
-  row[at.baseblock_fw_tp_time] = baseFw;
-  row[at.edgeblock_fw_tp_time] = edgeFw;
-  row[at.baseblock_fw_tp_time_exposed] = baseFwExposed;
-  row[at.edgeblock_fw_tp_time_exposed] = edgeFwExposed;
-  row[at.block_re_flops] = reFlops;
-  row[at.block_re_flops_time] = reFlopsTime;
-  row[at.block_re_mem_accessed] = reMem;
-  row[at.block_re_mem_time] = reMemTime;
-  row[at.block_re_time] = reTime;
-  row[at.baseblock_recomm_time] = baseAgain;
-  row[at.edgeblock_recomm_time] = edgeAgain;
-  row[at.baseblock_recomm_time_exposed] = baseAgainExposed;
-  row[at.edgeblock_recomm_time_exposed] = edgeAgainExposed;
-  row[at.block_agrad_flops] = agradFlops;
-  row[at.block_agrad_flops_time] = agradFlopsTime;
-  row[at.block_agrad_mem_accessed] = agradMem;
-  row[at.block_agrad_mem_time] = agradMemTime;
-  row[at.block_agrad_time] = agradTime;
-  row[at.baseblock_agrad_tp_time] = baseBw;
-  row[at.edgeblock_agrad_tp_time] = edgeBw;
-  row[at.baseblock_agrad_tp_time_exposed] = baseBwExposed;
-  row[at.edgeblock_agrad_tp_time_exposed] = edgeBwExposed;
-  row[at.block_wgrad_flops] = wgradFlops;
-  row[at.block_wgrad_flops_time] = wgradFlopsTime;
-  row[at.block_wgrad_mem_accessed] = wgradMem;
-  row[at.block_wgrad_mem_time] = wgradMemTime;
-  row[at.block_wgrad_time] = wgradTime;
-  row[at.baseblock_fw_tp_size] = baseFwSize;
-  row[at.edgeblock_fw_tp_size] = edgeFwSize;
-  row[at.baseblock_bw_tp_size] = baseBwSize;
-  row[at.edgeblock_bw_tp_size] = edgeBwSize;
-  row[at.baseblock_recomm_size] = baseAgainSize;
-  row[at.edgeblock_recomm_size] = edgeAgainSize;
-  row[at.tp_bw_overlap_req] = need;
-  row[at.block_weight_space] = weight;
-  row[at.block_act_working_space] = working;
-  row[at.block_act_storage_space] = choice.recompute === fullRecompute ? 0 : storage;
-  row[at.block_act_checkpoint_size] = training && choice.recompute === fullRecompute ? layers.wholeBytes : 0;
-  row[at.block_act_grad_space] = actGrad;
-  row[at.useful_flops] = fwFlops + useful;
+  const isFull = choice.recompute === fullRecompute;
+  if (isFull) row[at.block_act_storage_space] = 0;
+  row[at.block_act_checkpoint_size] = training && isFull ? layers.wholeBytes : 0;
+  row[at.useful_flops] = row[at.block_fw_flops]! + usefulBackward;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type BlockChoice, type BlockLayers, blockLayers, layBlock } from './block-layers.ts';
-import { type BlockScratch, blockScratch, blockStats, optimizerStats } from './block-stats.ts';
+import { blockStats, type Group, type LayerTimes, layerTimes, optimizerStats } from './block-stats.ts';
 import { at, type CalculonColumn, calculonColumns } from './calculon-columns.ts';
 import {
   type CalculonDatatype,
@@ -22,7 +22,8 @@ export interface CalculonEvaluator {
   readonly rates: CalculonRates;
   readonly recomputeFix: boolean;
   readonly layers: BlockLayers;
-  readonly scratch: BlockScratch;
+  readonly group: Group;
+  readonly times: LayerTimes;
   readonly block: BlockChoice;
   readonly step: StepChoice;
   /** Numbers of the plan that was evaluated last, in the order of `calculonColumns`. */
@@ -45,46 +46,50 @@ export const calculonEvaluator = ({
   readonly system: CalculonSystem;
   readonly datatype: CalculonDatatype;
   readonly recomputeFix?: boolean;
-}): CalculonEvaluator => ({
-  model,
-  rates: calculonRates(system, datatype),
-  recomputeFix,
-  layers: blockLayers(),
-  scratch: blockScratch(),
-  block: {
-    tensor: 1,
-    tensorNet: 0,
-    microBatch: 1,
-    comm: 0,
-    overlap: 0,
-    recompute: 0,
-    redo: false,
-    fused: true,
-    multiquery: false,
-    training: true,
-    shards: 1,
-  },
-  step: {
-    pipeline: 1,
-    data: 1,
-    batch: 1,
-    microBatches: 1,
-    interleaving: 1,
-    blocks: 1,
-    missingBlocks: 0,
-    tensorNet: 0,
-    pipelineNet: 0,
-    dataNet: 0,
-    sharded: false,
-    dataOverlap: false,
-    offloadWeights: false,
-    offloadActivations: false,
-    offloadOptimizer: false,
-    recompute: 0,
-    training: true,
-  },
-  row: new Float64Array(rowWidth),
-});
+}): CalculonEvaluator => {
+  const rates = calculonRates(system, datatype);
+  return {
+    model,
+    rates,
+    recomputeFix,
+    layers: blockLayers(),
+    group: { rates, tier: rates.networks[0]!, members: 1, always: false, atEdge: false, pipe: false, training: true },
+    times: layerTimes(),
+    block: {
+      tensor: 1,
+      tensorNet: 0,
+      microBatch: 1,
+      comm: 0,
+      overlap: 0,
+      recompute: 0,
+      redo: false,
+      fused: true,
+      multiquery: false,
+      training: true,
+      shards: 1,
+    },
+    step: {
+      pipeline: 1,
+      data: 1,
+      batch: 1,
+      microBatches: 1,
+      interleaving: 1,
+      blocks: 1,
+      missingBlocks: 0,
+      tensorNet: 0,
+      pipelineNet: 0,
+      dataNet: 0,
+      sharded: false,
+      dataOverlap: false,
+      offloadWeights: false,
+      offloadActivations: false,
+      offloadOptimizer: false,
+      recompute: 0,
+      training: true,
+    },
+    row: new Float64Array(rowWidth),
+  };
+};
 
 /** What of the parts of the network a group uses. */
 const filling = (tier: NetworkRate, members: number): CalculonBinding | undefined => {
@@ -165,11 +170,11 @@ export function stageSends({ row, layers, block, step }: CalculonEvaluator): voi
 
 /** Evaluates the plan that the choices of an evaluator say. The row holds every answer where nothing binds. */
 export function evaluateChoice(evaluator: CalculonEvaluator): CalculonBinding | undefined {
-  const { model, rates, recomputeFix, layers, scratch, block, step, row } = evaluator;
+  const { model, rates, recomputeFix, layers, group, times, block, step, row } = evaluator;
   const refused = networkBinding(rates.networks, step, block.tensor) ?? stageBinding(step);
   if (refused !== undefined) return refused;
   layBlock(layers, model, block, rates.bytes);
-  blockStats(row, layers, rates, block, recomputeFix, scratch);
+  blockStats(row, layers, rates, block, recomputeFix, group, times);
   if (block.training) optimizerStats(row, layers, rates, block.shards);
   stageSends(evaluator);
   stepMemory(row, step);

@@ -1,6 +1,6 @@
 import { fullRecompute } from './block-layers.ts';
 import { at } from './calculon-columns.ts';
-import { type CalculonRates, gatherTime, reduceTime, scatterTime, sendTime, timeAt } from './calculon-rates.ts';
+import { type CalculonRates, gatherTime, type NetworkRate, reduceTime, scatterTime, sendTime, timeAt } from './calculon-rates.ts';
 
 /** How the blocks of a plan are laid over processors and micro-batches. */
 export interface StepChoice {
@@ -63,7 +63,7 @@ export function stepMemory(row: Float64Array, choice: StepChoice): void {
   let optimizers = 0;
   let activationGradients = 0;
   if (training) {
-    const kept = microBatches < pipeline ? microBatches : pipeline;
+    const kept = Math.min(microBatches, pipeline);
     const inFlight = interleaving > 1 ? kept * (1 + (pipeline - 1) / (interleaving * pipeline)) : kept;
     if (isFull) checkpoints = blocks * checkpoint * inFlight;
     else activations = working + storage * (blocks * inFlight - 1);
@@ -218,72 +218,71 @@ export function stepWithoutExchange(row: Float64Array, rates: CalculonRates, cho
 /** Whole quotient of two numbers, without the error of rounding the quotient first. */
 const wholeQuotient = (a: number, b: number): number => Math.round((a - (a % b)) / b);
 
+/** What shows of an exchange between replicas that runs beside the backward pass: chunks hide behind later chunks, the last one behind itself. */
+function shownBesideBackward(row: Float64Array, tier: NetworkRate, choice: StepChoice, time: number): number {
+  const { pipeline, interleaving, blocks, microBatches, sharded } = choice;
+  const size = row[at.block_weight_space]!;
+  const factor = sharded ? tier.scatterFactor + tier.gatherFactor : tier.reduceFactor;
+  const chunkBlocks = blocks / interleaving;
+  const inner = chunkBlocks - 1;
+  const bwBase = row[own.bwBase]!;
+  const bwEdge = row[own.bwEdge]!;
+  const sendBack = row[own.sendBack]!;
+  const traffic = row[at.block_agrad_mem_time]! + row[at.block_wgrad_mem_time]! + row[at.block_re_mem_time]!;
+  const optimizing = row[at.block_optim_time]! - row[at.block_optim_mem_time]!;
+  let baseWindow = bwBase - traffic;
+  let edgeWindow = bwEdge - traffic;
+  let working = row[at.block_agrad_flops_time]! + row[at.block_wgrad_flops_time]! + row[at.block_re_flops_time]!;
+  if (!sharded) {
+    // An optimiser of one's own may run while others are still being served.
+    baseWindow += optimizing;
+    edgeWindow += optimizing;
+    working += row[at.block_optim_flops_time]!;
+  }
+  if (choice.dataNet === choice.tensorNet) {
+    baseWindow -= row[at.baseblock_recomm_time]! + row[at.baseblock_agrad_tp_time]!;
+    edgeWindow -= row[at.edgeblock_recomm_time]! + row[at.edgeblock_agrad_tp_time]!;
+  }
+  const chunkWindow = inner * baseWindow + edgeWindow;
+  const hiding = interleaving - 1;
+  const window = pipeline * chunkWindow;
+  const workingWindow = pipeline * (chunkBlocks * working);
+  const chunkTime = chunkBlocks * time;
+  const sharesTier = choice.dataNet === choice.pipelineNet;
+  const left = microBatches % pipeline;
+  const colliding = sharesTier ? Math.min(wholeQuotient(chunkTime, row[own.chunkBw]!), left === 0 ? pipeline : left) : 0;
+  const excess = chunkTime - (window - colliding * sendBack) + workingWindow * tier.usage;
+  const chunksShown = excess > 0 ? hiding * excess : hiding * chunkTime * tier.usage;
+  const chunkHide = (window + workingWindow * tier.usage - (sharesTier ? sendBack : 0)) * hiding;
+  row[at.dp_bw_overlap_req_chunk] = chunkHide > 0 ? ((chunkBlocks * size) / chunkHide) * factor : 0;
+  const tailWindow = inner > 0 ? chunkWindow - sendBack - (bwBase + bwEdge) / 2 + (sharded ? 0 : optimizing) : 0;
+  const tailTime = inner * time;
+  const tailExcess = tailTime + (working * tier.usage - tailWindow);
+  const tailShown = tailExcess > 0 ? tailExcess : tailTime * tier.usage;
+  const tailHide = tailWindow + tailTime * tier.usage;
+  row[at.dp_bw_overlap_req_tail] = tailHide > 0 ? ((chunkBlocks * size) / tailHide) * factor : 0;
+  return time + (chunksShown + tailShown);
+}
+
 /** The exchange between replicas, and with it the time of the step. */
 export function stepExchange(row: Float64Array, rates: CalculonRates, choice: StepChoice): void {
-  const { data, pipeline, interleaving, blocks, microBatches, sharded, training } = choice;
-  row[at.block_dp_size] = 0;
+  const { data, blocks, sharded, dataOverlap, training } = choice;
+  let size = 0;
+  let link = 0;
+  let shown = 0;
   row[at.dp_bw_overlap_req_chunk] = 0;
   row[at.dp_bw_overlap_req_tail] = 0;
-  let shown = 0;
-  let link = 0;
   if (data > 1 && training) {
     const tier = rates.networks[choice.dataNet]!;
-    const size = row[at.block_weight_space]!;
+    size = row[at.block_weight_space]!;
     const time = sharded ? scatterTime(tier, size, data) + gatherTime(tier, size, data) : reduceTime(tier, size, data);
-    row[at.block_dp_size] = size;
     link = blocks * time;
-    if (choice.dataOverlap) {
-      const factor = sharded ? tier.scatterFactor + tier.gatherFactor : tier.reduceFactor;
-      const chunkBlocks = blocks / interleaving;
-      const inner = chunkBlocks - 1;
-      const bwBase = row[own.bwBase]!;
-      const bwEdge = row[own.bwEdge]!;
-      const chunkBw = row[own.chunkBw]!;
-      const sendBack = row[own.sendBack]!;
-      const traffic = row[at.block_agrad_mem_time]! + row[at.block_wgrad_mem_time]! + row[at.block_re_mem_time]!;
-      const optimizing = row[at.block_optim_time]! - row[at.block_optim_mem_time]!;
-      let baseWindow = bwBase - traffic;
-      let edgeWindow = bwEdge - traffic;
-      let working = row[at.block_agrad_flops_time]! + row[at.block_wgrad_flops_time]! + row[at.block_re_flops_time]!;
-      if (!sharded) {
-        // An optimiser of one's own may run while others are still being served.
-        baseWindow += optimizing;
-        edgeWindow += optimizing;
-        working += row[at.block_optim_flops_time]!;
-      }
-      if (choice.dataNet === choice.tensorNet) {
-        baseWindow -= row[at.baseblock_recomm_time]! + row[at.baseblock_agrad_tp_time]!;
-        edgeWindow -= row[at.edgeblock_recomm_time]! + row[at.edgeblock_agrad_tp_time]!;
-      }
-      const chunkWindow = inner * baseWindow + edgeWindow;
-      const chunkWorking = chunkBlocks * working;
-      const hiding = interleaving - 1;
-      const window = pipeline * chunkWindow;
-      const workingWindow = pipeline * chunkWorking;
-      const chunkTime = chunkBlocks * time;
-      const sharesTier = choice.dataNet === choice.pipelineNet;
-      const left = microBatches % pipeline;
-      const colliding = sharesTier ? Math.min(wholeQuotient(chunkTime, chunkBw), left === 0 ? pipeline : left) : 0;
-      const excess = chunkTime - (window - colliding * sendBack) + workingWindow * tier.usage;
-      const chunksShown = excess > 0 ? hiding * excess : hiding * chunkTime * tier.usage;
-      const chunkHide = (window + workingWindow * tier.usage - (sharesTier ? sendBack : 0)) * hiding;
-      if (chunkHide > 0) row[at.dp_bw_overlap_req_chunk] = ((chunkBlocks * size) / chunkHide) * factor;
-      let tailWindow = 0;
-      if (inner > 0) {
-        tailWindow = chunkWindow - sendBack - (bwBase + bwEdge) / 2;
-        if (!sharded) tailWindow += optimizing;
-      }
-      const tailTime = inner * time;
-      const tailExcess = tailTime + (working * tier.usage - tailWindow);
-      const tailShown = tailExcess > 0 ? tailExcess : tailTime * tier.usage;
-      const tailHide = tailWindow + tailTime * tier.usage;
-      if (tailHide > 0) row[at.dp_bw_overlap_req_tail] = ((chunkBlocks * size) / tailHide) * factor;
-      shown = time + (chunksShown + tailShown);
-    } else shown = link;
+    shown = dataOverlap ? shownBesideBackward(row, tier, choice, time) : link;
   }
+  const total = row[own.beforeExchange]! + shown;
+  row[at.block_dp_size] = size;
   row[at.dp_comm_link_time] = link;
   row[at.dp_comm_exposed_time] = shown;
-  const total = row[own.beforeExchange]! + shown;
   row[at.total_time] = total;
   row[at.sample_rate] = choice.batch / total;
 }
