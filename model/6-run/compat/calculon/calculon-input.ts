@@ -6,6 +6,7 @@ export const calculonRecomputes = ['full', 'attn_only', 'none'] as const;
 export const calculonComms = ['ar', 'p2p_rs_ag', 'rs_ag'] as const;
 export const calculonOverlaps = ['none', 'ring', 'pipe'] as const;
 export const calculonAttentions = ['multihead', 'multiquery'] as const;
+export type CalculonAttention = (typeof calculonAttentions)[number];
 
 /** A model as Calculon's files state it. */
 export interface CalculonModel {
@@ -91,7 +92,7 @@ export interface CalculonPlan {
   readonly microbatch_size: number;
   readonly datatype: CalculonDatatype;
   readonly fused_activation: boolean;
-  readonly attention_type: (typeof calculonAttentions)[number];
+  readonly attention_type: CalculonAttention;
   readonly activation_recompute: (typeof calculonRecomputes)[number];
   /** Chunks of a stage. */
   readonly pipeline_interleaving: number;

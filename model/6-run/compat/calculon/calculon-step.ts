@@ -116,11 +116,14 @@ export function networkBinding(networks: readonly NetworkRate[], step: StepChoic
   return undefined;
 }
 
+/** A stage of so many blocks has none to spare: nothing can be offloaded. */
+export const fewestToOffload = 2;
+
 /** What of the blocks of a stage refuses the plan. */
 export const stageBinding = ({ blocks, interleaving, ...step }: StepChoice): CalculonBinding | undefined => {
   if (interleaving > blocks || blocks % interleaving !== 0) return 'interleaving';
   const offloads = step.offloadWeights || step.offloadActivations || step.offloadOptimizer;
-  return offloads && blocks <= 2 ? 'offload-blocks' : undefined;
+  return offloads && blocks <= fewestToOffload ? 'offload-blocks' : undefined;
 };
 
 /** Does what a row says fit into both memories? */
