@@ -4,7 +4,7 @@ import { validationSiliconEn } from './validation-silicon.en.ts';
 export const validationEn = {
   command: {
     description: 'score the model against reference files',
-    area: 'field of reference results: silicon, training, cost or analog',
+    area: 'field of reference results: silicon, training, plans, cost or analog',
     path: 'file or folder; files are recognised by their columns, wherever they lie',
     json: 'print every row as JSON',
     help: 'Exit code: 0 nothing failed, 1 a row failed, 2 the command cannot be run as written.',

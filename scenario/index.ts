@@ -1,5 +1,6 @@
 export { leversBehind } from './behind.ts';
 export { type BreakEven, type BreakEvenOptions, breakEven, type Frontier, frontier, type LeverRange, type Stretch } from './break-even.ts';
+export { calculonModelSchema, calculonSystemSchema, readCalculonModel, readCalculonSystem } from './calculon-files.ts';
 export { type ChokepointAnalysis, type ChokepointOptions, chokepoint, type Relaxation, type Standing } from './chokepoint.ts';
 export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';

@@ -353,7 +353,7 @@ function nothingFits({ shapes }: BlockTable): CalculonBinding | 'batch' {
  * The best plans of Calculon's space by sequences a second, proven: groups of plans are opened in the order of a bound on their rate
  * until no group can hold a better plan. Blocks are reckoned once, the network and the memory are asked before anything is timed.
  *
- * @source isaev-2023 calculon/llm/optimal_execution.py at caa4b11, behaviour
+ * @source calculon-2024 calculon/llm/optimal_execution.py at caa4b11, behaviour
  * @param input the limits of the space and how many plans are wanted
  * @param input.limits model, system, processors, batch and options
  * @param input.top how many of the best, 1 by default

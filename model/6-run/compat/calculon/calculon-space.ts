@@ -126,7 +126,7 @@ function outerChoices(
 /**
  * The space of plans that Calculon's `llm-all-executions` and `llm-optimal-execution` run through under the same limits.
  *
- * @source isaev-2023 calculon/llm/all_executions.py and optimal_execution.py at caa4b11, behaviour
+ * @source calculon-2024 calculon/llm/all_executions.py and optimal_execution.py at caa4b11, behaviour
  * @param limits what is asked
  * @returns the plans as numbers; `planAt` gives the plan of a number
  */

@@ -11,6 +11,7 @@ import {
   calculonRecomputes,
 } from './calculon-input.ts';
 import { type CalculonRates, calculonRates, type NetworkRate } from './calculon-rates.ts';
+import { type CalculonFault, checkCalculonPlan } from './check-calculon-plan.ts';
 import { rowWidth, type StepChoice, stepExchange, stepMemory, stepRates, stepWithoutExchange } from './step-stats.ts';
 
 /** Why Calculon refuses a plan, the first reason that it would give. */
@@ -189,15 +190,28 @@ export function evaluateChoice(evaluator: CalculonEvaluator): CalculonBinding | 
   return undefined;
 }
 
+/**
+ * Evaluates a plan that `checkCalculonPlan` finds sound, without allocating anything: the answers stand in the row of the evaluator.
+ *
+ * @pure
+ * @param evaluator the model and the system
+ * @param plan the plan
+ * @returns why Calculon refuses it, or nothing
+ */
+export function evaluatePlan(evaluator: CalculonEvaluator, plan: CalculonPlan): CalculonBinding | undefined {
+  choosePlan(evaluator, plan);
+  return evaluateChoice(evaluator);
+}
+
 /** Answers of a plan by their names in Calculon, or the first reason for which Calculon refuses it. */
 export type CalculonStep =
   | { readonly feasible: true; readonly values: Readonly<Record<CalculonColumn, number | undefined>> }
-  | { readonly feasible: false; readonly binding: CalculonBinding };
+  | { readonly feasible: false; readonly binding: CalculonBinding | CalculonFault };
 
 /**
  * One step of a plan in Calculon's model, on its own inputs: every figure that its tables have.
  *
- * @source isaev-2023 calculon/llm/llm.py and layers.py at caa4b11, behaviour
+ * @source calculon-2024 calculon/llm/llm.py and layers.py at caa4b11, behaviour
  * @param input the model, the system, the plan, and whether what is recomputed is counted layer by layer
  * @param input.recomputeFix Calculon's counters of what is recomputed add the running total of the block; true counts the layer alone
  * @example calculonStep({ model, system, plan }).values.total_time
@@ -208,9 +222,10 @@ export function calculonStep(input: {
   readonly plan: CalculonPlan;
   readonly recomputeFix?: boolean;
 }): CalculonStep {
+  const [fault] = checkCalculonPlan(input);
+  if (fault !== undefined) return { feasible: false, binding: fault };
   const evaluator = calculonEvaluator({ ...input, datatype: input.plan.datatype });
-  choosePlan(evaluator, input.plan);
-  const binding = evaluateChoice(evaluator);
+  const binding = evaluatePlan(evaluator, input.plan);
   if (binding !== undefined) return { feasible: false, binding };
   const values = calculonColumns.map((name, index): [string, number | undefined] => {
     const value = evaluator.row[index]!;

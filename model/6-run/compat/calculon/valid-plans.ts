@@ -93,7 +93,7 @@ function walkOuter(walk: Walk, of: ShapeBlocks, outer: number): void {
 /**
  * Every plan of a space that Calculon accepts, in its order.
  *
- * @source isaev-2023 calculon/llm/all_executions.py at caa4b11, behaviour
+ * @source calculon-2024 calculon/llm/all_executions.py at caa4b11, behaviour
  * @param space the space
  */
 export function validPlans(space: CalculonSpace): ValidPlans {
