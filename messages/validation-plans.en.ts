@@ -3,6 +3,7 @@ export const validationPlansEn = {
   title: (path: string): string => `Calculon's plans, replayed on its own inputs, against ${path}`,
   run: (model: string, processors: string, batch: string, system: string): string =>
     `${model} on ${processors} processors, batch up to ${batch}, system ${system}`,
+  rowsOf: (model: string, system: string): string => `single plans of ${model} on the system ${system}`,
   recompute: {
     mended: 'recompute counters mended: each layer that is run again counts itself',
     original: 'recompute counters as they are: each layer that is run again counts the running total of its block',
@@ -53,6 +54,7 @@ export const validationPlansEn = {
     'offload-blocks': 'a stage has too few blocks to offload any',
     memory: 'it does not fit into memory',
     'offload-memory': 'it does not fit into the second memory',
+    'few-sequences': 'there are fewer sequences than replicas',
     counts: 'a count is no whole number of at least 1',
     ranks: 'TP × PP × DP is not the number of processors',
     batch: 'the batch cannot be split so',

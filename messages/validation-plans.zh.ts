@@ -4,6 +4,7 @@ import type { validationPlansEn } from './validation-plans.en.ts';
 export const validationPlansZh: typeof validationPlansEn = {
   title: (path) => `用 Calculon 自己的输入重算它的并行方案，对照 ${path}`,
   run: (model, processors, batch, system) => `${model}，处理器 ${processors} 个，批次不超过 ${batch}，系统 ${system}`,
+  rowsOf: (model, system) => `${model} 在系统 ${system} 上的若干方案`,
   recompute: {
     mended: '重计算计数已更正：每个重算的层只计自身',
     original: '重计算计数保持原样：每个重算的层计入所在块至此的累计值',
@@ -39,6 +40,7 @@ export const validationPlansZh: typeof validationPlansEn = {
     'offload-blocks': '每级的块太少，无法卸载',
     memory: '显存放不下',
     'offload-memory': '第二级内存放不下',
+    'few-sequences': '序列数少于副本数',
     counts: '某个数量不是不小于 1 的整数',
     ranks: 'TP × PP × DP 不等于处理器数',
     batch: '批次不能这样切分',

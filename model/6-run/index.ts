@@ -20,7 +20,13 @@ export {
   calculonOverlaps,
   calculonRecomputes,
 } from './compat/calculon/calculon-input.ts';
-export { type CalculonSearch, calculonSearch, type RankedPlan, type SearchEffort } from './compat/calculon/calculon-search.ts';
+export {
+  type CalculonSearch,
+  calculonSearch,
+  type RankedPlan,
+  type SearchEffort,
+  type SpaceBinding,
+} from './compat/calculon/calculon-search.ts';
 export { type CalculonLimits, type CalculonSpace, calculonSpace, indexOfPlan, planAt } from './compat/calculon/calculon-space.ts';
 export {
   type CalculonBinding,

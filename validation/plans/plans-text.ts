@@ -103,7 +103,9 @@ function fileText(file: PlansFile, tolerance: number, texts: Texts, common: Comm
       ...(run === null
         ? []
         : [
-            texts.run(plainText(run.model), String(run.processors), String(run.maxBatch), plainText(run.system)),
+            run.holds === 'some'
+              ? texts.rowsOf(plainText(run.model), plainText(run.system))
+              : texts.run(plainText(run.model), String(run.processors), String(run.maxBatch), plainText(run.system)),
             run.recomputeFix ? texts.recompute.mended : texts.recompute.original,
           ]),
       texts.rows(...([file.passed, file.failed, file.notScored].map(String) as [string, string, string])),

@@ -117,15 +117,18 @@ export function runOf(table: string, inputs: PlanInputs): PlanRun | Reason {
   if (!isDatatype(datatype)) return { code: 'plans/no-datatype', detail: datatype };
   const flags = isObject(entry['flags']) ? entry['flags'] : {};
   const command = words(entry['command']);
+  const [processors, maxBatch] = [Number(entry['gpus'] ?? entry['num_procs'] ?? 0), Number(entry['batch'] ?? entry['max_batch_size'] ?? 0)];
+  // Rows of a space of unknown limits are rows all the same.
+  const isSpace = processors >= 1 && maxBatch >= 1;
   return {
-    holds: /all-executions|\blae\b/.test(command) ? 'all' : /optimal-execution|\bloe\b/.test(command) ? 'best' : 'some',
+    holds: !isSpace ? 'some' : /all-executions|\blae\b/.test(command) ? 'all' : /optimal-execution|\bloe\b/.test(command) ? 'best' : 'some',
     model,
     system,
     limits: {
       model: foundModel,
       system: foundSystem,
-      processors: Number(entry['gpus'] ?? entry['num_procs']),
-      maxBatch: Number(entry['batch'] ?? entry['max_batch_size']),
+      processors,
+      maxBatch,
       datatype,
       fusedActivation: fusedOf(flagOf(flags, 'fused_activation')),
       tensorOverlap: flagOf(flags, 'no_tp_overlap') !== true,

@@ -47,12 +47,12 @@ export interface SearchEffort {
   readonly timed: number;
 }
 
+/** What leaves a space without a plan: the first thing of its plans, or more replicas than sequences in all of them. */
+export type SpaceBinding = CalculonBinding | 'few-sequences';
+
 /** The best plans, proven, or what leaves none. */
 export type CalculonSearch = SearchEffort &
-  (
-    | { readonly feasible: true; readonly best: readonly RankedPlan[] }
-    | { readonly feasible: false; readonly binding: CalculonBinding | 'batch' }
-  );
+  ({ readonly feasible: true; readonly best: readonly RankedPlan[] } | { readonly feasible: false; readonly binding: SpaceBinding });
 
 /** A bound is reckoned in another order than the time itself: it may be off by the error of rounding, and is widened by far more. */
 const widened = 1 + 1e-9;
@@ -344,8 +344,8 @@ function openVariant(opening: Opening): void {
 }
 
 /** The first thing that leaves no plan at all. */
-function nothingFits({ shapes }: BlockTable): CalculonBinding | 'batch' {
-  if (shapes.length === 0) return 'batch';
+function nothingFits({ shapes }: BlockTable): SpaceBinding {
+  if (shapes.length === 0) return 'few-sequences';
   return shapes.every(({ nets }) => nets.every((fits) => fits === 0)) ? 'network-size' : 'memory';
 }
 
