@@ -130,11 +130,12 @@ function addExchange(
   if (members === 1) return;
   const isConjugate = layers.conjugate[i] === 1;
   const moved = layers.movedBytes[i]!;
+  const sameAtEdge = always === atEdge;
   const own = processing(times.forward, times.forwardTraffic, rates.roofline);
   const baseSize = always || isConjugate ? moved : 0;
   const edgeSize = atEdge || isConjugate ? moved : 0;
   const base = forwardExchange(tier, baseSize, members, isConjugate, always);
-  const edge = forwardExchange(tier, edgeSize, members, isConjugate, atEdge);
+  const edge = sameAtEdge ? base : forwardExchange(tier, edgeSize, members, isConjugate, atEdge);
   row[at.baseblock_fw_tp_size]! += baseSize;
   row[at.edgeblock_fw_tp_size]! += edgeSize;
   row[at.baseblock_fw_tp_time]! += base + own;
@@ -147,7 +148,7 @@ function addExchange(
   const baseBackSize = always || !isConjugate ? moved : 0;
   const edgeBackSize = atEdge || !isConjugate ? moved : 0;
   const baseBack = backwardExchange(tier, baseBackSize, members, isConjugate, always) + ownBackward;
-  const edgeBack = backwardExchange(tier, edgeBackSize, members, isConjugate, atEdge) + ownBackward;
+  const edgeBack = sameAtEdge ? baseBack : backwardExchange(tier, edgeBackSize, members, isConjugate, atEdge) + ownBackward;
   row[at.baseblock_bw_tp_size]! += baseBackSize;
   row[at.edgeblock_bw_tp_size]! += edgeBackSize;
   row[at.baseblock_agrad_tp_time]! += baseBack;
@@ -183,6 +184,7 @@ function addOverlapped(row: Float64Array, layers: BlockLayers, i: number, group:
   const { rates, tier, members, always, atEdge } = group;
   const isConjugate = layers.conjugate[i] === 1;
   const moved = layers.movedBytes[i]!;
+  const sameAtEdge = always === atEdge;
   const baseSize = always || isConjugate ? moved : 0;
   const edgeSize = atEdge || isConjugate ? moved : 0;
   const base = overlappedForward(rates, tier, baseSize, members, isConjugate, always);
@@ -193,14 +195,14 @@ function addOverlapped(row: Float64Array, layers: BlockLayers, i: number, group:
   row[at.baseblock_fw_tp_size]! += baseSize;
   row[at.edgeblock_fw_tp_size]! += edgeSize;
   row[at.baseblock_fw_tp_time]! += base;
-  row[at.edgeblock_fw_tp_time]! += overlappedForward(rates, tier, edgeSize, members, isConjugate, atEdge);
+  row[at.edgeblock_fw_tp_time]! += sameAtEdge ? base : overlappedForward(rates, tier, edgeSize, members, isConjugate, atEdge);
   row[at.baseblock_fw_tp_time_exposed]! += shown;
   row[at.edgeblock_fw_tp_time_exposed]! += shown;
   let need = Math.max(hidingBandwidth(baseSize, times.forward, group), hidingBandwidth(edgeSize, times.forward, group));
   if (group.training) {
     if (layers.exchangedAgain[i] === 1) {
       times.again = forwardExchange(tier, baseSize, members, isConjugate, always);
-      const edge = forwardExchange(tier, edgeSize, members, isConjugate, atEdge);
+      const edge = sameAtEdge ? times.again : forwardExchange(tier, edgeSize, members, isConjugate, atEdge);
       addAgain(row, baseSize, edgeSize, times.again, edge, shown, shown);
     }
     const baseBackSize = always || !isConjugate ? moved : 0;
@@ -211,21 +213,12 @@ function addOverlapped(row: Float64Array, layers: BlockLayers, i: number, group:
     row[at.baseblock_bw_tp_size]! += baseBackSize;
     row[at.edgeblock_bw_tp_size]! += edgeBackSize;
     row[at.baseblock_agrad_tp_time]! += baseBack;
-    row[at.edgeblock_agrad_tp_time]! += overlappedBackward(rates, tier, edgeBackSize, members, isConjugate, atEdge);
+    row[at.edgeblock_agrad_tp_time]! += sameAtEdge ? baseBack : overlappedBackward(rates, tier, edgeBackSize, members, isConjugate, atEdge);
     row[at.baseblock_agrad_tp_time_exposed]! += times.shown;
     row[at.edgeblock_agrad_tp_time_exposed]! += times.shown;
     need = Math.max(need, hidingBandwidth(baseBackSize, times.backward, group), hidingBandwidth(edgeBackSize, times.backward, group));
   }
   row[at.tp_bw_overlap_req] = Math.max(row[at.tp_bw_overlap_req]!, need);
-}
-
-/** What is run again before the backward pass. Calculon's counters add all that ran before it too; mended, the layer alone. */
-function addRecompute(row: Float64Array, layers: BlockLayers, i: number, times: LayerTimes, recomputeFix: boolean): void {
-  row[at.block_re_flops]! += recomputeFix ? layers.forward[i]! : row[at.block_fw_flops]!;
-  row[at.block_re_flops_time]! += recomputeFix ? times.forward : row[at.block_fw_flops_time]!;
-  row[at.block_re_mem_accessed]! += recomputeFix ? layers.forwardBytes[i]! : row[at.block_fw_mem_accessed]!;
-  row[at.block_re_mem_time]! += recomputeFix ? times.forwardTraffic : row[at.block_fw_mem_time]!;
-  row[at.block_re_time]! += times.time;
 }
 
 function addWeightGradient(row: Float64Array, layers: BlockLayers, i: number, engine: StepRate, group: Group, times: LayerTimes): void {
@@ -240,19 +233,6 @@ function addWeightGradient(row: Float64Array, layers: BlockLayers, i: number, en
     overlapTiles(times, group, arithmetic, traffic, times.again);
     row[at.block_wgrad_time]! += times.tiled;
   } else row[at.block_wgrad_time]! += processing(arithmetic, traffic, rates.roofline);
-}
-
-function addSpace(row: Float64Array, layers: BlockLayers, i: number, bytes: number, training: boolean): void {
-  const activation = layers.activationBytes[i]!;
-  row[at.block_weight_space]! += layers.weights[i]! * bytes;
-  if (layers.reused[i] === 0) row[at.block_act_working_space]! += activation;
-  let stored = row[at.block_act_storage_space]! + activation;
-  if (training) {
-    if (layers.outputStored[i] === 0) stored -= layers.outputBytes[i]!;
-    if (layers.stored[i] === 0) stored -= activation;
-    row[at.block_act_grad_space]! += layers.gradientBytes[i]!;
-  }
-  row[at.block_act_storage_space] = stored;
 }
 
 const timeOf = (rate: StepRate, amount: number): number => (amount === 0 ? 0 : timeAt(rate, amount));
@@ -277,7 +257,7 @@ export function blockStats(
   group: Group,
   times: LayerTimes,
 ): void {
-  const { matrix, vector, memory, roofline } = rates;
+  const { bytes, matrix, vector, memory, roofline } = rates;
   const { training, shards } = choice;
   group.rates = rates;
   group.tier = rates.networks[choice.tensorNet]!;
@@ -287,41 +267,95 @@ export function blockStats(
   group.pipe = choice.overlap === pipeOverlap;
   group.training = training;
   row.fill(0, 0, blockWidth);
+  // Sums over all layers are kept in variables: adding up in the row is slower.
+  let fwFlops = 0;
+  let fwFlopsTime = 0;
+  let fwBytes = 0;
+  let fwBytesTime = 0;
+  let fwTime = 0;
+  let bwFlops = 0;
+  let bwFlopsTime = 0;
+  let bwBytes = 0;
+  let bwBytesTime = 0;
+  let bwTime = 0;
+  let weightBytes = 0;
+  let working = 0;
+  let stored = 0;
+  let gradientBytes = 0;
   let usefulBackward = 0;
   for (let i = 0; i < layers.count; i++) {
     const kind = layers.kind[i]!;
     const engine = kind === layerKind.matrix || kind === layerKind.overlapped ? matrix : vector;
-    times.forward = timeOf(engine, layers.forward[i]!);
-    times.forwardTraffic = timeOf(memory, layers.forwardBytes[i]!);
-    times.backward = timeOf(engine, layers.inputGradient[i]!);
-    times.backwardTraffic = timeOf(memory, layers.inputGradientBytes[i]!);
-    if (kind === layerKind.exchange) addExchange(row, layers, i, group, times);
-    else if (kind === layerKind.overlapped) addOverlapped(row, layers, i, group, times);
-    else {
-      times.time = processing(times.forward, times.forwardTraffic, roofline);
-      times.backwardTime = processing(times.backward, times.backwardTraffic, roofline);
+    const flops = layers.forward[i]!;
+    const traffic = layers.forwardBytes[i]!;
+    const backFlops = layers.inputGradient[i]!;
+    const backTraffic = layers.inputGradientBytes[i]!;
+    const weights = layers.weights[i]!;
+    const flopsTime = timeOf(engine, flops);
+    const trafficTime = timeOf(memory, traffic);
+    const backFlopsTime = timeOf(engine, backFlops);
+    const backTrafficTime = timeOf(memory, backTraffic);
+    let time = 0;
+    let backTime = 0;
+    if (kind < layerKind.exchange) {
+      time = processing(flopsTime, trafficTime, roofline);
+      backTime = processing(backFlopsTime, backTrafficTime, roofline);
+    } else {
+      times.forward = flopsTime;
+      times.forwardTraffic = trafficTime;
+      times.backward = backFlopsTime;
+      times.backwardTraffic = backTrafficTime;
+      if (kind === layerKind.exchange) addExchange(row, layers, i, group, times);
+      else addOverlapped(row, layers, i, group, times);
+      time = times.time;
+      backTime = times.backwardTime;
     }
-    row[at.block_fw_flops]! += layers.forward[i]!;
-    row[at.block_fw_flops_time]! += times.forward;
-    row[at.block_fw_mem_accessed]! += layers.forwardBytes[i]!;
-    row[at.block_fw_mem_time]! += times.forwardTraffic;
-    row[at.block_fw_time]! += times.time;
-    if (training) {
-      if (layers.recomputed[i] === 1) addRecompute(row, layers, i, times, recomputeFix);
-      row[at.block_agrad_flops]! += layers.inputGradient[i]!;
-      row[at.block_agrad_flops_time]! += times.backward;
-      row[at.block_agrad_mem_accessed]! += layers.inputGradientBytes[i]!;
-      row[at.block_agrad_mem_time]! += times.backwardTraffic;
-      row[at.block_agrad_time]! += times.backwardTime;
-      if (layers.weights[i]! > 0) addWeightGradient(row, layers, i, engine, group, times);
-      usefulBackward += layers.inputGradient[i]! + layers.weightGradient[i]! + (layers.weights[i]! / shards) * adamFlop;
+    fwFlops += flops;
+    fwFlopsTime += flopsTime;
+    fwBytes += traffic;
+    fwBytesTime += trafficTime;
+    fwTime += time;
+    weightBytes += weights * bytes;
+    const activation = layers.activationBytes[i]!;
+    if (layers.reused[i] === 0) working += activation;
+    stored += activation;
+    if (!training) continue;
+    if (layers.recomputed[i] === 1) {
+      // Calculon's counters add all that ran before it too; mended, the layer alone.
+      row[at.block_re_flops]! += recomputeFix ? flops : fwFlops;
+      row[at.block_re_flops_time]! += recomputeFix ? flopsTime : fwFlopsTime;
+      row[at.block_re_mem_accessed]! += recomputeFix ? traffic : fwBytes;
+      row[at.block_re_mem_time]! += recomputeFix ? trafficTime : fwBytesTime;
+      row[at.block_re_time]! += time;
     }
-    addSpace(row, layers, i, rates.bytes, training);
+    bwFlops += backFlops;
+    bwFlopsTime += backFlopsTime;
+    bwBytes += backTraffic;
+    bwBytesTime += backTrafficTime;
+    bwTime += backTime;
+    if (weights > 0) addWeightGradient(row, layers, i, engine, group, times);
+    usefulBackward += backFlops + layers.weightGradient[i]! + (weights / shards) * adamFlop;
+    if (layers.outputStored[i] === 0) stored -= layers.outputBytes[i]!;
+    if (layers.stored[i] === 0) stored -= activation;
+    gradientBytes += layers.gradientBytes[i]!;
   }
   const isFull = choice.recompute === fullRecompute;
-  if (isFull) row[at.block_act_storage_space] = 0;
+  row[at.block_fw_flops] = fwFlops;
+  row[at.block_fw_flops_time] = fwFlopsTime;
+  row[at.block_fw_mem_accessed] = fwBytes;
+  row[at.block_fw_mem_time] = fwBytesTime;
+  row[at.block_fw_time] = fwTime;
+  row[at.block_agrad_flops] = bwFlops;
+  row[at.block_agrad_flops_time] = bwFlopsTime;
+  row[at.block_agrad_mem_accessed] = bwBytes;
+  row[at.block_agrad_mem_time] = bwBytesTime;
+  row[at.block_agrad_time] = bwTime;
+  row[at.block_weight_space] = weightBytes;
+  row[at.block_act_working_space] = working;
+  row[at.block_act_storage_space] = isFull ? 0 : stored;
   row[at.block_act_checkpoint_size] = training && isFull ? layers.wholeBytes : 0;
-  row[at.useful_flops] = row[at.block_fw_flops]! + usefulBackward;
+  row[at.block_act_grad_space] = gradientBytes;
+  row[at.useful_flops] = fwFlops + usefulBackward;
 }
 
 /**
