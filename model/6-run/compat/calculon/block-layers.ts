@@ -172,14 +172,16 @@ function layLinear(layers: BlockLayers, rows: number, inner: number, outer: numb
 function layOverlapped(
   layers: BlockLayers,
   { tensor, comm }: BlockChoice,
-  size: { rows: number; inner: number; outer: number; bytes: number },
+  rows: number,
+  wholeInner: number,
+  wholeOuter: number,
+  bytes: number,
   isConjugate: boolean,
   recomputed: boolean,
   exchangedAgain: boolean,
 ): void {
-  const { rows, bytes } = size;
-  const inner = isConjugate ? size.inner / tensor : size.inner;
-  const outer = isConjugate ? size.outer : size.outer / tensor;
+  const inner = isConjugate ? wholeInner / tensor : wholeInner;
+  const outer = isConjugate ? wholeOuter : wholeOuter / tensor;
   const at = layLinear(layers, rows, inner, outer, bytes, recomputed);
   const isScattered = comm === scatterGather;
   const input = rows * inner;
@@ -313,7 +315,7 @@ function layAttention(layers: BlockLayers, model: CalculonModel, choice: BlockCh
     for (let each = 0; each < keyValue; each++) share(layers, layLinear(layers, rows, hidden, multiquery ? width : own, bytes, full));
   } else {
     const outer = heads * width * (multiquery ? 1 : queryKeyValue);
-    layOverlapped(layers, choice, { rows, inner: hidden, outer, bytes }, false, full, again);
+    layOverlapped(layers, choice, rows, hidden, outer, bytes, false, full, again);
     if (multiquery) {
       layFork(layers, size, keyValue, bytes, again, !again);
       for (let each = 0; each < keyValue; each++) share(layers, layLinear(layers, rows, hidden, width, bytes, full));
@@ -334,7 +336,7 @@ function layAttention(layers: BlockLayers, model: CalculonModel, choice: BlockCh
   if (overlap === 0) {
     layLinear(layers, rows, Math.floor((heads * width) / tensor), hidden, bytes, full);
     layExchange(layers, choice, size, bytes, true, full);
-  } else layOverlapped(layers, choice, { rows, inner: heads * width, outer: hidden, bytes }, true, full, full);
+  } else layOverlapped(layers, choice, rows, heads * width, hidden, bytes, true, full, full);
   layDropOut(layers, split, bytes, full);
   layResidual(layers, split, bytes, full);
 }
@@ -354,14 +356,14 @@ function layFeedForward(layers: BlockLayers, model: CalculonModel, choice: Block
   if (overlap === 0) {
     layExchange(layers, choice, size, bytes, false, again);
     layers.stored[layLinear(layers, rows, hidden, own, bytes, full)] = again ? 0 : 1;
-  } else layOverlapped(layers, choice, { rows, inner: hidden, outer: feedforward, bytes }, false, full, again);
+  } else layOverlapped(layers, choice, rows, hidden, feedforward, bytes, false, full, again);
   // A fused activation keeps nothing: it runs right behind the layer before it.
   const activated = Math.floor((feedforward * rows) / tensor);
   layElements(layers, activated, geluFlop, fused ? 0 : activated, bytes, full);
   if (overlap === 0) {
     layLinear(layers, rows, own, hidden, bytes, full);
     layExchange(layers, choice, size, bytes, true, full);
-  } else layOverlapped(layers, choice, { rows, inner: feedforward, outer: hidden, bytes }, true, full, full);
+  } else layOverlapped(layers, choice, rows, feedforward, hidden, bytes, true, full, full);
   layDropOut(layers, split, bytes, full);
   layResidual(layers, split, bytes, full);
 }

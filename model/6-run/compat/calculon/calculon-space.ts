@@ -78,7 +78,17 @@ export interface CalculonSpace {
   readonly plans: number;
 }
 
-const factors = (whole: number): number[] => Array.from({ length: whole }, (_, i) => i + 1).filter((part) => whole % part === 0);
+/** Divisors, rising. */
+function factors(whole: number): number[] {
+  const low: number[] = [];
+  const high: number[] = [];
+  for (let part = 1; part * part <= whole; part++) {
+    if (whole % part !== 0) continue;
+    low.push(part);
+    if (part * part !== whole) high.push(whole / part);
+  }
+  return [...low, ...high.reverse()];
+}
 const both = [true, false] as const;
 const never = [false] as const;
 const either = (may: boolean): readonly boolean[] => (may ? both : never);
