@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { nearest, openCatalog } from '#catalog';
 import { type Lang, messages, plainText } from '#messages';
 import type { Issue } from '#quantity';
-import { fileText, trainingText, validateInParts, validateTraining, validationEnd, validationTitle } from '#validation';
+import { fileText, plansText, trainingText, validateInParts, validatePlans, validateTraining, validationEnd, validationTitle } from '#validation';
 import { badInput } from './fail.ts';
 import { langOption, languageOf, wholeNumber } from './options.ts';
 import { write } from './output.ts';
@@ -63,6 +63,19 @@ function runTraining(path: string, flags: ValidateFlags, lang: Lang, output: Out
   return checked.value.summary.failed > 0 ? exit.failed : exit.passed;
 }
 
+/** Tables of plans are judged row by row, as a set and by their best plan. */
+function runPlans(path: string, flags: ValidateFlags, lang: Lang, output: Output): number {
+  const checked = validatePlans(path);
+  if (!checked.ok) {
+    if (flags.json) output.out(JSON.stringify({ issues: checked.issues }, null, 2));
+    else for (const issue of checked.issues) output.error(issueText(issue, lang));
+    return exit.misused;
+  }
+  const { validation, validationPlans } = messages(lang);
+  output.out(flags.json ? JSON.stringify(checked.value, null, 2) : plansText(checked.value, validationPlans, validation));
+  return checked.value.summary.failed > 0 ? exit.failed : exit.passed;
+}
+
 /**
  * Scores the model against reference files and says how it went.
  *
@@ -74,6 +87,7 @@ function runTraining(path: string, flags: ValidateFlags, lang: Lang, output: Out
  */
 export async function runValidate(area: string, path: string, flags: ValidateFlags, output: Output = terminal): Promise<number> {
   const lang = languageOf(flags.lang);
+  if (area === 'plans') return runPlans(path, flags, lang, output);
   if (area === 'training') return runTraining(path, flags, lang, output);
   const texts = messages(lang).validation;
   const start = performance.now();

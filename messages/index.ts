@@ -24,6 +24,8 @@ import { validationEn } from './validation.en.ts';
 import { validationZh } from './validation.zh.ts';
 import { validationAnalogEn } from './validation-analog.en.ts';
 import { validationAnalogZh } from './validation-analog.zh.ts';
+import { validationPlansEn } from './validation-plans.en.ts';
+import { validationPlansZh } from './validation-plans.zh.ts';
 import { validationTrainingEn } from './validation-training.en.ts';
 import { validationTrainingZh } from './validation-training.zh.ts';
 import { waferEn } from './wafer.en.ts';
@@ -55,6 +57,7 @@ export type Messages = ReportMessages & {
   readonly package: typeof packageEn;
   readonly study: typeof studyEn;
   readonly train: typeof trainEn;
+  readonly validationPlans: typeof validationPlansEn;
   readonly validationTraining: typeof validationTrainingEn;
   readonly wafer: typeof waferEn;
 };
@@ -84,6 +87,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     package: packageEn,
     study: studyEn,
     train: trainEn,
+    validationPlans: validationPlansEn,
     validationTraining: validationTrainingEn,
     wafer: waferEn,
   },
@@ -100,6 +104,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     package: packageZh,
     study: studyZh,
     train: trainZh,
+    validationPlans: validationPlansZh,
     validationTraining: validationTrainingZh,
     wafer: waferZh,
   },

@@ -33,6 +33,8 @@ export const issuesTrainEn = {
       'Give a decoder of softmax, latent or lightning attention',
     ),
   'config/encoder-decoder': (_: Issue): IssueText => text('This model has an encoder', 'Give a model that is a decoder only'),
+  'calculon/steps-cover': (_: Issue): IssueText => text('No step covers an amount of 0', 'End the list with a step that begins at 0'),
+  'calculon/steps-fall': (_: Issue): IssueText => text('The steps do not fall', 'List them from the largest amount to the smallest'),
   'train/no-model': (i: Issue): IssueText =>
     text(
       `There is no model ${quoted(i.received)}`,

@@ -22,6 +22,8 @@ export const issuesTrainZh: Readonly<Record<keyof typeof issuesTrainEn, (issue: 
   'config/unsupported': (i) =>
     text(`${quoted(i.received)}不是本模型所知的仅解码器结构`, '请给出采用 softmax、MLA 或 lightning 注意力的解码器'),
   'config/encoder-decoder': () => text('这个模型带有编码器', '请给出仅解码器的模型'),
+  'calculon/steps-cover': () => text('没有一级覆盖数值 0', '请在列表末尾加上从 0 起的一级'),
+  'calculon/steps-fall': () => text('各级没有由大到小排列', '请从最大的数值列到最小'),
   'train/no-model': (i) =>
     text(
       `没有${quoted(i.received)}这个模型`,

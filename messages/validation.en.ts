@@ -4,7 +4,7 @@ import { validationSiliconEn } from './validation-silicon.en.ts';
 export const validationEn = {
   command: {
     description: 'score the model against reference files',
-    area: 'field of reference results: silicon, training, cost, analog or inference',
+    area: 'field of reference results: silicon, training, plans, cost or analog',
     path: 'file or folder; files are recognised by their columns, wherever they lie',
     json: 'print every row as JSON',
     workers: 'threads that replay random experiments; as many as there are cores unless given, with the same digits for any number',

@@ -5,7 +5,7 @@ import { validationSiliconZh } from './validation-silicon.zh.ts';
 export const validationZh: typeof validationEn = {
   command: {
     description: '用参考数据检验模型',
-    area: '检验领域：silicon（芯片制造）、training（训练步）、cost（成本）、analog（模拟计算）或 inference（推理）',
+    area: '检验领域：silicon（芯片制造）、training（训练步）、plans（并行方案）、cost（成本）或 analog（模拟计算）',
     path: '文件或文件夹；按列名识别文件，放在哪里都行',
     workers: '重放随机实验的线程数；不填则等于核心数，任何线程数结果都相同',
     json: '以 JSON 列出每一行',

@@ -9,6 +9,7 @@ export {
   rangeOf,
   type Stretch,
 } from './break-even.ts';
+export { calculonModelSchema, calculonSystemSchema, readCalculonModel, readCalculonSystem } from './calculon-files.ts';
 export { type ChokepointAnalysis, type ChokepointOptions, chokepoint, type Relaxation, type Standing } from './chokepoint.ts';
 export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';

@@ -8,4 +8,4 @@ import { silicon } from './silicon/silicon.ts';
 export const areas: readonly Area[] = [silicon, cost, analog, inference];
 
 /** Areas that are not judged row by row with a tolerance and have a harness of their own. */
-export const ownAreas: readonly string[] = ['training'];
+export const ownAreas: readonly string[] = ['training', 'plans'];

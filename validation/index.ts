@@ -21,6 +21,8 @@ export type {
 } from './area.ts';
 export { experimentKind, rowKind } from './area.ts';
 export { areas } from './areas.ts';
+export { plansText } from './plans/plans-text.ts';
+export { type PlansValidation, validatePlans } from './plans/validate-plans.ts';
 export { type MeasuredRun, readMeasured } from './training/read-measured.ts';
 export { interval80 } from './training/step-interval.ts';
 export { prepareRun, throughputOf } from './training/time-run.ts';

@@ -17,6 +17,43 @@ export { flopForLoss, type OptimalModel, type OptimalModelInput, optimalModel } 
 export { type OverTraining, type OverTrainingInput, overTraining } from './capability/over-training.ts';
 export { flopPerParameterToken, type ScalingLaw } from './capability/scaling-law.ts';
 export { checkPlan, type PlanFault, type PlanReason } from './check-plan.ts';
+export { type CalculonColumn, calculonColumns } from './compat/calculon/calculon-columns.ts';
+export {
+  type CalculonAttention,
+  type CalculonDatatype,
+  type CalculonMemory,
+  type CalculonModel,
+  type CalculonNetwork,
+  type CalculonOp,
+  type CalculonPlan,
+  type CalculonProcessor,
+  type CalculonSteps,
+  type CalculonSystem,
+  calculonAttentions,
+  calculonComms,
+  calculonDatatypes,
+  calculonOps,
+  calculonOverlaps,
+  calculonRecomputes,
+} from './compat/calculon/calculon-input.ts';
+export {
+  type CalculonSearch,
+  calculonSearch,
+  type RankedPlan,
+  type SearchEffort,
+  type SpaceBinding,
+} from './compat/calculon/calculon-search.ts';
+export { type CalculonLimits, type CalculonSpace, calculonSpace, indexOfPlan, planAt } from './compat/calculon/calculon-space.ts';
+export {
+  type CalculonBinding,
+  type CalculonEvaluator,
+  type CalculonStep,
+  calculonEvaluator,
+  calculonStep,
+  evaluatePlan,
+} from './compat/calculon/calculon-step.ts';
+export { type CalculonFault, checkCalculonPlan } from './compat/calculon/check-calculon-plan.ts';
+export { type ValidPlans, validPlans } from './compat/calculon/valid-plans.ts';
 export { countParameters, type LayerParameters, layerParameters, type ParameterCount } from './count-parameters.ts';
 export { type FlopByDefinition, type FlopDefinition, flopByDefinition, flopDefinitions } from './flop-definitions.ts';
 export { sequenceCache } from './inference/sequence-cache.ts';
