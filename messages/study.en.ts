@@ -37,6 +37,7 @@ export const studyEn = {
     precision: 'number format',
     'accelerator.precision': 'peak and number format',
     acquire: 'making instead of buying',
+    checkpoint: 'how checkpoints are kept',
     rules: 'export rules',
     region: 'site',
     operator: 'operator',

@@ -38,6 +38,7 @@ export const studyZh: typeof studyEn = {
     precision: '数值格式',
     'accelerator.precision': '峰值与数值格式',
     acquire: '自造而非购买',
+    checkpoint: '检查点的保存方式',
     rules: '出口管制',
     region: '场址',
     operator: '运营方',

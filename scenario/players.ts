@@ -2,7 +2,7 @@ import type { ChainInput } from '#model';
 import type { ResolvedLever, ResolvedScenario } from './resolve.ts';
 
 /** Parts of a scenario that are not numbers, and change as a whole. */
-export type ChoicePart = 'model' | 'precision' | 'acquire' | 'rules';
+export type ChoicePart = 'model' | 'precision' | 'acquire' | 'checkpoint' | 'rules';
 
 /** What changes together on the way from one scenario to another. */
 export interface Player {
@@ -32,12 +32,19 @@ const differingChoices = (a: ResolvedScenario, b: ResolvedScenario): readonly Ch
     ['model', ({ choice }) => choice.shape],
     ['precision', ({ document }) => document.precision],
     ['acquire', ({ choice }) => choice.acquire],
+    ['checkpoint', ({ choice }) => choice.checkpoint],
     ['rules', ({ choice }) => [choice.legs, choice.noRule]],
   ];
   return parts.flatMap(([part, of]) => (alike(of(a), of(b)) ? [] : [part]));
 };
 
-const floorOfChoice: Readonly<Record<ChoicePart, string>> = { model: 'run', precision: 'accelerator', acquire: 'market', rules: 'policy' };
+const floorOfChoice: Readonly<Record<ChoicePart, string>> = {
+  model: 'run',
+  precision: 'accelerator',
+  acquire: 'market',
+  checkpoint: 'cluster',
+  rules: 'policy',
+};
 
 /** Roles that say the same thing of a scenario: which chip, which site. */
 const causeOfRole: Readonly<Record<string, string>> = {
@@ -138,6 +145,9 @@ export const setChoice = (input: ChainInput, part: ChoicePart, from: ResolvedSce
       return;
     case 'acquire':
       choice['acquire'] = from.choice.acquire;
+      return;
+    case 'checkpoint':
+      choice['checkpoint'] = from.choice.checkpoint;
       return;
     case 'rules':
       choice['legs'] = from.choice.legs;

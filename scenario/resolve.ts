@@ -307,6 +307,7 @@ export const resolveScenario = (
       levers: resolved,
       choice: {
         acquire: document.acquire,
+        checkpoint: document.checkpoint,
         shape: shape.value,
         parameters: countParameters(architectureOf(shape.value)),
         legs,

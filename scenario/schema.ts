@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDate, type Words } from '#catalog';
 import { type UnitId, unitOf } from '#quantity';
+import { type CheckpointMode, checkpointModes } from '#run';
 import { type Lever, levers, type Role, roles } from './levers.ts';
 import { planSchema, type WrittenPlan } from './plan-schema.ts';
 import { rangeText } from './range-text.ts';
@@ -36,6 +37,7 @@ export interface WrittenScenario extends Readonly<Partial<Record<Role, string | 
   readonly acquired?: string | undefined;
   readonly precision?: 'bf16' | 'fp8' | 'fp4' | undefined;
   readonly acquire?: 'buy' | 'make' | undefined;
+  readonly checkpoint?: CheckpointMode | undefined;
   readonly tools?: string | undefined;
   readonly plan?: WrittenPlan | 'auto' | undefined;
   readonly levers?: Readonly<Record<string, Readonly<Record<string, WrittenLever | undefined>> | undefined>> | undefined;
@@ -186,6 +188,12 @@ export const scenarioSchema: z.ZodObject = z
     ).optional(),
     precision: z.enum(['bf16', 'fp8', 'fp4']).optional().describe('number format of the run; bf16 where it is left out'),
     acquire: z.enum(['buy', 'make']).optional().describe('buy the accelerators or make them; buy where it is left out'),
+    checkpoint: z
+      .enum(checkpointModes)
+      .optional()
+      .describe(
+        'how checkpoints are kept: written while training waits, copied and written behind it, or in the memory of peers as well; async where it is left out',
+      ),
     tools: tested(text(longest.name), (value) => value === none || readToolChoice(value) !== undefined, 'scenario/tools')
       .optional()
       .describe('scanners of the process: without euv, only nxt-1980di, until 2019; several with semicolons'),
