@@ -133,11 +133,7 @@ const predictorOf = ({ metric, job, unit, count, node, days }: Case): Predict | 
   }
   if (/detect|diagnos/i.test(metric) && scale !== undefined) return (w) => w['detection-time'] / scale;
   if (/catch-up|restart time|recover/i.test(metric) && scale !== undefined) return (w) => w['restart-time'] / scale;
-  if (/lost work/i.test(metric) && scale !== undefined) {
-    if (count === undefined) return 'goodput-no-size';
-    const part = /worst|max/i.test(metric) ? 1 : 0.5;
-    return (w) => (part * survivalOf(w, count, node).interval) / scale;
-  }
+  if (/lost work/i.test(metric) && scale !== undefined) return lostWork(/worst|max/i.test(metric), scale, count, node);
   if (/mttf|mtbf|mtti|time (to|between)/i.test(metric) && scale !== undefined) {
     if (count === undefined) return 'goodput-no-size';
     return (w) => failuresOf(w, rate(w), count, node).mtbf / scale;
@@ -161,6 +157,10 @@ const predictorOf = ({ metric, job, unit, count, node, days }: Case): Predict | 
   }
   return 'goodput-unknown-metric';
 };
+
+/** Work that a failure undoes: half an interval on average, a whole one at worst. */
+const lostWork = (worst: boolean, scale: number, count: number | undefined, node: number): Predict | string =>
+  count === undefined ? 'goodput-no-size' : (w) => ((worst ? 1 : 0.5) * survivalOf(w, count, node).interval) / scale;
 
 /** Shares of single causes are not in the model; those of its four groups are. */
 const shareOf = (metric: string): Predict | string => {
