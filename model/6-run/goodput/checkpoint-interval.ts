@@ -30,7 +30,7 @@ const terms = 24;
 const excess = (y: number): number => {
   if (y > cancelling) return -Math.log1p(-y) - y;
   let [sum, power] = [0, y];
-  for (let k = 2; k < terms; k++) {
+  for (let k = 2; k < terms && power > sum * Number.EPSILON; k++) {
     power *= y;
     sum += power / k;
   }
@@ -48,8 +48,9 @@ const bestShare = (e: number): number => {
   let y = Math.min(Math.sqrt(2 * e), -Math.expm1(-1 - e));
   for (let round = 0; round < mostRounds; round++) {
     const next = y - ((excess(y) - e) * (1 - y)) / y;
-    if (!(next < y)) break;
-    y = next;
+    const settled = !(next < y * (1 - 4 * Number.EPSILON));
+    y = Math.min(y, next);
+    if (settled) break;
   }
   return y;
 };
