@@ -729,6 +729,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       months: fact('month', { en: 'months', zh: '月数' }),
       pricePerYear: fact('USD/yr', { en: 'pay per year', zh: '年薪' }),
       bytes: fact('B', { en: 'size', zh: '数据量' }),
+      bandwidth: fact('B/s', { en: 'rate', zh: '带宽' }),
       wafersPerMonth: fact('wafer/month', { en: 'wafer capacity', zh: '晶圆产能' }),
       dies: fact('die', { en: 'dies in stock', zh: '库存裸片数' }),
       stacks: fact('stack', { en: 'memory stacks in stock', zh: '库存堆栈数' }),

@@ -39,6 +39,7 @@ export const studyEn = {
     acquire: 'making instead of buying',
     optimiser: 'optimiser',
     solver: 'matrix solvers',
+    checkpoint: 'how checkpoints are kept',
     rules: 'export rules',
     region: 'site',
     operator: 'operator',

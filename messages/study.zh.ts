@@ -40,6 +40,7 @@ export const studyZh: typeof studyEn = {
     acquire: '自造而非购买',
     optimiser: '优化器',
     solver: '矩阵求解器',
+    checkpoint: '检查点的保存方式',
     rules: '出口管制',
     region: '场址',
     operator: '运营方',

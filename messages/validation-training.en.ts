@@ -23,8 +23,18 @@ export const validationTrainingEn = {
   published: (device: string, quantity: string, low: string, high: string): string =>
     `SimuMax on ${device}, ${quantity}: ${low} to ${high}% as published (its runs are not in these files)`,
   unscored: 'Not scored as steps: they hold restarts, evaluation and ramps',
-  unscoredRow: (id: string, model: string, target: string, predicted: string, ratio: string): string =>
-    `${id} ${model}: measured ${target}, a step would do ${predicted} (${ratio} of it was reached)`,
+  unscoredRow: (id: string, model: string, target: string, predicted: string, ratio: string, whole: string, error: string): string =>
+    `${id} ${model}: measured ${target}, a step would do ${predicted} (${ratio} of it was reached), the whole run ${whole}; GPU-hours ${error}`,
+  wholeRunFamily: (family: string, rows: string, mean: string): string =>
+    `${family}, ${rows} whole runs: mean |error| of GPU-hours ${mean}`,
+  goodput: 'Failures and goodput, printed beside what was published (no tolerance)',
+  goodputRow: (id: string, metric: string, value: string, predicted: string, low: string, high: string, verdict: string): string =>
+    `${id} ${metric}: published ${value}, ours ${predicted} (${low} to ${high}), ${verdict}`,
+  goodputSkipped: (id: string, metric: string, value: string, why: string): string =>
+    `${id} ${metric}: published ${value}, not scored: ${why}`,
+  goodputCoverage: (inside: string, values: string, kept: string, bounds: string): string =>
+    `${inside} of ${values} values lie in their 80% intervals; ${kept} of ${bounds} published bounds hold for the prediction`,
+  verdict: { true: 'inside', false: 'OUTSIDE' },
   filled: 'Cells that rows leave open, and what stood in for them',
   filledCell: (cell: string, rows: string): string => `${cell}: ${rows} rows`,
   chips: 'Accelerators by what their share of the peak rests on',
@@ -47,6 +57,11 @@ export const validationTrainingEn = {
   },
   skipped: (count: number, why: string): string => `${count} rows are not scored: ${why}`,
   reasons: {
+    'goodput-composite': 'several figures in one cell',
+    'goodput-no-size': 'the size of the job is not stated',
+    'goodput-no-period': 'the period is not stated',
+    'goodput-one-cause': 'the share of a single cause, of which the model knows only groups',
+    'goodput-unknown-metric': 'the model has no such figure',
     'training-quality': 'the file itself gives them a lower quality',
     'training-superseded': 'a newer release of the same measurement is preferred',
     'training-whole-run': 'they are whole runs, not steps',

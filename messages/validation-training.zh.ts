@@ -24,7 +24,16 @@ export const validationTrainingZh: typeof validationTrainingEn = {
   peer: (peer, rows, ours, theirs) => `${peer}，${rows} 次实测：我们 ${ours}，对方 ${theirs}`,
   published: (device, quantity, low, high) => `SimuMax 在 ${device} 上的 ${quantity}：自称 ${low} 至 ${high}%（其实测不在这些文件里）`,
   unscored: '不作为训练步计分：其中含有重启、评测和升速阶段',
-  unscoredRow: (id, model, target, predicted, ratio) => `${id} ${model}：实测 ${target}，单步推算 ${predicted}（实际达到其 ${ratio}）`,
+  unscoredRow: (id: string, model: string, target: string, predicted: string, ratio: string, whole: string, error: string): string =>
+    `${id} ${model}：实测 ${target}，单步可达 ${predicted}（实际达到其 ${ratio}），整个训练 ${whole}；GPU 时误差 ${error}`,
+  wholeRunFamily: (family: string, rows: string, mean: string): string => `${family}，${rows} 次完整训练：GPU 时平均误差 ${mean}`,
+  goodput: '故障与有效时间，与公布值并列（不设容差）',
+  goodputRow: (id: string, metric: string, value: string, predicted: string, low: string, high: string, verdict: string): string =>
+    `${id} ${metric}：公布 ${value}，预测 ${predicted}（${low} 至 ${high}），${verdict}`,
+  goodputSkipped: (id: string, metric: string, value: string, why: string): string => `${id} ${metric}：公布 ${value}，不计分：${why}`,
+  goodputCoverage: (inside: string, values: string, kept: string, bounds: string): string =>
+    `${values} 个数值中有 ${inside} 个落在 80% 区间内；${bounds} 个公布的上下限中有 ${kept} 个与预测相符`,
+  verdict: { true: '区间内', false: '区间外' },
   filled: '行中未填的单元格及其代入值',
   filledCell: (cell, rows) => `${cell}：${rows} 行`,
   chips: '各加速器的峰值达成率从何而来',
@@ -47,6 +56,11 @@ export const validationTrainingZh: typeof validationTrainingEn = {
   },
   skipped: (count, why) => `${count} 行不计分：${why}`,
   reasons: {
+    'goodput-composite': '一格含多个数值',
+    'goodput-no-size': '未给出任务规模',
+    'goodput-no-period': '未给出时间段',
+    'goodput-one-cause': '单一原因的占比，模型只区分大类',
+    'goodput-unknown-metric': '模型没有这一指标',
     'training-quality': '文件自己标明质量较低',
     'training-superseded': '同一测试已有更新的版本',
     'training-whole-run': '是整个训练过程，不是单步',

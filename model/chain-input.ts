@@ -2,7 +2,7 @@ import type { Precision } from '#accelerator';
 import type { AnalogParts } from '#analog';
 import type { RuleLeg } from '#policy';
 import type { Quantity } from '#quantity';
-import type { ModelShape, ParameterCount, WeightMatrices } from '#run';
+import type { CheckpointMode, ModelShape, ParameterCount, WeightMatrices } from '#run';
 
 /**
  * All that one evaluation of the chain reads: a number for every lever that the scenario settles, grouped by
@@ -81,9 +81,30 @@ export interface ChainInput {
     readonly load: Quantity<'1'>;
     readonly pue: Quantity<'1'>;
     readonly powerLimit: Quantity<'W'> | undefined;
+    /** Of a server of `ratedChips` accelerators. */
     readonly failureRate: Quantity<'1/node-d'>;
-    readonly checkpointTime: Quantity<'s'>;
+    readonly ratedChips: Quantity<'chip/node'>;
+    readonly chipFailureShare: Quantity<'1'>;
+    readonly networkFailureShare: Quantity<'1'>;
+    readonly softwareFailureShare: Quantity<'1'>;
+    readonly detectionTime: Quantity<'s'>;
     readonly restartTime: Quantity<'s'>;
+    readonly manualShare: Quantity<'1'>;
+    readonly manualRestartTime: Quantity<'s'>;
+    /** As stated; else it follows from the size of a checkpoint. */
+    readonly checkpointTime: Quantity<'s'> | undefined;
+    readonly checkpointOverhead: Quantity<'s'>;
+    readonly checkpointState: Quantity<'B'>;
+    readonly storageRate: Quantity<'B/s'>;
+    readonly hostRate: Quantity<'B/s'>;
+    readonly peerInterval: Quantity<'s'>;
+    readonly peerOverhead: Quantity<'1'>;
+    readonly peerLostShare: Quantity<'1'>;
+    /** As many as it takes where it is not stated. */
+    readonly spares: Quantity<'node'> | undefined;
+    readonly repairTime: Quantity<'s'>;
+    readonly slowShare: Quantity<'1'>;
+    readonly slowdown: Quantity<'1'>;
   };
   readonly energy: {
     readonly price: Quantity<'USD/kWh'>;
@@ -181,6 +202,7 @@ export interface ChainInput {
     readonly optimiser: 'first-order' | 'shampoo' | 'kfac';
     /** Weight matrices of the model, by shape. */
     readonly weights: readonly WeightMatrices[];
+    readonly checkpoint: CheckpointMode;
     readonly shape: ModelShape;
     readonly parameters: ParameterCount;
     /** Export-rule legs that speak of this maker, importer and date of purchase. */

@@ -47,7 +47,7 @@ describe('the chain', () => {
     const matrices = 80 * (8192 * 128 * (2 * 64 + 2 * 8) + 3 * 8192 * 28_672) + 32_000 * 8192;
     const flop = 15e12 * (6 * matrices + 3 * 8192 * 80 * 64 * 2 * 128);
     expect(outcome.run.flop).toBeCloseTo(flop, -15);
-    const seconds = flop / (4096 * 989.4e12 * 0.42 * outcome.cluster.goodput * 0.9);
+    const seconds = flop / (4096 * 989.4e12 * 0.42 * outcome.cluster.goodput * (1 - outcome.cluster.stragglerLoss) * 0.9);
     expect(outcome.run.time).toBeCloseTo(seconds / 86_400, 6);
     expect(outcome.run.chipHours).toBeCloseTo((seconds / 3600) * 4096, 2);
     expect(outcome.cluster.sitePower).toBeCloseTo(4096 * 700 * 1.821 * 1.1, 3);
@@ -231,7 +231,11 @@ describe('properties of the chain', () => {
       'accelerator.memory': value(1, 1e13),
       'accelerator.logicArea': perhaps(1, 1e5),
       'cluster.failureRate': value(1e-9, 10),
-      'cluster.checkpointTime': value(1e-3, 86_400),
+      'cluster.checkpointTime': perhaps(1e-3, 86_400),
+      'cluster.detectionTime': value(1e-3, 864_000),
+      'cluster.storageRate': value(1, 1e15),
+      'cluster.spares': perhaps(1, 1000),
+      'cluster.slowShare': value(1e-6, 1),
       'cluster.restartTime': value(1e-3, 864_000),
       'cluster.powerLimit': perhaps(1, 1e12),
       'run.tokens': value(1, 1e16),

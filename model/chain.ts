@@ -1,6 +1,6 @@
 import { type Accelerator, accelerator } from '#accelerator';
 import { type AnalogParts, analogGain, analogPartNames, analogSolve, type SolverRefresh, secondOrderShare, solverRefresh } from '#analog';
-import { type ClusterSize, clusterPower, clusterSize, goodput } from '#cluster';
+import { type ClusterSize, clusterPower, clusterSize } from '#cluster';
 import { acceleratorCarbon, developmentCost, embodiedCarbon, facilityCost, finalRunCost, ownershipCost } from '#cost';
 import { type GoodDie, goodDie } from '#die';
 import { priceAtStart, purchase } from '#market';
@@ -9,10 +9,19 @@ import { ruleStatus } from '#policy';
 import { hoursPerYear, type Quantity, quantity, secondsPerDay, secondsPerHour, wattsPerKilowatt } from '#quantity';
 import {
   algorithmicGain,
+  type CheckpointCost,
+  checkpointCost,
   effectiveCompute,
   flopPerParameterToken,
+  type Goodput,
+  goodput,
+  type JobFailures,
+  jobFailures,
   matureUtilisation,
   memoryNeed,
+  type SlowestNode,
+  slowestNode,
+  spareNodes,
   type TrainingTime,
   trainingFlop,
   trainingTime,
@@ -226,12 +235,7 @@ export const evaluate = (given: ChainInput): Outcome => {
   const inverses = inverting?.(size.count);
   const power = clusterPower({ count: size.count, chipPower, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
   const nodes = quantity(Math.ceil(size.count / cluster.chipsPerNode), 'node');
-  const survived = goodput({
-    nodes,
-    failureRate: cluster.failureRate,
-    checkpointTime: cluster.checkpointTime,
-    restartTime: cluster.restartTime,
-  });
+  const { failures, checkpoint, survived, slowest } = survival(input, size.count);
 
   // 6, second half: memory and time.
   const memory = memoryNeed({
@@ -251,6 +255,7 @@ export const evaluate = (given: ChainInput): Outcome => {
     peak,
     utilisation: inverses === undefined ? run.utilisation : quantity(run.utilisation * (1 - inverses.loss), '1'),
     goodput: survived.goodput,
+    stragglerLoss: slowest.lost,
     productionLoss: run.productionLoss,
   });
 
@@ -324,9 +329,16 @@ export const evaluate = (given: ChainInput): Outcome => {
       peak: peak * size.count,
       itPower: power.itPower,
       sitePower: power.sitePower,
-      mtbf: survived.mtbf,
+      mtbf: failures.mtbf,
+      failureCause: failures.binding,
+      checkpointSize: checkpoint.size,
+      checkpointStall: checkpoint.blocking,
+      checkpointLag: checkpoint.lag,
+      checkpointInterval: survived.interval,
       goodput: survived.goodput,
+      lost: survived.lost,
       goodputBinding: survived.binding,
+      stragglerLoss: slowest.lost,
       binding: size.binding,
     },
     run: {
@@ -626,6 +638,61 @@ const claimedGain = (
     accounting: { freshFactors: true, writes: false, schur: false, rightSides: 1 },
   }).energy;
 
+interface Survival {
+  readonly failures: JobFailures;
+  readonly checkpoint: CheckpointCost;
+  readonly survived: Goodput;
+  readonly slowest: SlowestNode;
+}
+
+/** How often a cluster of a size fails, what its checkpoints take, and how much of its time and speed is left. */
+const survival = ({ cluster, choice }: ChainInput, count: Quantity<'chip'>): Survival => {
+  const nodes = quantity(Math.ceil(count / cluster.chipsPerNode), 'node');
+  const { failureRate, ratedChips, detectionTime, restartTime, manualShare, manualRestartTime, spares } = cluster;
+  const failures = jobFailures({
+    count,
+    nodes,
+    failureRate,
+    ratedChips,
+    chipShare: cluster.chipFailureShare,
+    networkShare: cluster.networkFailureShare,
+    softwareShare: cluster.softwareFailureShare,
+  });
+  const written = checkpointCost({
+    mode: choice.checkpoint,
+    parameters: quantity(choice.parameters.total, '1'),
+    bytesPerParameter: cluster.checkpointState,
+    count,
+    storageRate: cluster.storageRate,
+    hostRate: cluster.hostRate,
+    overhead: cluster.checkpointOverhead,
+  });
+  const checkpoint = { ...written, blocking: cluster.checkpointTime ?? written.blocking };
+  // Software fails without taking a server out.
+  const outRate = quantity((secondsPerDay * (1 - failures.causes.software)) / (failures.mtbf * nodes), '1/node-d');
+  const survived = goodput({
+    mtbf: failures.mtbf,
+    blocking: checkpoint.blocking,
+    lag: checkpoint.lag,
+    detection: detectionTime,
+    restart: restartTime,
+    manualShare,
+    manualRestart: manualRestartTime,
+    waiting:
+      spares === undefined
+        ? quantity(0, '1')
+        : spareNodes({ nodes, spares, outRate, repairTime: quantity(cluster.repairTime / secondsPerDay, 'd') }).waiting,
+    peer:
+      choice.checkpoint === 'peer'
+        ? { interval: cluster.peerInterval, overhead: cluster.peerOverhead, lostShare: cluster.peerLostShare, restart: restartTime }
+        : undefined,
+  });
+  const { slowShare, slowdown } = cluster;
+  // What varies from server to server all the time is in the measured step.
+  const slowest = slowestNode({ nodes, jitter: quantity(0, '1'), slowShare, slowdown });
+  return { failures, checkpoint, survived, slowest };
+};
+
 interface DeadlineSize {
   /** Accelerators that meet the deadline; infinite where so many fail so often that no number does. */
   readonly needed: Quantity<'chip'>;
@@ -637,28 +704,24 @@ interface DeadlineSize {
  * Accelerators that finish the work by the deadline. Failures grow with their number, so the count is found by
  * fixed-point steps from the count without failures, which rise to the answer where there is one.
  *
- * @equation N = \frac{F}{T \hat P u g(N) (1 - l)}
+ * @equation N = \frac{F}{T \hat P u g(N) (1 - s(N)) (1 - l)}
  */
 const chipsForDeadline = (
-  { cluster, run }: ChainInput,
+  input: ChainInput,
   flop: number,
   peak: number,
   deadline: Quantity<'d'>,
   inverting: InversesAt | undefined,
 ): DeadlineSize => {
+  const { run } = input;
   const bare = flop / (deadline * secondsPerDay * peak * run.utilisation * (1 - run.productionLoss));
   // Solvers that serve several blocks each have less to do the more accelerators there are.
   const withInverses = (count: number): number => (inverting === undefined ? bare : bare / (1 - inverting(quantity(count, 'chip')).loss));
   const withoutFailures = withInverses(bare);
   let count = withoutFailures;
   for (let step = 0; step < 50; step++) {
-    const { goodput: share } = goodput({
-      nodes: quantity(Math.ceil(count / cluster.chipsPerNode), 'node'),
-      failureRate: cluster.failureRate,
-      checkpointTime: cluster.checkpointTime,
-      restartTime: cluster.restartTime,
-    });
-    const next = (inverting === undefined ? withoutFailures : withInverses(count)) / share;
+    const { survived, slowest } = survival(input, quantity(count, 'chip'));
+    const next = (inverting === undefined ? withoutFailures : withInverses(count)) / (survived.goodput * (1 - slowest.lost));
     if (Math.abs(next - count) < 0.5) return { needed: quantity(next, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
     if (!(next < mostChips)) break;
     count = next;

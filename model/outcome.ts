@@ -2,6 +2,7 @@ import type { Accelerator } from '#accelerator';
 import type { GoodDie } from '#die';
 import type { GoodPackage } from '#package';
 import type { RuleStatus } from '#policy';
+import type { Goodput } from '#run';
 
 /** Floors that state constraints, from the ground up. */
 export type FloorId = 'wafer' | 'die' | 'package' | 'accelerator' | 'cluster' | 'run' | 'cost' | 'market' | 'policy';
@@ -80,8 +81,15 @@ export interface Outcome {
     readonly itPower: number;
     readonly sitePower: number;
     readonly mtbf: number;
+    readonly failureCause: string;
+    readonly checkpointSize: number;
+    readonly checkpointStall: number;
+    readonly checkpointLag: number;
+    readonly checkpointInterval: number;
     readonly goodput: number;
+    readonly lost: Goodput['lost'];
     readonly goodputBinding: string;
+    readonly stragglerLoss: number;
     readonly binding: string;
   };
   readonly run: {

@@ -13,7 +13,7 @@ import { didYouMean, suggestPath } from './suggest-path.ts';
 /** Under this name issues speak of the command line: the line is the number of the assignment. */
 export const commandFile = '--set';
 
-const settableFields = ['actor', 'date', 'acquired', 'precision', 'acquire', 'optimiser', 'tools'] as const;
+const settableFields = ['actor', 'date', 'acquired', 'precision', 'acquire', 'optimiser', 'checkpoint', 'tools'] as const;
 const settable: readonly string[] = [...settableFields, ...roles];
 
 /** `path=value`, taken apart. */

@@ -1,5 +1,6 @@
 import type { Words } from '#catalog';
 import type { Distribution, UnitId } from '#quantity';
+import type { CheckpointMode } from '#run';
 import type { Role } from './levers.ts';
 import type { WrittenPlan } from './plan-schema.ts';
 
@@ -57,6 +58,7 @@ export interface ScenarioDocument {
   readonly acquire: 'buy' | 'make';
   /** Optimiser: of first order, or one that inverts blocks of curvature. */
   readonly optimiser: 'first-order' | 'shampoo' | 'kfac';
+  readonly checkpoint: CheckpointMode;
   /** Scanners that the process of the chip may not use, or the only ones: `without euv`, `only nxt-1980di`, `until 2019`. */
   readonly tools?: { readonly text: string; readonly place: Place };
   /** Ids or aliases in the catalogue, by role, each with its place for messages. */

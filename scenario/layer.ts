@@ -15,7 +15,11 @@ type Check = NonNullable<ScenarioDocument['check']>;
 export interface Layer {
   readonly fields: Readonly<
     Partial<
-      { [Key in 'title' | 'story' | 'actor' | 'date' | 'precision' | 'acquire' | 'optimiser']: Located<ScenarioDocument[Key]> } & {
+      {
+        [Key in 'title' | 'story' | 'actor' | 'date' | 'precision' | 'acquire' | 'optimiser' | 'checkpoint']: Located<
+          ScenarioDocument[Key]
+        >;
+      } & {
         readonly acquired: Located<string>;
         readonly tools: Located<string>;
         readonly check: Located<Check | typeof none>;
@@ -43,7 +47,7 @@ export const layOver = (under: Layer, over: Layer): Layer => ({
 
 /** The layer as a scenario; `undefined` where a part without a default was never written. */
 export const toDocument = (file: string, { fields, roles, levers }: Layer): ScenarioDocument | undefined => {
-  const { title, story, actor, date, acquired, precision, acquire, optimiser, tools, check, correlations, plan } = fields;
+  const { title, story, actor, date, acquired, precision, acquire, optimiser, checkpoint, tools, check, correlations, plan } = fields;
   if (title === undefined || actor === undefined || date === undefined) return undefined;
   return {
     file,
@@ -55,6 +59,7 @@ export const toDocument = (file: string, { fields, roles, levers }: Layer): Scen
     precision: precision?.value ?? 'bf16',
     acquire: acquire?.value ?? 'buy',
     optimiser: optimiser?.value ?? 'first-order',
+    checkpoint: checkpoint?.value ?? 'async',
     ...(tools === undefined || tools.value === none ? {} : { tools: { text: tools.value, place: tools.place } }),
     roles: Object.fromEntries(
       Object.entries(roles).flatMap(([role, { value, place }]) => (value === none ? [] : [[role, { id: value, place }]])),

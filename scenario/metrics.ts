@@ -81,6 +81,52 @@ const lossLevers = (input: ChainInput): readonly string[] => [
 
 const hasSolver = (input: ChainInput): boolean => inverts(input) && input.solver.perAccelerator !== undefined;
 
+const failureShares = ['cluster.chipFailureShare', 'cluster.networkFailureShare', 'cluster.softwareFailureShare'];
+/** What a cluster of a size keeps of its time hangs on these. */
+const survival = [
+  'cluster.mtbf',
+  'cluster.checkpointStall',
+  'cluster.checkpointLag',
+  'cluster.checkpointInterval',
+  'cluster.detectionTime',
+  'cluster.restartTime',
+  'cluster.manualShare',
+  'cluster.manualRestartTime',
+];
+/** What the time and speed of a cluster of any size hang on, checkpoints apart. */
+const ofAnySize = [
+  'cluster.failureRate',
+  'cluster.chipsPerNode',
+  'cluster.ratedChips',
+  ...failureShares,
+  'cluster.detectionTime',
+  'cluster.restartTime',
+  'cluster.manualShare',
+  'cluster.manualRestartTime',
+  'cluster.slowShare',
+  'cluster.slowdown',
+];
+const spared = ['cluster.spares', 'cluster.repairTime', 'cluster.size', 'cluster.chipsPerNode', ...failureShares];
+const copied = ['cluster.peerInterval', 'cluster.peerOverhead', 'cluster.peerLostShare'];
+
+/** What goodput hangs on besides, where there are copies with peers or a stated number of spares. */
+const byPeersAndSpares = ({ cluster, choice }: ChainInput): Derivation | undefined => {
+  const { equation } = metrics.find(({ path }) => path === 'cluster.goodput') ?? { equation: '' };
+  const more = [...(cluster.spares === undefined ? [] : spared), ...(choice.checkpoint === 'peer' ? copied : [])];
+  return more.length === 0 ? undefined : { equation, of: [...survival, ...more] };
+};
+
+/** What the count for a deadline hangs on besides, where more of its floor is stated. */
+const byDeadline = ({ cluster, choice }: ChainInput): Derivation | undefined => {
+  const { equation, of } = metrics.find(({ path }) => path === 'run.chipsNeeded') ?? { equation: '', of: [] };
+  const more = [
+    ...(cluster.checkpointTime === undefined ? [] : ['cluster.checkpointTime']),
+    ...(cluster.spares === undefined ? [] : ['cluster.spares', 'cluster.repairTime']),
+    ...(choice.checkpoint === 'peer' ? copied : []),
+  ];
+  return more.length === 0 ? undefined : { equation, of: [...of, ...more] };
+};
+
 /** Every metric, floor by floor from the ground up. */
 export const metrics: readonly Metric[] = [
   metric(
@@ -417,24 +463,168 @@ export const metrics: readonly Metric[] = [
     '平均故障间隔',
     'Mean time between failures that stop the job.',
     '任务中断的平均间隔。',
-    '1 / (⌈cluster.size / cluster.chipsPerNode⌉ × cluster.failureRate)',
-    ['cluster.size', 'cluster.chipsPerNode', 'cluster.failureRate'],
+    '1 / (cluster.failureRate × (cluster.size / cluster.ratedChips × (cluster.chipFailureShare + cluster.networkFailureShare + cluster.softwareFailureShare) + ⌈cluster.size / cluster.chipsPerNode⌉ × max(0, 1 − cluster.chipFailureShare − cluster.networkFailureShare − cluster.softwareFailureShare)))',
+    ['cluster.size', 'cluster.failureRate', 'cluster.chipsPerNode', 'cluster.ratedChips', ...failureShares],
     (o) => o.cluster.mtbf,
+    { binding: (o) => o.cluster.failureCause },
+  ),
+  metric(
+    'cluster.checkpointSize',
+    'B',
+    'checkpoint',
+    '检查点大小',
+    'Size of a checkpoint of the whole model.',
+    '整个模型一次检查点的大小。',
+    'run.parameters × cluster.checkpointState',
+    ['run.parameters', 'cluster.checkpointState'],
+    (o) => o.cluster.checkpointSize,
+  ),
+  metric(
+    'cluster.checkpointStall',
+    's',
+    'checkpoint stall',
+    '检查点阻塞',
+    'Time for which training waits at each checkpoint.',
+    '每次检查点训练停顿的时间。',
+    'cluster.checkpointOverhead + cluster.checkpointSize / (cluster.size × cluster.hostRate)',
+    ['cluster.checkpointOverhead', 'cluster.checkpointSize', 'cluster.hostRate', 'cluster.size'],
+    (o) => o.cluster.checkpointStall,
+    {
+      instead: ({ cluster, choice }) =>
+        cluster.checkpointTime !== undefined
+          ? { equation: 'cluster.checkpointTime', of: ['cluster.checkpointTime'] }
+          : choice.checkpoint === 'sync'
+            ? {
+                equation: 'cluster.checkpointOverhead + cluster.checkpointSize / (cluster.size × cluster.storageRate)',
+                of: ['cluster.checkpointOverhead', 'cluster.checkpointSize', 'cluster.storageRate', 'cluster.size'],
+              }
+            : undefined,
+    },
+  ),
+  metric(
+    'cluster.checkpointLag',
+    's',
+    'checkpoint lag',
+    '检查点落盘延迟',
+    'From the copy of a checkpoint until storage has it.',
+    '从检查点拷贝完成到写入存储的时间。',
+    'cluster.checkpointSize / (cluster.size × cluster.storageRate)',
+    ['cluster.checkpointSize', 'cluster.storageRate', 'cluster.size'],
+    (o) => o.cluster.checkpointLag,
+    { instead: ({ choice }) => (choice.checkpoint === 'sync' ? { equation: '0', of: [] } : undefined) },
+  ),
+  metric(
+    'cluster.checkpointInterval',
+    's',
+    'checkpoint interval',
+    '检查点间隔',
+    'Work between two checkpoints that loses least.',
+    '损失最小的两次检查点之间的训练时间。',
+    {
+      en: 'max(m (1 + W₀(−e^(−1 − δ/m))), L − δ), with m = cluster.mtbf, δ = cluster.checkpointStall, L = cluster.checkpointLag',
+      zh: 'max(m (1 + W₀(−e^(−1 − δ/m))), L − δ)，其中 m = cluster.mtbf，δ = cluster.checkpointStall，L = cluster.checkpointLag',
+    },
+    ['cluster.mtbf', 'cluster.checkpointStall', 'cluster.checkpointLag'],
+    (o) => o.cluster.checkpointInterval,
+    {
+      instead: ({ choice }) =>
+        choice.checkpoint === 'peer'
+          ? {
+              equation: {
+                en: 'max(m (1 + W₀(−e^(−1 − δ/m))), L − δ), with m = cluster.mtbf / cluster.peerLostShare, δ = cluster.checkpointStall, L = cluster.checkpointLag',
+                zh: 'max(m (1 + W₀(−e^(−1 − δ/m))), L − δ)，其中 m = cluster.mtbf / cluster.peerLostShare，δ = cluster.checkpointStall，L = cluster.checkpointLag',
+              },
+              of: ['cluster.mtbf', 'cluster.peerLostShare', 'cluster.checkpointStall', 'cluster.checkpointLag'],
+            }
+          : undefined,
+    },
   ),
   metric(
     'cluster.goodput',
     '1',
     'goodput',
     '有效时间率',
-    'Share of wall time that survives failures, checkpoints at the best interval.',
-    '扣除故障与检查点后的有效时间比例（最优间隔）。',
+    'Share of wall time that survives failures, checkpoints and waiting for spares, at the best interval.',
+    '扣除故障、检查点与等待备机后的有效时间比例（最优间隔）。',
     {
-      en: 'τ / (m e^(R/m) (e^((τ+δ)/m) − 1)), τ = √(2δm), with m = cluster.mtbf, δ = cluster.checkpointTime, R = cluster.restartTime',
-      zh: 'τ / (m e^(R/m) (e^((τ+δ)/m) − 1))，τ = √(2δm)，其中 m = cluster.mtbf，δ = cluster.checkpointTime，R = cluster.restartTime',
+      en: 'τ e^(−L/m) ((1−q) e^(−R/m) + q e^(−(R+R₂)/m)) / ((m + d) (e^((τ+δ)/m) − 1)), with m = cluster.mtbf, τ = cluster.checkpointInterval, δ = cluster.checkpointStall, L = cluster.checkpointLag, d = cluster.detectionTime, R = cluster.restartTime, R₂ = cluster.manualRestartTime for a share q = cluster.manualShare; times the share that does not wait for spares; with copies in peers, once for each level',
+      zh: 'τ e^(−L/m) ((1−q) e^(−R/m) + q e^(−(R+R₂)/m)) / ((m + d) (e^((τ+δ)/m) − 1))，其中 m = cluster.mtbf，τ = cluster.checkpointInterval，δ = cluster.checkpointStall，L = cluster.checkpointLag，d = cluster.detectionTime，R = cluster.restartTime，占比 q = cluster.manualShare 的故障另加 R₂ = cluster.manualRestartTime；再乘以无需等待备机的时间占比；采用对等副本时两级各算一次',
     },
-    ['cluster.mtbf', 'cluster.checkpointTime', 'cluster.restartTime'],
+    survival,
     (o) => o.cluster.goodput,
-    { binding: (o) => o.cluster.goodputBinding, percent: true },
+    { binding: (o) => o.cluster.goodputBinding, percent: true, instead: byPeersAndSpares },
+  ),
+  metric(
+    'cluster.lostCheckpoint',
+    '1',
+    'lost to checkpoints',
+    '检查点损失',
+    'Share of wall time for which checkpoints block training.',
+    '检查点阻塞训练的时间占比。',
+    { en: 'share of wall time, from the same record as cluster.goodput', zh: '占总时长的比例，与 cluster.goodput 出自同一计算' },
+    survival,
+    (o) => o.cluster.lost.checkpoint,
+    { percent: true, instead: byPeersAndSpares },
+  ),
+  metric(
+    'cluster.lostRework',
+    '1',
+    'lost to rework',
+    '返工损失',
+    'Share of wall time spent on work that a failure undid.',
+    '因故障作废而重做的时间占比。',
+    { en: 'share of wall time, from the same record as cluster.goodput', zh: '占总时长的比例，与 cluster.goodput 出自同一计算' },
+    survival,
+    (o) => o.cluster.lost.rework,
+    { percent: true, instead: byPeersAndSpares },
+  ),
+  metric(
+    'cluster.lostDetection',
+    '1',
+    'lost to detection',
+    '故障定位损失',
+    'Share of wall time until failures are found.',
+    '定位故障所耗的时间占比。',
+    { en: 'share of wall time, from the same record as cluster.goodput', zh: '占总时长的比例，与 cluster.goodput 出自同一计算' },
+    survival,
+    (o) => o.cluster.lost.detection,
+    { percent: true, instead: byPeersAndSpares },
+  ),
+  metric(
+    'cluster.lostRestart',
+    '1',
+    'lost to restarts',
+    '恢复损失',
+    'Share of wall time spent on getting going again.',
+    '恢复训练所耗的时间占比。',
+    { en: 'share of wall time, from the same record as cluster.goodput', zh: '占总时长的比例，与 cluster.goodput 出自同一计算' },
+    survival,
+    (o) => o.cluster.lost.restart,
+    { percent: true, instead: byPeersAndSpares },
+  ),
+  metric(
+    'cluster.lostWaiting',
+    '1',
+    'lost to waiting for spares',
+    '等待备机损失',
+    'Share of wall time without a server to replace one that failed.',
+    '缺少可替换服务器而等待的时间占比。',
+    { en: 'share of wall time, from the same record as cluster.goodput', zh: '占总时长的比例，与 cluster.goodput 出自同一计算' },
+    survival,
+    (o) => o.cluster.lost.waiting,
+    { percent: true, instead: byPeersAndSpares },
+  ),
+  metric(
+    'cluster.stragglerLoss',
+    '1',
+    'straggler loss',
+    '慢节点损失',
+    'Speed lost because every step waits for the slowest server.',
+    '每一步都要等待最慢服务器而损失的速度。',
+    '1 − 1 / (1 + cluster.slowdown × (1 − (1 − cluster.slowShare)^⌈cluster.size / cluster.chipsPerNode⌉))',
+    ['cluster.slowdown', 'cluster.slowShare', 'cluster.size', 'cluster.chipsPerNode'],
+    (o) => o.cluster.stragglerLoss,
+    { percent: true },
   ),
   metric(
     'run.parameters',
@@ -539,8 +729,8 @@ export const metrics: readonly Metric[] = [
     '综合利用率',
     'Model FLOP over what all the chip-hours could have done.',
     '模型 FLOP 与全部卡时峰值算力之比。',
-    'run.utilisation × run.softwareMaturity × cluster.goodput × (1 − run.productionLoss)',
-    ['run.utilisation', 'run.softwareMaturity', 'cluster.goodput', 'run.productionLoss'],
+    'run.utilisation × run.softwareMaturity × cluster.goodput × (1 − cluster.stragglerLoss) × (1 − run.productionLoss)',
+    ['run.utilisation', 'run.softwareMaturity', 'cluster.goodput', 'cluster.stragglerLoss', 'run.productionLoss'],
     (o) => o.run.utilisation,
     {
       binding: (o) => o.run.binding,
@@ -548,8 +738,16 @@ export const metrics: readonly Metric[] = [
       instead: (input) =>
         inverts(input)
           ? {
-              equation: 'run.utilisation × cluster.goodput × (1 − run.productionLoss) × (1 − run.inverseLoss)',
-              of: ['run.utilisation', 'cluster.goodput', 'run.productionLoss', 'run.inverseLoss'],
+              equation:
+                'run.utilisation × run.softwareMaturity × cluster.goodput × (1 − cluster.stragglerLoss) × (1 − run.productionLoss) × (1 − run.inverseLoss)',
+              of: [
+                'run.utilisation',
+                'run.softwareMaturity',
+                'cluster.goodput',
+                'cluster.stragglerLoss',
+                'run.productionLoss',
+                'run.inverseLoss',
+              ],
             }
           : undefined,
     },
@@ -607,8 +805,8 @@ export const metrics: readonly Metric[] = [
     'Accelerators that finish the work by the deadline.',
     '在期限内完成训练所需的加速器数。',
     {
-      en: 'run.work / (run.deadline × accelerator.peak × run.utilisation × run.softwareMaturity × g × (1 − run.productionLoss)), where g is the goodput of a cluster of this many accelerators',
-      zh: 'run.work / (run.deadline × accelerator.peak × run.utilisation × run.softwareMaturity × g × (1 − run.productionLoss))，其中 g 为这么多加速器的集群的有效时间率',
+      en: 'run.work / (run.deadline × accelerator.peak × run.utilisation × run.softwareMaturity × g × (1 − run.productionLoss)), where g is the goodput of a cluster of this many accelerators, less what its slowest server costs',
+      zh: 'run.work / (run.deadline × accelerator.peak × run.utilisation × run.softwareMaturity × g × (1 − run.productionLoss))，其中 g 为这么多加速器的集群扣除慢节点损失后的有效时间率',
     },
     [
       'run.work',
@@ -617,34 +815,34 @@ export const metrics: readonly Metric[] = [
       'run.utilisation',
       'run.softwareMaturity',
       'run.productionLoss',
-      'cluster.failureRate',
-      'cluster.checkpointTime',
-      'cluster.restartTime',
-      'cluster.chipsPerNode',
+      ...ofAnySize,
+      'run.parameters',
+      'cluster.checkpointState',
+      'cluster.storageRate',
+      'cluster.checkpointOverhead',
+      'cluster.hostRate',
     ],
     (o) => o.run.chipsNeeded,
     {
-      instead: (input) =>
-        inverts(input)
-          ? {
-              equation: {
-                en: 'as without inverses, over 1 − run.inverseLoss of a cluster of this many accelerators',
-                zh: '无求逆时的数量除以（1 − run.inverseLoss），后者按这么多加速器的集群计',
-              },
-              of: [
-                'run.work',
-                'run.deadline',
-                'accelerator.peak',
-                'run.utilisation',
-                'run.productionLoss',
-                'cluster.failureRate',
-                'cluster.checkpointTime',
-                'cluster.restartTime',
-                'cluster.chipsPerNode',
-                ...lossLevers(input),
-              ],
-            }
-          : undefined,
+      instead: (input) => {
+        if (!inverts(input)) return byDeadline(input);
+        return {
+          equation: {
+            en: 'as without inverses, over 1 − run.inverseLoss of a cluster of this many accelerators',
+            zh: '无求逆时的数量除以（1 − run.inverseLoss），后者按这么多加速器的集群计',
+          },
+          of: [
+            'run.work',
+            'run.deadline',
+            'accelerator.peak',
+            'run.utilisation',
+            'run.productionLoss',
+            ...(byDeadline(input)?.of ?? []),
+            ...ofAnySize,
+            ...lossLevers(input),
+          ],
+        };
+      },
     },
   ),
   metric(

@@ -3,7 +3,7 @@ import { leverByPath } from './levers.ts';
 import type { ResolvedLever, ResolvedScenario } from './resolve.ts';
 
 /** Parts of a scenario that are not numbers, and change as a whole. */
-export type ChoicePart = 'model' | 'precision' | 'acquire' | 'optimiser' | 'rules';
+export type ChoicePart = 'model' | 'precision' | 'acquire' | 'optimiser' | 'checkpoint' | 'rules';
 
 /** What changes together on the way from one scenario to another. */
 export interface Player {
@@ -34,6 +34,7 @@ const differingChoices = (a: ResolvedScenario, b: ResolvedScenario): readonly Ch
     ['precision', ({ document }) => document.precision],
     ['acquire', ({ choice }) => choice.acquire],
     ['optimiser', ({ choice }) => choice.optimiser],
+    ['checkpoint', ({ choice }) => choice.checkpoint],
     ['rules', ({ choice }) => [choice.legs, choice.noRule]],
   ];
   return parts.flatMap(([part, of]) => (alike(of(a), of(b)) ? [] : [part]));
@@ -44,6 +45,7 @@ const floorOfChoice: Readonly<Record<ChoicePart, string>> = {
   precision: 'accelerator',
   acquire: 'market',
   optimiser: 'run',
+  checkpoint: 'cluster',
   rules: 'policy',
 };
 
@@ -157,6 +159,9 @@ export const setChoice = (input: ChainInput, part: ChoicePart, from: ResolvedSce
       return;
     case 'optimiser':
       choice['optimiser'] = from.choice.optimiser;
+      break;
+    case 'checkpoint':
+      choice['checkpoint'] = from.choice.checkpoint;
       return;
     case 'rules':
       choice['legs'] = from.choice.legs;

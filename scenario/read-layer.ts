@@ -37,7 +37,7 @@ export const readLayer = (doc: LocatedDocument): ReadLayer => {
   const placed = <T>(key: string, value: T): Located<T> => ({ value, place: placeOf(doc, [key]) });
   const optional = <Key extends string, T>(key: Key, value: T | undefined): Partial<Record<Key, Located<T>>> =>
     value === undefined ? {} : ({ [key]: placed(key, value) } as Record<Key, Located<T>>);
-  const { title, story, actor, date, acquired, precision, acquire, optimiser, tools, check, correlations, plan } = written;
+  const { title, story, actor, date, acquired, precision, acquire, optimiser, checkpoint, tools, check, correlations, plan } = written;
   const checked = check === undefined || check === none ? check : readCheck(check, doc, issues);
   const tied = correlations === undefined || correlations === none ? correlations : readCorrelations(correlations, doc, issues);
   return {
@@ -51,6 +51,7 @@ export const readLayer = (doc: LocatedDocument): ReadLayer => {
         ...optional('precision', precision),
         ...optional('acquire', acquire),
         ...optional('optimiser', optimiser),
+        ...optional('checkpoint', checkpoint),
         ...optional('tools', tools),
         ...optional('check', checked),
         ...optional('correlations', tied),

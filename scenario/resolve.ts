@@ -315,6 +315,7 @@ export const resolveScenario = (
       choice: {
         acquire: document.acquire,
         optimiser: document.optimiser,
+        checkpoint: document.checkpoint,
         shape: shape.value,
         weights: weightMatrices(architecture),
         parameters: countParameters(architecture),

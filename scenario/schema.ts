@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isDate, type Words } from '#catalog';
 import { type UnitId, unitOf } from '#quantity';
+import { type CheckpointMode, checkpointModes } from '#run';
 import { type Lever, levers, type Role, roles } from './levers.ts';
 import { planSchema, type WrittenPlan } from './plan-schema.ts';
 import { rangeText } from './range-text.ts';
@@ -37,6 +38,7 @@ export interface WrittenScenario extends Readonly<Partial<Record<Role, string | 
   readonly precision?: 'bf16' | 'fp8' | 'fp4' | undefined;
   readonly acquire?: 'buy' | 'make' | undefined;
   readonly optimiser?: 'first-order' | 'shampoo' | 'kfac' | undefined;
+  readonly checkpoint?: CheckpointMode | undefined;
   readonly tools?: string | undefined;
   readonly plan?: WrittenPlan | 'auto' | undefined;
   readonly levers?: Readonly<Record<string, Readonly<Record<string, WrittenLever | undefined>> | undefined>> | undefined;
@@ -192,6 +194,12 @@ export const scenarioSchema: z.ZodObject = z
       .enum(['first-order', 'shampoo', 'kfac'])
       .optional()
       .describe('optimiser: first-order (SGD, Adam, Muon) where it is left out; shampoo and kfac invert blocks of curvature'),
+    checkpoint: z
+      .enum(checkpointModes)
+      .optional()
+      .describe(
+        'how checkpoints are kept: written while training waits, copied and written behind it, or in the memory of peers as well; async where it is left out',
+      ),
     tools: tested(text(longest.name), (value) => value === none || readToolChoice(value) !== undefined, 'scenario/tools')
       .optional()
       .describe('scanners of the process: without euv, only nxt-1980di, until 2019; several with semicolons'),

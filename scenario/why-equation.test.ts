@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCatalog } from '#catalog';
-import { goodput } from '#cluster';
 import { type ChainInput, evaluate, type Outcome } from '#model';
 import { quantity, type UnitId, unitOf } from '#quantity';
 import {
@@ -39,6 +38,12 @@ const inWords = new Set([
   'accelerator.tpp',
   'cluster.size',
   'cluster.goodput',
+  'cluster.checkpointInterval',
+  'cluster.lostCheckpoint',
+  'cluster.lostRework',
+  'cluster.lostDetection',
+  'cluster.lostRestart',
+  'cluster.lostWaiting',
   'run.parameters',
   'run.activeParameters',
   'market.paid',
@@ -57,6 +62,11 @@ const inWords = new Set([
 
 /** Those that become one where the optimiser inverts. */
 const inWordsWithInverses = ['run.chipsNeeded', 'run.inverseLoss'];
+/** Goodput times what the slowest server leaves, of a cluster of another size. */
+const keptBy = (input: ChainInput, count: number): number => {
+  const { cluster } = evaluate({ ...input, cluster: { ...input.cluster, count: quantity(count, 'chip') } });
+  return cluster.goodput * (1 - cluster.stragglerLoss);
+};
 
 /** Every symbol in the base of its unit, so that hours and seconds need no factor between them. */
 const symbols = (outcome: Outcome, input: ChainInput, scenario: ResolvedScenario) => {
@@ -76,13 +86,7 @@ const symbols = (outcome: Outcome, input: ChainInput, scenario: ResolvedScenario
     if (word !== undefined) return word;
     if (name === 'e') return Math.E;
     if (name === 'π') return Math.PI;
-    if (name === 'g')
-      return goodput({
-        nodes: quantity(Math.ceil((outcome.run.chipsNeeded ?? Number.NaN) / input.cluster.chipsPerNode), 'node'),
-        failureRate: input.cluster.failureRate,
-        checkpointTime: input.cluster.checkpointTime,
-        restartTime: input.cluster.restartTime,
-      }).goodput;
+    if (name === 'g') return keptBy(input, outcome.run.chipsNeeded ?? Number.NaN);
     const metric = metricByPath.get(name);
     if (metric !== undefined) return base(metric.read(outcome), metric.unit);
     const lever = leverByPath.get(name);

@@ -56,6 +56,27 @@ export { type CalculonFault, checkCalculonPlan } from './compat/calculon/check-c
 export { type ValidPlans, validPlans } from './compat/calculon/valid-plans.ts';
 export { countParameters, type LayerParameters, layerParameters, type ParameterCount } from './count-parameters.ts';
 export { type FlopByDefinition, type FlopDefinition, flopByDefinition, flopDefinitions } from './flop-definitions.ts';
+export {
+  type CheckpointCost,
+  type CheckpointCostInput,
+  type CheckpointMode,
+  checkpointCost,
+  checkpointModes,
+} from './goodput/checkpoint-cost.ts';
+export { type CheckpointInterval, type CheckpointIntervalInput, checkpointInterval } from './goodput/checkpoint-interval.ts';
+export {
+  type Goodput,
+  type GoodputInput,
+  goodput,
+  type LossKind,
+  lossKinds,
+  type PeerCopies,
+  type SilentCorruption,
+} from './goodput/goodput.ts';
+export { type FailureCause, failureCauses, type JobFailures, type JobFailuresInput, jobFailures } from './goodput/job-failures.ts';
+export { type SimulatedGoodput, type SimulateGoodputInput, simulateGoodput } from './goodput/simulate-goodput.ts';
+export { type SlowestNode, type SlowestNodeInput, slowestNode } from './goodput/slowest-node.ts';
+export { type SpareNodes, type SpareNodesInput, shrunkSpeed, spareNodes } from './goodput/spare-nodes.ts';
 export { sequenceCache } from './inference/sequence-cache.ts';
 export { type ServingMemory, type ServingMemoryInput, servingMemory } from './inference/serving-memory.ts';
 export { type ServingPart, type ServingPass, type ServingPassInput, servingParts, servingPass } from './inference/serving-pass.ts';

@@ -146,6 +146,7 @@ const anyRun = fc.record({
   peak: fc.double({ min: 1e12, max: 1e16, noNaN: true }),
   utilisation: fc.double({ min: 0.05, max: 0.7, noNaN: true }),
   goodput: fc.double({ min: 0.3, max: 1, noNaN: true }),
+  stragglerLoss: fc.double({ min: 0, max: 0.2, noNaN: true }),
   productionLoss: fc.double({ min: 0, max: 0.5, noNaN: true }),
 }) as unknown as fc.Arbitrary<TrainingTimeInput>;
 
@@ -175,10 +176,11 @@ describe('training time', () => {
   });
 
   it('names the largest loss', () => {
-    const base = { flop: 1e24, count: 1000, peak: 1e15, utilisation: 0.4, goodput: 0.9, productionLoss: 0.1 };
+    const base = { flop: 1e24, count: 1000, peak: 1e15, utilisation: 0.4, goodput: 0.9, stragglerLoss: 0.05, productionLoss: 0.1 };
     const bindingOf = (over: object): string => trainingTime({ ...base, ...over } as unknown as TrainingTimeInput).binding;
     expect(bindingOf({})).toBe('utilisation');
     expect(bindingOf({ goodput: 0.2 })).toBe('goodput');
+    expect(bindingOf({ stragglerLoss: 0.7 })).toBe('straggler');
     expect(bindingOf({ productionLoss: 0.8 })).toBe('production');
   });
 });
@@ -216,6 +218,7 @@ describe('a measured step', () => {
       peak: quantity(peak ?? 0, 'FLOP/s'),
       utilisation: quantity(utilisation, '1'),
       goodput: quantity(1, '1'),
+      stragglerLoss: quantity(0, '1'),
       productionLoss: quantity(0, '1'),
     });
     expect(Math.abs((time * 86_400) / seconds - 1)).toBeLessThan(tolerance ?? 0);

@@ -9,7 +9,9 @@ export interface TrainingTimeInput {
   readonly utilisation: Quantity<'1'>;
   /** Share of wall time that survives failures. */
   readonly goodput: Quantity<'1'>;
-  /** Share of time lost to stragglers, ramp-up, evaluation and long-context stages. */
+  /** Share of time lost to waiting for the slowest server, beyond what a measured step has of it. */
+  readonly stragglerLoss: Quantity<'1'>;
+  /** Share of time lost to ramp-up, evaluation and long-context stages. */
   readonly productionLoss: Quantity<'1'>;
 }
 
@@ -21,26 +23,28 @@ export interface TrainingTime {
   /** FLOP/s that reach the model, of the whole cluster. */
   readonly delivered: Quantity<'FLOP/s'>;
   /** The largest of the losses. */
-  readonly binding: 'utilisation' | 'goodput' | 'production';
+  readonly binding: 'utilisation' | 'goodput' | 'straggler' | 'production';
 }
 
 /**
  * Wall time and chip-hours of a training run.
  *
- * @equation t = \frac{F}{N \hat P u g (1 - l)}
+ * @equation t = \frac{F}{N \hat P u g (1 - s) (1 - l)}
  * @param input FLOP, accelerators, their peak, and the shares that reach the model
  */
 export const trainingTime = (input: TrainingTimeInput): TrainingTime => {
   const kept = 1 - input.productionLoss;
-  const allIn = input.utilisation * input.goodput * kept;
+  const inStep = 1 - input.stragglerLoss;
+  const allIn = input.utilisation * input.goodput * inStep * kept;
   const delivered = input.count * input.peak * allIn;
   const hours = input.flop / delivered / secondsPerHour;
-  const worst = Math.min(input.utilisation, input.goodput, kept);
+  const worst = Math.min(input.utilisation, input.goodput, inStep, kept);
   return {
     time: quantity(hours / hoursPerDay, 'd'),
     chipHours: quantity(hours * input.count, 'chip-h'),
     allInUtilisation: quantity(allIn, '1'),
     delivered: quantity(delivered, 'FLOP/s'),
-    binding: worst === input.utilisation ? 'utilisation' : worst === input.goodput ? 'goodput' : 'production',
+    binding:
+      worst === input.utilisation ? 'utilisation' : worst === input.goodput ? 'goodput' : worst === inStep ? 'straggler' : 'production',
   };
 };

@@ -69,6 +69,48 @@ const rowText = (row: TrainingRow, texts: Texts): string =>
     row.binding === null ? '–' : texts.parts[row.binding],
   );
 
+/** Mean error of GPU-hours by publication: hours are tokens over throughput, so their errors need no tokens. */
+const wholeRunLines = (rows: readonly TrainingRow[], texts: Texts): string[] => {
+  if (rows.length === 0) return [];
+  const families = [...new Set(rows.map(({ family }) => family))].map((family) => {
+    const errors = rows.flatMap((row) => (row.family === family ? [Math.abs(row.target! / row.wholeRun! - 1)] : []));
+    return { family, rows: errors.length, mean: errors.reduce((sum, each) => sum + each, 0) / errors.length };
+  });
+  const all = families.reduce((sum, { mean }) => sum + mean, 0) / families.length;
+  return [
+    ...families.map(({ family, rows: count, mean }) => `  ${texts.wholeRunFamily(plainText(family), String(count), percent(mean))}`),
+    `  ${texts.wholeRunFamily(texts.all, String(rows.length), percent(all))}`,
+    '',
+  ];
+};
+
+const goodputLines = ({ goodput }: TrainingValidation, texts: Texts): string[] => {
+  if (goodput.length === 0) return [];
+  const held = goodput.flatMap(({ inside }) => (inside === null ? [] : [inside]));
+  const bounds = goodput.flatMap(({ keepsBound }) => (keepsBound === null ? [] : [keepsBound]));
+  const yes = (flags: readonly boolean[]): string => String(flags.filter(Boolean).length);
+  return [
+    texts.goodput,
+    ...goodput.map((row) => {
+      const said = [plainText(row.id), plainText(row.metric), plainText(`${row.value} ${row.unit}`).trim()] as const;
+      const { interval80: range } = row;
+      return `  ${
+        range === null
+          ? texts.goodputSkipped(...said, textOf(texts.reasons, row.skipped ?? ''))
+          : texts.goodputRow(
+              ...said,
+              rate(row.predicted),
+              rate(range[0]),
+              rate(range[1]),
+              texts.verdict[String(row.inside ?? row.keepsBound) as 'true' | 'false'],
+            )
+      }`;
+    }),
+    `  ${texts.goodputCoverage(yes(held), String(held.length), yes(bounds), String(bounds.length))}`,
+    '',
+  ];
+};
+
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
 
@@ -130,9 +172,13 @@ export function trainingText(validation: TrainingValidation, texts: Texts, commo
           rate(row.target),
           rate(row.predicted),
           percent(row.target! / row.predicted!),
+          rate(row.wholeRun),
+          signed(row.target! / row.wholeRun! - 1),
         ),
       ),
     ),
+    ...wholeRunLines(whole, texts),
+    ...goodputLines(validation, texts),
     ...section(
       texts.notPredicted,
       [

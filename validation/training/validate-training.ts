@@ -8,6 +8,7 @@ import type { Reason } from '../area.ts';
 import { findFiles } from '../find-files.ts';
 import { mayHoldTable, readColumns, readTable } from '../read-table.ts';
 import { runCells } from './input-columns.ts';
+import { type GoodputRow, goodputColumns, keptByRun, predictGoodput } from './predict-goodput.ts';
 import { type PlanRanking, type RankedPlan, rankPlans } from './rank-plans.ts';
 import { type ReadRun, readRun } from './read-run.ts';
 import { notScored, recognised } from './scored-run.ts';
@@ -33,6 +34,8 @@ export interface TrainingRow {
   readonly filled: readonly string[];
   /** Why it is not scored. */
   readonly skipped?: Reason;
+  /** Throughput of a whole run, failures and all else counted; null for steps. */
+  readonly wholeRun: number | null;
   /** What takes longest. */
   readonly binding: StepPart | null;
   /** Where the chip's share of its peak comes from. */
@@ -77,6 +80,8 @@ export interface TrainingValidation {
     readonly constantUtilisation: number | null;
     readonly plans: PlanRanking | null;
   };
+  /** Published failures and goodput, where there is a table of them. */
+  readonly goodput: readonly GoodputRow[];
   readonly peers: readonly PeerErrors[];
   readonly published: readonly { readonly device: string; readonly quantity: string; readonly low: number; readonly high: number }[];
   readonly unknown: readonly string[];
@@ -139,6 +144,10 @@ function scoreRow(file: string, line: number, cells: ReadonlyMap<string, string>
     constantUtilisation: constantUtilisation(read, constants),
     filled: read.ok ? read.run.filled : [read.missing],
     ...(skipped === undefined ? {} : { skipped }),
+    wholeRun:
+      skipped?.code === 'training-whole-run' && predicted !== null && read.ok
+        ? predicted * keptByRun(read.run.chips, read.run.nodeSize, catalog)
+        : null,
     binding: timed?.step.binding ?? null,
     chip: read.ok && timed !== undefined ? { id: read.run.chip.id, origin: timed.matrixShare.origin } : null,
   };
@@ -244,15 +253,18 @@ export function validateTraining(
   const broken: { file: string; reason: Reason }[] = [];
   const vtrain: Table[] = [];
   const tab5: Table[] = [];
+  const reliability: GoodputRow[] = [];
   const published: { device: string; quantity: string; low: number; high: number }[] = [];
   for (const place of findFiles(path)) {
     const name = relative(path, place).split(sep).join('/') || basename(path);
     const columns = new Set(mayHoldTable(place) ? readColumns(place) : []);
     const has = (...wanted: readonly string[]): boolean => wanted.every((column) => columns.has(column));
     const isRuns = has(...recognised);
+    const isGoodput = has(...goodputColumns);
     if (
       !(
         isRuns ||
+        isGoodput ||
         has('measured_ms', 'calculon_25GBps_ms') ||
         has('measured_s', 'calculon_s', 'num_procs') ||
         has('error_low_pct', 'device')
@@ -268,6 +280,7 @@ export function validateTraining(
     }
     const rows = table.rows.map(({ cells }) => cells);
     if (isRuns) for (const { line, cells } of table.rows) scored.push(scoreRow(name, line, cells, catalog, constants));
+    else if (isGoodput) reliability.push(...predictGoodput(rows, catalog));
     else if (columns.has('measured_ms')) vtrain.push(rows);
     else if (columns.has('measured_s')) tab5.push(rows);
     else {
@@ -309,13 +322,14 @@ export function validateTraining(
       summary: {
         passed: counted.length - counted.filter(({ row }) => row.predicted === null).length,
         failed,
-        notScored: scored.length - counted.length,
+        notScored: scored.length - counted.length + reliability.length,
         mean: over(({ mean }) => mean),
         median: over(({ median }) => median),
         coverage: over(({ coverage }) => coverage),
         constantUtilisation: over((family) => family.constantUtilisation),
         plans: rankPlans(groups.values()) ?? null,
       },
+      goodput: reliability,
       peers: [...vtrain.flatMap((table) => peerOf(table, counted)), ...tab5.flatMap((table) => tab5Of(table, counted))],
       published,
       unknown,
