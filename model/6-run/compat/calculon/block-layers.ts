@@ -96,6 +96,9 @@ const fork = 2;
 const queryKeyValue = 3;
 const keyValue = 2;
 
+/** One part of a whole number, rounded down. Written without Math.floor, so that sizes stay whole numbers for the machine too. */
+const wholePart = (whole: number, parts: number): number => (whole - (whole % parts)) / parts;
+
 /** Begins a layer that is kept, stores its output and is not run again. */
 function begin(layers: BlockLayers, kind: number, recomputed: boolean): number {
   const at = layers.count++;
@@ -190,8 +193,8 @@ function layOverlapped(
   // What stays on a rank: a tile where ranks scatter and gather, nothing on the side that only passes through.
   let activation = input;
   let gradient = output;
-  if (isScattered && isConjugate) gradient = Math.floor(output / tensor) + Math.floor(output / tensor);
-  else if (isScattered) activation = Math.floor(input / tensor);
+  if (isScattered && isConjugate) gradient = wholePart(output, tensor) + wholePart(output, tensor);
+  else if (isScattered) activation = wholePart(input, tensor);
   else if (isConjugate) {
     activation = 0;
     gradient = output + output;
@@ -303,14 +306,14 @@ function layAttention(layers: BlockLayers, model: CalculonModel, choice: BlockCh
   const again = scores || redo;
   const rows = microBatch * sequence;
   const size = rows * hidden;
-  const split = comm === scatterGather ? Math.floor(rows / tensor) * hidden : size;
+  const split = comm === scatterGather ? wholePart(rows, tensor) * hidden : size;
 
   layFork(layers, split, fork, bytes, full, true);
   layNorm(layers, split, hidden, bytes, full);
   if (overlap === 0) {
     layExchange(layers, choice, size, bytes, false, again);
     layFork(layers, size, queryKeyValue, bytes, again, !again);
-    const own = Math.floor((heads * width) / tensor);
+    const own = wholePart(heads * width, tensor);
     share(layers, layLinear(layers, rows, hidden, own, bytes, full));
     for (let each = 0; each < keyValue; each++) share(layers, layLinear(layers, rows, hidden, multiquery ? width : own, bytes, full));
   } else {
@@ -322,8 +325,8 @@ function layAttention(layers: BlockLayers, model: CalculonModel, choice: BlockCh
     }
   }
 
-  const products = Math.floor((microBatch * heads) / tensor);
-  const scored = Math.floor(heads / tensor) * sequence ** 2 * microBatch;
+  const products = wholePart(microBatch * heads, tensor);
+  const scored = wholePart(heads, tensor) * sequence * sequence * microBatch;
   const product = layProducts(layers, products, sequence, width, sequence, bytes);
   layers.recomputed[product] = scores ? 1 : 0;
   layers.outputStored[product] = scores ? 0 : 1;
@@ -331,10 +334,10 @@ function layAttention(layers: BlockLayers, model: CalculonModel, choice: BlockCh
   layers.outputStored[softmax] = scores ? 0 : 1;
   const mask = layDropOut(layers, scored, bytes, scores);
   layers.stored[mask] = scores ? 0 : 1;
-  layers.recomputed[layProducts(layers, products, sequence, sequence, Math.floor((heads * width) / heads), bytes)] = full ? 1 : 0;
+  layers.recomputed[layProducts(layers, products, sequence, sequence, wholePart(heads * width, heads), bytes)] = full ? 1 : 0;
 
   if (overlap === 0) {
-    layLinear(layers, rows, Math.floor((heads * width) / tensor), hidden, bytes, full);
+    layLinear(layers, rows, wholePart(heads * width, tensor), hidden, bytes, full);
     layExchange(layers, choice, size, bytes, true, full);
   } else layOverlapped(layers, choice, rows, heads * width, hidden, bytes, true, full, full);
   layDropOut(layers, split, bytes, full);
@@ -348,8 +351,8 @@ function layFeedForward(layers: BlockLayers, model: CalculonModel, choice: Block
   const again = full || redo;
   const rows = microBatch * sequence;
   const size = rows * hidden;
-  const split = comm === scatterGather ? Math.floor(rows / tensor) * hidden : size;
-  const own = Math.floor(feedforward / tensor);
+  const split = comm === scatterGather ? wholePart(rows, tensor) * hidden : size;
+  const own = wholePart(feedforward, tensor);
 
   layFork(layers, split, fork, bytes, full, true);
   layNorm(layers, split, hidden, bytes, full);
@@ -358,7 +361,7 @@ function layFeedForward(layers: BlockLayers, model: CalculonModel, choice: Block
     layers.stored[layLinear(layers, rows, hidden, own, bytes, full)] = again ? 0 : 1;
   } else layOverlapped(layers, choice, rows, hidden, feedforward, bytes, false, full, again);
   // A fused activation keeps nothing: it runs right behind the layer before it.
-  const activated = Math.floor((feedforward * rows) / tensor);
+  const activated = wholePart(feedforward * rows, tensor);
   layElements(layers, activated, geluFlop, fused ? 0 : activated, bytes, full);
   if (overlap === 0) {
     layLinear(layers, rows, own, hidden, bytes, full);
@@ -380,7 +383,7 @@ export function layBlock(layers: BlockLayers, model: CalculonModel, choice: Bloc
   const rows = choice.microBatch * model.seq_size;
   layers.count = 0;
   layers.wholeBytes = rows * model.hidden * bytes;
-  layers.splitBytes = Math.floor(rows / choice.tensor) * model.hidden * bytes;
+  layers.splitBytes = wholePart(rows, choice.tensor) * model.hidden * bytes;
   layAttention(layers, model, choice, bytes);
   layFeedForward(layers, model, choice, bytes);
 }

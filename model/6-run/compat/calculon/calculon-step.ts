@@ -121,10 +121,10 @@ export function networkBinding(networks: readonly NetworkRate[], step: StepChoic
 export const fewestToOffload = 2;
 
 /** What of the blocks of a stage refuses the plan. */
-export const stageBinding = ({ blocks, interleaving, ...step }: StepChoice): CalculonBinding | undefined => {
-  if (interleaving > blocks || blocks % interleaving !== 0) return 'interleaving';
+export const stageBinding = (step: StepChoice): CalculonBinding | undefined => {
+  if (step.interleaving > step.blocks || step.blocks % step.interleaving !== 0) return 'interleaving';
   const offloads = step.offloadWeights || step.offloadActivations || step.offloadOptimizer;
-  return offloads && blocks <= fewestToOffload ? 'offload-blocks' : undefined;
+  return offloads && step.blocks <= fewestToOffload ? 'offload-blocks' : undefined;
 };
 
 /** Does what a row says fit into both memories? */
