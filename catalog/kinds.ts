@@ -113,6 +113,21 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'scale-up link, one direction, per package', zh: '超节点内互连，单方向，按每个封装计' },
       ),
       scaleUpDomain,
+      scaleUpNeighbours: fact(
+        'chip',
+        { en: 'wired neighbours', zh: '直连邻居数' },
+        {
+          en: 'accelerators of its domain that one has links to: four make a torus of two sides, six of three, all others a full mesh; not stated where switches join all',
+          zh: '同一超节点内与其直接相连的加速器数：4 个为二维环面，6 个为三维环面，其余全部相连为全互连；由交换芯片连接时不填',
+        },
+      ),
+      scaleUpReducing: share(
+        { en: 'scale-up sums', zh: '超节点内归约' },
+        {
+          en: 'share of the link that is reached where the switches add up what passes them',
+          zh: '交换芯片在转发途中完成归约时可达到的带宽比例',
+        },
+      ),
       scaleOutBandwidth,
       power: fact('W', { en: 'design power (TDP)', zh: '热设计功耗' }, { en: 'of the package', zh: '按每个封装计' }),
       price: fact('USD', { en: 'price', zh: '单价' }, { en: 'of one package', zh: '按每个封装计' }),
@@ -165,6 +180,10 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       chips,
       scaleUpDomain,
       scaleOutBandwidth,
+      scaleOutReducing: share(
+        { en: 'scale-out sums', zh: '集群网络归约' },
+        { en: 'the same of the network between domains', zh: '超节点之间的网络在转发途中完成归约时可达到的带宽比例' },
+      ),
       blockSize: fact(
         'chip',
         { en: 'block of the network', zh: '网络分块规模' },
@@ -735,7 +754,6 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       perKwh: fact('USD/kWh', { en: 'price of electricity', zh: '电价' }),
       perWatt: fact('USD/W', { en: 'cost per watt', zh: '每瓦成本' }, { en: 'of critical load', zh: '按 IT 负载计' }),
       tokens: fact('token', { en: 'tokens', zh: '词元数' }),
-      reducing: share({ en: 'in-network sums', zh: '网内归约效率' }),
       halving: share({ en: 'gathering by halves', zh: '对折收集效率' }),
     },
   },
