@@ -105,7 +105,11 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'matrix product, BF16', zh: '矩阵乘实测速率（BF16）' },
         { en: 'best of a benchmark over many shapes, of one package', zh: '在多种形状中测得的最高速率，按每个封装计' },
       ),
-      memory: fact('B', { en: 'memory', zh: '显存容量' }, { en: 'of one package', zh: '按每个封装计' }),
+      memory: fact(
+        'B',
+        { en: 'memory', zh: '显存容量' },
+        { en: 'of one package; a data sheet that says 80 GB means 80 GiB', zh: '按每个封装计；规格书所写的 80 GB 实为 80 GiB' },
+      ),
       memoryBandwidth: fact('B/s', { en: 'memory bandwidth', zh: '显存带宽' }, { en: 'at its peak', zh: '峰值' }),
       scaleUpBandwidth: fact(
         'B/s',

@@ -9,6 +9,7 @@ export const trainEn = {
     plan: 'plan file (YAML), or pairs such as tp=8,pp=4,mbs=1',
     batch: 'sequences of a step',
     seq: 'tokens of a sequence',
+    state: 'bytes of weight, gradient, master copy and moments of a parameter, such as 2/4/4/8',
     samples: 'draws of the interval; 0 for none',
     trace: 'write the step as a Chrome trace, which opens in Perfetto',
     help: 'Exit code: 0 the plan can run, 1 it cannot (the reasons are printed), 2 the command cannot be run as written.',

@@ -11,6 +11,7 @@ export const trainZh: typeof trainEn = {
     plan: '方案文件（YAML），或写成 tp=8,pp=4,mbs=1',
     batch: '每步序列数',
     seq: '每条序列的词元数',
+    state: '每个参数的权重、梯度、主副本与动量所占字节，例如 2/4/4/8',
     samples: '区间的抽样次数，0 为不抽样',
     trace: '把一步写成 Chrome trace 文件，可用 Perfetto 打开',
     help: '退出码：0 方案可行，1 方案不可行（会列出原因），2 命令写法有误、无法执行。',

@@ -92,6 +92,7 @@ export const plainRun: ChainInput = {
     productionLoss: quantity(0.1, '1'),
     bytesPerParameter: quantity(18, 'B'),
     memoryReserve: quantity(4e9, 'B'),
+    planMemory: undefined,
     deadline: quantity(90, 'd'),
   },
   cost: {

@@ -250,7 +250,9 @@ export const evaluate = (input: ChainInput): Outcome => {
 
   // Headroom, from the ground up.
   const silicon = made && supply(input, made, size.count, constraints);
-  constrain(constraints, 'accelerator.memory', chip.memory, memory.need);
+  // A plan that is stated needs what it needs; else what fits in no plan does not fit.
+  const memoryNeeded = run.planMemory ?? memory.need;
+  constrain(constraints, 'accelerator.memory', chip.memory, memoryNeeded);
   sizeConstraints(input, constraints, { size, needed: byDeadline?.needed, powerPerChip, time: training.time });
   constrain(constraints, 'cost.budget', cost.budget, spent.total);
   constrain(constraints, 'cost.capital', cost.capital, spent.capex);
@@ -271,8 +273,8 @@ export const evaluate = (input: ChainInput): Outcome => {
       tpp: chip.tpp,
       performanceDensity: chip.performanceDensity,
       binding: chip.binding,
-      memoryNeed: memory.need,
-      memoryBinding: memory.binding,
+      memoryNeed: memoryNeeded,
+      memoryBinding: run.planMemory === undefined ? memory.binding : 'plan',
     },
     cluster: {
       count: size.count,

@@ -10,7 +10,6 @@ import {
   planOf,
   prepareStep,
   type StageMemory,
-  stateBytes,
   stepColumns,
   type TrainingStep,
   timeStep,
@@ -62,6 +61,8 @@ const shortNames: Partial<Record<keyof Plan, string>> = {
   fusedAttention: 'fused',
   stageLayers: 'layers',
   precision: 'precision',
+  state: 'state',
+  gradientMessage: 'gradientMessage',
   overlapTensor: 'overlapTensor',
   overlapData: 'overlapData',
   overlapExpert: 'overlapExpert',
@@ -69,19 +70,29 @@ const shortNames: Partial<Record<keyof Plan, string>> = {
 };
 const separators: Partial<Record<keyof Plan, string>> = { stageLayers: '/', order: '-' };
 
+/** A field of a plan as the command line takes it. */
+const fieldText = (plan: Plan, field: keyof Plan): string => {
+  const value = plan[field];
+  if (field === 'state') return [plan.state.weight, plan.state.gradient, plan.state.master, plan.state.moments].join('/');
+  return Array.isArray(value) ? value.join(separators[field] ?? '/') : String(value);
+};
+
 /** What a plan says beyond what it would be completed with, as one line. */
 const planText = (plan: Plan): string => {
   const { tensor, pipeline, virtual, data, context, precision, sequenceParallel } = plan;
+  const state = fieldText(plan, 'state');
   // What follows from counts is measured against those counts; the counts themselves against one.
   const implied = planOf({ tensor, pipeline, virtual, data, context, precision, overlapTensor: tensor > 1 && sequenceParallel });
-  const usual: Partial<Record<keyof Plan, unknown>> = { ...implied, virtual: 1, context: 1 };
+  const usual: Plan = {
+    ...implied,
+    virtual: 1,
+    context: 1,
+    gradientMessage: state === fieldText(implied, 'state') ? implied.gradientMessage : planOf({ state: plan.state }).gradientMessage,
+  };
   const stated: (keyof Plan)[] = ['tensor', 'pipeline', 'data', 'microBatch', 'globalBatch', 'sequence', 'precision'];
   return (Object.keys(shortNames) as (keyof Plan)[])
-    .filter((field) => plan[field] !== undefined && (stated.includes(field) || String(plan[field]) !== String(usual[field])))
-    .map((field) => {
-      const value = plan[field];
-      return `${shortNames[field]}=${Array.isArray(value) ? value.join(separators[field] ?? '/') : String(value)}`;
-    })
+    .filter((field) => plan[field] !== undefined && (stated.includes(field) || fieldText(plan, field) !== fieldText(usual, field)))
+    .map((field) => `${shortNames[field]}=${fieldText(plan, field)}`)
     .join(',');
 };
 
@@ -98,15 +109,12 @@ const gigabyte = 1e9;
 /** Memory to one decimal, in the unit in which it is sold. */
 const gigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(bytes < 100 * gigabyte ? 1 : 0)} GB`;
 
-/** Gradients travel in the format of the weights, as in the runs that the constants were fitted on. */
-const travelling = (plan: Plan): Plan => ({ ...plan, state: { ...plan.state, gradient: stateBytes(plan.precision).weight } });
-
 const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
 
 /** Step times of as many draws: of what the chip reaches, and of all that the model does not know. */
 const drawTimes = (resolved: ResolvedTraining, { samples, seed }: BuildTrainingOptions): Float64Array => {
   const { architecture, rates, network, plan, matrixShare, software, constants, nodeSize } = resolved;
-  const prepared = prepareStep({ architecture, chip: rates, network, plan: travelling(plan) });
+  const prepared = prepareStep({ architecture, chip: rates, network, plan });
   const rest = stepSpread({ accelerators: resolved.accelerators, routed: isRouted(resolved), assumed: resolved.assumed.length, chip: 0 });
   const sampler = createSampler({
     seed,
@@ -162,7 +170,7 @@ const timelineOf = (plan: Plan, step: TrainingStep): TrainingTimeline => {
 
 const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): TrainingSpeed => {
   const { architecture, rates, network, plan, software, constants, nodeSize, matrixShare, accelerators } = resolved;
-  const step = trainingStep({ architecture, chip: rates, network, plan: travelling(plan), software, constants, nodeSize });
+  const step = trainingStep({ architecture, chip: rates, network, plan, software, constants, nodeSize });
   const tokens = plan.globalBatch * plan.sequence;
   const times = options.samples > 0 ? drawTimes(resolved, options) : undefined;
   const estimate = (value: number, unit: Estimate['unit'], of: (time: number) => number): Estimate =>

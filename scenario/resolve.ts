@@ -339,7 +339,7 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   };
   const { model, accelerator, cluster } = things;
   const predicted =
-    model === undefined || accelerator === undefined || document.levers.has('run.utilisation')
+    model === undefined || accelerator === undefined
       ? undefined
       : predictUtilisation({
           document,
@@ -351,7 +351,9 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
           sequence: resolved.get('run.sequenceLength')?.value ?? 1,
         });
   if (predicted?.ok === false) context.issues.push(...predicted.issues);
-  if (predicted?.ok === true && predicted.value !== undefined) set('run.utilisation', predicted.value);
+  const computed = predicted?.ok === true ? predicted.value : {};
+  if (computed.memory !== undefined) set('run.planMemory', computed.memory);
+  if (computed.utilisation !== undefined) set('run.utilisation', computed.utilisation);
   else if (things.accelerator !== undefined) {
     const measured = stepUtilisation({
       catalog,
