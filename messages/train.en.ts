@@ -121,7 +121,6 @@ export const trainEn = {
   },
   pipelineNote: (stages: string, batches: string, schedule: string): string =>
     `${stages} stages, ${batches} micro-batches, schedule ${schedule}; each row is a stage, time runs to the right.`,
-  pipelineScale: (factor: string): string => `The played schedule is drawn to ${factor} of its length to meet the predicted time.`,
   notes: {
     assumedFamily: (family: string): string => `The family of this config is not known: it was read as ${family}.`,
     assumed: (facts: string): string => `Nobody published ${facts} of this accelerator: a prior stands for them.`,

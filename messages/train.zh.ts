@@ -115,7 +115,6 @@ export const trainZh: typeof trainEn = {
   },
   passes: { forward: '前向', backward: '反向', weight: '权重梯度', bubble: '气泡', exchange: '通信', rest: '梯度同步、优化器与等待' },
   pipelineNote: (stages, batches, schedule) => `${stages} 级，${batches} 个微批次，调度 ${schedule}；每行一级，时间自左向右。`,
-  pipelineScale: (factor) => `逐步推演的时长按 ${factor} 缩放，以与预测时间一致。`,
   notes: {
     assumedFamily: (family) => `不认识这份配置所属的系列，按 ${family} 读取。`,
     assumed: (facts) => `这种加速器的${facts}未见公布，以先验值代替。`,

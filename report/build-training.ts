@@ -5,9 +5,9 @@ import {
   flopByDefinition,
   type Plan,
   type PlanReason,
-  pipelineSchedule,
   planMemory,
   planOf,
+  playStep,
   prepareStep,
   type StageMemory,
   stepColumns,
@@ -112,7 +112,7 @@ const gigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(bytes
 const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
 
 /** Step times of as many draws: of what the chip reaches, and of all that the model does not know. */
-const drawTimes = (resolved: ResolvedTraining, { samples, seed }: BuildTrainingOptions): Float64Array => {
+const drawTimes = (resolved: ResolvedTraining, step: TrainingStep, { samples, seed }: BuildTrainingOptions): Float64Array => {
   const { architecture, rates, network, plan, matrixShare, software, constants, nodeSize } = resolved;
   const prepared = prepareStep({ architecture, chip: rates, network, plan });
   const rest = stepSpread({ accelerators: resolved.accelerators, routed: isRouted(resolved), assumed: resolved.assumed.length, chip: 0 });
@@ -134,36 +134,35 @@ const drawTimes = (resolved: ResolvedTraining, { samples, seed }: BuildTrainingO
   });
   const [draw, out] = [new Float64Array(2), new Float64Array(stepColumns)];
   draw[1] = matrixShare.share;
+  // Draws have the bubble of the closed form; the median draw is the step with its passes played.
+  const played = step.stepTime / timeStep({ prepared, chip: { matrixShare: matrixShare.share }, software, constants, nodeSize }, out);
   const times = new Float64Array(samples);
   for (let sample = 0; sample < samples; sample++) {
     sampler.fill(sample, draw);
     const share = quantity(draw[1]!, '1');
-    times[sample] = timeStep({ prepared, chip: { matrixShare: share }, software, constants, nodeSize }, out) * draw[0]!;
+    times[sample] = timeStep({ prepared, chip: { matrixShare: share }, software, constants, nodeSize }, out) * played * draw[0]!;
   }
   return times;
 };
 
-/** Passes played one by one, to the scale of the predicted time of the pipeline. */
-const timelineOf = (plan: Plan, step: TrainingStep): TrainingTimeline => {
-  const { stages, breakdown, stepTime, microBatches } = step;
-  const played = pipelineSchedule({ plan, ...stages });
-  const drained = stepTime - breakdown.data - breakdown.optimizer - breakdown.straggler;
-  const scale = drained / played.makespan;
+/** Passes played one by one, as the step is timed: they end when the pipeline is drained. */
+const timelineOf = (resolved: ResolvedTraining, step: TrainingStep): TrainingTimeline => {
+  const { architecture, rates, network, plan, constants } = resolved;
+  const { stages, breakdown, microBatches } = step;
+  const played = playStep({ prepared: prepareStep({ architecture, chip: rates, network, plan }), stages, constants });
   const busy = Math.max(
     ...Array.from(stages.forward, (forward, stage) => forward + stages.backwardInput[stage]! + stages.backwardWeight[stage]!),
   );
   const exposed = breakdown.tensor + breakdown.expert + breakdown.context;
-  const scaled = (times: Float64Array): number[] => Array.from(times, (time) => time * scale);
   return {
     stages: plan.pipeline,
     stage: Array.from(played.stage),
     kind: Array.from(played.kind),
     microBatch: Array.from(played.microBatch),
     chunk: Array.from(played.chunk),
-    start: scaled(played.start),
-    end: scaled(played.end),
-    drained,
-    scale,
+    start: Array.from(played.start),
+    end: Array.from(played.end),
+    drained: played.makespan,
     exchangeShare: Math.min(1, exposed / (busy * microBatches)),
   };
 };
@@ -172,7 +171,7 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
   const { architecture, rates, network, plan, software, constants, nodeSize, matrixShare, accelerators } = resolved;
   const step = trainingStep({ architecture, chip: rates, network, plan, software, constants, nodeSize });
   const tokens = plan.globalBatch * plan.sequence;
-  const times = options.samples > 0 ? drawTimes(resolved, options) : undefined;
+  const times = options.samples > 0 ? drawTimes(resolved, step, options) : undefined;
   const estimate = (value: number, unit: Estimate['unit'], of: (time: number) => number): Estimate =>
     times === undefined ? { value, unit } : { value, unit, band: bandOf(times.map(of)) };
   const stepTime = estimate(step.stepTime, 's', (time) => time);
@@ -194,7 +193,7 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
     breakdown: trainingParts.map((part) => ({ part, seconds: step.breakdown[part], share: step.breakdown[part] / step.stepTime })),
     exchanges: trainingExchanges.map((by) => ({ by, exposed: step.exposed[by], hidden: step.hidden[by] })),
     binding: step.binding,
-    timeline: timelineOf(plan, step),
+    timeline: timelineOf(resolved, step),
   };
 };
 

@@ -9,6 +9,7 @@ import {
   planOf,
   rankParameters,
   stageLayers,
+  stateBytes,
 } from '#run';
 import { findAccelerator, type TrainingChip, trainingChip } from '#scenario';
 import type { RunCells } from './input-columns.ts';
@@ -212,6 +213,8 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
   // Beside fully sharded data, selective means every second layer or product, not the scores that fused attention never keeps.
   const partial = recompute === 'selective' && !eager && sharding.zero >= 2 && !/attn|attention|core/i.test(cells.recompute);
   const interleaved = pipeline > 1 && virtual > 1;
+  const precision = readPrecision(cells.precision);
+  const { weight, ...rest } = stateBytes(precision);
   return planOf({
     tensor,
     pipeline,
@@ -222,7 +225,9 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
     microBatch,
     globalBatch: data * microBatch * microBatches,
     sequence,
-    precision: readPrecision(cells.precision),
+    precision,
+    // No table says in which format it sums gradients; more of them fit their memory in that of the weights.
+    state: { ...rest, weight, gradient: weight },
     sequenceParallel,
     fusedAttention: !eager,
     ...(partial ? { recompute: 'full', recomputeShare: halfRecomputed } : { recompute: recompute ?? 'none' }),

@@ -81,11 +81,11 @@ const ring = (network: Network, placement: Placement, bytes: number, from = 0): 
   return latency + slowest;
 };
 
-/** By halves among the ranks of one index in each innermost domain, at the pace of the outermost tier. */
+/** By halves, which libraries offer only to groups of one rank in each innermost domain, at the pace of the outermost tier. */
 const byHalves = (network: Network, placement: Placement, bytes: number): number => {
   const { halving = 0, ...top } = network.tiers[placement.outermost]!;
-  const ranks = placement.size / placement.members[0]!;
-  if (!(halving > 0) || ranks <= 1 || placement.outermost === 0) return Number.POSITIVE_INFINITY;
+  const ranks = placement.size;
+  if (!(halving > 0) || placement.members[0]! > 1 || ranks <= 1 || placement.outermost === 0) return Number.POSITIVE_INFINITY;
   return Math.log2(ranks) * top.latency + streamed(top, ((ranks - 1) / ranks) * bytes, bytes, halving);
 };
 
