@@ -105,7 +105,11 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'matrix product, BF16', zh: '矩阵乘实测速率（BF16）' },
         { en: 'best of a benchmark over many shapes, of one package', zh: '在多种形状中测得的最高速率，按每个封装计' },
       ),
-      memory: fact('B', { en: 'memory', zh: '显存容量' }, { en: 'of one package', zh: '按每个封装计' }),
+      memory: fact(
+        'B',
+        { en: 'memory', zh: '显存容量' },
+        { en: 'of one package; a data sheet that says 80 GB means 80 GiB', zh: '按每个封装计；规格书所写的 80 GB 实为 80 GiB' },
+      ),
       memoryBandwidth: fact('B/s', { en: 'memory bandwidth', zh: '显存带宽' }, { en: 'at its peak', zh: '峰值' }),
       scaleUpBandwidth: fact(
         'B/s',
@@ -113,6 +117,21 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'scale-up link, one direction, per package', zh: '超节点内互连，单方向，按每个封装计' },
       ),
       scaleUpDomain,
+      scaleUpNeighbours: fact(
+        'chip',
+        { en: 'wired neighbours', zh: '直连邻居数' },
+        {
+          en: 'accelerators of its domain that one has links to: four make a torus of two sides, six of three, all others a full mesh; not stated where switches join all',
+          zh: '同一超节点内与其直接相连的加速器数：4 个为二维环面，6 个为三维环面，其余全部相连为全互连；由交换芯片连接时不填',
+        },
+      ),
+      scaleUpReducing: share(
+        { en: 'scale-up sums', zh: '超节点内归约' },
+        {
+          en: 'share of the link that is reached where the switches add up what passes them',
+          zh: '交换芯片在转发途中完成归约时可达到的带宽比例',
+        },
+      ),
       scaleOutBandwidth,
       power: fact('W', { en: 'design power (TDP)', zh: '热设计功耗' }, { en: 'of the package', zh: '按每个封装计' }),
       price: fact('USD', { en: 'price', zh: '单价' }, { en: 'of one package', zh: '按每个封装计' }),
@@ -172,6 +191,10 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       chips,
       scaleUpDomain,
       scaleOutBandwidth,
+      scaleOutReducing: share(
+        { en: 'scale-out sums', zh: '集群网络归约' },
+        { en: 'the same of the network between domains', zh: '超节点之间的网络在转发途中完成归约时可达到的带宽比例' },
+      ),
       blockSize: fact(
         'chip',
         { en: 'block of the network', zh: '网络分块规模' },
@@ -751,7 +774,6 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       carbonPerArea: fact('gCO2/cm2', { en: 'carbon per area', zh: '单位面积碳排放' }),
       intensity: fact('gCO2/kWh', { en: 'carbon intensity', zh: '碳强度' }),
       flop: fact('FLOP', { en: 'compute', zh: '算力' }),
-      reducing: share({ en: 'in-network sums', zh: '网内归约效率' }),
       halving: share({ en: 'gathering by halves', zh: '对折收集效率' }),
     },
   },

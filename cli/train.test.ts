@@ -134,7 +134,7 @@ describe('chokepoint train', () => {
     expect(out).toContain('is not the 64 accelerators');
     const large = await run('--model', 'gpt-3', '--chip', 'a100-sxm-80gb', '--count', '8', '--lang', 'en');
     expect(large.code).toBe(1);
-    expect(large.out).toMatch(/Needs \d+ GB of 80.0 GB/);
+    expect(large.out).toMatch(/Needs \d+ GB of 85.9 GB/);
   });
 
   it.each([

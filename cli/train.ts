@@ -12,7 +12,7 @@ import {
   renderTrainingTrace,
   type TrainingAnswer,
 } from '#report';
-import { type GivenModel, readConfig, readPlan, readPlanText, resolveTraining, type WrittenPlan } from '#scenario';
+import { type GivenModel, readConfig, readPlan, readPlanText, resolveTraining, stateText, type WrittenPlan } from '#scenario';
 import { fail } from './fail.ts';
 import { langOption, languageOf, type SamplingFlags, samplingOptions, wholeNumber } from './options.ts';
 import { commandLine, terminalWidth, useColor, write, writeOut } from './output.ts';
@@ -26,6 +26,7 @@ interface TrainFlags extends SamplingFlags {
   readonly plan?: string;
   readonly batch?: number;
   readonly seq?: number;
+  readonly state?: string;
   readonly json?: true;
   readonly html?: string;
   readonly trace?: string;
@@ -57,12 +58,23 @@ const planOfFlag = (text: string | undefined): Checked<WrittenPlan> => {
   return document.ok ? readPlan(document.value) : document;
 };
 
+/** State given on the command line takes the place of the plan's. */
+const withState = (plan: Checked<WrittenPlan>, state: string | undefined): Checked<WrittenPlan> => {
+  if (state === undefined) return plan;
+  const issue: Issue = { code: 'plan/state', path: '', file: '--state', received: state, expected: '2/4/4/8' };
+  if (!stateText.test(state)) return { ok: false, issues: [...(plan.ok ? [] : plan.issues), issue] };
+  return plan.ok ? { ok: true, value: { ...plan.value, state } } : plan;
+};
+
 const answerFor = (flags: TrainFlags): Checked<TrainingAnswer> => {
   const opened = openCatalog({ ...(flags.catalog === undefined ? {} : { overlay: flags.catalog }) });
   if (!opened.ok) return opened;
   const catalog = opened.value;
   const missing: Checked<never> = { ok: false, issues: [{ code: 'train/needs-model', path: '', file: '--model' }] };
-  const [model, plan] = [flags.model === undefined ? missing : modelOf(flags.model, catalog), planOfFlag(flags.plan)];
+  const [model, plan] = [
+    flags.model === undefined ? missing : modelOf(flags.model, catalog),
+    withState(planOfFlag(flags.plan), flags.state),
+  ];
   const issues: Issue[] = [...(model.ok ? [] : model.issues), ...(plan.ok ? [] : plan.issues)];
   if (!model.ok || !plan.ok) return { ok: false, issues };
   const resolved = resolveTraining(
@@ -111,6 +123,7 @@ export const addTrain = (program: Command): void => {
     .option('--plan <file|pairs>', help.plan)
     .addOption(new Option('--batch <n>', help.batch).argParser(wholeNumber(1, most.batch)))
     .addOption(new Option('--seq <n>', help.seq).argParser(wholeNumber(1, most.sequence)))
+    .option('--state <bytes>', help.state)
     .addOption(new Option('--json', messages(languageOf(undefined)).cli.help.json).conflicts(['html']))
     .addOption(new Option('--html <out>', messages(languageOf(undefined)).cli.help.html).conflicts(['json']))
     .option('--trace <out>', help.trace)

@@ -160,6 +160,7 @@ export const en = {
     production: 'production loss',
     matrices: 'matrix products',
     attention: 'attention',
+    plan: 'the stated plan',
     state: 'weights and optimiser state',
     activations: 'activations',
     reserve: 'the memory reserve',

@@ -59,6 +59,11 @@ export const issuesTrainEn = {
   'train/cannot-read': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be read`, 'Check the path'),
   'plan/not-pair': (i: Issue): IssueText =>
     text(`${quoted(i.received)} is no part of a plan`, 'Write key=value, separated by commas: tp=8,pp=4'),
+  'plan/state': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} does not say what is kept of a parameter`,
+      `Write bytes of weight, gradient, master copy and moments: ${i.expected}`,
+    ),
   'plan/unknown-key': (i: Issue): IssueText =>
     text(
       `A plan has no ${quoted(i.received)}`,

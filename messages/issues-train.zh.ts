@@ -40,6 +40,7 @@ export const issuesTrainZh: Readonly<Record<keyof typeof issuesTrainEn, (issue: 
   'train/needs-count': () => text('没有说明加速器数量', '请加上 --count，或在方案中写明 dp'),
   'train/cannot-read': (i) => text(`无法读取${quoted(i.received)}`, '请检查路径'),
   'plan/not-pair': (i) => text(`${quoted(i.received)}不是方案的一部分`, '请写成“键=值”，以逗号分隔，例如 tp=8,pp=4'),
+  'plan/state': (i) => text(`${quoted(i.received)}没有说明每个参数保存什么`, `请依次写权重、梯度、主副本、动量的字节数：${i.expected}`),
   'plan/unknown-key': (i) =>
     text(
       `方案中没有${quoted(i.received)}这一项`,

@@ -9,6 +9,7 @@ export const trainEn = {
     plan: 'plan file (YAML), or pairs such as tp=8,pp=4,mbs=1',
     batch: 'sequences of a step',
     seq: 'tokens of a sequence',
+    state: 'bytes of weight, gradient, master copy and moments of a parameter, such as 2/4/4/8',
     samples: 'draws of the interval; 0 for none',
     trace: 'write the step as a Chrome trace, which opens in Perfetto',
     help: 'Exit code: 0 the plan can run, 1 it cannot (the reasons are printed), 2 the command cannot be run as written.',
@@ -120,7 +121,6 @@ export const trainEn = {
   },
   pipelineNote: (stages: string, batches: string, schedule: string): string =>
     `${stages} stages, ${batches} micro-batches, schedule ${schedule}; each row is a stage, time runs to the right.`,
-  pipelineScale: (factor: string): string => `The played schedule is drawn to ${factor} of its length to meet the predicted time.`,
   notes: {
     assumedFamily: (family: string): string => `The family of this config is not known: it was read as ${family}.`,
     assumed: (facts: string): string => `Nobody published ${facts} of this accelerator: a prior stands for them.`,

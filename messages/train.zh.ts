@@ -11,6 +11,7 @@ export const trainZh: typeof trainEn = {
     plan: '方案文件（YAML），或写成 tp=8,pp=4,mbs=1',
     batch: '每步序列数',
     seq: '每条序列的词元数',
+    state: '每个参数的权重、梯度、主副本与动量所占字节，例如 2/4/4/8',
     samples: '区间的抽样次数，0 为不抽样',
     trace: '把一步写成 Chrome trace 文件，可用 Perfetto 打开',
     help: '退出码：0 方案可行，1 方案不可行（会列出原因），2 命令写法有误、无法执行。',
@@ -114,7 +115,6 @@ export const trainZh: typeof trainEn = {
   },
   passes: { forward: '前向', backward: '反向', weight: '权重梯度', bubble: '气泡', exchange: '通信', rest: '梯度同步、优化器与等待' },
   pipelineNote: (stages, batches, schedule) => `${stages} 级，${batches} 个微批次，调度 ${schedule}；每行一级，时间自左向右。`,
-  pipelineScale: (factor) => `逐步推演的时长按 ${factor} 缩放，以与预测时间一致。`,
   notes: {
     assumedFamily: (family) => `不认识这份配置所属的系列，按 ${family} 读取。`,
     assumed: (facts) => `这种加速器的${facts}未见公布，以先验值代替。`,

@@ -169,6 +169,7 @@ export const zh: ReportMessages = {
     production: '生产损失',
     matrices: '矩阵乘',
     attention: '注意力',
+    plan: '给定的并行方案',
     state: '权重与优化器状态',
     activations: '激活值',
     reserve: '显存预留',

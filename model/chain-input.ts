@@ -126,6 +126,8 @@ export interface ChainInput {
     readonly productionLoss: Quantity<'1'>;
     readonly bytesPerParameter: Quantity<'B'>;
     readonly memoryReserve: Quantity<'B'>;
+    /** What a stated plan needs on its heaviest stage; absent where no plan is stated. */
+    readonly planMemory: Quantity<'B'> | undefined;
     readonly deadline: Quantity<'d'> | undefined;
     /** Of here on only with an optimiser of second order. */
     readonly batchTokens: Quantity<'token'> | undefined;

@@ -116,6 +116,7 @@ export const plainRun: ChainInput = {
     progressTime: quantity(12, 'month'),
     bytesPerParameter: quantity(18, 'B'),
     memoryReserve: quantity(4e9, 'B'),
+    planMemory: undefined,
     deadline: quantity(90, 'd'),
     batchTokens: quantity(4e6, 'token'),
     refresh: quantity(10, '1'),

@@ -295,7 +295,9 @@ export const evaluate = (given: ChainInput): Outcome => {
 
   // Headroom, from the ground up.
   const silicon = made && supply(input, made, size.count, constraints);
-  constrain(constraints, 'accelerator.memory', chip.memory, memory.need);
+  // A plan that is stated needs what it needs; else what fits in no plan does not fit.
+  const memoryNeeded = run.planMemory ?? memory.need;
+  constrain(constraints, 'accelerator.memory', chip.memory, memoryNeeded);
   if (inverses?.solver !== undefined) {
     constrain(constraints, 'accelerator.convergence', input.solver.conditionLimit, inverses.condition);
     constrain(constraints, 'accelerator.endurance', input.solver.endurance, inverses.solver.writes);
@@ -320,8 +322,8 @@ export const evaluate = (given: ChainInput): Outcome => {
       tpp: chip.tpp,
       performanceDensity: chip.performanceDensity,
       binding: chip.binding,
-      memoryNeed: memory.need,
-      memoryBinding: memory.binding,
+      memoryNeed: memoryNeeded,
+      memoryBinding: run.planMemory === undefined ? memory.binding : 'plan',
     },
     cluster: {
       count: size.count,

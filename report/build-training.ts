@@ -5,12 +5,11 @@ import {
   flopByDefinition,
   type Plan,
   type PlanReason,
-  pipelineSchedule,
   planMemory,
   planOf,
+  playStep,
   prepareStep,
   type StageMemory,
-  stateBytes,
   stepColumns,
   type TrainingStep,
   timeStep,
@@ -62,6 +61,8 @@ const shortNames: Partial<Record<keyof Plan, string>> = {
   fusedAttention: 'fused',
   stageLayers: 'layers',
   precision: 'precision',
+  state: 'state',
+  gradientMessage: 'gradientMessage',
   overlapTensor: 'overlapTensor',
   overlapData: 'overlapData',
   overlapExpert: 'overlapExpert',
@@ -69,19 +70,29 @@ const shortNames: Partial<Record<keyof Plan, string>> = {
 };
 const separators: Partial<Record<keyof Plan, string>> = { stageLayers: '/', order: '-' };
 
+/** A field of a plan as the command line takes it. */
+const fieldText = (plan: Plan, field: keyof Plan): string => {
+  const value = plan[field];
+  if (field === 'state') return [plan.state.weight, plan.state.gradient, plan.state.master, plan.state.moments].join('/');
+  return Array.isArray(value) ? value.join(separators[field] ?? '/') : String(value);
+};
+
 /** What a plan says beyond what it would be completed with, as one line. */
 const planText = (plan: Plan): string => {
   const { tensor, pipeline, virtual, data, context, precision, sequenceParallel } = plan;
+  const state = fieldText(plan, 'state');
   // What follows from counts is measured against those counts; the counts themselves against one.
   const implied = planOf({ tensor, pipeline, virtual, data, context, precision, overlapTensor: tensor > 1 && sequenceParallel });
-  const usual: Partial<Record<keyof Plan, unknown>> = { ...implied, virtual: 1, context: 1 };
+  const usual: Plan = {
+    ...implied,
+    virtual: 1,
+    context: 1,
+    gradientMessage: state === fieldText(implied, 'state') ? implied.gradientMessage : planOf({ state: plan.state }).gradientMessage,
+  };
   const stated: (keyof Plan)[] = ['tensor', 'pipeline', 'data', 'microBatch', 'globalBatch', 'sequence', 'precision'];
   return (Object.keys(shortNames) as (keyof Plan)[])
-    .filter((field) => plan[field] !== undefined && (stated.includes(field) || String(plan[field]) !== String(usual[field])))
-    .map((field) => {
-      const value = plan[field];
-      return `${shortNames[field]}=${Array.isArray(value) ? value.join(separators[field] ?? '/') : String(value)}`;
-    })
+    .filter((field) => plan[field] !== undefined && (stated.includes(field) || fieldText(plan, field) !== fieldText(usual, field)))
+    .map((field) => `${shortNames[field]}=${fieldText(plan, field)}`)
     .join(',');
 };
 
@@ -98,15 +109,12 @@ const gigabyte = 1e9;
 /** Memory to one decimal, in the unit in which it is sold. */
 const gigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(bytes < 100 * gigabyte ? 1 : 0)} GB`;
 
-/** Gradients travel in the format of the weights, as in the runs that the constants were fitted on. */
-const travelling = (plan: Plan): Plan => ({ ...plan, state: { ...plan.state, gradient: stateBytes(plan.precision).weight } });
-
 const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
 
 /** Step times of as many draws: of what the chip reaches, and of all that the model does not know. */
-const drawTimes = (resolved: ResolvedTraining, { samples, seed }: BuildTrainingOptions): Float64Array => {
+const drawTimes = (resolved: ResolvedTraining, step: TrainingStep, { samples, seed }: BuildTrainingOptions): Float64Array => {
   const { architecture, rates, network, plan, matrixShare, software, constants, nodeSize } = resolved;
-  const prepared = prepareStep({ architecture, chip: rates, network, plan: travelling(plan) });
+  const prepared = prepareStep({ architecture, chip: rates, network, plan });
   const rest = stepSpread({ accelerators: resolved.accelerators, routed: isRouted(resolved), assumed: resolved.assumed.length, chip: 0 });
   const sampler = createSampler({
     seed,
@@ -126,45 +134,44 @@ const drawTimes = (resolved: ResolvedTraining, { samples, seed }: BuildTrainingO
   });
   const [draw, out] = [new Float64Array(2), new Float64Array(stepColumns)];
   draw[1] = matrixShare.share;
+  // Draws have the bubble of the closed form; the median draw is the step with its passes played.
+  const played = step.stepTime / timeStep({ prepared, chip: { matrixShare: matrixShare.share }, software, constants, nodeSize }, out);
   const times = new Float64Array(samples);
   for (let sample = 0; sample < samples; sample++) {
     sampler.fill(sample, draw);
     const share = quantity(draw[1]!, '1');
-    times[sample] = timeStep({ prepared, chip: { matrixShare: share }, software, constants, nodeSize }, out) * draw[0]!;
+    times[sample] = timeStep({ prepared, chip: { matrixShare: share }, software, constants, nodeSize }, out) * played * draw[0]!;
   }
   return times;
 };
 
-/** Passes played one by one, to the scale of the predicted time of the pipeline. */
-const timelineOf = (plan: Plan, step: TrainingStep): TrainingTimeline => {
-  const { stages, breakdown, stepTime, microBatches } = step;
-  const played = pipelineSchedule({ plan, ...stages });
-  const drained = stepTime - breakdown.data - breakdown.optimizer - breakdown.straggler;
-  const scale = drained / played.makespan;
+/** Passes played one by one, as the step is timed: they end when the pipeline is drained. */
+const timelineOf = (resolved: ResolvedTraining, step: TrainingStep): TrainingTimeline => {
+  const { architecture, rates, network, plan, constants } = resolved;
+  const { stages, breakdown, microBatches } = step;
+  const played = playStep({ prepared: prepareStep({ architecture, chip: rates, network, plan }), stages, constants });
   const busy = Math.max(
     ...Array.from(stages.forward, (forward, stage) => forward + stages.backwardInput[stage]! + stages.backwardWeight[stage]!),
   );
   const exposed = breakdown.tensor + breakdown.expert + breakdown.context;
-  const scaled = (times: Float64Array): number[] => Array.from(times, (time) => time * scale);
   return {
     stages: plan.pipeline,
     stage: Array.from(played.stage),
     kind: Array.from(played.kind),
     microBatch: Array.from(played.microBatch),
     chunk: Array.from(played.chunk),
-    start: scaled(played.start),
-    end: scaled(played.end),
-    drained,
-    scale,
+    start: Array.from(played.start),
+    end: Array.from(played.end),
+    drained: played.makespan,
     exchangeShare: Math.min(1, exposed / (busy * microBatches)),
   };
 };
 
 const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): TrainingSpeed => {
   const { architecture, rates, network, plan, software, constants, nodeSize, matrixShare, accelerators } = resolved;
-  const step = trainingStep({ architecture, chip: rates, network, plan: travelling(plan), software, constants, nodeSize });
+  const step = trainingStep({ architecture, chip: rates, network, plan, software, constants, nodeSize });
   const tokens = plan.globalBatch * plan.sequence;
-  const times = options.samples > 0 ? drawTimes(resolved, options) : undefined;
+  const times = options.samples > 0 ? drawTimes(resolved, step, options) : undefined;
   const estimate = (value: number, unit: Estimate['unit'], of: (time: number) => number): Estimate =>
     times === undefined ? { value, unit } : { value, unit, band: bandOf(times.map(of)) };
   const stepTime = estimate(step.stepTime, 's', (time) => time);
@@ -186,7 +193,7 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
     breakdown: trainingParts.map((part) => ({ part, seconds: step.breakdown[part], share: step.breakdown[part] / step.stepTime })),
     exchanges: trainingExchanges.map((by) => ({ by, exposed: step.exposed[by], hidden: step.hidden[by] })),
     binding: step.binding,
-    timeline: timelineOf(plan, step),
+    timeline: timelineOf(resolved, step),
   };
 };
 

@@ -117,7 +117,6 @@ export function renderTrainingTrace(answer: TrainingAnswer, speed: TrainingSpeed
     chip: chip.name.en,
     plan,
     stepTime: speed.stepTime.value,
-    scale: speed.timeline.scale,
   };
   return JSON.stringify({ displayTimeUnit: 'ms', otherData, traceEvents: trainingTrace(speed, lang) });
 }

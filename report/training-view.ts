@@ -167,14 +167,12 @@ const figuresView = (answer: TrainingAnswer, m: Messages): readonly TrainingFigu
 
 const notesOf = (answer: TrainingAnswer, m: Messages, lang: Lang): readonly string[] => {
   const { train } = m;
-  const { model, assumed, chip, speed } = answer;
-  const scaled = speed !== undefined && answer.stages > 1 && Math.abs(speed.timeline.scale - 1) > 0.005;
+  const { model, assumed, chip } = answer;
   const names = assumed.map((fact) => answer.inputs.find((line) => line.fact === fact)?.label[lang] ?? fact);
   return [
     ...(model.assumedFamily ? [train.notes.assumedFamily(model.family ?? '')] : []),
     ...(assumed.length === 0 ? [] : [train.notes.assumed(names.join(m.list.comma))]),
     ...(chip.shareOrigin === 'prior' ? [train.notes.prior] : []),
-    ...(scaled ? [train.pipelineScale(`${plainNumber(100 * speed.timeline.scale, 3)}%`)] : []),
   ];
 };
 

@@ -70,8 +70,6 @@ export interface TrainingTimeline {
   readonly end: readonly number[];
   /** When the pipeline is drained; what follows it is exchange of gradients and weights, the optimiser and waiting for the slowest node. */
   readonly drained: number;
-  /** Predicted over played time of the pipeline: the played schedule is drawn to this scale. */
-  readonly scale: number;
   /** Share of a pass that is exposed exchange of tensor, expert and context ranks. */
   readonly exchangeShare: number;
 }

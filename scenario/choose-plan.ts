@@ -1,4 +1,4 @@
-import { checkPlan, type Plan, planMemory, planOf, prepareStep, stepColumns, timeStep } from '#run';
+import { checkPlan, type Plan, planMemory, prepareStep, stepColumns, timeStep } from '#run';
 import type { WrittenPlan } from './plan-schema.ts';
 import { completePlan } from './read-plan.ts';
 import type { ResolvedTraining } from './resolve-training.ts';
@@ -66,13 +66,11 @@ export const choosePlan = (resolved: ResolvedTraining, batch: number, sequence: 
     if (checkPlan(architecture, plan).length > 0) continue;
     if (planMemory(architecture, plan, overhead).greatest.total > rates.memory) continue;
     feasible += 1;
-    // Gradients travel in the format of the weights.
-    const timed = planOf({ ...plan, state: { ...plan.state, gradient: plan.state.weight } });
-    const prepared = prepareStep({ architecture, chip: rates, network, plan: timed });
+    const prepared = prepareStep({ architecture, chip: rates, network, plan });
     const time = (timeStep({ prepared, chip: rates, software, constants, nodeSize }, out) * prepared.chips) / prepared.tokens;
     if (time >= fastest) continue;
     fastest = time;
-    best = { written, plan: timed };
+    best = { written, plan };
   }
   return best === undefined ? undefined : { ...best, feasible };
 };

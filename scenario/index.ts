@@ -33,7 +33,7 @@ export {
 export { type CompatAnswer, type CompatProgram, compareWith, compatPrograms } from './package-compat.ts';
 export { type PackageModel, packageModel } from './package-model.ts';
 export type { PackageSpec } from './package-spec.ts';
-export { planSchema, type WrittenPlan } from './plan-schema.ts';
+export { planSchema, stateText, type WrittenPlan } from './plan-schema.ts';
 export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';
 export { productPackage } from './product-package.ts';
 export { type ReadConfig, readConfig } from './read-config.ts';

@@ -778,6 +778,15 @@ export const levers: readonly Lever[] = [
     { from: [of('parameter/memory-reserve', 'bytes')] },
   ),
   lever(
+    'run.planMemory',
+    'B',
+    'memory of the plan',
+    '方案所需显存',
+    'What the stated plan needs on its heaviest stage. Left out where no plan is stated.',
+    '给定的并行方案在最重一级上所需的显存；未给定方案时不填。',
+    { low: positive, optional: true },
+  ),
+  lever(
     'run.deadline',
     'd',
     'deadline',

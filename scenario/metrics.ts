@@ -321,7 +321,7 @@ export const metrics: readonly Metric[] = [
     'B',
     'memory needed',
     '所需显存',
-    'Least memory an accelerator must have: everything sharded, everything recomputed.',
+    'Memory an accelerator must have: that of the stated plan, else the least of any, with everything sharded and recomputed.',
     '每颗加速器至少需要的显存（全分片、全重计算）。',
     {
       en: 'run.parameters × run.bytesPerParameter / cluster.size + activations / accelerator.scaleUpDomain + run.memoryReserve',
@@ -329,7 +329,10 @@ export const metrics: readonly Metric[] = [
     },
     ['run.bytesPerParameter', 'cluster.size', 'run.sequenceLength', 'accelerator.scaleUpDomain', 'run.memoryReserve'],
     (o) => o.accelerator.memoryNeed,
-    { binding: (o) => o.accelerator.memoryBinding },
+    {
+      binding: (o) => o.accelerator.memoryBinding,
+      instead: ({ run }) => (run.planMemory === undefined ? undefined : { equation: 'run.planMemory', of: ['run.planMemory'] }),
+    },
   ),
   metric(
     'accelerator.balance',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { StateBytes } from '#run';
 
 /** A parallel plan as written, in a file or on the command line. */
 export interface WrittenPlan {
@@ -23,12 +24,16 @@ export interface WrittenPlan {
   readonly fused?: boolean | undefined;
   readonly layers?: readonly number[] | undefined;
   readonly precision?: 'fp32' | 'tf32' | 'bf16' | 'fp8' | 'fp4' | undefined;
-  readonly state?: { readonly weight: number; readonly gradient: number; readonly master: number; readonly moments: number } | undefined;
+  readonly state?: StateBytes | string | undefined;
+  readonly gradientMessage?: number | undefined;
   readonly order?: string | undefined;
   readonly overlapTensor?: boolean | undefined;
   readonly overlapData?: boolean | undefined;
   readonly overlapExpert?: boolean | undefined;
 }
+
+/** Weight, gradient, master copy, moments: `2/4/4/8`. */
+export const stateText: RegExp = /^(?:1[0-6]|\d)(?:\.\d+)?(?:\/(?:1[0-6]|\d)(?:\.\d+)?){3}$/;
 
 /** More ranks, sequences or tokens than anybody could mean. */
 const most = 1e9;
@@ -63,9 +68,10 @@ export const planSchema: z.ZodType<WrittenPlan> = z.strictObject({
   layers: z.array(z.number().int().min(1).max(most)).min(1).max(4096).describe('layers of each stage, where they are uneven').optional(),
   precision: z.enum(['fp32', 'tf32', 'bf16', 'fp8', 'fp4']).describe('number format of the matrix products').optional(),
   state: z
-    .strictObject({ weight: bytes, gradient: bytes, master: bytes, moments: bytes })
-    .describe('bytes kept of one parameter')
+    .union([z.strictObject({ weight: bytes, gradient: bytes, master: bytes, moments: bytes }), z.string().regex(stateText)])
+    .describe('bytes kept of one parameter: weight, gradient, copy of the optimiser, both moments; or as 2/4/4/8')
     .optional(),
+  gradientMessage: bytes.describe('bytes of one gradient between replicas; those of a weight unless given').optional(),
   order: z
     .string()
     .regex(/^(tp|cp|ep|dp|pp)(-(tp|cp|ep|dp|pp)){4}$/)

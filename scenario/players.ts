@@ -83,7 +83,7 @@ const causeOf = (path: string, a: ResolvedScenario, b: ResolvedScenario): string
     return a.things[name]?.id === b.things[name]?.id ? 'date' : (causeOfRole[role] ?? role);
   }
   const changed = (role: keyof ResolvedScenario['things']): boolean => a.things[role]?.id !== b.things[role]?.id;
-  if (path === 'run.utilisation') {
+  if (path === 'run.utilisation' || path === 'run.planMemory') {
     if (changed('accelerator')) return 'accelerator';
     return a.document.precision === b.document.precision ? 'model' : 'precision';
   }

@@ -78,3 +78,34 @@ describe('the utilisation of a scenario with a plan', () => {
     expect(utilisation(file('deepseek-v3-on-910c.yaml'))).toMatchObject({ origin: 'prior', grade: 'D' });
   });
 });
+
+describe('the memory of a stated plan', () => {
+  const needed = (path: string, set: readonly string[] = []) => {
+    const outcome = evaluate(toInput(open(path, set)));
+    return { ...outcome.accelerator, constraint: outcome.constraints.find(({ id }) => id === 'accelerator.memory') };
+  };
+
+  it('is held against that of the chip, and is what the published runs had room for', () => {
+    for (const name of ['deepseek-v3-h800.yaml', 'llama-3.1-405b-h100.yaml']) {
+      const { memoryBinding, constraint } = needed(file(name));
+      expect(memoryBinding).toBe('plan');
+      expect(constraint?.headroom).toBeGreaterThan(1);
+      expect(constraint?.headroom).toBeLessThan(1.2);
+    }
+  });
+
+  it('makes a scenario fail whose plan does not fit, and says so of one that the state is spared for', () => {
+    const { memoryNeed, constraint } = needed(written('{ tp: 1, pp: 1, batch: 1024 }'));
+    expect(memoryNeed).toBeGreaterThan(5e11);
+    expect(constraint?.headroom).toBeLessThan(0.2);
+    const narrow = needed(written('{ tp: 8, pp: 4, batch: 1024, state: 2/4/4/4 }')).memoryNeed;
+    const wide = needed(written('{ tp: 8, pp: 4, batch: 1024, state: { weight: 2, gradient: 4, master: 4, moments: 8 } }')).memoryNeed;
+    expect(wide).toBeGreaterThan(narrow);
+    expect(open(written('{ tp: 8, pp: 4, batch: 1024 }')).levers.get('run.planMemory')?.note).toMatch(/^stage 1 of 4, most of it /);
+  });
+
+  it('is the least of any where no plan is stated', () => {
+    expect(needed(written('')).memoryBinding).not.toBe('plan');
+    expect(open(written('auto')).levers.has('run.planMemory')).toBe(false);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Catalog, Thing } from '#catalog';
-import { type Distribution, type Issue, quantity } from '#quantity';
-import { planOf, trainingStep } from '#run';
-import { median } from '#uncertainty';
+import { type Checked, type Distribution, type Issue, quantity } from '#quantity';
+import { planMemory, trainingStep } from '#run';
+import { median, quantile } from '#uncertainty';
 import { choosePlan } from './choose-plan.ts';
 import { ageInYears } from './date.ts';
 import type { ScenarioDocument } from './document.ts';
@@ -24,25 +24,55 @@ export interface PredictUtilisationInput {
   readonly sequence: number;
 }
 
-type Predicted = Omit<ResolvedLever, 'lever' | 'value'>;
+type Computed = Omit<ResolvedLever, 'lever' | 'value'>;
 
-export type PredictedUtilisation =
-  /** Utilisation of a step, and its tokens. */
-  | { readonly ok: true; readonly value: { readonly utilisation: Predicted; readonly tokens: Predicted } | undefined }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+/** What follows from the plan of a scenario; nothing where it has none, or where its chip cannot be timed. */
+export interface PredictedUtilisation {
+  readonly utilisation?: Computed;
+  /** Tokens of a step. */
+  readonly tokens?: Computed;
+  /** Of a plan that is stated: one that is chosen fits. */
+  readonly memory?: Computed;
+}
 
 const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
 
+const overheads = [
+  ['device-context', 'bytes'],
+  ['memory-fragmentation', 'value'],
+] as const;
+
+/** Memory of a plan on its heaviest stage, with what is known of runtime and allocator as its band. */
+const memoryOf = ({ architecture, plan }: ResolvedTraining, catalog: Catalog): Computed => {
+  const stated = overheads.map(([id, fact]) => {
+    const thing = catalog.get(`parameter/${id}`, 'parameter');
+    return thing && catalog.select(thing, fact);
+  });
+  const total = (share: number): number => {
+    const [context = 0, fragmentation = 0] = stated.map((each) => (each === undefined ? 0 : quantile(each.value, share)));
+    return planMemory(architecture, plan, { context: quantity(context, 'B'), fragmentation: quantity(fragmentation, '1') }).greatest.total;
+  };
+  const { greatest } = planMemory(architecture, plan, { context: quantity(0, 'B'), fragmentation: quantity(0, '1') });
+  const tail = 0.05;
+  return {
+    distribution: { kind: 'split', scale: 'log', p5: total(tail), p50: total(1 / 2), p95: total(1 - tail) },
+    origin: 'model',
+    grade: 'C',
+    sources: [...new Set(['korthikanti-2022', ...stated.flatMap((each) => each?.used.map(({ source }) => source) ?? [])])],
+    note: `stage ${greatest.stage + 1} of ${plan.pipeline}, most of it ${greatest.binding}`,
+  };
+};
+
 /**
- * Step utilisation by the model of a training step, where a scenario states a plan or asks for one: model FLOP with causal
+ * Step utilisation and memory by the model of a training step, where a scenario states a plan or asks for one: model FLOP with causal
  * attention over the dense peak of the run's number format. Its band is that of publications nobody has seen.
  *
  * @param input the scenario's model, accelerator, cluster and plan
  */
-export const predictUtilisation = (input: PredictUtilisationInput): PredictedUtilisation => {
+export const predictUtilisation = (input: PredictUtilisationInput): Checked<PredictedUtilisation> => {
   const { document, catalog, model, accelerator, cluster, sequence } = input;
   const { plan: stated, precision } = document;
-  if (stated === undefined) return { ok: true, value: undefined };
+  if (stated === undefined) return { ok: true, value: {} };
   const parameter = (id: string): number => {
     const thing = catalog.get(`parameter/${id}`, 'parameter');
     const selected = thing && catalog.select(thing, 'value');
@@ -69,14 +99,14 @@ export const predictUtilisation = (input: PredictUtilisationInput): PredictedUti
     path: 'plan',
   });
   // A chip whose memory or bandwidth nobody published cannot be timed; a measured figure or a prior stands for it.
-  if (!resolved.ok) return stated.value === 'auto' ? { ok: true, value: undefined } : { ok: false, issues: resolved.issues.map(placed) };
+  if (!resolved.ok) return stated.value === 'auto' ? { ok: true, value: {} } : { ok: false, issues: resolved.issues.map(placed) };
   const training = resolved.value;
   const { released } = training.chip.facts;
   const birth = `${Math.floor(released)}-${String(1 + Math.floor((released % 1) * 12)).padStart(2, '0')}`;
   const aged = { ...training, software: { ...training.software, age: quantity(Math.max(0, ageInYears(birth, document.date)), 'yr') } };
   const batchTokens = parameter('plan-batch-tokens');
   const chosen = stated.value === 'auto' ? choosePlan(aged, Math.max(1, Math.round(batchTokens / sequence)), sequence) : undefined;
-  if (stated.value === 'auto' && chosen === undefined) return { ok: true, value: undefined };
+  if (stated.value === 'auto' && chosen === undefined) return { ok: true, value: {} };
   if (chosen === undefined && training.reasons.length > 0) {
     return {
       ok: false,
@@ -85,7 +115,7 @@ export const predictUtilisation = (input: PredictUtilisationInput): PredictedUti
       ),
     };
   }
-  const plan = chosen?.plan ?? planOf({ ...training.plan, state: { ...training.plan.state, gradient: training.plan.state.weight } });
+  const plan = chosen?.plan ?? training.plan;
   const { network, rates, constants, nodeSize, matrixShare, architecture } = aged;
   const step = trainingStep({ architecture, chip: rates, network, plan, software: aged.software, constants, nodeSize });
   const spread = stepSpread({
@@ -106,18 +136,18 @@ export const predictUtilisation = (input: PredictUtilisationInput): PredictedUti
   const words = Object.entries(shown)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${Array.isArray(value) ? value.join('/') : String(value)}`);
-  const utilisation: Predicted = {
+  const utilisation: Computed = {
     distribution,
     origin: matrixShare.origin === 'prior' ? 'prior' : 'model',
     grade: matrixShare.origin === 'calibrated' ? 'B' : matrixShare.origin === 'benchmark' ? 'C' : 'D',
     sources: ['training-calibration', ...new Set(training.inputs.flatMap(({ sources }) => sources))],
     note: `${accelerators} × ${training.chip.id}, ${words.join(',')}: ${step.stepTime.toPrecision(3)} s a step, ${step.tokensPerSecondPerChip.toPrecision(3)} tokens/s each`,
   };
-  const tokens: Predicted = {
+  const tokens: Computed = {
     distribution: { kind: 'point', value: plan.globalBatch * plan.sequence },
     origin: 'model',
     sources: [],
     note: `${plan.globalBatch} × ${plan.sequence}`,
   };
-  return { ok: true, value: { utilisation, tokens } };
+  return { ok: true, value: { utilisation, tokens, ...(chosen === undefined ? { memory: memoryOf(training, catalog) } : {}) } };
 };

@@ -1,6 +1,6 @@
 import { fromZod, type LocatedDocument, readDocument } from '#catalog';
 import type { Checked } from '#quantity';
-import { type Plan, planOf, type RankAxis, stateBytes } from '#run';
+import { type Plan, planOf, type RankAxis, type StateBytes } from '#run';
 import { planSchema, type WrittenPlan } from './plan-schema.ts';
 
 /** What a plan is completed with. */
@@ -37,11 +37,18 @@ export const readPlanText = (text: string): Checked<WrittenPlan> => {
   }
   const lines = pairs.map((pair) => {
     const [key = '', value = ''] = pair.split('=').map((part) => part.trim());
-    const written = value.includes('/') ? `[${value.split('/').join(', ')}]` : key === 'layers' ? `[${value}]` : value;
+    const written = key === 'layers' ? `[${value.split('/').join(', ')}]` : value;
     return `${key}: ${written}`;
   });
   const document = readDocument({ text: lines.join('\n'), file: commandLine });
   return document.ok ? readPlan(document.value) : document;
+};
+
+/** State as the plan says it, in words or as four numbers. */
+const stateOf = (written: StateBytes | string): StateBytes => {
+  if (typeof written !== 'string') return written;
+  const [weight = 0, gradient = 0, master = 0, moments = 0] = written.split('/').map(Number);
+  return { weight, gradient, master, moments };
 };
 
 /** Replicas that the other ranks leave; one where they do not divide what there is, which `checkPlan` then says. */
@@ -81,10 +88,11 @@ export const completePlan = (written: WrittenPlan, { accelerators, batch, sequen
     dropout: written.dropout ?? false,
     fusedAttention: written.fused ?? true,
     precision,
-    state: written.state ?? stateBytes(precision),
     overlapTensor: written.overlapTensor ?? ((written.tp ?? 1) > 1 && written.sp !== false),
     overlapData: written.overlapData ?? true,
     overlapExpert: written.overlapExpert ?? false,
+    ...(written.state === undefined ? {} : { state: stateOf(written.state) }),
+    ...(written.gradientMessage === undefined ? {} : { gradientMessage: written.gradientMessage }),
     ...(written.sp === undefined ? {} : { sequenceParallel: written.sp }),
     ...(written.schedule === undefined ? {} : { schedule: written.schedule }),
     ...(written.layers === undefined ? {} : { stageLayers: written.layers }),

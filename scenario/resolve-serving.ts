@@ -251,7 +251,7 @@ export const resolveServing = (catalog: Catalog, request: ServingRequest): Check
   const setting: Setting = {
     architecture: architectureOf(shape.value),
     chip,
-    network: chipNetwork(chip, chip.scaleUpDomain, chip.scaleOutBandwidth),
+    network: chipNetwork({ chip, domain: chip.scaleUpDomain, accelerators: request.count, scaleOut: chip.scaleOutBandwidth }),
     constants: {
       memoryShare: quantity(step.memoryShare, '1'),
       traffic: quantity(step.traffic, '1'),

@@ -1,7 +1,7 @@
 import type { ChipRates } from '#accelerator';
 import { trainingConstants } from '#calibration';
 import type { Catalog, Grade, Thing } from '#catalog';
-import type { Network, Tier } from '#cluster';
+import type { Network, NetworkInput } from '#cluster';
 import { type Checked, type Issue, type Quantity, quantity, type UnitId } from '#quantity';
 import {
   type Architecture,
@@ -132,7 +132,21 @@ const factsOf = (catalog: Catalog): Facts => {
 
 /** Facts of the shape of a catalogue model that an answer shows. */
 const shownShape = ['layers', 'hidden', 'heads', 'kvHeads', 'ffnDense', 'experts', 'topK', 'ffnExpert', 'vocabulary', 'parameters'];
-const shownChip = ['peakBf16', 'peakFp8', 'peakFp4', 'memory', 'memoryBandwidth', 'scaleUpBandwidth'];
+const shownChip = [
+  'peakBf16',
+  'peakFp8',
+  'peakFp4',
+  'memory',
+  'memoryBandwidth',
+  'scaleUpBandwidth',
+  'scaleUpNeighbours',
+  'scaleUpReducing',
+];
+/** What benchmarks found of links. */
+const shownLinks = [
+  ['scale-up-link', ['value', 'time', 'bytes']],
+  ['scale-out-link', ['value', 'time', 'bytes', 'halving']],
+] as const;
 /** Facts of a number format that a plan may leave unused. */
 const formatOf: Readonly<Record<string, string>> = { peakFp8: 'fp8', peakFp4: 'fp4' };
 
@@ -148,13 +162,9 @@ const readModel = (request: TrainingRequest, catalog: Catalog): Checked<{ readon
 const lacksFormat = ({ peaks }: TrainingChip, precision: Plan['precision']): boolean =>
   (precision === 'fp8' && peaks.fp8 === undefined) || (precision === 'fp4' && peaks.fp4 === undefined);
 
-/** A network whose outermost tier is reached through the narrower uplinks of blocks. */
-const withBlocks = ({ tiers }: Network, size: number | undefined, oversubscription: number | undefined): Network => {
-  const outer = tiers.at(-1);
-  if (outer === undefined || size === undefined || oversubscription === undefined || !(oversubscription > 1)) return { tiers };
-  const narrow: Tier = { ...outer, bandwidth: quantity(outer.bandwidth / oversubscription, 'B/s') };
-  return { tiers: [...tiers.slice(0, -1), { ...outer, size }, narrow] };
-};
+/** Blocks of a tree with narrower uplinks, where a cluster states them. */
+const blocksOf = (size: number | undefined, narrowing: number | undefined): NetworkInput['blocks'] =>
+  size === undefined || narrowing === undefined ? [] : [{ size, oversubscription: quantity(narrowing, '1') }];
 
 /**
  * Follows a request into the catalogue: model, accelerator, cluster, links, and what runtime and allocator take.
@@ -191,6 +201,7 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
   }
   if (model.thing !== undefined) for (const fact of shownShape) value(model.thing, fact);
   for (const fact of shownChip) if (formatOf[fact] === undefined || formatOf[fact] === plan.precision) value(thing, fact);
+  for (const [id, facts] of shownLinks) for (const fact of facts) value(catalog.get(`parameter/${id}`, 'parameter'), fact);
   const domain = value(cluster, 'scaleUpDomain') ?? value(thing, 'scaleUpDomain') ?? chip.scaleUpDomain;
   const scaleOut = value(cluster, 'scaleOutBandwidth') ?? value(thing, 'scaleOutBandwidth') ?? chip.scaleOutBandwidth;
   const parameter = (id: string, fact: string): number => {
@@ -232,11 +243,14 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
       nodeSize: Math.min(parameter('chips-per-node', 'perNode'), domain),
       plan,
       reasons: checkPlan(architecture, plan, accelerators),
-      network: withBlocks(
-        chipNetwork(chip, domain, quantity(scaleOut, 'B/s')),
-        value(cluster, 'blockSize'),
-        value(cluster, 'oversubscription'),
-      ),
+      network: chipNetwork({
+        chip,
+        domain,
+        accelerators,
+        scaleOut: quantity(scaleOut, 'B/s'),
+        scaleOutReducing: value(cluster, 'scaleOutReducing'),
+        blocks: blocksOf(value(cluster, 'blockSize'), value(cluster, 'oversubscription')),
+      }),
       rates: chipRates(chip, plan.precision, matrixShare.share),
       matrixShare,
       software: { eager: !plan.fusedAttention, age },

@@ -354,7 +354,7 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
   };
   const { model, accelerator, cluster } = things;
   const predicted =
-    model === undefined || accelerator === undefined || document.levers.has('run.utilisation')
+    model === undefined || accelerator === undefined
       ? undefined
       : predictUtilisation({
           document,
@@ -366,7 +366,9 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
           sequence: resolved.get('run.sequenceLength')?.value ?? 1,
         });
   if (predicted?.ok === false) context.issues.push(...predicted.issues);
-  if (predicted?.ok === true && predicted.value !== undefined) set('run.utilisation', predicted.value.utilisation);
+  const computed = predicted?.ok === true ? predicted.value : {};
+  if (computed.memory !== undefined) set('run.planMemory', computed.memory);
+  if (computed.utilisation !== undefined) set('run.utilisation', computed.utilisation);
   else if (things.accelerator !== undefined) {
     const measured = stepUtilisation({
       catalog,
@@ -383,7 +385,7 @@ const impliedLevers = (resolved: Map<string, ResolvedLever>, context: Context, s
     if (work !== undefined) set('run.inverseWork', work);
     const plan = document.plan?.value;
     const sequence = resolved.get('run.sequenceLength')?.value;
-    if (predicted?.ok === true && predicted.value !== undefined) set('run.batchTokens', predicted.value.tokens);
+    if (computed.tokens !== undefined) set('run.batchTokens', computed.tokens);
     else if (typeof plan === 'object' && plan.batch !== undefined && sequence !== undefined)
       set('run.batchTokens', {
         distribution: { kind: 'point', value: plan.batch * (plan.seq ?? sequence) },

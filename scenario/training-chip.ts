@@ -1,11 +1,13 @@
 import type { ChipRates } from '#accelerator';
-import type { ChipPrior, LinkConstants } from '#calibration';
-import { trainingConstants } from '#calibration';
+import { type ChipPrior, type LinkConstants, trainingConstants } from '#calibration';
 import type { Catalog, Thing } from '#catalog';
-import { type Network, networkOf } from '#cluster';
+import { type Link, type Network, type NetworkInput, networkOf, torusSides } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
 import type { MatrixPrecision } from '#run';
 import { median } from '#uncertainty';
+
+/** What collectives reach of the bandwidth of a link, whatever that is. */
+type LinkQuality = Omit<Link, 'bandwidth' | 'reducing'>;
 
 /** What training needs to know of an accelerator, in whole packages or in the part of one that is counted. */
 export interface TrainingChip {
@@ -21,6 +23,11 @@ export interface TrainingChip {
   readonly byAnalogy: boolean;
   readonly scaleUpBandwidth: Quantity<'B/s'>;
   readonly scaleUpDomain: number;
+  /** Accelerators of its domain that it is wired to; absent where switches join all. */
+  readonly scaleUpNeighbours: number | undefined;
+  /** Share of the link that is reached where the switches of the domain add up; absent where they do not. */
+  readonly scaleUpReducing: number | undefined;
+  readonly links: { readonly scaleUp: LinkQuality; readonly scaleOut: LinkQuality };
   readonly scaleOutBandwidth: Quantity<'B/s'>;
   /** Year of release, with its fraction. */
   readonly released: number;
@@ -50,6 +57,27 @@ const firstOf = (catalog: Catalog, thing: Thing): string => {
   return earliest ?? unknownRelease;
 };
 
+/** What benchmarks of collectives found of a kind of link. */
+const linkQuality = (catalog: Catalog, id: string): LinkQuality => {
+  const thing = catalog.get(`parameter/${id}`, 'parameter');
+  const value = (fact: string): number | undefined => {
+    const selected = thing && catalog.select(thing, fact);
+    return selected && median(selected.value);
+  };
+  const stated = (fact: string): number => {
+    const found = value(fact);
+    if (found === undefined) throw new Error(`the catalogue lacks ${fact} of parameter/${id}`);
+    return found;
+  };
+  const halving = value('halving');
+  return {
+    efficiency: quantity(stated('value'), '1'),
+    latency: quantity(stated('time'), 's'),
+    halfSize: quantity(stated('bytes'), 'B'),
+    ...(halving === undefined ? {} : { halving: quantity(halving, '1') }),
+  };
+};
+
 /**
  * Reads what training needs to know of an accelerator.
  *
@@ -57,6 +85,7 @@ const firstOf = (catalog: Catalog, thing: Thing): string => {
  * @param thing the accelerator
  * @param part what is counted, as a share of the package
  * @param prior what stands for links that nobody published
+ * @throws Error where the catalogue lacks what benchmarks found of its links
  */
 export const trainingChip = (
   catalog: Catalog,
@@ -80,6 +109,8 @@ export const trainingChip = (
   if (peak === undefined || memory === undefined || bandwidth === undefined) return undefined;
   const benchmark = value('matrixRate');
   const kept = inHouse.test(thing.attributes['exportStatus'] ?? '');
+  const domain = orElse('scaleUpDomain', bitsPerByte);
+  const neighbours = value('scaleUpNeighbours');
   return {
     id: thing.id,
     peaks: { bf16: peak * part, fp8: scaled(value('peakFp8') ?? value('peakInt8')), fp4: scaled(value('peakFp4')) },
@@ -89,7 +120,11 @@ export const trainingChip = (
     inHouse: kept,
     byAnalogy: catalog.select(thing, 'matrixRate')?.grade === 'D',
     scaleUpBandwidth: quantity(orElse('scaleUpBandwidth', prior.scaleUpBandwidth) * part, 'B/s'),
-    scaleUpDomain: orElse('scaleUpDomain', bitsPerByte) / part,
+    scaleUpDomain: domain / part,
+    // Parts of packages that are all wired to one another are so too.
+    scaleUpNeighbours: neighbours !== undefined && neighbours >= domain - 1 ? domain / part - 1 : neighbours,
+    scaleUpReducing: value('scaleUpReducing'),
+    links: { scaleUp: linkQuality(catalog, 'scale-up-link'), scaleOut: linkQuality(catalog, 'scale-out-link') },
     scaleOutBandwidth: quantity(orElse('scaleOutBandwidth', prior.scaleOutBandwidth / bitsPerByte) * part, 'B/s'),
     released: yearOf(firstOf(catalog, thing)) - (kept ? prior.lead : 0),
     assumed,
@@ -145,28 +180,50 @@ export const chipRates = (chip: TrainingChip, precision: MatrixPrecision, matrix
   return { peak: quantity(bf16, 'FLOP/s'), formatPeak: quantity(narrow ?? bf16, 'FLOP/s'), memory, memoryBandwidth, matrixShare };
 };
 
+export interface ChipNetworkInput {
+  readonly chip: TrainingChip;
+  /** Accelerators of a scale-up domain. */
+  readonly domain: number;
+  /** Accelerators that take part: a torus of fewer than a domain is cut out of it. */
+  readonly accelerators: number;
+  /** What one accelerator can send between domains. */
+  readonly scaleOut: Quantity<'B/s'>;
+  /** Share of it that is reached where the switches between domains add up; absent where they do not. */
+  readonly scaleOutReducing?: number | undefined;
+  readonly blocks?: NetworkInput['blocks'];
+  /** What training leaves of what a benchmark reaches. */
+  readonly links?: LinkConstants;
+}
+
+const dimensionsPerNeighbour = 0.5;
+
+/** How the accelerators of a domain are joined: by switches, each to each, or as a torus. */
+const topologyOf = ({ chip, domain, accelerators }: ChipNetworkInput): Pick<NetworkInput['scaleUp'], 'size' | 'torus' | 'mesh'> => {
+  const { scaleUpNeighbours: neighbours, scaleUpDomain } = chip;
+  if (neighbours === undefined) return { size: domain };
+  if (neighbours >= scaleUpDomain - 1) return domain <= neighbours + 1 ? { size: domain, mesh: neighbours } : { size: domain };
+  const size = Math.max(1, Math.min(domain, accelerators));
+  return { size, torus: torusSides(size, neighbours * dimensionsPerNeighbour) };
+};
+
 /**
- * Network of a cluster of one kind of accelerator: its scale-up domain and what joins the domains.
+ * Network of a cluster of one kind of accelerator: its scale-up domain and what joins the domains. Links reach what
+ * benchmarks of collectives found; between domains a training run, in which all groups talk at once, reaches a share of it.
  *
- * @param chip the accelerator
- * @param size accelerators of a scale-up domain
- * @param scaleOut what one accelerator can send between domains
- * @param links shares and latencies
+ * @param input accelerator, domains, links between them and blocks with narrower uplinks
  */
-export const chipNetwork = (
-  chip: TrainingChip,
-  size: number,
-  scaleOut: Quantity<'B/s'>,
-  links: LinkConstants = trainingConstants.links,
-): Network => {
-  const link = (bandwidth: Quantity<'B/s'>, latency: number, efficiency: number) => ({
-    bandwidth,
-    latency: quantity(latency, 's'),
-    efficiency: quantity(efficiency, '1'),
-    halfSize: quantity(0, 'B'),
-  });
+export const chipNetwork = (input: ChipNetworkInput): Network => {
+  const { chip, scaleOut, scaleOutReducing, blocks, links = trainingConstants.links } = input;
+  const { scaleUp: inside, scaleOut: outside } = chip.links;
+  const reducing = (share: number | undefined): Pick<Link, 'reducing'> => (share === undefined ? {} : { reducing: quantity(share, '1') });
   return networkOf({
-    scaleUp: { ...link(chip.scaleUpBandwidth, links.scaleUpLatency, links.scaleUpShare), size },
-    scaleOut: { ...link(scaleOut, links.scaleOutLatency, links.scaleOutShare), halving: quantity(links.scaleOutHalving, '1') },
+    scaleUp: { ...inside, bandwidth: chip.scaleUpBandwidth, ...reducing(chip.scaleUpReducing), ...topologyOf(input) },
+    scaleOut: {
+      ...outside,
+      bandwidth: scaleOut,
+      efficiency: quantity(outside.efficiency * links.scaleOutLoad, '1'),
+      ...reducing(scaleOutReducing),
+    },
+    blocks,
   });
 };

@@ -29,7 +29,7 @@ const globals: readonly (readonly [group: 'step' | 'links', name: string, prior:
   ['step', 'interference', 0.12, 0.5, 'collectives take 2 to 15% of the multiprocessors'],
   ['step', 'straggler', 0.005, 0.7, 'half a per cent from node to node'],
   ['step', 'maturityLoss', 0.4, 0.5, 'gains of the same benchmark over the first releases on a new chip'],
-  ['links', 'scaleOutShare', 0.75, 0.12, 'bus bandwidth of large collectives over the data sheet'],
+  ['links', 'scaleOutLoad', 0.8, 0.12, 'all rails at once over one collective at a time in published benchmarks'],
 ];
 
 const parametersOf = (catalog: Catalog): Parameter[] => {
@@ -190,7 +190,7 @@ const calibrate = (paths: readonly string[]): void => {
       return `| ${parameter.path.join(' ')} | ${value(parameter).toPrecision(3)} | ${parameter.prior.toPrecision(3)} | ${parameter.spread} | ${reason} |`;
     }),
     '',
-    'Not fitted: `memoryShare`, `traffic` (tables of SimuMax: side of a product at half its rate), `headHalf`, `maturityTime`, latencies and `scaleUpShare`.',
+    'Not fitted: `memoryShare`, `traffic` (tables of SimuMax: side of a product at half its rate), `headHalf`, `maturityTime`, and what benchmarks of collectives found of links (`parameter/scale-up-link`, `parameter/scale-out-link`): `scaleOutLoad` is what a run reaches of the latter.',
     '',
     'Judged, not fitted: how a row that leaves something open is read. Rows before 2023, of FP16, or of no stated precision and at most 2,048 tokens run kernels of before fused attention (FlashAttention came out in May 2022); from 2024 pipelines hide the exchange of experts (DeepSeek-V3 published how); a plan that would need three times the memory computes again; four micro-batches for each stage where no batch is stated. The years were chosen with publications in sight, of which some are no rows: they are no blind test of these rules.',
     '',

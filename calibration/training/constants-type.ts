@@ -1,14 +1,9 @@
 import type { StepConstants } from '#run';
 
-/** What links reach of their data sheet. */
+/** What a training run reaches of links: beside what benchmarks of collectives found, which stands in the catalogue. */
 export interface LinkConstants {
-  readonly scaleUpShare: number;
-  readonly scaleOutShare: number;
-  /** Seconds of an empty message. */
-  readonly scaleUpLatency: number;
-  readonly scaleOutLatency: number;
-  /** Share of it that gathering by halves reaches: NCCL's own figure, not fitted. */
-  readonly scaleOutHalving: number;
+  /** Share of a benchmark between domains that is left while all groups talk at once and computation goes on. */
+  readonly scaleOutLoad: number;
 }
 
 /** What is assumed of a chip that no calibration row ran on. */

@@ -9,5 +9,5 @@ export {
   fastestCollective,
   mergedShare,
 } from './network/collective-time.ts';
-export { type Link, type Network, type NetworkInput, networkOf, type Tier } from './network/network.ts';
+export { type Link, type Network, type NetworkInput, networkOf, type Tier, torusSides } from './network/network.ts';
 export { type PlaceGroupInput, type Placement, placeGroup } from './network/place-group.ts';

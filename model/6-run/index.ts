@@ -105,7 +105,7 @@ export {
 } from './memory/plan-memory.ts';
 export { type MemoryNeed, type MemoryNeedInput, memoryNeed } from './memory-need.ts';
 export type { ExpertShape, ModelShape, Turn } from './model-shape.ts';
-export { type PipelineSchedule, type PipelineScheduleInput, passKinds, pipelineSchedule } from './pipeline-schedule.ts';
+export { chunksOf, type PipelineSchedule, type PipelineScheduleInput, passKinds, pipelineSchedule } from './pipeline-schedule.ts';
 export { placeRanks, type RankPlacements } from './place-ranks.ts';
 export type { MatrixPrecision, Plan, RankAxis, Recompute, Schedule, StateBytes } from './plan.ts';
 export { planOf, stateBytes } from './plan-of.ts';
@@ -116,6 +116,8 @@ export { type PreparedStep, type PrepareStepInput, prepareStep } from './step/pr
 export type { Software, StepConstants } from './step/step-constants.ts';
 export {
   type Exchanges,
+  type PlayStepInput,
+  playStep,
   type StageTimes,
   type StepPart,
   stepColumns,

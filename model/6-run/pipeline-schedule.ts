@@ -26,7 +26,19 @@ export interface PipelineScheduleInput {
   readonly forward: Float64Array;
   readonly backwardInput: Float64Array;
   readonly backwardWeight: Float64Array;
+  /** Seconds from the end of a pass to when the next stage can begin its own; none unless given. */
+  readonly send?: number;
 }
+
+/**
+ * Chunks of layers that a stage works through one by one: those of the plan, or both arms of a pipeline that folds back.
+ *
+ * @pure
+ * @unit 1
+ * @param plan schedule and chunks
+ */
+export const chunksOf = ({ schedule, virtual, pipeline }: Plan): number =>
+  schedule === 'interleaved' ? virtual : schedule === 'zb-v' && pipeline > 1 ? 2 : 1;
 
 /** Stations that a micro-batch passes, from the input to the logits: a stage and a chunk of it. */
 const pathOf = (plan: Plan, microBatch: number): readonly (readonly [stage: number, chunk: number])[] => {
@@ -54,6 +66,7 @@ interface Play {
   readonly batches: number;
   readonly chunks: number;
   readonly splits: boolean;
+  readonly send: number;
   readonly paths: readonly ReturnType<typeof pathOf>[];
   /** When each pass ended, by kind, micro-batch and station; infinite until it has. */
   readonly ended: readonly [Float64Array, Float64Array];
@@ -67,9 +80,11 @@ const pathFor = ({ plan, paths }: Play, microBatch: number): ReturnType<typeof p
 const readyAt = (play: Play, { kind, microBatch, station }: Pass): number => {
   const length = play.paths[0]!.length;
   const at = microBatch * length + station;
-  if (kind === F) return station === 0 ? 0 : play.ended[F][at - 1]!;
   if (kind === W) return play.ended[B][at]!;
-  return station === length - 1 ? play.ended[F][at]! : play.ended[B][at + 1]!;
+  const path = pathFor(play, microBatch);
+  const travels = (other: number): number => (path[station]![0] === path[other]![0] ? 0 : play.send);
+  if (kind === F) return station === 0 ? 0 : play.ended[F][at - 1]! + travels(station - 1);
+  return station === length - 1 ? play.ended[F][at]! : play.ended[B][at + 1]! + travels(station + 1);
 };
 
 /** The order of a stage that never changes: as many forward passes as it may hold, then one of each in turn. */
@@ -110,6 +125,8 @@ const choose = (play: Play, { queues, flying, most }: Greedy, stage: number): re
     for (let index = 0; index < queue.length; index++) {
       const begins = Math.max(play.free[stage]!, readyAt(play, queue[index]!));
       if (begins < best[0]) best = [begins, kind, index];
+      // Nothing begins before the stage is free.
+      if (begins <= play.free[stage]!) return best;
     }
   }
   return best;
@@ -175,7 +192,7 @@ const playGreedy = (input: PipelineScheduleInput, play: Play, out: Writer): void
   const stageOf = ({ microBatch, station }: Pass): Greedy => stages[pathFor(play, microBatch)[station]![0]]!;
   const put = (pass: Pass): void => void stageOf(pass).queues[pass.kind].push(pass);
   for (let microBatch = 0; microBatch < batches; microBatch++) put({ kind: F, microBatch, station: 0 });
-  for (let left = batches * length * 3; left > 0; ) {
+  for (let left = batches * length * (play.splits ? 3 : 2); left > 0; ) {
     let next: readonly [stage: number, begins: number, kind: 0 | 1 | 2, index: number] = [-1, Number.POSITIVE_INFINITY, F, -1];
     for (let stage = 0; stage < pipeline; stage++) {
       const [begins, kind, index] = choose(play, stages[stage]!, stage);
@@ -198,7 +215,7 @@ const playGreedy = (input: PipelineScheduleInput, play: Play, out: Writer): void
     } else if (kind === B) {
       own.flying -= 1;
       if (station > 0) put({ kind: B, microBatch, station: station - 1 });
-      put({ kind: W, microBatch, station });
+      if (play.splits) put({ kind: W, microBatch, station });
     }
   }
 };
@@ -206,8 +223,8 @@ const playGreedy = (input: PipelineScheduleInput, play: Play, out: Writer): void
 /**
  * Plays a step through pass by pass. Where the backward pass is one piece, each stage keeps the fixed order of its schedule.
  * Where gradients of weights can be put off, it takes the backward pass that is ready, else the next forward pass while it
- * may hold more activations, else such a gradient. What it gives can be carried out: closed forms of the bubble are held
- * against it.
+ * may hold more activations, else such a gradient. All stages begin together and end together, as where gradients are clipped
+ * by their norm before the optimiser: see `pipelineBubble`, whose closed forms are held against it.
  *
  * @equation t_{start} = \max(t_{free}, t_{ready})
  * @source zero-bubble-2023 section 3
@@ -217,9 +234,9 @@ const playGreedy = (input: PipelineScheduleInput, play: Play, out: Writer): void
 export const pipelineSchedule = (input: PipelineScheduleInput): PipelineSchedule => {
   const { plan } = input;
   const { schedule, pipeline } = plan;
+  const chunks = chunksOf(plan);
   const batches = Math.round(plan.globalBatch / (plan.data * plan.microBatch));
   const splits = schedule.startsWith('zb') || schedule === 'dualpipe';
-  const chunks = schedule === 'interleaved' ? plan.virtual : schedule === 'zb-v' && pipeline > 1 ? 2 : 1;
   const paths = [pathOf(plan, 0), pathOf(plan, 1)];
   const each = batches * paths[0]!.length;
   const total = each * (splits ? 3 : 2);
@@ -228,6 +245,7 @@ export const pipelineSchedule = (input: PipelineScheduleInput): PipelineSchedule
     batches,
     chunks,
     splits,
+    send: input.send ?? 0,
     paths,
     ended: [new Float64Array(each).fill(Number.POSITIVE_INFINITY), new Float64Array(each).fill(Number.POSITIVE_INFINITY)],
     free: new Float64Array(pipeline),
@@ -242,7 +260,8 @@ export const pipelineSchedule = (input: PipelineScheduleInput): PipelineSchedule
     end: new Float64Array(total),
     makespan: 0,
   };
-  if (splits) playGreedy(input, play, out);
+  // A last round of chunks that is not whole has no fixed order that never waits for itself.
+  if (splits || (chunks > 1 && batches % pipeline !== 0)) playGreedy(input, play, out);
   else playFixed(input, play, out);
   return out;
 };

@@ -21,6 +21,7 @@ export const stateBytes = (precision: MatrixPrecision): StateBytes => (precision
  */
 export const planOf = (given: Partial<Plan>): Plan => {
   const { tensor = 1, pipeline = 1, virtual = 1, data = 1, context = 1, microBatch = 1, precision = 'bf16' } = given;
+  const state = given.state ?? stateBytes(precision);
   return {
     tensor,
     sequenceParallel: tensor > 1,
@@ -42,7 +43,9 @@ export const planOf = (given: Partial<Plan>): Plan => {
     dropout: false,
     fusedAttention: true,
     precision,
-    state: stateBytes(precision),
+    state,
+    // Frameworks send gradients in the format of the weights unless told otherwise.
+    gradientMessage: Math.min(state.weight, state.gradient),
     order: ['tp', 'cp', 'ep', 'dp', 'pp'],
     overlapTensor: false,
     overlapData: true,

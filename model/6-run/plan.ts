@@ -17,7 +17,7 @@ export type RankAxis = 'tp' | 'cp' | 'ep' | 'dp' | 'pp';
 export interface StateBytes {
   /** The weight that the matrix products read. */
   readonly weight: number;
-  /** Its gradient, in the format in which it is summed. */
+  /** Its gradient, in the format in which micro-batches are summed. */
   readonly gradient: number;
   /** Copy of the weight that the optimiser updates; 0 where it updates the weight itself. */
   readonly master: number;
@@ -70,6 +70,8 @@ export interface Plan {
   readonly stageLayers?: readonly number[];
   readonly precision: MatrixPrecision;
   readonly state: StateBytes;
+  /** Bytes of one gradient on its way between replicas, which may be narrower than the sum they keep. */
+  readonly gradientMessage: number;
   /** Order of the ranks, from the neighbours outwards. */
   readonly order: readonly RankAxis[];
   /** Collectives of tensor ranks run beside the products they feed. */

@@ -9,6 +9,7 @@ import {
   planOf,
   rankParameters,
   stageLayers,
+  stateBytes,
 } from '#run';
 import { findAccelerator, type TrainingChip, trainingChip } from '#scenario';
 import type { RunCells } from './input-columns.ts';
@@ -43,6 +44,7 @@ const eagerSequence = 2048;
 const middleOfYear = 0.5;
 const bitsPerByte = 8;
 const giga = 1e9;
+const gibi = 2 ** 30;
 /** A plan that says nothing of recompute but would need this many times the memory recomputes all the same. */
 const hopeless = 3;
 const halfRecomputed = 0.5;
@@ -165,7 +167,7 @@ interface Machine {
 
 const readMachine = (cells: RunCells, catalog: Catalog, filled: Filled): Machine | undefined => {
   const memory = numberIn(cells.hbm_gb);
-  const found = findAccelerator(catalog, cells.accelerator, memory === undefined ? undefined : memory * giga);
+  const found = findAccelerator(catalog, cells.accelerator, memory === undefined ? undefined : memory * gibi);
   if (found === undefined) filled.assume(`accelerator (${unknownAccelerator})`);
   const thing = found?.thing ?? catalog.get(unknownAccelerator, 'accelerator');
   const chip = thing && trainingChip(catalog, thing, found?.part ?? 1);
@@ -211,7 +213,9 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
   // Beside fully sharded data, selective means every second layer or product, not the scores that fused attention never keeps.
   const partial = recompute === 'selective' && !eager && sharding.zero >= 2 && !/attn|attention|core/i.test(cells.recompute);
   const interleaved = pipeline > 1 && virtual > 1;
-  const plan = planOf({
+  const precision = readPrecision(cells.precision);
+  const { weight, ...rest } = stateBytes(precision);
+  return planOf({
     tensor,
     pipeline,
     virtual: interleaved ? virtual : 1,
@@ -221,7 +225,9 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
     microBatch,
     globalBatch: data * microBatch * microBatches,
     sequence,
-    precision: readPrecision(cells.precision),
+    precision,
+    // No table says in which format it sums gradients; more of them fit their memory in that of the weights.
+    state: { ...rest, weight, gradient: weight },
     sequenceParallel,
     fusedAttention: !eager,
     ...(partial ? { recompute: 'full', recomputeShare: halfRecomputed } : { recompute: recompute ?? 'none' }),
@@ -230,8 +236,6 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
     overlapTensor: sequenceParallel,
     overlapData: !(eager && sharding.zero <= 1),
   });
-  // Gradients travel in the format of the weights.
-  return { ...plan, state: { ...plan.state, gradient: plan.state.weight } };
 };
 
 /** What the row leaves open where the default could not run: the fewest ranks that hold the experts, splitting the state, recompute. */

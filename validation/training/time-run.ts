@@ -1,11 +1,15 @@
 import { type TrainingConstants, trainingConstants } from '#calibration';
 import type { Catalog } from '#catalog';
+import type { Network } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
 import { type PreparedStep, prepareStep, type StepConstants, stepColumns, type TrainingStep, timeStep, trainingStep } from '#run';
 import { chipNetwork, chipRates, type MatrixShare, matrixShareOf } from '#scenario';
 import type { Run } from './read-run.ts';
 
 const stepOf = (constants: TrainingConstants): StepConstants => constants.step as unknown as StepConstants;
+
+const networkOfRun = ({ chip, domain, chips, scaleOut }: Run, { links }: TrainingConstants): Network =>
+  chipNetwork({ chip, domain, accelerators: chips, scaleOut, links });
 
 /**
  * Prepares the step of a run; what it depends on of the constants are the links.
@@ -17,7 +21,7 @@ export const prepareRun = (run: Run, constants: TrainingConstants = trainingCons
   prepareStep({
     architecture: run.architecture,
     chip: chipRates(run.chip, run.plan.precision, quantity(1, '1')),
-    network: chipNetwork(run.chip, run.domain, run.scaleOut, constants.links),
+    network: networkOfRun(run, constants),
     plan: run.plan,
   });
 
@@ -59,7 +63,7 @@ export const timeRun = (run: Run, catalog: Catalog, constants: TrainingConstants
     step: trainingStep({
       architecture: run.architecture,
       chip: chipRates(run.chip, run.plan.precision, matrixShare.share),
-      network: chipNetwork(run.chip, run.domain, run.scaleOut, constants.links),
+      network: networkOfRun(run, constants),
       plan: run.plan,
       software: { eager: run.eager, age: run.age },
       constants: stepOf(constants),

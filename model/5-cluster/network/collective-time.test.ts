@@ -12,6 +12,7 @@ import {
   networkOf,
   placeGroup,
   type Tier,
+  torusSides,
 } from '#cluster';
 import { quantity } from '#quantity';
 
@@ -201,6 +202,32 @@ describe('a torus', () => {
   it('passes messages on, so that an all-to-all of all slows down with its sides', () => {
     const small = time(torus([4, 4]), 'all-to-all', 16, 1e9);
     expect(time(torus([16, 16]), 'all-to-all', 256, 1e9) / small).toBeGreaterThan(3.9);
+  });
+});
+
+describe('a full mesh', () => {
+  const mesh: Network = { tiers: [tier({ size: 8, mesh: 7, latency: 0 }), tier()] };
+  it('gathers among all with all its links, among two over one of seven', () => {
+    expect(time(mesh, 'all-gather', 8, 1e9)).toBeCloseTo(((7 / 8) * 1e9) / 50e9, 12);
+    expect(time(mesh, 'all-gather', 2, 1e9)).toBeCloseTo(((1 / 2) * 1e9) / (50e9 / 7), 12);
+    expect(time(mesh, 'send', 2, 1e9)).toBeCloseTo(1e9 / (50e9 / 7), 12);
+    expect(time(mesh, 'all-to-all', 4, 1e9)).toBeCloseTo(((3 / 4) * 1e9) / ((3 / 7) * 50e9), 12);
+  });
+});
+
+describe('sides of a torus', () => {
+  it('are as even as the count allows, and give it', () => {
+    expect(torusSides(256, 2)).toEqual([16, 16]);
+    expect(torusSides(128, 3)).toEqual([4, 4, 8]);
+    expect(torusSides(32, 2)).toEqual([4, 8]);
+    expect(torusSides(7, 2)).toEqual([1, 7]);
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 4 }), (count, dimensions) => {
+        const sides = torusSides(count, dimensions);
+        expect(sides).toHaveLength(dimensions);
+        expect(sides.reduce((product, side) => product * side)).toBe(count);
+      }),
+    );
   });
 });
 

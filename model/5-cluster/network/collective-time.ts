@@ -39,6 +39,9 @@ const torusSpan = (
   return { used: Math.max(1, used) / torus.length, hops: Math.max(1, hops), longest };
 };
 
+/** Share of its links that a chip of a full mesh has to the other ranks of a group; all of them behind switches. */
+const meshShare = ({ mesh }: Tier, ranks: number): number => (mesh === undefined ? 1 : Math.min(1, (ranks - 1) / mesh));
+
 /** Ranks of tier `j` in one domain of it, in units of the ranks that a domain below holds. */
 const ratio = (placement: Placement, tier: number): number => {
   const below = tier === 0 ? 1 : placement.members[tier - 1]!;
@@ -48,6 +51,8 @@ const ratio = (placement: Placement, tier: number): number => {
 /** One all-gather or reduce-scatter of `bytes` among `ranks` of one tier, or half of an all-reduce. */
 const scatter = (tier: Tier, ranks: number, bytes: number, stride: number): number => {
   const volume = ((ranks - 1) / ranks) * bytes;
+  // All at once, each over its own link.
+  if (tier.mesh !== undefined) return tier.latency + streamed(tier, volume, bytes, meshShare(tier, ranks));
   if (tier.torus === undefined) return (ranks - 1) * tier.latency + streamed(tier, volume, bytes);
   const { used, hops } = torusSpan(tier.torus, stride, ranks);
   // Rings round the sides run both ways at once: half as many hops.
@@ -68,19 +73,19 @@ const ring = (network: Network, placement: Placement, bytes: number, from = 0): 
     const crossings = size / below - (size * each) / members[tier]!;
     if (crossings <= 0) continue;
     const links = network.tiers[tier]!;
-    // On a torus rings go side by side: see `scatter`.
-    if (links.torus !== undefined) return Number.POSITIVE_INFINITY;
+    // On a torus rings go side by side, on a mesh there is no need of one: see `scatter`.
+    if (links.torus !== undefined || links.mesh !== undefined) return Number.POSITIVE_INFINITY;
     latency += crossings * links.latency;
     slowest = Math.max(slowest, streamed(links, ((size - 1) / size) * bytes, bytes, below));
   }
   return latency + slowest;
 };
 
-/** By halves among the ranks of one index in each innermost domain, at the pace of the outermost tier. */
+/** By halves, which libraries offer only to groups of one rank in each innermost domain, at the pace of the outermost tier. */
 const byHalves = (network: Network, placement: Placement, bytes: number): number => {
   const { halving = 0, ...top } = network.tiers[placement.outermost]!;
-  const ranks = placement.size / placement.members[0]!;
-  if (!(halving > 0) || ranks <= 1 || placement.outermost === 0) return Number.POSITIVE_INFINITY;
+  const ranks = placement.size;
+  if (!(halving > 0) || placement.members[0]! > 1 || ranks <= 1 || placement.outermost === 0) return Number.POSITIVE_INFINITY;
   return Math.log2(ranks) * top.latency + streamed(top, ((ranks - 1) / ranks) * bytes, bytes, halving);
 };
 
@@ -100,7 +105,7 @@ const tree = (network: Network, placement: Placement, bytes: number): number => 
     const ranks = ratio(placement, tier);
     if (ranks <= 1) continue;
     const each = network.tiers[tier]!;
-    if (each.torus !== undefined) return Number.POSITIVE_INFINITY;
+    if (each.torus !== undefined || each.mesh !== undefined) return Number.POSITIVE_INFINITY;
     latency += 2 * Math.log2(ranks) * each.latency;
     slowest = Math.max(slowest, streamed(each, 2 * bytes, bytes, tier === 0 ? 1 : placement.members[tier - 1]!));
   }
@@ -161,9 +166,10 @@ const allToAll = (network: Network, placement: Placement, bytes: number, outerSh
     const ranks = held / below;
     if (each.torus === undefined) {
       // Tiers work side by side; each message is issued one by one.
-      pairwise = Math.max(pairwise, streamed(each, direct, bytes));
+      const links = meshShare(each, ranks);
+      pairwise = Math.max(pairwise, streamed(each, direct, bytes, links));
       pairLatency += (held - below) * each.latency;
-      byTiers += (Math.ceil(ranks) - 1) * each.latency + streamed(each, ((ranks - 1) / ranks) * bytes * share, bytes);
+      byTiers += (Math.ceil(ranks) - 1) * each.latency + streamed(each, ((ranks - 1) / ranks) * bytes * share, bytes, links);
     } else {
       const time = torusAllToAll(each, each.torus, placement, direct, bytes);
       pairwise = Math.max(pairwise, time);
@@ -178,8 +184,8 @@ const allToAll = (network: Network, placement: Placement, bytes: number, outerSh
 
 const send = (network: Network, placement: Placement, bytes: number): CollectiveTime => {
   const tier = network.tiers[placement.outermost]!;
-  const torus = tier.torus;
-  const links = torus === undefined ? 1 : 1 / (2 * torus.length);
+  const { torus, mesh } = tier;
+  const links = torus !== undefined ? 1 / (2 * torus.length) : mesh !== undefined ? 1 / mesh : 1;
   return { time: quantity(tier.latency + streamed(tier, bytes, bytes, links), 's'), binding: 'direct' };
 };
 

@@ -18,6 +18,8 @@ export interface Tier {
   readonly halving?: Quantity<'1'> | undefined;
   /** Sides of the torus that a domain is, the fastest first; absent where switches join all with all. */
   readonly torus?: readonly number[] | undefined;
+  /** Accelerators that each is wired to, where a domain is a full mesh: its links lead to one of them each. */
+  readonly mesh?: number | undefined;
 }
 
 /** Tiers from the inside out. */
@@ -37,7 +39,7 @@ export interface Link {
 
 export interface NetworkInput {
   /** Links between the accelerators of one scale-up domain, and how many it holds. */
-  readonly scaleUp: Link & { readonly size: number; readonly torus?: readonly number[] | undefined };
+  readonly scaleUp: Link & { readonly size: number } & Pick<Tier, 'torus' | 'mesh'>;
   /** Links between domains, per accelerator: rails of a fat tree, or the links of a dragonfly group. */
   readonly scaleOut: Link;
   /**
@@ -49,7 +51,7 @@ export interface NetworkInput {
   readonly sites?: (Link & { readonly size: number }) | undefined;
 }
 
-const tierOf = (link: Link, size: number, narrower: number, torus?: readonly number[]): Tier => ({
+const tierOf = (link: Link & Pick<Tier, 'torus' | 'mesh'>, size: number, narrower: number): Tier => ({
   size,
   bandwidth: quantity(link.bandwidth / narrower, 'B/s'),
   latency: link.latency,
@@ -57,8 +59,29 @@ const tierOf = (link: Link, size: number, narrower: number, torus?: readonly num
   halfSize: link.halfSize,
   reducing: link.reducing ?? quantity(0, '1'),
   ...(link.halving === undefined ? {} : { halving: link.halving }),
-  ...(torus === undefined ? {} : { torus }),
+  ...(link.torus === undefined ? {} : { torus: link.torus }),
+  ...(link.mesh === undefined ? {} : { mesh: link.mesh }),
 });
+
+/**
+ * Sides of a torus of so many accelerators, as even as their number allows, the shortest first.
+ *
+ * @equation \prod_i s_i = n,\quad s_i = \max \{ d \mid n_i : d \le n_i^{1/(D-i)} \}
+ * @unit 1
+ * @param count accelerators
+ * @param dimensions sides
+ */
+export const torusSides = (count: number, dimensions: number): readonly number[] => {
+  const sides: number[] = [];
+  let left = Math.max(1, Math.round(count));
+  for (let more = Math.max(1, Math.round(dimensions)); more > 1; more--) {
+    let side = Math.max(1, Math.floor(left ** (1 / more) + 1e-9));
+    while (left % side !== 0) side--;
+    sides.push(side);
+    left /= side;
+  }
+  return [...sides, left];
+};
 
 /**
  * Builds a network from the inside out: scale-up domain, tree of blocks with narrowing uplinks, sites.
@@ -69,7 +92,7 @@ const tierOf = (link: Link, size: number, narrower: number, torus?: readonly num
 export const networkOf = (input: NetworkInput): Network => {
   const { scaleUp, scaleOut, blocks = [], sites } = input;
   const tiers: Tier[] = [];
-  if (scaleUp.size > 1) tiers.push(tierOf(scaleUp, scaleUp.size, 1, scaleUp.torus));
+  if (scaleUp.size > 1) tiers.push(tierOf(scaleUp, scaleUp.size, 1));
   let narrower = 1;
   for (const { size, oversubscription } of blocks) {
     if (size <= (tiers.at(-1)?.size ?? 1)) continue;

@@ -16,11 +16,14 @@ export interface PipelineBubbleInput {
 }
 
 /**
- * Time for which a stage waits for others while a pipeline fills and drains.
+ * Time for which a stage waits for others while a pipeline fills and drains, of a step that all stages begin and end
+ * together. The nought that publications state of schedules which put off gradients of weights is of steps that overlap: there
+ * stages go on to the next one without waiting for the norm of all gradients, and what is left here is the ramp that they share.
  *
- * @equation t = (p-1)(F+B+W),\ \frac{(p-1)(F+B+W)}{v},\ (p-1)(F+B-W),\ (p-1)(F+B-2W),\ (\tfrac{p}{2}-1)(F+2B-2W)
+ * @equation t = (p-1)(F+B+W),\ \frac{(p-1)(F+B+W)}{v},\ (p-1) \max(F, B),\ (p-1) F,\ \frac{p-1}{2} \max(F, B),\ (\tfrac{p}{2}-1) \max(F, B)
  * @param input schedule, stages, chunks, micro-batches and the times of one micro-batch
- * @valid the zero-bubble forms hold where each stage has at least as many micro-batches as there are stages
+ * @valid the forms of schedules that put off gradients of weights hold where each stage has at least four times as many
+ *   micro-batches as there are stages, and these take no less time than half of a forward pass
  */
 export const pipelineBubble = (input: PipelineBubbleInput): Quantity<'s'> => {
   const { schedule, stages, chunks, microBatches, forward: f, backwardInput: b, backwardWeight: w } = input;
@@ -38,13 +41,13 @@ export const pipelineBubble = (input: PipelineBubbleInput): Quantity<'s'> => {
       return quantity(((turns + uneven) * whole) / chunks, 's');
     }
     case 'zb-h1':
-      return quantity(turns * Math.max(0, f + b - w), 's');
+      return quantity(turns * Math.max(f, b), 's');
     case 'zb-h2':
-      return quantity(turns * Math.max(0, f + b - 2 * w), 's');
+      return quantity(turns * f, 's');
     case 'zb-v':
-      // Free of bubbles where the three passes take equally long; what is longer than the others shows.
-      return quantity(turns * (Math.max(f, b, w) - Math.min(f, b, w)), 's');
+      // Each stage begins with half of its layers.
+      return quantity((turns / 2) * Math.max(f, b), 's');
     case 'dualpipe':
-      return quantity(Math.max(0, stages / 2 - 1) * Math.max(0, f + 2 * b - 2 * w), 's');
+      return quantity(Math.max(0, stages / 2 - 1) * Math.max(f, b), 's');
   }
 };

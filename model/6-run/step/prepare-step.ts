@@ -229,7 +229,7 @@ export const prepareStep = (input: PrepareStepInput): PreparedStep => {
   }
   const dense = heaviest.dense + heaviest.ends;
   const { expert } = heaviest;
-  const { state, zero } = plan;
+  const { state, zero, gradientMessage } = plan;
   const shard = zero === 0 ? 1 : place.shard.size;
   const whole = place.replica.size === 1;
   const expertShard = zero === 0 ? 1 : whole ? place.expertData.size : Math.min(place.expertData.size, shard);
@@ -238,14 +238,14 @@ export const prepareStep = (input: PrepareStepInput): PreparedStep => {
   const both = (kind: Collective, bytes: number): number =>
     buckets * (time(kind, place.shard, (dense * bytes) / buckets) + time(kind, place.expertData, (expert * bytes) / buckets));
   const collect = zero === 0 ? 0 : both('all-gather', state.weight);
-  const reduce = zero === 0 ? 0 : both('reduce-scatter', state.gradient);
+  const reduce = zero === 0 ? 0 : both('reduce-scatter', gradientMessage);
   // Without shards all replicas sum whole gradients; with groups of them, each part among the groups.
   const replicate =
     zero === 0
       ? buckets *
-        (time('all-reduce', place.data, (dense * state.gradient) / buckets) +
-          time('all-reduce', place.expertData, (expert * state.gradient) / buckets))
-      : buckets * time('all-reduce', place.replica, (dense * state.gradient) / shard / buckets);
+        (time('all-reduce', place.data, (dense * gradientMessage) / buckets) +
+          time('all-reduce', place.expertData, (expert * gradientMessage) / buckets))
+      : buckets * time('all-reduce', place.replica, (dense * gradientMessage) / shard / buckets);
   const trained = plan.trainable ? 1 : 0;
   // The stages of a pipeline keep gathered weights and summed gradients until the last micro-batch.
   const each = zero === 3 && stages.stages === 1;

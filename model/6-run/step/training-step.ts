@@ -1,5 +1,6 @@
 import { type ChipRates, headShare, issueBound, stackMaturity } from '#accelerator';
 import { type Quantity, quantity } from '#quantity';
+import { chunksOf, type PipelineSchedule, pipelineSchedule } from '../pipeline-schedule.ts';
 import { pipelineBubble } from './pipeline-bubble.ts';
 import { exchangeWidth, type PreparedStep, type PrepareStepInput, phases, prepareStep, workTerms, workWidth } from './prepare-step.ts';
 import type { Software, StepConstants } from './step-constants.ts';
@@ -240,18 +241,20 @@ export const timeStep = (input: TimeStepInput, out: Float64Array, stages?: Scrat
     out[hiddenAt + 2] = out[hiddenAt + 2]! + passes * layer[from + hiddenExpertAt]!;
   }
   const busy = microBatches * greatest;
+  // The slowest stage waits while one micro-batch passes all the others.
+  const others = Math.max(1, count - 1);
   const bubble = pipelineBubble({
     schedule: plan.schedule,
     stages: count,
     chunks: plan.virtual,
     microBatches,
-    forward: quantity(sumF / count, 's'),
-    backwardInput: quantity(sumB / count, 's'),
-    backwardWeight: quantity(sumW / count, 's'),
+    forward: quantity((sumF - forward[slowest]!) / others, 's'),
+    backwardInput: quantity((sumB - backward[slowest]!) / others, 's'),
+    backwardWeight: quantity((sumW - weight[slowest]!) / others, 's'),
   });
   out[column.bubble] = bubble;
   // A send forward and one back for each chunk of each micro-batch, and the ones that fill and drain the pipeline.
-  const sends = 2 * prepared.send * microBatches * plan.virtual;
+  const sends = 2 * prepared.send * microBatches * chunksOf(plan);
   const filling = 2 * prepared.send * (count - 1);
   out[column.pipeline] = constants.pipelineExposed * sends + filling;
   out[hiddenAt + 3] = (1 - constants.pipelineExposed) * sends;
@@ -282,6 +285,43 @@ export const timeStep = (input: TimeStepInput, out: Float64Array, stages?: Scrat
   return sum + straggler;
 };
 
+export interface PlayStepInput {
+  readonly prepared: PreparedStep;
+  /** Times of one micro-batch on each stage. */
+  readonly stages: StageTimes;
+  readonly constants: StepConstants;
+}
+
+/**
+ * Plays the passes of a step one by one: each lasts as long as it does on its stage, with the part of its sends that
+ * is not hidden, and the next stage begins when what it needs has arrived.
+ *
+ * @pure
+ * @param input prepared step, times of its stages, constants
+ */
+export const playStep = ({ prepared, stages, constants }: PlayStepInput): PipelineSchedule => {
+  const { plan, send } = prepared;
+  const shown = chunksOf(plan) * constants.pipelineExposed * send;
+  const longer = (times: Float64Array): Float64Array => times.map((time) => time + shown);
+  return pipelineSchedule({
+    plan,
+    forward: longer(stages.forward),
+    backwardInput: longer(stages.backwardInput),
+    backwardWeight: stages.backwardWeight,
+    send,
+  });
+};
+
+/** Puts the bubble that the played passes leave in the place of its closed form, which takes all stages for alike. */
+const settleBubble = (out: Float64Array, played: number, busy: number): void => {
+  const before = out[0]! - out[column.straggler]!;
+  const bubble = Math.max(0, played - busy - out[column.pipeline]!);
+  const after = before + bubble - out[column.bubble]!;
+  out[column.bubble] = bubble;
+  out[column.straggler] = out[column.straggler]! * (after / before);
+  out[0] = after + out[column.straggler]!;
+};
+
 export interface TrainingStepInput extends PrepareStepInput {
   readonly chip: ChipRates;
   readonly software: Software;
@@ -291,7 +331,8 @@ export interface TrainingStepInput extends PrepareStepInput {
 }
 
 /**
- * Time of one optimiser step of a model on a cluster under a parallel plan, where it goes, and what binds.
+ * Time of one optimiser step of a model on a cluster under a parallel plan, where it goes, and what binds. The passes of a
+ * pipeline are played; `timeStep` alone, the form for many plans and draws, has the bubble of closed forms.
  *
  * @pure
  * @param input model, chip, network, plan, software and constants; a plan that cannot run is for `checkPlan` to refuse
@@ -301,11 +342,17 @@ export const trainingStep = (input: TrainingStepInput): TrainingStep => {
   const { stages, chips, tokens, microBatches, modelFlop } = prepared;
   const out = new Float64Array(stepColumns);
   const times = scratchOf(stages.stages);
-  const stepTime = timeStep(
-    { prepared, chip: input.chip, software: input.software, constants: input.constants, nodeSize: input.nodeSize },
-    out,
-    times,
-  );
+  timeStep({ prepared, chip: input.chip, software: input.software, constants: input.constants, nodeSize: input.nodeSize }, out, times);
+  const stageTimes: StageTimes = { forward: times.forward, backwardInput: times.backward, backwardWeight: times.weight };
+  if (stages.stages > 1) {
+    const { makespan } = playStep({ prepared, stages: stageTimes, constants: input.constants });
+    const longest = times.forward.reduce(
+      (most, forward, stage) => Math.max(most, forward + times.backward[stage]! + times.weight[stage]!),
+      0,
+    );
+    settleBubble(out, makespan, microBatches * longest);
+  }
+  const stepTime = out[0]!;
   const seconds = (index: number): Quantity<'s'> => quantity(out[index]!, 's');
   const breakdown = Object.fromEntries(stepParts.map((part) => [part, seconds(column[part])])) as Record<StepPart, Quantity<'s'>>;
   const binding = stepParts.reduce((longest, part) => (breakdown[part] > breakdown[longest] ? part : longest), 'matrix' as StepPart);
@@ -322,7 +369,7 @@ export const trainingStep = (input: TrainingStepInput): TrainingStep => {
     hfu: quantity(mfu * (1 + again), '1'),
     modelFlop: quantity(modelFlop, 'FLOP'),
     microBatches,
-    stages: { forward: times.forward, backwardInput: times.backward, backwardWeight: times.weight },
+    stages: stageTimes,
     breakdown,
     exposed: {
       tensor: breakdown.tensor,
