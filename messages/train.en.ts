@@ -70,6 +70,7 @@ export const trainEn = {
     bubble: 'pipeline bubble',
     data: 'gradients and weights',
     optimizer: 'optimiser',
+    offload: 'waiting for host memory',
     straggler: 'slowest node',
   },
   exchanges: {

@@ -72,6 +72,7 @@ export const trainZh: typeof trainEn = {
     bubble: '流水线气泡',
     data: '梯度与权重同步',
     optimizer: '优化器',
+    offload: '等待主机内存传输',
     straggler: '等待最慢节点',
   },
   exchanges: {

@@ -7,7 +7,6 @@ import {
   type PlanReason,
   pipelineSchedule,
   planMemory,
-  planOf,
   prepareStep,
   type StageMemory,
   stateBytes,
@@ -16,7 +15,7 @@ import {
   timeStep,
   trainingStep,
 } from '#run';
-import { type ResolvedTraining, stepSpread } from '#scenario';
+import { planNames, planText, type ResolvedTraining, stepSpread } from '#scenario';
 import { createSampler, normalQuantile } from '#uncertainty';
 import type { Estimate } from './answer.ts';
 import { bandOf } from './build-band.ts';
@@ -39,55 +38,12 @@ export interface BuildTrainingOptions {
   readonly seed: number;
 }
 
-/** Names of the fields of a plan on the command line. */
-const shortNames: Partial<Record<keyof Plan, string>> = {
-  tensor: 'tp',
-  sequenceParallel: 'sp',
-  pipeline: 'pp',
-  virtual: 'vpp',
-  schedule: 'schedule',
-  data: 'dp',
-  context: 'cp',
-  contextExchange: 'exchange',
-  expert: 'ep',
-  expertTensor: 'etp',
-  zero: 'zero',
-  shardGroup: 'shard',
-  microBatch: 'mbs',
-  globalBatch: 'batch',
-  sequence: 'seq',
-  recompute: 'recompute',
-  recomputeShare: 'recomputeShare',
-  dropout: 'dropout',
-  fusedAttention: 'fused',
-  stageLayers: 'layers',
-  precision: 'precision',
-  overlapTensor: 'overlapTensor',
-  overlapData: 'overlapData',
-  overlapExpert: 'overlapExpert',
-  order: 'order',
-};
-const separators: Partial<Record<keyof Plan, string>> = { stageLayers: '/', order: '-' };
-
-/** What a plan says beyond what it would be completed with, as one line. */
-const planText = (plan: Plan): string => {
-  const { tensor, pipeline, virtual, data, context, precision, sequenceParallel } = plan;
-  // What follows from counts is measured against those counts; the counts themselves against one.
-  const implied = planOf({ tensor, pipeline, virtual, data, context, precision, overlapTensor: tensor > 1 && sequenceParallel });
-  const usual: Partial<Record<keyof Plan, unknown>> = { ...implied, virtual: 1, context: 1 };
-  const stated: (keyof Plan)[] = ['tensor', 'pipeline', 'data', 'microBatch', 'globalBatch', 'sequence', 'precision'];
-  return (Object.keys(shortNames) as (keyof Plan)[])
-    .filter((field) => plan[field] !== undefined && (stated.includes(field) || String(plan[field]) !== String(usual[field])))
-    .map((field) => {
-      const value = plan[field];
-      return `${shortNames[field]}=${Array.isArray(value) ? value.join(separators[field] ?? '/') : String(value)}`;
-    })
-    .join(',');
-};
+/** Names of fields that have another one in files. */
+const names: Partial<Record<keyof Plan, string>> = planNames;
 
 const reasonOf = ({ code, field, value, against }: PlanReason): Issue => ({
   code,
-  path: shortNames[field] ?? field,
+  path: names[field] ?? field,
   received: String(value),
   expected: String(against),
 });

@@ -85,6 +85,11 @@ export const completePlan = (written: WrittenPlan, { accelerators, batch, sequen
     overlapTensor: written.overlapTensor ?? ((written.tp ?? 1) > 1 && written.sp !== false),
     overlapData: written.overlapData ?? true,
     overlapExpert: written.overlapExpert ?? false,
+    offload: {
+      optimizer: written.offloadOptimizer ?? 0,
+      activations: written.offloadActivations ?? 0,
+      weights: written.offloadWeights ?? 0,
+    },
     ...(written.sp === undefined ? {} : { sequenceParallel: written.sp }),
     ...(written.schedule === undefined ? {} : { schedule: written.schedule }),
     ...(written.layers === undefined ? {} : { stageLayers: written.layers }),

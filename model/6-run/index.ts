@@ -31,6 +31,8 @@ export { placeRanks, type RankPlacements } from './place-ranks.ts';
 export type { MatrixPrecision, Plan, RankAxis, Recompute, Schedule, StateBytes } from './plan.ts';
 export { planOf, stateBytes } from './plan-of.ts';
 export { type RankParameters, rankParameters } from './rank-parameters.ts';
+export type { ChipGroup, GroupPart, GroupsSetting, MixedStep } from './search/chip-group.ts';
+export { type MixedGroups, type MixGroupsInput, mixGroups, mixGroupsSteps } from './search/heterogeneous.ts';
 export { type StageLayers, stageLayers } from './stage-layers.ts';
 export { type PipelineBubbleInput, pipelineBubble } from './step/pipeline-bubble.ts';
 export { type PreparedStep, type PrepareStepInput, prepareStep } from './step/prepare-step.ts';

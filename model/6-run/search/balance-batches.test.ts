@@ -42,7 +42,7 @@ describe('balanceBatches', () => {
       }
       expect(found.time).toBe(least);
       expect(found.sequences.reduce((sum, own) => sum + own, 0)).toBe(batch);
-      found.sequences.forEach((own, group) => expect(own % groups[group]!.unit).toBe(0));
+      for (const [group, own] of found.sequences.entries()) expect(own % groups[group]!.unit).toBe(0);
     }
     expect(without).toBeGreaterThan(0);
     expect(without).toBeLessThan(200);

@@ -92,7 +92,10 @@ describe('balanceLayers', () => {
 
   it('says what stands in the way', () => {
     const input = { layerSeconds: [new Float64Array(3), new Float64Array(3)], endSeconds: new Float64Array(2), slowest: 1, filling: 1 };
-    expect(balanceLayers({ ...input, fits: (stage, from, to) => stage === 0 || to - from < 0 })).toEqual({ feasible: false, binding: 'memory' });
+    expect(balanceLayers({ ...input, fits: (stage, from, to) => stage === 0 || to - from < 0 })).toEqual({
+      feasible: false,
+      binding: 'memory',
+    });
     expect(balanceLayers({ ...input, layerSeconds: [new Float64Array(1), new Float64Array(1)], fits: everything })).toEqual({
       feasible: false,
       binding: 'layers',
