@@ -40,7 +40,7 @@ interface Table {
   readonly seconds: (stage: number, from: number, to: number) => number;
 }
 
-/** Seconds of every run of layers on every stage, as sums of prefixes; memory is asked once for each stage and start. */
+/** Seconds of every run of layers on every stage, as sums of prefixes; memory is asked about twice for each stage and start. */
 const tableOf = ({ layerSeconds, endSeconds, fits }: BalanceLayersInput): Table => {
   const stages = layerSeconds.length;
   const layers = layerSeconds[0]?.length ?? 0;
@@ -49,17 +49,13 @@ const tableOf = ({ layerSeconds, endSeconds, fits }: BalanceLayersInput): Table 
     for (let layer = 0; layer < layers; layer++) sums[layer + 1] = sums[layer]! + own[layer]!;
     return sums;
   });
-  // Room shrinks as a run grows: the furthest end for a start is found by halving.
+  // What begins later reaches at least as far.
   const furthest = prefix.map((_, stage) => {
     const ends = new Int32Array(layers + 1);
-    for (let from = 0; from < layers; from++) {
-      let [low, high] = [from, layers];
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (fits(stage, from, middle)) low = middle;
-        else high = middle - 1;
-      }
-      ends[from] = low;
+    for (let from = 0, to = 0; from < layers; from++) {
+      to = Math.max(to, from);
+      while (to < layers && fits(stage, from, to + 1)) to++;
+      ends[from] = to;
     }
     return ends;
   });

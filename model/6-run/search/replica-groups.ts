@@ -55,7 +55,7 @@ const chunksFor = (layers: number, stages: number): readonly number[] => {
 };
 
 /** Layouts between two moments at which a search can be given up. */
-const often = 64;
+const often = 16;
 
 /** Seconds of a plan with so many units to each replica, on a group among others. */
 const secondsOf = (own: ReplicaPlan, group: ChipGroup, { constants }: GroupsSetting, units: number): number => {
@@ -192,7 +192,7 @@ export function* shareBatch(
       return;
     }
     tried += 1;
-    if (tried % 4096 === 0) yield undefined;
+    if (tried % 256 === 0) yield undefined;
     if (best !== undefined && boundOf(chosen, globalBatch) >= best.stepTime) return;
     const balanced = balanceBatches({
       groups: chosen.map((own, group) => ({

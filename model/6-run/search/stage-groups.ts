@@ -1,12 +1,24 @@
 import { type Quantity, quantity } from '#quantity';
 import type { Architecture } from '../architecture.ts';
 import { checkPlan } from '../check-plan.ts';
-import { memoryOfStage } from '../memory/plan-memory.ts';
+import { layerParameters } from '../count-parameters.ts';
+import {
+  deviceMemory,
+  emptyPass,
+  emptyState,
+  heldParameters,
+  inFlight,
+  memoryOfStage,
+  passBytes,
+  passMemory,
+  stateMemory,
+} from '../memory/plan-memory.ts';
 import { placeRanks } from '../place-ranks.ts';
 import type { Plan } from '../plan.ts';
 import { planOf } from '../plan-of.ts';
 import { type RankParameters, rankParameters } from '../rank-parameters.ts';
 import { type StageLayers, stageLayers } from '../stage-layers.ts';
+import { stateShards } from '../state-shards.ts';
 import { pipelineBubble } from '../step/pipeline-bubble.ts';
 import { prepareStep, replicaTimes } from '../step/prepare-step.ts';
 import { balanceLayers } from './balance-layers.ts';
@@ -119,8 +131,8 @@ function* candidates(groups: readonly ChipGroup[], setting: GroupsSetting): Gene
   for (const microBatch of powersUpTo(reach.microBatch)) {
     if (globalBatch % microBatch !== 0) continue;
     for (const data of divisors(globalBatch / microBatch, Math.min(...groups.map(({ accelerators }) => accelerators)))) {
-      yield undefined;
       for (const expert of routed > 1 ? powersUpTo(Math.min(routed, reach.tensor * data)) : [1]) {
+        yield undefined;
         const ways = groups.map((group, index) =>
           powersUpTo(Math.min(reach.tensor, group.domain)).flatMap((tensor): readonly Section[] => {
             const stages = Math.min(reach.stages, Math.floor(group.accelerators / (tensor * data)));
@@ -160,32 +172,34 @@ interface Stage {
   readonly seconds: Float64Array;
 }
 
-/** One stage of some layers, to ask for its memory. */
-const alone = (architecture: Architecture, stages: number, stage: number, from: number, to: number): StageLayers => {
-  const kinds = architecture.kinds.length;
-  const counts = new Int32Array(stages * kinds);
-  for (let layer = from; layer < to; layer++) {
-    const cell = stage * kinds + architecture.pattern[layer]!;
-    counts[cell] = counts[cell]! + 1;
-  }
-  return { stages, kinds, counts };
-};
-
-/** Whether runs of layers fit a stage, remembered by what they are made of. */
-const fitting = (stages: readonly Stage[], groups: readonly ChipGroup[], setting: GroupsSetting) => {
+/** Whether runs of layers fit the memory of a stage. */
+const roomOf = (
+  stages: readonly Stage[],
+  groups: readonly ChipGroup[],
+  setting: GroupsSetting,
+): ((stage: number, from: number, to: number) => boolean) => {
   const { architecture, overhead } = setting;
+  const { pattern } = architecture;
   const kinds = architecture.kinds.length;
-  const known = stages.map(() => new Map<string, boolean>());
-  const single = kinds === 1;
-  return (stage: number, from: number, to: number): boolean => {
-    const key = single ? String(to - from) : architecture.pattern.slice(from, to).toSorted().join('');
-    const found = known[stage]!.get(key);
-    if (found !== undefined) return found;
+  const parameters = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
+  const before = Array.from({ length: pattern.length + 1 }, () => new Int32Array(kinds));
+  pattern.forEach((kind, layer) => {
+    before[layer + 1]!.set(before[layer]!);
+    before[layer + 1]![kind]! += 1;
+  });
+  const counts = new Int32Array(stages.length * kinds);
+  const spread: StageLayers = { stages: stages.length, kinds, counts };
+  const [state, pass] = [emptyState(), emptyPass()];
+  const known = new Map(stages.map(({ plan }) => [plan, { shards: stateShards(plan), bytes: passBytes(architecture, plan) }]));
+  return (stage, from, to) => {
     const { plan, group } = stages[stage]!;
-    const need = memoryOfStage(architecture, plan, overhead, alone(architecture, stages.length, stage, from, to), stage).total;
-    const fits = need <= groups[group]!.chip.memory;
-    known[stage]!.set(key, fits);
-    return fits;
+    const { shards, bytes } = known.get(plan)!;
+    for (let kind = 0; kind < kinds; kind++) counts[stage * kinds + kind] = before[to]![kind]! - before[from]![kind]!;
+    const held = heldParameters(plan, spread, stage, (each) => rankParameters(architecture, plan, spread, each, parameters));
+    const kept = stateMemory(plan, shards, held, state);
+    passMemory(plan, bytes, spread, stage, pass);
+    const passing = inFlight(plan, stage) * pass.kept + pass.recomputed + pass.logits + pass.buffers;
+    return deviceMemory(kept + passing, overhead) <= groups[group]!.chip.memory;
   };
 };
 
@@ -311,9 +325,10 @@ export function* sharePipeline(groups: readonly ChipGroup[], setting: GroupsSett
     if (best !== undefined && candidate.bound * late >= best.stepTime) break;
     yield undefined;
     const count = candidate.sections.reduce((sum, { stages }) => sum + stages, 0);
-    const stages = candidate.sections.flatMap(({ group, owners, stages: own }): readonly Stage[] =>
-      Array.from({ length: own }, () => ({ group, plan: { ...owners.plan, pipeline: count }, seconds: owners.seconds })),
-    );
+    const stages = candidate.sections.flatMap(({ group, owners, stages: own }): readonly Stage[] => {
+      const stage: Stage = { group, plan: { ...owners.plan, pipeline: count }, seconds: owners.seconds };
+      return Array.from({ length: own }, () => stage);
+    });
     const microBatches = globalBatch / (candidate.data * candidate.microBatch);
     const layerSeconds = new Map(
       candidate.sections.map(({ group, owners }) => [group, Float64Array.from(architecture.pattern, (kind) => owners.seconds[kind]!)]),
@@ -321,7 +336,7 @@ export function* sharePipeline(groups: readonly ChipGroup[], setting: GroupsSett
     const balanced = balanceLayers({
       layerSeconds: stages.map(({ group }) => layerSeconds.get(group)!),
       endSeconds: Float64Array.from(stages, ({ seconds }, stage) => endsOf(architecture, stage, count, seconds)),
-      fits: fitting(stages, groups, setting),
+      fits: roomOf(stages, groups, setting),
       slowest: microBatches,
       filling: (count - 1) / count,
     });
