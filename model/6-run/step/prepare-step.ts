@@ -18,6 +18,7 @@ import { placeRanks, type RankPlacements } from '../place-ranks.ts';
 import type { Plan } from '../plan.ts';
 import { type RankParameters, rankParameters } from '../rank-parameters.ts';
 import { type StageLayers, stageLayers } from '../stage-layers.ts';
+import { stateShards } from '../state-shards.ts';
 
 /** The way from an accelerator to the memory of its host. */
 export interface HostLink {
@@ -394,13 +395,14 @@ export const stageTransfers = (
   const { weights: ofWeights, activations: ofActivations } = plan.offload;
   if (!(ofWeights > 0 || ofActivations > 0)) return undefined;
   const rate = hostRate(host);
+  const shards = stateShards(plan);
   const { layers } = countedOf(architecture);
   const kept = architecture.kinds.map((_, kind) => keptActivations(layerActivations(architecture, plan, kind), plan));
   const own = (stage: number): readonly [number, number] => {
     const { dense, expert, ends: tables } = rankParameters(architecture, plan, stages, stage, layers);
     let bytes = 0;
     for (let kind = 0; kind < stages.kinds; kind++) bytes += stages.counts[stage * stages.kinds + kind]! * kept[kind]!;
-    return [(ofWeights * narrowWeights(plan, dense + tables, expert)) / rate, (ofActivations * bytes) / rate];
+    return [(ofWeights * narrowWeights(plan, shards, dense + tables, expert)) / rate, (ofActivations * bytes) / rate];
   };
   const weights = new Float64Array(stages.stages);
   const activations = new Float64Array(stages.stages);

@@ -93,20 +93,42 @@ interface StageArrays {
   readonly weight: Float64Array;
 }
 
+/** The stages of a pipeline with one micro-batch, as far as the time of the step hangs on them. */
+export interface StageSums {
+  /** Index of the stage that takes longest, and its passes. */
+  slowest: number;
+  forward: number;
+  backwardInput: number;
+  backwardWeight: number;
+  /** Of it, what the link to the host adds. */
+  waiting: number;
+  /** Means over the stages. */
+  meanForward: number;
+  meanInput: number;
+  meanWeight: number;
+}
+
+/**
+ * Sums of no stages, to be written into.
+ *
+ * @pure
+ */
+export const emptySums = (): StageSums => ({
+  slowest: 0,
+  forward: 0,
+  backwardInput: 0,
+  backwardWeight: 0,
+  waiting: 0,
+  meanForward: 0,
+  meanInput: 0,
+  meanWeight: 0,
+});
+
 /** Seconds of one owner in one micro-batch: device by phase and part, and what the host and the network add. */
 export const partsPerOwner = 16;
 const shared = {
   owner: new Float64Array(partsPerOwner * 16),
-  sums: {
-    slowest: 0,
-    forward: 0,
-    backwardInput: 0,
-    backwardWeight: 0,
-    waiting: 0,
-    meanForward: 0,
-    meanInput: 0,
-    meanWeight: 0,
-  } as StageSums,
+  sums: emptySums(),
 };
 
 const at = { forward: 0, input: 1, weight: 2, again: 3, matrix: 4, attention: 5, memory: 6, host: 7, tensor: 8, expert: 9, context: 10 };
@@ -217,21 +239,6 @@ export const timeOwners = (input: TimeOwnersInput, out: Float64Array): void => {
 };
 
 const column = Object.fromEntries(stepParts.map((part, index) => [part, index + 1])) as Record<StepPart, number>;
-
-/** The stages of a pipeline with one micro-batch, as far as the time of the step hangs on them. */
-export interface StageSums {
-  /** Index of the stage that takes longest, and its passes. */
-  slowest: number;
-  forward: number;
-  backwardInput: number;
-  backwardWeight: number;
-  /** Of it, what the link to the host adds. */
-  waiting: number;
-  /** Means over the stages. */
-  meanForward: number;
-  meanInput: number;
-  meanWeight: number;
-}
 
 /**
  * Times the stages of a pipeline from the times of their owners.
