@@ -4,7 +4,6 @@ import { type Quantity, quantity } from '#quantity';
 import type { Architecture } from '../architecture.ts';
 import type { MemoryOverhead } from '../memory/plan-memory.ts';
 import type { MatrixPrecision, Plan, Recompute } from '../plan.ts';
-import { stateBytes } from '../plan-of.ts';
 import type { StageLayers } from '../stage-layers.ts';
 import type { PreparedStep } from '../step/prepare-step.ts';
 import type { Software, StepConstants } from '../step/step-constants.ts';
@@ -74,7 +73,7 @@ export const powersUpTo = (most: number): readonly number[] => {
   return powers;
 };
 
-export const recomputes: readonly Recompute[] = ['none', 'selective', 'full'];
+export const recomputes: readonly Recompute[] = ['none', 'modules', 'full'];
 
 /** Routed experts of the layer that has most. */
 export const routedExperts = ({ kinds }: Architecture): number =>
@@ -83,9 +82,6 @@ export const routedExperts = ({ kinds }: Architecture): number =>
 /** Layers of each stage, of whichever kind. */
 export const layersOf = ({ stages, kinds, counts }: StageLayers): readonly number[] =>
   Array.from({ length: stages }, (_, stage) => counts.subarray(stage * kinds, (stage + 1) * kinds).reduce((sum, own) => sum + own, 0));
-
-/** Gradients travel in the format of the weights. */
-export const travelling = (plan: Plan): Plan => ({ ...plan, state: { ...plan.state, gradient: stateBytes(plan.precision).weight } });
 
 /** Nodes of some groups, of which the slowest holds up the step. */
 export const nodesOf = (groups: readonly ChipGroup[]): number =>

@@ -20,8 +20,8 @@ import {
   recomputes,
   routedExperts,
   timeOn,
-  travelling,
 } from './chip-group.ts';
+import { hidesExperts, timedPlan } from './plan-space.ts';
 
 /** A plan of the replicas of one group, ready to be timed with any number of micro-batches. */
 export interface ReplicaPlan {
@@ -87,7 +87,7 @@ function* ranksOn(
 /** Every layout of replicas on a group that is looked at, whether it can run or not. */
 function* layouts(group: ChipGroup, setting: GroupsSetting): Generator<Plan> {
   const { architecture, globalBatch, sequence, precision } = setting;
-  const { accelerators, domain } = group;
+  const { accelerators } = group;
   const ways = recomputes.flatMap((recompute) => ([1, 3] as const).map((zero) => ({ recompute, zero })));
   for (const ranks of ranksOn(group, architecture)) {
     const { tensor, pipeline, expert } = ranks;
@@ -96,10 +96,10 @@ function* layouts(group: ChipGroup, setting: GroupsSetting): Generator<Plan> {
       const room = Math.min(Math.floor(accelerators / (tensor * pipeline)), Math.floor(globalBatch / microBatch));
       const data = room - (room % step);
       if (data < 1) continue;
-      const overlap = { overlapTensor: tensor > 1, overlapExpert: expert > domain && pipeline > 1 };
       // Memory is that of a full pipeline, whatever share of the batch the group will get.
       const batch = { data, microBatch, globalBatch: data * microBatch * 2 * pipeline, sequence, precision };
       for (const virtual of chunksFor(architecture.pattern.length, pipeline)) {
+        const overlap = { overlapTensor: tensor > 1, overlapExpert: hidesExperts(expert, virtual > 1 ? 'interleaved' : '1f1b') };
         for (const way of ways) if (pipeline === 1 || way.zero === 1) yield planOf({ ...ranks, ...batch, ...overlap, ...way, virtual });
       }
     }
@@ -124,7 +124,7 @@ export function* replicaPlans(group: ChipGroup, setting: GroupsSetting): Generat
     if (checkPlan(architecture, plan).length > 0) continue;
     const memory = planMemory(architecture, plan, overhead).greatest.total;
     if (memory > chip.memory) continue;
-    const prepared = prepareStep({ architecture, chip, network, plan: travelling(plan) });
+    const prepared = prepareStep({ architecture, chip, network, plan: timedPlan(plan) });
     const round = plan.virtual > 1 ? plan.pipeline : 1;
     found.push(timed({ plan, prepared, round, unit: plan.microBatch * round, memory, first: 0, slope: 0 }, group, setting));
   }
