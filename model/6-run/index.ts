@@ -32,7 +32,9 @@ export type { MatrixPrecision, Offload, Plan, RankAxis, Recompute, Schedule, Sta
 export { planOf, stateBytes } from './plan-of.ts';
 export { type RankParameters, rankParameters } from './rank-parameters.ts';
 export type { ChipGroup, GroupPart, GroupsSetting, MixedStep } from './search/chip-group.ts';
+export { comparePlans, type PartDifference, type PlanComparison } from './search/compare-plans.ts';
 export { type MixedGroups, type MixGroupsInput, mixGroups, mixGroupsSteps } from './search/heterogeneous.ts';
+export { type PlanRegret, type PlanRegretInput, type PlanUnderDraws, planRegret, type StepDraw } from './search/plan-regret.ts';
 export { type FixedPlan, type PlanSpace, type PlanSpaceInput, planSpace, timedPlan } from './search/plan-space.ts';
 export type {
   FoundPlan,
@@ -42,7 +44,7 @@ export type {
   SearchPlansInput,
   SearchProgress,
 } from './search/search-input.ts';
-export { searchPlans, searchSteps } from './search/search-plans.ts';
+export { mergeSearches, searchPlans, searchSteps } from './search/search-plans.ts';
 export { type StageLayers, stageLayers } from './stage-layers.ts';
 export { type PipelineBubbleInput, pipelineBubble } from './step/pipeline-bubble.ts';
 export { type HostLink, type PreparedStep, type PrepareStepInput, prepareStep } from './step/prepare-step.ts';

@@ -22,7 +22,7 @@ export interface Lay {
 
 /** What follows from a lay and the model. */
 export interface LaidStages {
-  readonly layout: StageLayout;
+  readonly layout: StageLayout & { readonly transfers: undefined; readonly kinds: number };
   /** Stages of which one needs most memory. */
   readonly tight: readonly number[];
 }
@@ -74,21 +74,21 @@ export const laysOf = (space: SearchPlansInput['space']): readonly Lay[] => {
   return lays;
 };
 
+/** What follows from lays, splits and replicas, made when it is first asked for and kept. */
+export interface SearchTables {
+  readonly stagesOf: (lay: Lay, plan: Plan) => LaidStages;
+  readonly parametersOf: (lay: Lay, plan: Plan) => LaidParameters;
+  readonly keepingsOf: (replicas: number) => readonly Keeping[];
+}
+
 /**
- * What follows from lays, splits and replicas, made when it is first asked for and kept.
+ * Empty tables for a search.
  *
  * @pure
  * @param input what is searched
  * @param lays ways to lay out a pipeline
  */
-export const searchTables = (
-  { architecture, space }: SearchPlansInput,
-  lays: readonly Lay[],
-): {
-  readonly stagesOf: (lay: Lay, plan: Plan) => LaidStages;
-  readonly parametersOf: (lay: Lay, plan: Plan) => LaidParameters;
-  readonly keepingsOf: (replicas: number) => readonly Keeping[];
-} => {
+export const searchTables = ({ architecture, space }: SearchPlansInput, lays: readonly Lay[]): SearchTables => {
   const stages: (LaidStages | undefined)[] = lays.map(() => undefined);
   const counted = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
   const parameters: Map<number, LaidParameters>[] = lays.map(() => new Map());
@@ -96,7 +96,7 @@ export const searchTables = (
   const stagesOf = (lay: Lay, plan: Plan): LaidStages => {
     const found = stages[lay.at];
     if (found !== undefined) return found;
-    const layout = stageLayout(architecture, plan);
+    const layout = { ...stageLayout(architecture, plan), transfers: undefined, kinds: architecture.kinds.length };
     const made = { layout, tight: memoryStages(plan, layout.stages) };
     stages[lay.at] = made;
     return made;
