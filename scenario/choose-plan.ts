@@ -10,7 +10,7 @@ export interface ChosenPlan {
 }
 
 /** Most ranks of an axis that runs in common use have. */
-const [mostTensor, mostStages, mostMicroBatch] = [16, 16, 4];
+const [mostTensor, mostStages, mostChunks, mostMicroBatch] = [16, 16, 8, 2];
 const powerBelow = (value: number): number => 2 ** Math.floor(Math.log2(Math.max(1, value)));
 
 /** Plans in common use, on which the constants of the step rest: no context ranks, no zero-bubble or two-way pipelines, one order. */
@@ -20,6 +20,7 @@ const usual = (space: PlanSpace): Partial<PlanSpace> => ({
   context: [1],
   pipeline: space.pipeline.filter((each) => each <= mostStages && powerBelow(each) === each),
   schedule: ['1f1b', 'interleaved'],
+  virtual: space.virtual.filter((each) => each <= mostChunks && powerBelow(each) === each),
   expert: space.expert.filter((each) => powerBelow(each) === each),
   expertTensor: [1],
   microBatch: space.microBatch.filter((each) => each <= mostMicroBatch),

@@ -1,5 +1,4 @@
 import type { ChipRates } from '#accelerator';
-import type { Network } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
 import type { MatrixPrecision } from '../plan.ts';
 import { type PreparedStep, prepareStep } from '../step/prepare-step.ts';
@@ -7,6 +6,7 @@ import type { StepConstants } from '../step/step-constants.ts';
 import { stepColumns, timeStep } from '../step/training-step.ts';
 import { timedPlan } from './plan-space.ts';
 import type { FoundPlan, SearchPlansInput } from './search-input.ts';
+import type { Mutable } from './search-tables.ts';
 
 /** One draw of what is uncertain; what is absent keeps its median. */
 export interface StepDraw {
@@ -50,7 +50,7 @@ const tailShare = 0.95;
 /** Prepared steps whose exchanges take a factor longer; the factor is written into them. */
 interface Stretched {
   readonly own: PreparedStep;
-  readonly step: PreparedStep & { -readonly [Key in 'send' | 'gather' | 'regather' | 'scatter' | 'replicate' | 'ends']: number };
+  readonly step: Mutable<PreparedStep>;
 }
 
 const stretch = ({ own, step }: Stretched, factor: number): PreparedStep => {
@@ -82,7 +82,7 @@ export const planRegret = (input: PlanRegretInput): PlanRegret => {
     const own = prepareStep({
       architecture,
       chip: chipOf(plan.precision),
-      network: network satisfies Network,
+      network,
       plan: timedPlan(plan),
       host,
     });

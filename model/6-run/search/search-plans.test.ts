@@ -6,13 +6,16 @@ import {
   type Architecture,
   architectureOf,
   checkPlan,
+  comparePlans,
   type FoundPlan,
   type HostLink,
   type MatrixPrecision,
+  mergeSearches,
   type Plan,
   type PlanSpace,
   planMemory,
   planOf,
+  planRegret,
   planSpace,
   type SearchPlansInput,
   type StepConstants,
@@ -315,6 +318,72 @@ describe('a search', () => {
 
   it('gives the same answer twice', () => {
     expect(JSON.stringify(searchPlans(whole()))).toBe(JSON.stringify(searchPlans(whole())));
+  });
+
+  it.each([2, 3, 7])('gives the same best plans and front in %i parts', (of) => {
+    for (const input of [whole(), smallSearch(5), smallSearch(11), smallSearch(17), smallSearch(23)]) {
+      const alone = searchPlans(input);
+      const parts = Array.from({ length: of }, (_, index) => searchPlans({ ...input, part: { index, of } }));
+      const merged = mergeSearches(input, parts);
+      expect(merged.top).toEqual(alone.top);
+      expect(merged.front).toEqual(alone.front);
+      expect(merged.counts.raw).toBe(alone.counts.raw);
+      expect(merged.feasible).toBe(alone.feasible);
+    }
+  });
+
+  it('is set apart part by part from the runner-up', () => {
+    const input = whole();
+    const [best, second] = searchPlans(input).top;
+    const { one, other, parts, fields } = comparePlans(input, best!.plan, second!.plan);
+    expect(one.stepTime).toBe(best!.stepTime);
+    expect(other.stepTime).toBe(second!.stepTime);
+    expect(parts.reduce((sum, { difference }) => sum + difference, 0)).toBeCloseTo(second!.stepTime - best!.stepTime, 9);
+    expect(Math.abs(parts[0]!.difference)).toBeGreaterThanOrEqual(Math.abs(parts[1]!.difference));
+    expect(fields.length).toBeGreaterThan(0);
+  });
+
+  it('has a regret under draws: none without any, and that of a direct count with them', () => {
+    const input = whole();
+    const plans = searchPlans(input).top;
+    const still = planRegret({ search: input, plans, draws: 10, draw: () => ({}) });
+    expect(still.regret).toEqual({ mean: 0, p50: 0, p95: 0, most: 0 });
+    expect(still.expected.plan).toBe(plans[0]);
+    expect(still.median.mean).toBeCloseTo(plans[0]!.stepTime, 12);
+    const random = dice(42);
+    const draws = Array.from({ length: 200 }, () => ({
+      matrixShare: 0.4 + 0.5 * random(),
+      exchange: Math.exp(2 * random() - 1),
+      constants: { tensorExposed: quantity(random(), '1'), grouped: quantity(1 + 3 * random(), '1') },
+    }));
+    const found = planRegret({ search: input, plans, draws: draws.length, draw: (index) => draws[index]! });
+    const chip = input.chip.bf16!;
+    const direct = draws.map(({ matrixShare, exchange, constants: drawn }) => {
+      // A network that is so much slower in every respect.
+      const slower = networkOf({
+        scaleUp: { ...link(300e9 / exchange, 2e-6 * exchange), size: 8 },
+        scaleOut: link(25e9 / exchange, 5e-6 * exchange),
+      });
+      return plans.map(
+        ({ plan }) =>
+          trainingStep({
+            ...input,
+            network: slower,
+            chip: { ...chip, matrixShare: quantity(matrixShare, '1') },
+            constants: { ...constants, ...drawn },
+            plan: timedPlan(plan),
+          }).stepTime,
+      );
+    });
+    const means = plans.map((_, at) => direct.reduce((sum, times) => sum + times[at]!, 0) / draws.length);
+    found.plans.forEach(({ mean }, at) => {
+      expect(mean / means[at]!).toBeCloseTo(1, 9);
+    });
+    expect(found.expected.plan).toBe(plans[means.indexOf(Math.min(...means))]);
+    const regrets = direct.map((times) => times[0]! / Math.min(...times) - 1);
+    expect(found.regret.mean).toBeCloseTo(regrets.reduce((sum, each) => sum + each, 0) / draws.length, 9);
+    expect(found.regret.most).toBeCloseTo(Math.max(...regrets), 9);
+    expect(found.plans.reduce((sum, { wins }) => sum + wins, 0)).toBeGreaterThanOrEqual(1 - 1e-12);
   });
 
   it('says why there is none', () => {
