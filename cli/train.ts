@@ -40,7 +40,7 @@ const cannotRun = 1;
 /** A name with a folder or an ending is a file; anything else is looked up. */
 const isFile = (text: string): boolean => existsSync(text) || /[\\/]|\.(json|ya?ml)$/i.test(text);
 
-const modelOf = (text: string, catalog: Catalog): Checked<string | GivenModel> => {
+export const modelOf = (text: string, catalog: Catalog): Checked<string | GivenModel> => {
   if (catalog.get(text, 'model') !== undefined || !isFile(text)) return { ok: true, value: text };
   const document = readDocumentFile(text);
   if (!document.ok) return document;

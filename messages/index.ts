@@ -10,6 +10,8 @@ import { en } from './en.ts';
 import type { Lang } from './lang.ts';
 import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
+import { planEn } from './plan.en.ts';
+import { planZh } from './plan.zh.ts';
 import { studyEn } from './study.en.ts';
 import { studyZh } from './study.zh.ts';
 import { trainEn } from './train.en.ts';
@@ -44,6 +46,7 @@ export type Messages = ReportMessages & {
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
   readonly package: typeof packageEn;
+  readonly plan: typeof planEn;
   readonly study: typeof studyEn;
   readonly train: typeof trainEn;
   readonly validationTraining: typeof validationTrainingEn;
@@ -70,6 +73,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
     package: packageEn,
+    plan: planEn,
     study: studyEn,
     train: trainEn,
     validationTraining: validationTrainingEn,
@@ -83,6 +87,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,
     package: packageZh,
+    plan: planZh,
     study: studyZh,
     train: trainZh,
     validationTraining: validationTrainingZh,

@@ -15,7 +15,7 @@ import {
   timeStep,
   trainingStep,
 } from '#run';
-import { planNames, planText, type ResolvedTraining, stepSpread } from '#scenario';
+import { planNames, planText, type ResolvedTraining, stepSpread, type TrainingInput } from '#scenario';
 import { createSampler, normalQuantile } from '#uncertainty';
 import type { Estimate } from './answer.ts';
 import { bandOf } from './build-band.ts';
@@ -62,7 +62,7 @@ const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.k
 /** Step times of as many draws: of what the chip reaches, and of all that the model does not know. */
 const drawTimes = (resolved: ResolvedTraining, { samples, seed }: BuildTrainingOptions): Float64Array => {
   const { architecture, rates, network, plan, matrixShare, software, constants, nodeSize } = resolved;
-  const prepared = prepareStep({ architecture, chip: rates, network, plan: travelling(plan) });
+  const prepared = prepareStep({ architecture, chip: rates, network, plan: travelling(plan), host: resolved.host });
   const rest = stepSpread({ accelerators: resolved.accelerators, routed: isRouted(resolved), assumed: resolved.assumed.length, chip: 0 });
   const sampler = createSampler({
     seed,
@@ -118,7 +118,16 @@ const timelineOf = (plan: Plan, step: TrainingStep): TrainingTimeline => {
 
 const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): TrainingSpeed => {
   const { architecture, rates, network, plan, software, constants, nodeSize, matrixShare, accelerators } = resolved;
-  const step = trainingStep({ architecture, chip: rates, network, plan: travelling(plan), software, constants, nodeSize });
+  const step = trainingStep({
+    architecture,
+    chip: rates,
+    network,
+    plan: travelling(plan),
+    software,
+    constants,
+    nodeSize,
+    host: resolved.host,
+  });
   const tokens = plan.globalBatch * plan.sequence;
   const times = options.samples > 0 ? drawTimes(resolved, options) : undefined;
   const estimate = (value: number, unit: Estimate['unit'], of: (time: number) => number): Estimate =>
@@ -146,8 +155,14 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
   };
 };
 
-const inputLines = (
-  resolved: ResolvedTraining,
+/**
+ * Figures that an answer rests on, with their names and the numbers of their sources.
+ *
+ * @param given the figures
+ * @param catalog where they are named
+ */
+export const trainingInputLines = (
+  given: readonly TrainingInput[],
   catalog: Catalog,
 ): { readonly inputs: readonly TrainingInputLine[]; readonly ids: readonly string[] } => {
   const ids: string[] = [];
@@ -155,7 +170,7 @@ const inputLines = (
     const at = ids.indexOf(id);
     return at >= 0 ? at + 1 : ids.push(id);
   };
-  const inputs = resolved.inputs.map(({ thing, fact, value, unit, grade, sources }) => {
+  const inputs = given.map(({ thing, fact, value, unit, grade, sources }) => {
     const kind = thing.slice(0, thing.indexOf('/'));
     // A constant is called what it is called; its fact is only its number.
     const own = kind === 'parameter' ? catalog.get(thing, kind)?.name : undefined;
@@ -183,7 +198,7 @@ export const buildTraining = (resolved: ResolvedTraining, catalog: Catalog, opti
   if (memory !== undefined && !fits) {
     reasons.push({ code: 'plan/memory', path: 'memory', received: gigabytes(memory.greatest.total), expected: gigabytes(capacity) });
   }
-  const { inputs, ids } = inputLines(resolved, catalog);
+  const { inputs, ids } = trainingInputLines(resolved.inputs, catalog);
   const { version, command, samples, seed } = options;
   return {
     kind: 'training',

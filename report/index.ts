@@ -32,6 +32,7 @@ export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, product
 export { type ChipFigure, chipFigures } from './build-chip-figures.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
 export { pairedDifferences } from './build-paired.ts';
+export { type BuildPlanInput, type BuildPlanOptions, buildMix, buildPlan, withoutLimit } from './build-plan.ts';
 export { buildSettling, type SettlingOptions, type SettlingStudy } from './build-settling.ts';
 export { buildBreakEven, buildChokepoint, buildExplanation, buildFrontier, buildSensitivity, type StudyOptions } from './build-study.ts';
 export { type BuildTrainingOptions, buildTraining } from './build-training.ts';
@@ -57,6 +58,10 @@ export { engineering } from './engineering.ts';
 export { hourglassState } from './hourglass-state.ts';
 export { renderHtml } from './html.ts';
 export { json, renderJson } from './json.ts';
+export { mixSheet } from './mix-sheet.ts';
+export type { MixAnswer, PlanAnswer, PlanCell, PlanMap } from './plan.ts';
+export { planSheet } from './plan-sheet.ts';
+export { planWhy } from './plan-why.ts';
 export type { Sentence } from './sentence.ts';
 export { possible, sentence } from './sentence.ts';
 export { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput, type SheetTable } from './sheet.ts';

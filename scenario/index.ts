@@ -32,6 +32,7 @@ export {
   planObjectives,
   planSearchInput,
   type ResolvedObjective,
+  stepDraws,
 } from './plan-search.ts';
 export { planNames, planText, planYaml, writtenPlan } from './plan-text.ts';
 export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';

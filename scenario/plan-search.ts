@@ -8,9 +8,11 @@ import {
   type PlanSpace,
   planSpace,
   type SearchPlansInput,
+  type StepDraw,
 } from '#run';
-import { median } from '#uncertainty';
+import { createSampler, median } from '#uncertainty';
 import type { ResolvedTraining, TrainingInput } from './resolve-training.ts';
+import { stepSpread } from './step-spread.ts';
 import { chipRates } from './training-chip.ts';
 
 export const planObjectives = ['time', 'cost', 'energy', 'chips'] as const;
@@ -182,6 +184,31 @@ export const planSearchInput = (resolved: ResolvedTraining, options: PlanSearchO
     objective: options.objective,
     top: options.top,
     front: options.front ?? false,
+  };
+};
+
+/** What is drawn: share of the peak that products reach, and time of exchange over its median. */
+const drawn = ['plan.matrixShare', 'plan.exchange'] as const;
+
+/**
+ * Draws of what decides between plans and is not known exactly: the share of its peak that the chip reaches, and the time that
+ * exchanges take. Each spreads as far as the model has been off for whole steps of published runs.
+ *
+ * @param resolved chip, model and how sure their figures are
+ * @param seed of the draws
+ */
+export const stepDraws = (resolved: ResolvedTraining, seed: number): ((index: number) => StepDraw) => {
+  const { accelerators, architecture, assumed, matrixShare } = resolved;
+  const routed = architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
+  const spreads = [matrixShare.spread, 0].map((chip) => stepSpread({ accelerators, routed, assumed: assumed.length, chip }));
+  const sampler = createSampler({
+    seed,
+    parameters: drawn.map((path, index) => ({ path, distribution: { kind: 'lognormal', mu: 0, sigma: spreads[index]! } })),
+  });
+  const factors = new Float64Array(drawn.length);
+  return (index) => {
+    sampler.fill(index, factors);
+    return { matrixShare: Math.min(1, matrixShare.share * factors[0]!), exchange: factors[1]! };
   };
 };
 
