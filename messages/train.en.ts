@@ -6,7 +6,7 @@ export const trainEn = {
     chip: 'accelerator; that of the cluster unless given',
     cluster: 'catalogue cluster: its accelerators, scale-up domain and network',
     count: 'accelerators',
-    plan: 'plan file (YAML), or pairs such as tp=8,pp=4,mbs=1',
+    plan: 'plan file (YAML), pairs such as tp=8,pp=4,mbs=1, or auto for the best one',
     batch: 'sequences of a step',
     seq: 'tokens of a sequence',
     samples: 'draws of the interval; 0 for none',
