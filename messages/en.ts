@@ -108,6 +108,12 @@ export const en = {
 
   /** What bound a record of the model, as a noun. */
   bindings: {
+    units: 'micro-batches that do not add up to the batch',
+    layers: 'fewer layers than stages',
+    layout: 'how the accelerators share the work',
+    host: 'memory of the host',
+    format: 'number format',
+    divisibility: 'divisibility',
     'wafer-to-wafer': 'wafer-to-wafer bonding',
     'die-to-wafer': 'die-to-wafer bonding',
     defects: 'defects',

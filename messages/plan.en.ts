@@ -23,7 +23,8 @@ export const planEn = {
     help: 'Exit code: 0 a plan was found, 1 nothing fits (the reason is printed), 2 the command cannot be run as written, 130 stopped with Ctrl+C.',
   },
   title: (model: string, accelerators: string, chip: string): string => `Best plan for ${model} on ${accelerators} ${chip}`,
-  best: (plan: string, time: string, mfu: string): string => `${plan}: a step takes ${time}, ${mfu} MFU.`,
+  best: (time: string, mfu: string, ranks: string): string => `A step takes ${time} at ${mfu} MFU, with ${ranks}`,
+  plan: (plan: string): string => `The plan: ${plan}`,
   scored: {
     cost: (score: string, chips: string): string => `It costs ${score} a million tokens, on ${chips} accelerators.`,
     energy: (score: string, chips: string): string => `It takes ${score} a token, on ${chips} accelerators.`,

@@ -25,7 +25,8 @@ export const planZh: typeof planEn = {
     help: '退出码：0 找到方案，1 没有可行方案（会说明原因），2 命令写法有误、无法执行，130 被 Ctrl+C 中止。',
   },
   title: (model, accelerators, chip) => `${accelerators} 颗 ${chip} 训练 ${model} 的最优方案`,
-  best: (plan, time, mfu) => `${plan}：每步 ${time}，MFU ${mfu}。`,
+  best: (time, mfu, ranks) => `每步 ${time}，MFU ${mfu}，${ranks}`,
+  plan: (plan) => `方案：${plan}`,
   scored: {
     cost: (score, chips) => `每百万词元 ${score}，用 ${chips} 颗加速器。`,
     energy: (score, chips) => `每词元耗电 ${score}，用 ${chips} 颗加速器。`,

@@ -117,6 +117,12 @@ export const zh: ReportMessages = {
   },
 
   bindings: {
+    units: '微批次凑不成整批',
+    layers: '层数少于流水线级数',
+    layout: '各加速器的分工方式',
+    host: '主机内存',
+    format: '数值格式',
+    divisibility: '整除性',
     'wafer-to-wafer': '晶圆对晶圆键合',
     'die-to-wafer': '裸片对晶圆键合',
     defects: '缺陷',

@@ -51,6 +51,13 @@ export const sheetInputs = (inputs: readonly TrainingInputLine[], lang: Lang): r
 export const sheetSources = (sources: PlanAnswer['sources']): readonly string[] =>
   sources.map(({ title, publisher, date, url }) => [title, publisher, date, url].filter((part) => part !== undefined).join(', '));
 
+/** Ranks of a plan that are more than one, as they are spoken of. */
+const ranksOf = (plan: string, comma: string): string =>
+  plan
+    .split(',')
+    .flatMap((pair) => /^(tp|pp|dp|cp|ep)=(\d+)$/.exec(pair)?.slice(1, 3).join(' ').toUpperCase() ?? [])
+    .join(comma);
+
 const topTable = (answer: PlanAnswer, lang: Lang): SheetTable => {
   const m = messages(lang);
   const { columns, sections } = m.plan;
@@ -161,7 +168,7 @@ const mapChart = (answer: PlanAnswer, lang: Lang): HeatMapState | undefined => {
   const { map } = answer;
   if (map === undefined) return undefined;
   const times = map.cells.flat().flatMap(({ stepTime }) => stepTime ?? []);
-  const fastest = Math.min(...times);
+  const [fastest, slowest] = [Math.min(...times), Math.max(...times)];
   const brief = (seconds: number): string =>
     seconds >= 100 ? seconds.toFixed(0) : seconds >= 10 ? seconds.toFixed(1) : seconds.toFixed(2);
   return {
@@ -174,8 +181,10 @@ const mapChart = (answer: PlanAnswer, lang: Lang): HeatMapState | undefined => {
       label: `TP ${tensor}`,
       cells: map.cells[row]!.map((cell) =>
         cell.why === undefined
-          ? // The square tells plans near the best apart.
-            { text: brief(cell.stepTime), level: Math.min(0.999, (fastest / cell.stepTime) ** 2) }
+          ? {
+              text: brief(cell.stepTime),
+              level: slowest > fastest ? (0.999 * Math.log(slowest / cell.stepTime)) / Math.log(slowest / fastest) : 1 / 2,
+            }
           : { text: plan.mapWhy[cell.why], ...(cell.why === 'divisibility' || cell.why === 'format' ? {} : { shut: true }) },
       ),
     })),
@@ -238,6 +247,7 @@ const notesOf = (answer: PlanAnswer, lang: Lang): readonly string[] => {
         ? [plan.scored.chips(wholeText(best.score), String(objective.days ?? ''))]
         : [plan.scored[objective.kind](scoreText(best.score, answer, lang), wholeText(best.accelerators))];
   return [
+    plan.plan(best.plan),
     ...scored,
     planWhy(answer, lang),
     ...free,
@@ -272,7 +282,10 @@ export function planSheet(answer: PlanAnswer, lang: Lang): Sheet {
   ];
   return {
     title: plan.title(answer.model.name[lang], wholeText(answer.accelerators), answer.chip.name[lang]),
-    sentence: best === undefined ? plan.shut[answer.binding] : plan.best(best.plan, timeText(best.stepTime, m), shareText(best.mfu)),
+    sentence:
+      best === undefined
+        ? plan.shut[answer.binding]
+        : plan.best(timeText(best.stepTime, m), shareText(best.mfu), ranksOf(best.plan, m.list.comma)),
     notes: notesOf(answer, lang),
     tables:
       answer.top.length === 0
