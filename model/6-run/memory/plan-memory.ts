@@ -6,7 +6,7 @@ import type { Plan } from '../plan.ts';
 import { type RankParameters, rankParameters } from '../rank-parameters.ts';
 import { type StageLayers, stageLayers } from '../stage-layers.ts';
 import { type StateShards, stateShards } from '../state-shards.ts';
-import { keptActivations, type LayerActivations, layerActivations } from './layer-activations.ts';
+import { keptActivations, layerActivations } from './layer-activations.ts';
 
 /** What takes memory, in the order in which it is shown. */
 export const memoryParts = [

@@ -21,6 +21,7 @@ export interface PlanRegretInput {
   readonly search: Pick<SearchPlansInput, 'architecture' | 'chip' | 'network' | 'software' | 'constants' | 'nodeSize' | 'host'>;
   /** Plans that survive: as a rule the best of a search, and the best at medians among them. */
   readonly plans: readonly FoundPlan[];
+  /** How many draws. */
   readonly draws: number;
   /** What is uncertain, in one draw. */
   readonly draw: (index: number) => StepDraw;
@@ -42,6 +43,7 @@ export interface PlanRegret {
   readonly median: PlanUnderDraws;
   /** Time of the plan that is best at medians over that of the best plan of each draw, less one. */
   readonly regret: { readonly mean: Quantity<'1'>; readonly p50: Quantity<'1'>; readonly p95: Quantity<'1'>; readonly most: Quantity<'1'> };
+  /** How many draws there were. */
   readonly draws: number;
 }
 

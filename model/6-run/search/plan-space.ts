@@ -84,6 +84,10 @@ const mostExpertTensor = 8;
 const leastTokens = 2048;
 const chunks = [2, 3, 4, 5, 6, 8, 12, 16, 24];
 const shares = [0, 1];
+/** Weights leave for the host after the optimiser's state, which is larger and used less often. */
+const ofHost: readonly Offload[] = shares
+  .flatMap((optimizer) => shares.flatMap((activations) => shares.map((weights) => ({ optimizer, activations, weights }))))
+  .filter(({ optimizer, weights }) => weights <= optimizer);
 
 /**
  * The whole space of plans for a model on that many accelerators: every divisor that the model, the machine and the batch allow.
@@ -119,9 +123,7 @@ export const planSpace = (input: PlanSpaceInput): PlanSpace => {
     overlapData: [true],
     zero: [0, 1, 2, 3],
     shardGroup: domain > 1 ? [Number.POSITIVE_INFINITY, domain] : [Number.POSITIVE_INFINITY],
-    offload: offload
-      ? shares.flatMap((optimizer) => shares.flatMap((activations) => shares.map((weights) => ({ optimizer, activations, weights }))))
-      : [{ optimizer: 0, activations: 0, weights: 0 }],
+    offload: offload ? ofHost : ofHost.slice(0, 1),
   };
 };
 

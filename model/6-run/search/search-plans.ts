@@ -12,9 +12,9 @@ import { inOrder, type Mutable } from './search-tables.ts';
 import { settleNode } from './settle-node.ts';
 
 /** Nodes that are settled together: enough to order them well, few enough to hold them. */
-const nodesAtOnce = 1 << 20;
+const nodesAtOnce = 1 << 17;
 /** Plans, and nodes, of work between two reports: some milliseconds. */
-const [plansAtOnce, nodesBetween] = [2048, 1 << 13];
+const [plansAtOnce, nodesBetween] = [1024, 1 << 12];
 
 const reportOf = ({ done, counts, keep }: SearchState): SearchProgress => ({
   done,

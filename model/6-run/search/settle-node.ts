@@ -9,7 +9,7 @@ import { layOut, passWidth, type SearchState, streams } from './search-state.ts'
 import type { Keeping, LaidParameters, LaidStages, Lay, Mutable, Split } from './search-tables.ts';
 
 /** Replicas whose exchanges are remembered. */
-const mostRemembered = 1 << 16;
+const mostRemembered = 1 << 14;
 
 /** A node being settled. */
 interface Node {

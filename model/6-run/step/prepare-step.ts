@@ -120,6 +120,7 @@ export interface StageTransfers {
 /** What the time of a step hangs on beside its stages. */
 export interface ClosingStep extends ReplicaTimes {
   readonly schedule: Plan['schedule'];
+  /** Chunks of layers on each stage. */
   readonly virtual: number;
   readonly overlapData: boolean;
   /** Stages. */
