@@ -20,8 +20,8 @@ interface Fit {
   readonly hides: boolean;
 }
 
-const leavesOf = ({ space, tables }: SearchState, replicas: number): number =>
-  space.overlapData.length * tables.keepingsOf(replicas).length * space.offload.length;
+const leavesOf = ({ space, tables }: SearchState, replicas: number, stages: number): number =>
+  space.overlapData.length * tables.keepingsOf(replicas, stages).length * space.offload.length;
 
 /** The lays that a split allows with a micro-batch; plans with others are counted as refused. */
 const fitsOf = (search: SearchState, split: Split, timed: Mutable<Plan>, overlaps: number): readonly Fit[] => {
@@ -33,7 +33,7 @@ const fitsOf = (search: SearchState, split: Split, timed: Mutable<Plan>, overlap
     const hides = hidesExperts(timed.expert, lay.schedule);
     const whole = layOut(timed, lay, split.accelerators);
     const blocks = space.recompute.length * overlaps * (hides ? space.overlapExpert.length : 1);
-    const plans = blocks * leavesOf(search, timed.data * timed.context);
+    const plans = blocks * leavesOf(search, timed.data * timed.context, lay.pipeline);
     counts.raw += plans;
     if (!whole || checkPlan(architecture, timed, split.accelerators).length > 0) {
       counts.indivisible += plans;
@@ -173,7 +173,7 @@ export const refuseFormat = (search: SearchState, plan: Plan, accelerators: numb
   let plans = 0;
   for (const lay of lays) {
     const ways = hidesExperts(plan.expert, lay.schedule) ? space.overlapExpert.length : 1;
-    plans += ways * leavesOf(search, accelerators / (plan.tensor * lay.pipeline));
+    plans += ways * leavesOf(search, accelerators / (plan.tensor * lay.pipeline), lay.pipeline);
   }
   plans *= overlaps * space.recompute.length * space.microBatch.length;
   counts.raw += plans;

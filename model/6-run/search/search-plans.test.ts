@@ -227,6 +227,7 @@ const exhaustive = (input: SearchPlansInput): { readonly fitting: readonly Tried
   const fitting: Tried[] = [];
   let sound = 0;
   const settle = (plan: Plan, accelerators: number): void => {
+    if (plan.zero > 1 && plan.pipeline > 1) return;
     const name = JSON.stringify(plan);
     if (seen.has(name)) return;
     seen.add(name);
@@ -285,7 +286,7 @@ describe('a search finds what looking at every plan finds', () => {
   });
 
   it('has seen spaces with plans and without', () => {
-    expect(plans).toBeGreaterThan(1e5);
+    expect(plans).toBeGreaterThan(4e4);
     expect(feasible).toBeGreaterThan(70);
     expect(empty).toBeGreaterThan(10);
   });

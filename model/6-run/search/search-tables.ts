@@ -4,6 +4,7 @@ import { type HeldParameters, heldParameters, memoryStages } from '../memory/pla
 import type { Plan } from '../plan.ts';
 import { type RankParameters, rankParameters } from '../rank-parameters.ts';
 import { heaviestRank, type StageLayout, stageLayout } from '../step/prepare-step.ts';
+import { keepsState } from './plan-space.ts';
 import type { SearchPlansInput } from './search-input.ts';
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -78,7 +79,8 @@ export const laysOf = (space: SearchPlansInput['space']): readonly Lay[] => {
 export interface SearchTables {
   readonly stagesOf: (lay: Lay, plan: Plan) => LaidStages;
   readonly parametersOf: (lay: Lay, plan: Plan) => LaidParameters;
-  readonly keepingsOf: (replicas: number) => readonly Keeping[];
+  /** Ways to keep state on so many replicas, by the stages of a pipeline. */
+  readonly keepingsOf: (replicas: number, stages: number) => readonly Keeping[];
 }
 
 /**
@@ -116,11 +118,13 @@ export const searchTables = ({ architecture, space }: SearchPlansInput, lays: re
       parameters[lay.at]!.set(key, made);
       return made;
     },
-    keepingsOf: (replicas) => {
-      const found = keepings.get(replicas);
+    keepingsOf: (replicas, depth) => {
+      const name = depth > 1 ? -replicas : replicas;
+      const found = keepings.get(name);
       if (found !== undefined) return found;
       const made: Keeping[] = [];
       space.zero.forEach((zero, zeroAt) => {
+        if (!keepsState(zero, depth)) return;
         const seen = new Set<number>();
         space.shardGroup.forEach((group, shardAt) => {
           const shardGroup = zero === 0 ? replicas : Math.min(group, replicas);
@@ -128,7 +132,7 @@ export const searchTables = ({ architecture, space }: SearchPlansInput, lays: re
           seen.add(shardGroup);
         });
       });
-      keepings.set(replicas, made);
+      keepings.set(name, made);
       return made;
     },
   };

@@ -234,8 +234,9 @@ export const settleNode = (search: SearchState, at: number): number => {
   const { nodes, blocks, splits, lays, space, weight, tables, scratch, input } = search;
   const split = splits[blocks.split[nodes.block[at]!]!]!;
   const { accelerators } = split;
-  const replicas = accelerators / (split.plan.tensor * lays[nodes.lay[at]!]!.pipeline);
-  const keepings = tables.keepingsOf(replicas);
+  const { pipeline } = lays[nodes.lay[at]!]!;
+  const replicas = accelerators / (split.plan.tensor * pipeline);
+  const keepings = tables.keepingsOf(replicas, pipeline);
   const each = space.overlapData.length;
   const leaves = each * keepings.length * space.offload.length;
   search.done += leaves;
