@@ -76,7 +76,7 @@ const sampled = (count) => {
       expertTensor: one(space.expertTensor),
       microBatch: one(space.microBatch),
       recompute: one(space.recompute),
-      zero: one(space.zero),
+      zero: pipeline > 1 ? Math.min(1, one(space.zero)) : one(space.zero),
       shardGroup: Math.min(data * context, one(space.shardGroup)),
       order: one(space.order),
       overlapTensor: tensor > 1,
