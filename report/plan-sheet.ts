@@ -128,11 +128,18 @@ const differenceTable = (answer: PlanAnswer, lang: Lang): SheetTable | undefined
   };
 };
 
-const axisTicks = (low: number, high: number): LinesState['x']['ticks'] =>
-  ticksOf({ low, high, scale: 'linear' }, (value) => String(Number(value.toPrecision(6)))).map(({ at, text }) => ({
-    value: low + at * (high - low),
+const axisOf = (scale: LinesState['x']['scale'], low: number, high: number, label: string): LinesState['x'] => ({
+  scale,
+  low,
+  high,
+  label,
+  ticks: ticksOf({ low, high, scale }, (value) => String(Number(value.toPrecision(6)))).map(({ at, text }) => ({
+    value: Number(text) || low + at * (high - low),
     text,
-  }));
+  })),
+});
+/** Times that lie further apart than this are drawn on a logarithmic axis. */
+const wide = 3;
 
 const frontChart = (answer: PlanAnswer, lang: Lang): LinesState | undefined => {
   const { plan } = messages(lang);
@@ -149,8 +156,8 @@ const frontChart = (answer: PlanAnswer, lang: Lang): LinesState | undefined => {
     lang,
     title: plan.sections.front,
     description: plan.frontText,
-    x: { scale: 'linear', low, high, ticks: axisTicks(low, high), label: plan.memoryAxis },
-    y: { scale: 'linear', low: fast - edge, high: slow + edge, ticks: axisTicks(fast - edge, slow + edge), label: plan.timeAxis },
+    x: axisOf('linear', low, high, plan.memoryAxis),
+    y: axisOf(slow > wide * fast ? 'log' : 'linear', Math.max(fast / 2, fast - edge), slow + edge, plan.timeAxis),
     series: [
       {
         name: plan.frontSeries,
