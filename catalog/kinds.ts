@@ -133,6 +133,16 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         },
       ),
       scaleOutBandwidth,
+      hostMemory: fact(
+        'B',
+        { en: 'host memory', zh: '主机内存' },
+        { en: 'of the server, for one package', zh: '服务器内存，按每个封装计' },
+      ),
+      hostBandwidth: fact(
+        'B/s',
+        { en: 'host link, one way', zh: '主机链路单向带宽' },
+        { en: 'between the package and the memory of its host, one direction', zh: '封装与主机内存之间，单方向' },
+      ),
       power: fact('W', { en: 'design power (TDP)', zh: '热设计功耗' }, { en: 'of the package', zh: '按每个封装计' }),
       price: fact('USD', { en: 'price', zh: '单价' }, { en: 'of one package', zh: '按每个封装计' }),
       serverPowerFactor: fact(

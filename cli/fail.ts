@@ -18,5 +18,5 @@ const stopped = 130;
 export const failRun = (issues: readonly Issue[], lang: Lang): void => {
   process.stderr.write(`${issues.map((issue) => formatIssue(issue, lang)).join('\n')}\n`);
   const [issue] = issues;
-  process.exitCode = issue?.code === 'sweep/cancelled' ? stopped : issue?.expected === undefined ? badInput : 1;
+  process.exitCode = issue?.code.endsWith('/cancelled') === true ? stopped : issue?.expected === undefined ? badInput : 1;
 };

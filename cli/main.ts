@@ -25,6 +25,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   capability: async () => (await import('./capability.ts')).addCapability,
   infer: async () => (await import('./infer.ts')).addInfer,
   decompose: async () => (await import('./decompose.ts')).addDecompose,
+  plan: async () => (await import('./plan.ts')).addPlan,
   validate: async () => (await import('./validate.ts')).addValidate,
   wafer: async () => (await import('./wafer.ts')).addWafer,
   claims: async () => (await import('./claims.ts')).addClaims,

@@ -12,10 +12,23 @@ import {
   renderTrainingTrace,
   type TrainingAnswer,
 } from '#report';
-import { type GivenModel, readConfig, readPlan, readPlanText, resolveTraining, stateText, type WrittenPlan } from '#scenario';
-import { fail } from './fail.ts';
+import { searchSteps } from '#run';
+import {
+  type GivenModel,
+  planSearchInput,
+  type ResolvedTraining,
+  readConfig,
+  readPlan,
+  readPlanText,
+  resolveTraining,
+  stateText,
+  type WrittenPlan,
+  writtenPlan,
+} from '#scenario';
+import { fail, failRun } from './fail.ts';
 import { langOption, languageOf, type SamplingFlags, samplingOptions, wholeNumber } from './options.ts';
 import { commandLine, terminalWidth, useColor, write, writeOut } from './output.ts';
+import { Searching, Stopped } from './search-until.ts';
 import { version } from './version.ts';
 
 interface TrainFlags extends SamplingFlags {
@@ -38,10 +51,13 @@ const most = { accelerators: 1e7, batch: 1e7, sequence: 1e8 };
 /** Exit code of a plan that cannot run. */
 const cannotRun = 1;
 
+/** In place of a plan: the best one is sought. */
+const auto = 'auto';
+
 /** A name with a folder or an ending is a file; anything else is looked up. */
 const isFile = (text: string): boolean => existsSync(text) || /[\\/]|\.(json|ya?ml)$/i.test(text);
 
-const modelOf = (text: string, catalog: Catalog): Checked<string | GivenModel> => {
+export const modelOf = (text: string, catalog: Catalog): Checked<string | GivenModel> => {
   if (catalog.get(text, 'model') !== undefined || !isFile(text)) return { ok: true, value: text };
   const document = readDocumentFile(text);
   if (!document.ok) return document;
@@ -66,29 +82,47 @@ const withState = (plan: Checked<WrittenPlan>, state: string | undefined): Check
   return plan.ok ? { ok: true, value: { ...plan.value, state } } : plan;
 };
 
-const answerFor = (flags: TrainFlags): Checked<TrainingAnswer> => {
+/** The fastest of all plans; none where nothing fits, so that the usual one says why. */
+const bestPlan = async (resolved: ResolvedTraining): Promise<WrittenPlan> => {
+  const searching = new Searching();
+  const { progress } = messages(languageOf(undefined)).plan;
+  const grouped = (value: number): string => value.toLocaleString('en');
+  try {
+    const input = planSearchInput(resolved, { objective: { kind: 'time' }, top: 1 });
+    const { best } = await searching.run(searchSteps(input), ({ done, raw }) => progress(grouped(done), grouped(raw)));
+    return best === undefined ? {} : writtenPlan(best.plan);
+  } finally {
+    searching.end();
+  }
+};
+
+const answerFor = async (flags: TrainFlags): Promise<Checked<TrainingAnswer>> => {
   const opened = openCatalog({ ...(flags.catalog === undefined ? {} : { overlay: flags.catalog }) });
   if (!opened.ok) return opened;
   const catalog = opened.value;
   const missing: Checked<never> = { ok: false, issues: [{ code: 'train/needs-model', path: '', file: '--model' }] };
+  const sought = flags.plan === auto;
   const [model, plan] = [
     flags.model === undefined ? missing : modelOf(flags.model, catalog),
-    withState(planOfFlag(flags.plan), flags.state),
+    withState(planOfFlag(sought ? undefined : flags.plan), flags.state),
   ];
   const issues: Issue[] = [...(model.ok ? [] : model.issues), ...(plan.ok ? [] : plan.issues)];
   if (!model.ok || !plan.ok) return { ok: false, issues };
-  const resolved = resolveTraining(
-    {
-      model: model.value,
-      chip: flags.chip,
-      cluster: flags.cluster,
-      count: flags.count,
-      plan: plan.value,
-      batch: flags.batch,
-      sequence: flags.seq,
-    },
-    catalog,
-  );
+  const resolve = (written: WrittenPlan): Checked<ResolvedTraining> =>
+    resolveTraining(
+      {
+        model: model.value,
+        chip: flags.chip,
+        cluster: flags.cluster,
+        count: flags.count,
+        plan: written,
+        batch: flags.batch,
+        sequence: flags.seq,
+      },
+      catalog,
+    );
+  const given = resolve(plan.value);
+  const resolved = sought && given.ok ? resolve(await bestPlan(given.value)) : given;
   if (!resolved.ok) return resolved;
   const { samples, seed } = flags;
   return { ok: true, value: buildTraining(resolved.value, catalog, { version, command: commandLine(), samples, seed }) };
@@ -96,7 +130,11 @@ const answerFor = (flags: TrainFlags): Checked<TrainingAnswer> => {
 
 const train = async (flags: TrainFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
-  const checked = answerFor(flags);
+  const checked = await answerFor(flags).catch((error: unknown) => {
+    if (error instanceof Stopped) return undefined;
+    throw error;
+  });
+  if (checked === undefined) return failRun([{ code: 'plan-search/cancelled', path: '' }], lang);
   if (!checked.ok) return fail(checked.issues, lang);
   const answer = checked.value;
   if (!answer.feasible) process.exitCode = cannotRun;

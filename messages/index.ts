@@ -16,6 +16,8 @@ import { inferZh } from './infer.zh.ts';
 import type { Lang } from './lang.ts';
 import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
+import { planEn } from './plan.en.ts';
+import { planZh } from './plan.zh.ts';
 import { studyEn } from './study.en.ts';
 import { studyZh } from './study.zh.ts';
 import { trainEn } from './train.en.ts';
@@ -55,6 +57,7 @@ export type Messages = ReportMessages & {
   readonly die: typeof dieEn;
   readonly infer: typeof inferEn;
   readonly package: typeof packageEn;
+  readonly plan: typeof planEn;
   readonly study: typeof studyEn;
   readonly train: typeof trainEn;
   readonly validationPlans: typeof validationPlansEn;
@@ -85,6 +88,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     die: dieEn,
     infer: inferEn,
     package: packageEn,
+    plan: planEn,
     study: studyEn,
     train: trainEn,
     validationPlans: validationPlansEn,
@@ -102,6 +106,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     die: dieZh,
     infer: inferZh,
     package: packageZh,
+    plan: planZh,
     study: studyZh,
     train: trainZh,
     validationPlans: validationPlansZh,

@@ -57,6 +57,27 @@ export const issuesTrainEn = {
     text('No accelerator is named', 'Add --chip, or a cluster of one kind of accelerator with --cluster'),
   'train/needs-count': (_: Issue): IssueText => text('It is not said how many accelerators there are', 'Add --count, or dp to the plan'),
   'train/cannot-read': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be read`, 'Check the path'),
+  'plan-search/needs-days': (_: Issue): IssueText => text('It is not said how much time there is', 'Add --days, or --by with a date'),
+  'plan-search/needs-tokens': (_: Issue): IssueText => text('It is not known how many tokens to train on', 'Add --tokens, such as 15e12'),
+  'plan-search/no-rent': (i: Issue): IssueText =>
+    text(`The catalogue knows no rent of ${i.received}`, 'Add --rate with USD of an accelerator for an hour'),
+  'plan-search/no-power': (i: Issue): IssueText =>
+    text(`The catalogue does not know the power of ${i.received}`, 'Choose another accelerator, or add the fact'),
+  'plan-search/not-varied': (i: Issue): IssueText =>
+    text(
+      `No search varies ${quoted(i.received)}`,
+      'Known: tp, sp, pp, vpp, schedule, cp, exchange, ep, etp, zero, shard, mbs, recompute, precision, order',
+    ),
+  'plan-search/no-count': (i: Issue): IssueText =>
+    text(`It is not said how many ${quoted(i.received)} there are`, 'Write each with its number: h20:2000,ascend-910c:2000'),
+  'plan-search/mixed-time': (_: Issue): IssueText =>
+    text(
+      'Unlike accelerators are searched for the least time only, over their own space',
+      'Leave out --objective, --set, --offload, --cluster and --write',
+    ),
+  'plan-search/bad-date': (i: Issue): IssueText => text(`${quoted(i.received)} is no date after the beginning`, 'Write YYYY-MM-DD'),
+  'plan-search/cancelled': (_: Issue): IssueText =>
+    text('Stopped: no plan is named before all are settled', 'Restrict the space with --set, such as --set tp=8'),
   'plan/not-pair': (i: Issue): IssueText =>
     text(`${quoted(i.received)} is no part of a plan`, 'Write key=value, separated by commas: tp=8,pp=4'),
   'plan/state': (i: Issue): IssueText =>

@@ -39,6 +39,20 @@ export const issuesTrainZh: Readonly<Record<keyof typeof issuesTrainEn, (issue: 
   'train/needs-chip': () => text('没有指明加速器', '请加上 --chip，或用 --cluster 指定只用一种加速器的集群'),
   'train/needs-count': () => text('没有说明加速器数量', '请加上 --count，或在方案中写明 dp'),
   'train/cannot-read': (i) => text(`无法读取${quoted(i.received)}`, '请检查路径'),
+  'plan-search/needs-days': () => text('未说明有多少时间', '请加 --days，或用 --by 写明日期'),
+  'plan-search/needs-tokens': () => text('不知道要训练多少词元', '请加 --tokens，例如 15e12'),
+  'plan-search/no-rent': (i) => text(`目录中没有 ${i.received} 的租价`, '请用 --rate 写明每颗每小时的美元数'),
+  'plan-search/no-power': (i) => text(`目录中没有 ${i.received} 的功率`, '请换一种加速器，或补充该数据'),
+  'plan-search/not-varied': (i) =>
+    text(
+      `搜索不涉及${quoted(i.received)}`,
+      '可用：tp、sp、pp、vpp、schedule、cp、exchange、ep、etp、zero、shard、mbs、recompute、precision、order',
+    ),
+  'plan-search/no-count': (i) => text(`未说明${quoted(i.received)}有多少颗`, '请逐一写明数量：h20:2000,ascend-910c:2000'),
+  'plan-search/mixed-time': () =>
+    text('多种加速器混用时只按时间、在其自身的空间内搜索', '请去掉 --objective、--set、--offload、--cluster 与 --write'),
+  'plan-search/bad-date': (i) => text(`${quoted(i.received)}不是晚于开始日期的日期`, '请写成 YYYY-MM-DD'),
+  'plan-search/cancelled': () => text('已停止：全部判定之前不给出方案', '可用 --set 限定空间，例如 --set tp=8'),
   'plan/not-pair': (i) => text(`${quoted(i.received)}不是方案的一部分`, '请写成“键=值”，以逗号分隔，例如 tp=8,pp=4'),
   'plan/state': (i) => text(`${quoted(i.received)}没有说明每个参数保存什么`, `请依次写权重、梯度、主副本、动量的字节数：${i.expected}`),
   'plan/unknown-key': (i) =>

@@ -6,7 +6,7 @@ export const trainEn = {
     chip: 'accelerator; that of the cluster unless given',
     cluster: 'catalogue cluster: its accelerators, scale-up domain and network',
     count: 'accelerators',
-    plan: 'plan file (YAML), or pairs such as tp=8,pp=4,mbs=1',
+    plan: 'plan file (YAML), pairs such as tp=8,pp=4,mbs=1, or auto for the best one',
     batch: 'sequences of a step',
     seq: 'tokens of a sequence',
     state: 'bytes of weight, gradient, master copy and moments of a parameter, such as 2/4/4/8',
@@ -71,6 +71,7 @@ export const trainEn = {
     bubble: 'pipeline bubble',
     data: 'gradients and weights',
     optimizer: 'optimiser',
+    offload: 'waiting for host memory',
     straggler: 'slowest node',
   },
   exchanges: {

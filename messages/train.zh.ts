@@ -8,7 +8,7 @@ export const trainZh: typeof trainEn = {
     chip: '加速器；不写则取集群所用',
     cluster: '目录中的集群：取其加速器、超节点规模与网络',
     count: '加速器数量',
-    plan: '方案文件（YAML），或写成 tp=8,pp=4,mbs=1',
+    plan: '方案文件（YAML），或写成 tp=8,pp=4,mbs=1，或写 auto 自动求最优',
     batch: '每步序列数',
     seq: '每条序列的词元数',
     state: '每个参数的权重、梯度、主副本与动量所占字节，例如 2/4/4/8',
@@ -73,6 +73,7 @@ export const trainZh: typeof trainEn = {
     bubble: '流水线气泡',
     data: '梯度与权重同步',
     optimizer: '优化器',
+    offload: '等待主机内存传输',
     straggler: '等待最慢节点',
   },
   exchanges: {

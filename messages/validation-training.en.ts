@@ -53,6 +53,7 @@ export const validationTrainingEn = {
     bubble: 'pipeline bubble',
     data: 'exchange between replicas',
     optimizer: 'the optimiser',
+    offload: 'transfers to and from the host',
     straggler: 'waiting for the slowest node',
   },
   skipped: (count: number, why: string): string => `${count} rows are not scored: ${why}`,

@@ -52,6 +52,7 @@ export const validationTrainingZh: typeof validationTrainingEn = {
     bubble: '流水线气泡',
     data: '数据并行通信',
     optimizer: '优化器',
+    offload: '与主机内存的传输',
     straggler: '等待最慢的节点',
   },
   skipped: (count, why) => `${count} 行不计分：${why}`,

@@ -6,7 +6,6 @@ import {
   type Plan,
   type PlanReason,
   planMemory,
-  planOf,
   playStep,
   prepareStep,
   type StageMemory,
@@ -15,7 +14,7 @@ import {
   timeStep,
   trainingStep,
 } from '#run';
-import { type ResolvedTraining, stepSpread } from '#scenario';
+import { planNames, planText, type ResolvedTraining, stepSpread, type TrainingInput } from '#scenario';
 import { createSampler, normalQuantile } from '#uncertainty';
 import type { Estimate } from './answer.ts';
 import { bandOf } from './build-band.ts';
@@ -38,67 +37,12 @@ export interface BuildTrainingOptions {
   readonly seed: number;
 }
 
-/** Names of the fields of a plan on the command line. */
-const shortNames: Partial<Record<keyof Plan, string>> = {
-  tensor: 'tp',
-  sequenceParallel: 'sp',
-  pipeline: 'pp',
-  virtual: 'vpp',
-  schedule: 'schedule',
-  data: 'dp',
-  context: 'cp',
-  contextExchange: 'exchange',
-  expert: 'ep',
-  expertTensor: 'etp',
-  zero: 'zero',
-  shardGroup: 'shard',
-  microBatch: 'mbs',
-  globalBatch: 'batch',
-  sequence: 'seq',
-  recompute: 'recompute',
-  recomputeShare: 'recomputeShare',
-  dropout: 'dropout',
-  fusedAttention: 'fused',
-  stageLayers: 'layers',
-  precision: 'precision',
-  state: 'state',
-  gradientMessage: 'gradientMessage',
-  overlapTensor: 'overlapTensor',
-  overlapData: 'overlapData',
-  overlapExpert: 'overlapExpert',
-  order: 'order',
-};
-const separators: Partial<Record<keyof Plan, string>> = { stageLayers: '/', order: '-' };
-
-/** A field of a plan as the command line takes it. */
-const fieldText = (plan: Plan, field: keyof Plan): string => {
-  const value = plan[field];
-  if (field === 'state') return [plan.state.weight, plan.state.gradient, plan.state.master, plan.state.moments].join('/');
-  return Array.isArray(value) ? value.join(separators[field] ?? '/') : String(value);
-};
-
-/** What a plan says beyond what it would be completed with, as one line. */
-const planText = (plan: Plan): string => {
-  const { tensor, pipeline, virtual, data, context, precision, sequenceParallel } = plan;
-  const state = fieldText(plan, 'state');
-  // What follows from counts is measured against those counts; the counts themselves against one.
-  const implied = planOf({ tensor, pipeline, virtual, data, context, precision, overlapTensor: tensor > 1 && sequenceParallel });
-  const usual: Plan = {
-    ...implied,
-    virtual: 1,
-    context: 1,
-    gradientMessage: state === fieldText(implied, 'state') ? implied.gradientMessage : planOf({ state: plan.state }).gradientMessage,
-  };
-  const stated: (keyof Plan)[] = ['tensor', 'pipeline', 'data', 'microBatch', 'globalBatch', 'sequence', 'precision'];
-  return (Object.keys(shortNames) as (keyof Plan)[])
-    .filter((field) => plan[field] !== undefined && (stated.includes(field) || fieldText(plan, field) !== fieldText(usual, field)))
-    .map((field) => `${shortNames[field]}=${fieldText(plan, field)}`)
-    .join(',');
-};
+/** Names of fields that have another one in files. */
+const names: Partial<Record<keyof Plan, string>> = planNames;
 
 const reasonOf = ({ code, field, value, against }: PlanReason): Issue => ({
   code,
-  path: shortNames[field] ?? field,
+  path: names[field] ?? field,
   received: String(value),
   expected: String(against),
 });
@@ -114,7 +58,7 @@ const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.k
 /** Step times of as many draws: of what the chip reaches, and of all that the model does not know. */
 const drawTimes = (resolved: ResolvedTraining, step: TrainingStep, { samples, seed }: BuildTrainingOptions): Float64Array => {
   const { architecture, rates, network, plan, matrixShare, software, constants, nodeSize } = resolved;
-  const prepared = prepareStep({ architecture, chip: rates, network, plan });
+  const prepared = prepareStep({ architecture, chip: rates, network, plan, host: resolved.host });
   const rest = stepSpread({ accelerators: resolved.accelerators, routed: isRouted(resolved), assumed: resolved.assumed.length, chip: 0 });
   const sampler = createSampler({
     seed,
@@ -169,7 +113,16 @@ const timelineOf = (resolved: ResolvedTraining, step: TrainingStep): TrainingTim
 
 const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): TrainingSpeed => {
   const { architecture, rates, network, plan, software, constants, nodeSize, matrixShare, accelerators } = resolved;
-  const step = trainingStep({ architecture, chip: rates, network, plan, software, constants, nodeSize });
+  const step = trainingStep({
+    architecture,
+    chip: rates,
+    network,
+    plan: plan,
+    software,
+    constants,
+    nodeSize,
+    host: resolved.host,
+  });
   const tokens = plan.globalBatch * plan.sequence;
   const times = options.samples > 0 ? drawTimes(resolved, step, options) : undefined;
   const estimate = (value: number, unit: Estimate['unit'], of: (time: number) => number): Estimate =>
@@ -197,8 +150,14 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
   };
 };
 
-const inputLines = (
-  resolved: ResolvedTraining,
+/**
+ * Figures that an answer rests on, with their names and the numbers of their sources.
+ *
+ * @param given the figures
+ * @param catalog where they are named
+ */
+export const trainingInputLines = (
+  given: readonly TrainingInput[],
   catalog: Catalog,
 ): { readonly inputs: readonly TrainingInputLine[]; readonly ids: readonly string[] } => {
   const ids: string[] = [];
@@ -206,7 +165,7 @@ const inputLines = (
     const at = ids.indexOf(id);
     return at >= 0 ? at + 1 : ids.push(id);
   };
-  const inputs = resolved.inputs.map(({ thing, fact, value, unit, grade, sources }) => {
+  const inputs = given.map(({ thing, fact, value, unit, grade, sources }) => {
     const kind = thing.slice(0, thing.indexOf('/'));
     // A constant is called what it is called; its fact is only its number.
     const own = kind === 'parameter' ? catalog.get(thing, kind)?.name : undefined;
@@ -234,7 +193,7 @@ export const buildTraining = (resolved: ResolvedTraining, catalog: Catalog, opti
   if (memory !== undefined && !fits) {
     reasons.push({ code: 'plan/memory', path: 'memory', received: gigabytes(memory.greatest.total), expected: gigabytes(capacity) });
   }
-  const { inputs, ids } = inputLines(resolved, catalog);
+  const { inputs, ids } = trainingInputLines(resolved.inputs, catalog);
   const { version, command, samples, seed } = options;
   return {
     kind: 'training',

@@ -48,6 +48,7 @@ export {
 } from './build-decomposition.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
 export { pairedDifferences } from './build-paired.ts';
+export { type BuildPlanInput, type BuildPlanOptions, buildMix, buildPlan, withoutLimit } from './build-plan.ts';
 export { buildServing, type ServingOptions, type ServingRecord, type ServingRow } from './build-serving.ts';
 export { buildSettling, type SettlingOptions, type SettlingStudy } from './build-settling.ts';
 export { buildBreakEven, buildChokepoint, buildExplanation, buildFrontier, buildSensitivity, type StudyOptions } from './build-study.ts';
@@ -78,6 +79,10 @@ export { engineering } from './engineering.ts';
 export { hourglassState } from './hourglass-state.ts';
 export { renderHtml } from './html.ts';
 export { json, renderJson } from './json.ts';
+export { mixSheet } from './mix-sheet.ts';
+export type { MixAnswer, PlanAnswer, PlanCell, PlanMap } from './plan.ts';
+export { planSheet } from './plan-sheet.ts';
+export { planWhy } from './plan-why.ts';
 export type { Sentence } from './sentence.ts';
 export { possible, sentence } from './sentence.ts';
 export { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput, type SheetTable } from './sheet.ts';

@@ -40,7 +40,7 @@ figcaption{color:var(--quiet);font-size:.88rem;max-width:60em;margin-top:14px}
 .keys dd{margin:0;font-size:1.32rem;line-height:1.25;font-weight:600;font-variant-numeric:tabular-nums}
 .keys dd small{display:block;font-size:.85rem;color:var(--soft);font-weight:400;margin-top:2px}
 .caveats{margin:40px 0 0;padding:16px 20px;background:var(--panel);max-width:48em;border-left:4px solid var(--quiet)}
-.caveats ul{margin:0;padding-left:1.1em}.caveats li{margin:.25em 0}
+.caveats ul{margin:0;padding-left:1.1em}.caveats li{margin:.25em 0;overflow-wrap:anywhere}
 .floor{border-top:1px solid var(--faint);padding:28px 0 24px;display:grid;grid-template-columns:minmax(0,15rem) minmax(0,1fr);gap:8px 40px;break-inside:avoid}
 .floor.bare{display:block;padding:14px 0}.bare header{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 14px}.floor.bare .room{font-size:1rem;margin:0}.floor.bare .room small{display:inline;margin-left:.6em}.bare header p:last-child,.bare>div{display:none}
 .floor header p{margin:4px 0 0;color:var(--quiet);font-size:.9rem;line-height:1.45}

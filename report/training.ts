@@ -13,6 +13,7 @@ export const trainingParts = [
   'bubble',
   'data',
   'optimizer',
+  'offload',
   'straggler',
 ] as const;
 /** What the time of a step is spent on. */

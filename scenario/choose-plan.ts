@@ -1,54 +1,36 @@
-import { checkPlan, type Plan, planMemory, prepareStep, stepColumns, timeStep } from '#run';
-import type { WrittenPlan } from './plan-schema.ts';
-import { completePlan } from './read-plan.ts';
+import { quantity } from '#quantity';
+import { type Plan, type PlanSpace, planSpace, type SearchPlansInput, searchPlans, timedPlan } from '#run';
 import type { ResolvedTraining } from './resolve-training.ts';
 
-const powersUpTo = (most: number): number[] => {
-  const powers: number[] = [];
-  for (let power = 1; power <= most; power *= 2) powers.push(power);
-  return powers;
-};
-
-const mostStages = 16;
-const mostTensor = 16;
-const mostChunks = 8;
-
-/** Chunks that a stage can hold: as many as the layers divide into, a few at most. */
-const chunksOf = (layers: number, stages: number): number => {
-  if (stages === 1) return 1;
-  let chunks = 1;
-  for (let each = 2; each <= mostChunks; each++) if (layers % (stages * each) === 0) chunks = each;
-  return chunks;
-};
-
 export interface ChosenPlan {
-  readonly written: WrittenPlan;
+  /** As it is timed. */
   readonly plan: Plan;
-  /** Plans that were considered and can run. */
-  readonly feasible: number;
+  /** Plans that were considered and can run or were shown to be no better. */
+  readonly considered: number;
 }
 
+/** Most ranks of an axis that runs in common use have. */
+const [mostTensor, mostStages, mostChunks, mostMicroBatch] = [16, 16, 8, 2];
 const powerBelow = (value: number): number => 2 ** Math.floor(Math.log2(Math.max(1, value)));
 
-/** Ways to compute again and to split state, which do not hang on the ranks. */
-const ways = (['none', 'selective', 'full'] as const).flatMap((recompute) => [1, 3].map((zero) => ({ recompute, zero })));
-
-/** Plans of powers of two for tensor, pipeline and expert ranks, with every way to compute again and to split state. */
-const candidates = (layers: number, routed: number, accelerators: number, domain: number, batch: number): readonly WrittenPlan[] =>
-  powersUpTo(Math.min(mostTensor, domain)).flatMap((tp) =>
-    powersUpTo(Math.min(mostStages, layers, Math.floor(accelerators / tp))).flatMap((pp) => {
-      const dp = powerBelow(Math.min(accelerators / (tp * pp), batch));
-      const chunks = chunksOf(layers, pp);
-      const experts = routed > 1 ? powersUpTo(Math.min(routed, tp * dp)) : [1];
-      const ranks = experts.map((ep) => ({ tp, pp, dp, ep, ...(ep > domain && pp > 1 ? { overlapExpert: true } : {}) }));
-      const staged = chunks > 1 ? [...ranks, ...ranks.map((each) => ({ ...each, vpp: chunks }))] : ranks;
-      return staged.flatMap((each) => ways.filter(({ zero }) => pp === 1 || zero === 1).map((way) => ({ ...each, ...way })));
-    }),
-  );
+/** Plans in common use, on which the constants of the step rest: no context ranks, no zero-bubble or two-way pipelines, one order. */
+const usual = (space: PlanSpace): Partial<PlanSpace> => ({
+  order: space.order.slice(0, 1),
+  tensor: space.tensor.filter((each) => each <= mostTensor && powerBelow(each) === each),
+  context: [1],
+  pipeline: space.pipeline.filter((each) => each <= mostStages && powerBelow(each) === each),
+  schedule: ['1f1b', 'interleaved'],
+  virtual: space.virtual.filter((each) => each <= mostChunks && powerBelow(each) === each),
+  expert: space.expert.filter((each) => powerBelow(each) === each),
+  expertTensor: [1],
+  microBatch: space.microBatch.filter((each) => each <= mostMicroBatch),
+  zero: [1, 3],
+  shardGroup: [Number.POSITIVE_INFINITY],
+});
 
 /**
- * Chooses a plan where none is stated: of powers of two for tensor, pipeline and expert ranks, of recompute and sharding,
- * the fastest that fits the memory. A search for the best plan of all is another command.
+ * Chooses a plan where none is stated: the one that gets most out of an accelerator, of the plans in common use on all accelerators or on
+ * the greatest power of two of them; on fewer where the batch is too small for so many.
  *
  * @param resolved model, accelerator, network and constants; its own plan is not looked at
  * @param batch sequences of a step
@@ -56,21 +38,34 @@ const candidates = (layers: number, routed: number, accelerators: number, domain
  */
 export const choosePlan = (resolved: ResolvedTraining, batch: number, sequence: number): ChosenPlan | undefined => {
   const { architecture, accelerators, domain, network, rates, software, constants, nodeSize, overhead, plan: given } = resolved;
-  const routed = architecture.kinds.reduce((most, { feedForward }) => Math.max(most, feedForward.routed), 0);
-  const out = new Float64Array(stepColumns);
-  let best: Omit<ChosenPlan, 'feasible'> | undefined;
-  let [feasible, fastest] = [0, Number.POSITIVE_INFINITY];
-  for (const each of candidates(architecture.pattern.length, routed, accelerators, domain, batch)) {
-    const written = { ...each, precision: given.precision };
-    const plan = completePlan(written, { accelerators, batch, sequence });
-    if (checkPlan(architecture, plan).length > 0) continue;
-    if (planMemory(architecture, plan, overhead).greatest.total > rates.memory) continue;
-    feasible += 1;
-    const prepared = prepareStep({ architecture, chip: rates, network, plan });
-    const time = (timeStep({ prepared, chip: rates, software, constants, nodeSize }, out) * prepared.chips) / prepared.tokens;
-    if (time >= fastest) continue;
-    fastest = time;
-    best = { written, plan };
+  const { precision } = given;
+  const search = (counts: readonly number[]): SearchPlansInput => {
+    const spaces = counts.map((count) => planSpace({ architecture, accelerators: count, domain, globalBatch: batch, sequence, precision }));
+    const lists = (axis: 'tensor' | 'pipeline' | 'expert'): readonly number[] => spaces.flatMap((space) => space[axis]);
+    const [first] = spaces;
+    if (first === undefined) throw new Error('no accelerators');
+    const space = { ...first, tensor: lists('tensor'), pipeline: lists('pipeline'), expert: lists('expert') };
+    return {
+      architecture,
+      chip: { [precision]: rates },
+      network,
+      software,
+      constants,
+      nodeSize,
+      overhead,
+      accelerators: counts,
+      space: { ...space, ...usual(space) },
+      fixed: { globalBatch: batch, sequence },
+      // Of accelerators that all cost the same, those are put to best use whose tokens cost least.
+      objective: { kind: 'cost', perChip: quantity(1, 'USD/chip-h') },
+      top: 1,
+      front: false,
+    };
+  };
+  for (let most = accelerators; most >= 1; most = powerBelow(most - 1)) {
+    const { best, counts } = searchPlans(search([...new Set([most, powerBelow(most)])]));
+    if (best !== undefined) return { plan: timedPlan(best.plan), considered: counts.raw - counts.indivisible };
+    if (most === 1) break;
   }
-  return best === undefined ? undefined : { ...best, feasible };
+  return undefined;
 };

@@ -34,6 +34,18 @@ export { type CompatAnswer, type CompatProgram, compareWith, compatPrograms } fr
 export { type PackageModel, packageModel } from './package-model.ts';
 export type { PackageSpec } from './package-spec.ts';
 export { planSchema, stateText, type WrittenPlan } from './plan-schema.ts';
+export {
+  mixGroupsInput,
+  type ObjectiveRequest,
+  type PlanObjective,
+  type PlanSearchOptions,
+  planObjective,
+  planObjectives,
+  planSearchInput,
+  type ResolvedObjective,
+  stepDraws,
+} from './plan-search.ts';
+export { planNames, planText, planYaml, writtenPlan } from './plan-text.ts';
 export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';
 export { productPackage } from './product-package.ts';
 export { type ReadConfig, readConfig } from './read-config.ts';

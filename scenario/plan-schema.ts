@@ -30,6 +30,9 @@ export interface WrittenPlan {
   readonly overlapTensor?: boolean | undefined;
   readonly overlapData?: boolean | undefined;
   readonly overlapExpert?: boolean | undefined;
+  readonly offloadOptimizer?: number | undefined;
+  readonly offloadActivations?: number | undefined;
+  readonly offloadWeights?: number | undefined;
 }
 
 /** Weight, gradient, master copy, moments: `2/4/4/8`. */
@@ -39,6 +42,7 @@ export const stateText: RegExp = /^(?:1[0-6]|\d)(?:\.\d+)?(?:\/(?:1[0-6]|\d)(?:\
 const most = 1e9;
 const count = (meaning: string): z.ZodOptional<z.ZodNumber> => z.number().int().min(1).max(most).describe(meaning).optional();
 const flag = (meaning: string): z.ZodOptional<z.ZodBoolean> => z.boolean().describe(meaning).optional();
+const share = (meaning: string): z.ZodOptional<z.ZodNumber> => z.number().min(0).max(1).describe(meaning).optional();
 const bytes = z.number().min(0).max(16);
 
 /** Shape of a plan file; what it does not state is filled as Megatron does. */
@@ -62,7 +66,7 @@ export const planSchema: z.ZodType<WrittenPlan> = z.strictObject({
   batch: count('sequences of a step'),
   seq: count('tokens of a sequence'),
   recompute: z.enum(['none', 'selective', 'modules', 'full']).describe('what is computed again in the backward pass').optional(),
-  recomputeShare: z.number().min(0).max(1).describe('share of the layers that this holds for').optional(),
+  recomputeShare: share('share of the layers that this holds for'),
   dropout: flag('masks of dropout are kept; no unless given'),
   fused: flag('attention keeps no scores; yes unless given'),
   layers: z.array(z.number().int().min(1).max(most)).min(1).max(4096).describe('layers of each stage, where they are uneven').optional(),
@@ -80,4 +84,7 @@ export const planSchema: z.ZodType<WrittenPlan> = z.strictObject({
   overlapTensor: flag('collectives of tensor ranks run beside the products'),
   overlapData: flag('gradients and weights travel beside the passes; yes unless given'),
   overlapExpert: flag('all-to-all of experts runs beside another micro-batch'),
+  offloadOptimizer: share('share of optimiser state that is kept in the memory of the host'),
+  offloadActivations: share('share of activations that is kept there'),
+  offloadWeights: share('share of weights that is kept there'),
 });

@@ -5,6 +5,7 @@ import { median, quantile } from '#uncertainty';
 import { choosePlan } from './choose-plan.ts';
 import { ageInYears } from './date.ts';
 import type { ScenarioDocument } from './document.ts';
+import { writtenPlan } from './plan-text.ts';
 import type { ResolvedLever } from './resolve.ts';
 import { type ResolvedTraining, resolveTraining } from './resolve-training.ts';
 import { stepSpread } from './step-spread.ts';
@@ -132,7 +133,7 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
     p50: step.mfu,
     p95: Math.min(most, step.mfu * tail),
   };
-  const shown = chosen?.written ?? written;
+  const shown = chosen === undefined ? written : writtenPlan(chosen.plan);
   const words = Object.entries(shown)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${Array.isArray(value) ? value.join('/') : String(value)}`);

@@ -93,6 +93,11 @@ export const completePlan = (written: WrittenPlan, { accelerators, batch, sequen
     overlapExpert: written.overlapExpert ?? false,
     ...(written.state === undefined ? {} : { state: stateOf(written.state) }),
     ...(written.gradientMessage === undefined ? {} : { gradientMessage: written.gradientMessage }),
+    offload: {
+      optimizer: written.offloadOptimizer ?? 0,
+      activations: written.offloadActivations ?? 0,
+      weights: written.offloadWeights ?? 0,
+    },
     ...(written.sp === undefined ? {} : { sequenceParallel: written.sp }),
     ...(written.schedule === undefined ? {} : { schedule: written.schedule }),
     ...(written.layers === undefined ? {} : { stageLayers: written.layers }),

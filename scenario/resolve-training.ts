@@ -7,6 +7,7 @@ import {
   type Architecture,
   architectureOf,
   checkPlan,
+  type HostLink,
   type MemoryOverhead,
   type ModelShape,
   type Plan,
@@ -80,6 +81,8 @@ export interface ResolvedTraining {
   readonly software: Software;
   readonly constants: StepConstants;
   readonly overhead: MemoryOverhead;
+  /** Memory of the host and the way to it; absent where nobody published them. */
+  readonly host: HostLink | undefined;
   readonly inputs: readonly TrainingInput[];
   /** Facts of the accelerator that nobody published and a prior stands for. */
   readonly assumed: readonly string[];
@@ -95,7 +98,7 @@ const lookUp = (catalog: Catalog, kind: 'model' | 'cluster', code: string, text:
   };
 };
 
-const chipOf = (catalog: Catalog, text: string): Checked<{ readonly thing: Thing; readonly chip: TrainingChip }> => {
+const chipOf = (catalog: Catalog, text: string): Checked<{ readonly thing: Thing; readonly chip: TrainingChip; readonly part: number }> => {
   const exact = catalog.get(text, 'accelerator');
   const found = exact === undefined ? findAccelerator(catalog, text) : { thing: exact, part: 1 };
   const issue = (extra: Partial<Issue>): Checked<never> => ({
@@ -107,7 +110,7 @@ const chipOf = (catalog: Catalog, text: string): Checked<{ readonly thing: Thing
     return issue(meant === undefined ? {} : { expected: meant });
   }
   const chip = trainingChip(catalog, found.thing, found.part);
-  if (chip !== undefined) return { ok: true, value: { thing: found.thing, chip } };
+  if (chip !== undefined) return { ok: true, value: { thing: found.thing, chip, part: found.part } };
   const lacking = ['peakBf16', 'memory', 'memoryBandwidth'].filter((fact) => catalog.select(found.thing, fact) === undefined);
   return issue({ code: 'train/incomplete-chip', received: found.thing.id, expected: lacking.join(', ') });
 };
@@ -166,6 +169,21 @@ const lacksFormat = ({ peaks }: TrainingChip, precision: Plan['precision']): boo
 const blocksOf = (size: number | undefined, narrowing: number | undefined): NetworkInput['blocks'] =>
   size === undefined || narrowing === undefined ? [] : [{ size, oversubscription: quantity(narrowing, '1') }];
 
+/** The memory of the host: what long transfers reach of the link between them is taken to be what they reach of a scale-up link. */
+const hostLinkOf = (
+  memory: number | undefined,
+  bandwidth: number | undefined,
+  part: number,
+  efficiency: Quantity<'1'>,
+): HostLink | undefined =>
+  memory === undefined || bandwidth === undefined
+    ? undefined
+    : {
+        memory: quantity(memory * part, 'B'),
+        bandwidth: quantity(bandwidth * part, 'B/s'),
+        efficiency,
+      };
+
 /**
  * Follows a request into the catalogue: model, accelerator, cluster, links, and what runtime and allocator take.
  *
@@ -193,7 +211,7 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
   if (accelerators === undefined) issues.push({ code: 'train/needs-count', path: '', file: '--count' });
   if (issues.length > 0 || model === undefined || found === undefined || accelerators === undefined) return { ok: false, issues };
 
-  const { thing, chip } = found;
+  const { thing, chip, part } = found;
   const plan = completePlan(request.plan, { accelerators, batch: request.batch, sequence: request.sequence });
   if (lacksFormat(chip, plan.precision)) {
     issues.push({ code: 'train/no-peak', path: '', file: '--chip', received: thing.id, expected: plan.precision.toUpperCase() });
@@ -217,6 +235,13 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
   const age: Quantity<'yr'> = quantity(parameter('stack-age', 'years'), 'yr');
   const matrixShare = matrixShareOf(chip, catalog);
   const given = typeof request.model === 'string' ? undefined : request.model;
+  const offloads = plan.offload.optimizer > 0 || plan.offload.activations > 0 || plan.offload.weights > 0;
+  /** A figure of the host is an input of plans that use it. */
+  const ofHost = (fact: string): number | undefined => {
+    if (offloads) return value(thing, fact);
+    const selected = catalog.select(thing, fact);
+    return selected && median(selected.value);
+  };
   const nameOf = (each: Thing): { readonly id: string; readonly name: string; readonly nameZh: string } => ({
     id: each.id,
     name: each.name.en,
@@ -256,6 +281,7 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
       software: { eager: !plan.fusedAttention, age },
       constants: trainingConstants.step as unknown as StepConstants,
       overhead,
+      host: hostLinkOf(ofHost('hostMemory'), ofHost('hostBandwidth'), part, chip.links.scaleUp.efficiency),
       inputs,
       assumed: chip.assumed,
     },

@@ -129,6 +129,9 @@ const checkSplits = (plan: Plan, fault: (reason: PlanReason) => void): void => {
   if (!(plan.recomputeShare >= 0 && plan.recomputeShare <= 1)) {
     fault({ code: 'plan/share', field: 'recomputeShare', value: plan.recomputeShare, against: 1 });
   }
+  for (const share of [plan.offload.optimizer, plan.offload.activations, plan.offload.weights]) {
+    if (!(share >= 0 && share <= 1)) fault({ code: 'plan/share', field: 'offload', value: share, against: 1 });
+  }
   if (plan.order.length !== axes.length || axes.some((axis) => !plan.order.includes(axis))) {
     fault({ code: 'plan/order', field: 'order', value: plan.order.length, against: axes.length });
   }

@@ -107,12 +107,26 @@ export { type MemoryNeed, type MemoryNeedInput, memoryNeed } from './memory-need
 export type { ExpertShape, ModelShape, Turn } from './model-shape.ts';
 export { chunksOf, type PipelineSchedule, type PipelineScheduleInput, passKinds, pipelineSchedule } from './pipeline-schedule.ts';
 export { placeRanks, type RankPlacements } from './place-ranks.ts';
-export type { MatrixPrecision, Plan, RankAxis, Recompute, Schedule, StateBytes } from './plan.ts';
+export type { MatrixPrecision, Offload, Plan, RankAxis, Recompute, Schedule, StateBytes } from './plan.ts';
 export { planOf, stateBytes } from './plan-of.ts';
 export { type RankParameters, rankParameters } from './rank-parameters.ts';
+export type { ChipGroup, GroupPart, GroupsSetting, MixedStep } from './search/chip-group.ts';
+export { comparePlans, type PartDifference, type PlanComparison } from './search/compare-plans.ts';
+export { type MixedGroups, type MixGroupsInput, mixGroups, mixGroupsSteps } from './search/heterogeneous.ts';
+export { type PlanRegret, type PlanRegretInput, type PlanUnderDraws, planRegret, type StepDraw } from './search/plan-regret.ts';
+export { type FixedPlan, type PlanSpace, type PlanSpaceInput, planSpace, timedPlan } from './search/plan-space.ts';
+export type {
+  FoundPlan,
+  Objective,
+  PlanSearch,
+  SearchCounts,
+  SearchPlansInput,
+  SearchProgress,
+} from './search/search-input.ts';
+export { mergeSearches, searchPlans, searchSteps } from './search/search-plans.ts';
 export { type StageLayers, stageLayers } from './stage-layers.ts';
 export { type PipelineBubbleInput, pipelineBubble } from './step/pipeline-bubble.ts';
-export { type PreparedStep, type PrepareStepInput, prepareStep } from './step/prepare-step.ts';
+export { type HostLink, type PreparedStep, type PrepareStepInput, prepareStep } from './step/prepare-step.ts';
 export type { Software, StepConstants } from './step/step-constants.ts';
 export {
   type Exchanges,

@@ -37,7 +37,7 @@ export interface PipelineScheduleInput {
  * @unit 1
  * @param plan schedule and chunks
  */
-export const chunksOf = ({ schedule, virtual, pipeline }: Plan): number =>
+export const chunksOf = ({ schedule, virtual, pipeline }: Pick<Plan, 'schedule' | 'virtual' | 'pipeline'>): number =>
   schedule === 'interleaved' ? virtual : schedule === 'zb-v' && pipeline > 1 ? 2 : 1;
 
 /** Stations that a micro-batch passes, from the input to the logits: a stage and a chunk of it. */

@@ -1,7 +1,9 @@
-import type { MatrixPrecision, Plan, StateBytes } from './plan.ts';
+import type { MatrixPrecision, Offload, Plan, StateBytes } from './plan.ts';
 
 const mixed: StateBytes = { weight: 2, gradient: 4, master: 4, moments: 8 };
 const single: StateBytes = { weight: 4, gradient: 4, master: 0, moments: 8 };
+
+const nothing: Offload = { optimizer: 0, activations: 0, weights: 0 };
 
 /**
  * Bytes of state of mixed-precision Adam as Megatron keeps it: weights in 16 bits, gradients summed in 32, a copy of the
@@ -14,7 +16,7 @@ export const stateBytes = (precision: MatrixPrecision): StateBytes => (precision
 
 /**
  * Fills what a plan does not state as Megatron does: one rank of each kind, sequence parallel wherever matrices are
- * split, a distributed optimiser over all replicas, everything kept, 1F1B, or interleaved where stages have chunks.
+ * split, a distributed optimiser over all replicas, everything kept on the accelerator, 1F1B, or interleaved where stages have chunks.
  *
  * @pure
  * @param given what is stated
@@ -50,6 +52,7 @@ export const planOf = (given: Partial<Plan>): Plan => {
     overlapTensor: false,
     overlapData: true,
     overlapExpert: false,
+    offload: nothing,
     trainable: true,
     ...given,
   };

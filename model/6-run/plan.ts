@@ -10,6 +10,16 @@ export type Recompute = 'none' | 'selective' | 'modules' | 'full';
 /** Number format of the matrix products; `bf16` stands for FP16 too. */
 export type MatrixPrecision = 'fp32' | 'tf32' | 'bf16' | 'fp8' | 'fp4';
 
+/** What is kept in the memory of the host and travels over the chip's link to it when its turn comes, each as a share. */
+export interface Offload {
+  /** Master weights and moments, which pass through the chip once a step. */
+  readonly optimizer: number;
+  /** What the forward pass leaves for the backward pass. */
+  readonly activations: number;
+  /** Weights of the layers, fetched for each pass of each micro-batch. */
+  readonly weights: number;
+}
+
 /** Groups of ranks, in the names of Megatron. */
 export type RankAxis = 'tp' | 'cp' | 'ep' | 'dp' | 'pp';
 
@@ -80,6 +90,7 @@ export interface Plan {
   readonly overlapData: boolean;
   /** All-to-all of experts runs beside the work of another micro-batch. */
   readonly overlapExpert: boolean;
+  readonly offload: Offload;
   /** Parameters are trained: false where they are frozen but for adapters, whose gradients take no weight products. */
   readonly trainable: boolean;
 }

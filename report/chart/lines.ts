@@ -72,14 +72,16 @@ export function lines(state: LinesState, { width }: Size): Scene {
             { kind: 'text', x: right - 4, y: y(value) - 6, text, size: 12.5, style: 'neck', anchor: 'end' },
           ],
     ),
-    ...state.series.flatMap(({ points, dashed }, index): readonly Mark[] => {
+    ...state.series.flatMap(({ points, dashed, dots }, index): readonly Mark[] => {
       if (points.length === 0) return [];
       const style = `series s${(index % colours) + 1}${dashed === true ? ' dashed' : ''}`;
       const path: Mark = { kind: 'path', d: `M${points.map((point) => `${x(point.x)} ${y(point.y)}`).join('L')}`, style };
-      const only = points[0];
-      return points.length > 1 || only === undefined
-        ? [path]
-        : [{ kind: 'circle', x: x(only.x), y: y(only.y), radius: 3, style: `c${(index % colours) + 1}` }];
+      const lone = points.length === 1;
+      const circles =
+        dots === true || lone
+          ? points.map((point): Mark => ({ kind: 'circle', x: x(point.x), y: y(point.y), radius: 3, style: `c${(index % colours) + 1}` }))
+          : [];
+      return lone ? circles : [path, ...circles];
     }),
   ];
   return { width, height, lang: state.lang, title: state.title, description: state.description, marks };

@@ -150,6 +150,8 @@ export interface LinesState extends ChartBase {
   readonly series: readonly {
     readonly name: string;
     readonly dashed?: boolean;
+    /** Each point is something by itself. */
+    readonly dots?: boolean;
     readonly points: readonly { readonly x: number; readonly y: number }[];
   }[];
   readonly walls: readonly { readonly axis: 'x' | 'y'; readonly value: number; readonly text: string }[];

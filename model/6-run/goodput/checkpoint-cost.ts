@@ -31,7 +31,7 @@ export interface CheckpointCost {
   /** Time to read it back after a failure. */
   readonly load: Quantity<'s'>;
   /** What makes training wait longest. */
-  readonly binding: 'overhead' | 'storage' | 'host';
+  readonly binding: 'overhead' | 'storage' | 'copy';
 }
 
 /**
@@ -51,6 +51,6 @@ export const checkpointCost = (input: CheckpointCostInput): CheckpointCost => {
     blocking: quantity(overhead + copied, 's'),
     lag: quantity(mode === 'sync' ? 0 : written, 's'),
     load: quantity(written, 's'),
-    binding: overhead >= copied ? 'overhead' : mode === 'sync' ? 'storage' : 'host',
+    binding: overhead >= copied ? 'overhead' : mode === 'sync' ? 'storage' : 'copy',
   };
 };

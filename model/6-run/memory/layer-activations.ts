@@ -102,3 +102,28 @@ export const layerActivations = (architecture: Architecture, plan: Plan, kind: n
   const [ofTokens, modules] = ofFeedForward(feedForward, plan, hidden, tokens, own);
   return { kept: norms * input + ofHeads + ofTokens, scores, modules: spared + modules, input };
 };
+
+/**
+ * Bytes of those that stay until the backward pass.
+ *
+ * @equation A' = A - \rho A_{spared}, \quad \rho A_{in} + (1 - \rho) A
+ * @source korthikanti-2022 section 5
+ * @unit B
+ * @param layer what the forward pass leaves
+ * @param plan what is computed again
+ */
+export const keptActivations = (
+  { kept, scores, modules, input }: LayerActivations,
+  { recompute, recomputeShare: share }: Pick<Plan, 'recompute' | 'recomputeShare'>,
+): number => {
+  switch (recompute) {
+    case 'none':
+      return kept;
+    case 'selective':
+      return kept - share * scores;
+    case 'modules':
+      return kept - share * (scores + modules);
+    case 'full':
+      return share * input + (1 - share) * kept;
+  }
+};

@@ -5,7 +5,8 @@ import { paddedVocabulary } from '../list-operations.ts';
 import type { Plan } from '../plan.ts';
 import { type RankParameters, rankParameters } from '../rank-parameters.ts';
 import { type StageLayers, stageLayers } from '../stage-layers.ts';
-import { type LayerActivations, layerActivations } from './layer-activations.ts';
+import { type StateShards, stateShards } from '../state-shards.ts';
+import { keptActivations, layerActivations } from './layer-activations.ts';
 
 /** What takes memory, in the order in which it is shown. */
 export const memoryParts = [
@@ -37,6 +38,8 @@ export interface MemoryOverhead {
 export interface StageMemory {
   readonly stage: number;
   readonly total: Quantity<'B'>;
+  /** Bytes in the memory of the host. */
+  readonly host: Quantity<'B'>;
   readonly parts: Readonly<Record<MemoryPart, Quantity<'B'>>>;
   /** Micro-batches whose activations the stage holds at once; chunks count by their share of the stage. */
   readonly inFlight: number;
@@ -84,104 +87,298 @@ export const inFlight = (plan: Plan, stage: number): number => {
   }
 };
 
-interface Shared {
-  readonly architecture: Architecture;
-  readonly plan: Plan;
-  readonly overhead: MemoryOverhead;
-  readonly stages: StageLayers;
-  readonly activations: readonly LayerActivations[];
-  readonly parametersOf: (stage: number) => RankParameters;
+/** What a rank of a stage keeps through a step, whatever its micro-batches are. */
+export interface StateMemory {
+  weights: number;
+  gradients: number;
+  master: number;
+  moments: number;
+  gathered: number;
+  /** In the memory of the host instead. */
+  host: number;
 }
 
-/** Activations of a stage for one micro-batch, and the working set of one layer that is computed again. */
-const activationsOf = ({ stages, activations, plan }: Shared, stage: number): readonly [number, number] => {
-  const { recompute, recomputeShare: share } = plan;
-  let [sum, working] = [0, 0];
-  for (let kind = 0; kind < stages.kinds; kind++) {
-    const count = stages.counts[stage * stages.kinds + kind]!;
-    if (count === 0) continue;
-    const { kept, scores, modules, input } = activations[kind]!;
-    const spared = recompute === 'modules' ? scores + modules : scores;
-    if (recompute === 'none') sum += count * kept;
-    else if (recompute !== 'full') {
-      sum += count * (kept - share * spared);
-      working = Math.max(working, share > 0 ? spared : 0);
-    } else {
-      sum += count * (share * input + (1 - share) * kept);
-      working = Math.max(working, share > 0 ? kept : 0);
-    }
-  }
-  return [sum, working];
+/** Of a plan, what decides how state is kept. */
+export type StatePlan = Pick<Plan, 'state' | 'zero' | 'offload' | 'trainable'>;
+
+/** Parameters that a device holds. */
+export interface HeldParameters {
+  readonly dense: number;
+  readonly expert: number;
+  readonly greatestLayer: number;
+}
+
+/**
+ * Narrow weights that a rank keeps throughout a step. Where weights are split over replicas the optimiser's copy is the shard, and
+ * the narrow one lives only while it is gathered, unless that copy is in the host.
+ *
+ * @equation b_w P,\quad b_w \frac{P}{D}
+ * @source zero-2020
+ * @unit B
+ * @param plan what is split and what is kept in the host
+ * @param shards ranks over which state is split
+ * @param dense parameters that dense replicas share
+ * @param expert parameters of routed experts
+ */
+export const narrowWeights = (plan: StatePlan, shards: StateShards, dense: number, expert: number): number => {
+  const { state, zero, offload } = plan;
+  if (zero < 3) return (dense + expert) * state.weight;
+  return (dense / shards.dense + expert / shards.expert) * state.weight * (state.master > 0 ? offload.optimizer : 1);
 };
 
-const buffersOf = ({ architecture, plan }: Shared, tokens: number, own: number): number => {
-  const { hidden, kinds } = architecture;
-  const gathered = plan.tensor > 1 ? tokens * hidden * half : 0;
-  const sent = plan.pipeline > 1 ? 2 * own * hidden * half : 0;
-  let routed = 0;
-  for (const { feedForward } of kinds) routed = Math.max(routed, plan.expert > 1 ? 2 * own * feedForward.topK * hidden * half : 0);
-  return gathered + sent + routed;
-};
-
-const stageMemory = (shared: Shared, stage: number): StageMemory => {
-  const { architecture, plan, overhead, stages, parametersOf } = shared;
-  const { state, zero, tensor } = plan;
-  const last = stages.stages - 1;
-  // A two-way pipeline holds the mirrored stage too.
-  const mirrored = plan.schedule === 'dualpipe' && last > 0;
-  const held = mirrored ? [parametersOf(stage), parametersOf(last - stage)] : [parametersOf(stage)];
-  let [dense, expert, greatestLayer] = [0, 0, 0];
-  for (const each of held) {
-    dense += each.dense + each.ends;
-    expert += each.expert;
-    greatestLayer = Math.max(greatestLayer, each.greatestLayer);
-  }
-  const replicas = plan.data * plan.context;
-  const expertReplicas = (tensor * replicas) / (plan.expert * plan.expertTensor);
-  const shard = Math.min(plan.shardGroup, replicas);
-  const expertShard = shard === replicas ? expertReplicas : Math.min(expertReplicas, shard);
+/**
+ * State of a device, on the accelerator and in its host; the sum of what is on the accelerator.
+ *
+ * @equation P b_w + \frac{P (b_m + b_v)}{D}
+ * @source zero-2020 section 5
+ * @unit B
+ * @param plan what is split and what is kept in the host
+ * @param shards ranks over which state is split
+ * @param held parameters of the device
+ * @param out where the parts are written
+ */
+export const stateMemory = (plan: StatePlan, shards: StateShards, held: HeldParameters, out: StateMemory): number => {
+  const { dense, expert, greatestLayer } = held;
+  const { state, zero, offload } = plan;
   const whole = dense + expert;
-  const split = dense / shard + expert / expertShard;
+  const split = dense / shards.dense + expert / shards.expert;
   const trained = plan.trainable ? 1 : 0;
+  const weights = narrowWeights(plan, shards, dense, expert);
+  const master = trained * (zero >= 1 ? split : whole) * state.master;
+  const moments = trained * (zero >= 1 ? split : whole) * state.moments;
+  out.weights = weights * (1 - offload.weights);
+  out.gradients = trained * (zero >= 2 ? split : whole) * state.gradient;
+  out.master = master * (1 - offload.optimizer);
+  out.moments = moments * (1 - offload.optimizer);
+  out.gathered = 0;
+  // While one layer is at work the next one is gathered or fetched; the gradient of one waits to be scattered.
+  if (zero === 3 && shards.dense > 1) out.gathered = greatestLayer * (2 * state.weight + trained * state.gradient);
+  else if (offload.weights > 0) out.gathered = Math.min(whole, 2 * greatestLayer) * state.weight;
+  out.host = offload.weights * weights + offload.optimizer * (master + moments);
+  return out.weights + out.gradients + out.master + out.moments + out.gathered;
+};
 
-  const flying = inFlight(plan, stage);
-  const [ofStage, working] = activationsOf(shared, stage);
-  const [ofMirror] = mirrored ? activationsOf(shared, last - stage) : [0];
-  const tokens = (plan.microBatch * plan.sequence) / plan.context;
-  const own = plan.sequenceParallel ? tokens / tensor : tokens;
-  const endsHere = stage === last || (mirrored && stage === 0);
-  const columns = paddedVocabulary(architecture.vocabulary, tensor) / tensor;
-  const heads = 1 + architecture.predictionLayers;
-  // The norm before the logits and its output, then logits in 16 and in 32 bits: their gradient takes the place of the latter.
-  const logits = endsHere ? heads * (2 * own * architecture.hidden * half + tokens * columns * (half + word)) : 0;
-  const allocated = {
-    // Where weights are split, the optimiser's copy is the shard, and the narrow one lives only while it is gathered.
-    weights: zero === 3 ? (state.master > 0 ? 0 : split * state.weight) : whole * state.weight,
-    gradients: trained * (zero >= 2 ? split : whole) * state.gradient,
-    master: trained * (zero >= 1 ? split : whole) * state.master,
-    moments: trained * (zero >= 1 ? split : whole) * state.moments,
-    // While one layer is at work the next one is gathered; the gradient of one waits to be scattered.
-    gathered: zero === 3 && shard > 1 ? greatestLayer * (2 * state.weight + trained * state.gradient) : 0,
-    activations: mirrored ? (flying * (ofStage + ofMirror)) / 2 : flying * ofStage,
-    recomputed: working,
-    logits,
-    buffers: buffersOf(shared, tokens, own),
-  };
-  let sum = 0;
-  let binding: keyof typeof allocated = 'weights';
-  for (const part of allocatedParts) {
-    const bytes = allocated[part];
-    sum += bytes;
-    if (bytes > allocated[binding]) binding = part;
+/** What a micro-batch of a plan leaves and needs, before it is known which layers a stage has. */
+export interface PassBytes {
+  /** Bytes that stay until the backward pass, by kind of layer. */
+  readonly own: Float64Array;
+  /** Working set of what is computed again, by kind of layer. */
+  readonly again: Float64Array;
+  /** Where the logit layer is. */
+  readonly logits: number;
+  readonly buffers: number;
+}
+
+/**
+ * What a micro-batch leaves and needs, by kind of layer.
+ *
+ * @equation 6 s b \frac{V}{t}
+ * @source korthikanti-2022 section 4
+ * @param architecture layers of the model
+ * @param plan micro-batch, ranks, what is computed again
+ */
+export const passBytes = (architecture: Architecture, plan: Plan): PassBytes => {
+  const { hidden, kinds, vocabulary, predictionLayers } = architecture;
+  const { recompute, recomputeShare: share, tensor, pipeline } = plan;
+  const own = new Float64Array(kinds.length);
+  const again = new Float64Array(kinds.length);
+  for (let kind = 0; kind < kinds.length; kind++) {
+    const layer = layerActivations(architecture, plan, kind);
+    own[kind] = keptActivations(layer, plan);
+    if (recompute === 'none' || !(share > 0)) continue;
+    again[kind] = recompute === 'full' ? layer.kept : recompute === 'modules' ? layer.scores + layer.modules : layer.scores;
   }
-  const fragmentation = sum * overhead.fragmentation;
-  const parts = { ...allocated, context: overhead.context, fragmentation } as Readonly<Record<MemoryPart, Quantity<'B'>>>;
-  return { stage, total: quantity(sum + fragmentation + overhead.context, 'B'), parts, inFlight: flying, binding };
+  const tokens = (plan.microBatch * plan.sequence) / plan.context;
+  const ofRank = plan.sequenceParallel ? tokens / tensor : tokens;
+  const gathered = tensor > 1 ? tokens * hidden * half : 0;
+  const sent = pipeline > 1 ? 2 * ofRank * hidden * half : 0;
+  let routed = 0;
+  for (const { feedForward } of kinds) routed = Math.max(routed, plan.expert > 1 ? 2 * ofRank * feedForward.topK * hidden * half : 0);
+  const columns = paddedVocabulary(vocabulary, tensor) / tensor;
+  return {
+    own,
+    again,
+    // The norm before the logits and its output, then logits in 16 and in 32 bits: their gradient takes the place of the latter.
+    logits: (1 + predictionLayers) * (2 * ofRank * hidden * half + tokens * columns * (half + word)),
+    buffers: gathered + sent + routed,
+  };
+};
+
+/** What micro-batches need on a stage. */
+export interface PassMemory {
+  /** Activations of one of them that stay on the accelerator. */
+  kept: number;
+  /** Activations of one of them that leave for the host. */
+  left: number;
+  recomputed: number;
+  logits: number;
+  buffers: number;
+}
+
+/** A device of a two-way pipeline holds the mirrored stage too. */
+const isMirrored = (schedule: Plan['schedule'], stages: StageLayers): boolean => schedule === 'dualpipe' && stages.stages > 1;
+
+/**
+ * What the micro-batches of a stage need, for one of them.
+ *
+ * @equation A = \sum_l A_l
+ * @source korthikanti-2022 section 4
+ * @param plan schedule and what is kept in the host
+ * @param bytes what a micro-batch leaves, by kind of layer
+ * @param stages layers of each stage
+ * @param stage index of the stage
+ * @param out where the parts are written
+ */
+export const passMemory = (
+  plan: Pick<Plan, 'schedule' | 'offload'>,
+  bytes: PassBytes,
+  stages: StageLayers,
+  stage: number,
+  out: PassMemory,
+): void => {
+  const { kinds, counts } = stages;
+  const last = stages.stages - 1;
+  const mirrored = isMirrored(plan.schedule, stages);
+  const { activations: share } = plan.offload;
+  let [all, other, working, most] = [0, 0, 0, 0];
+  for (let kind = 0; kind < kinds; kind++) {
+    const own = bytes.own[kind]!;
+    if (mirrored) other += counts[(last - stage) * kinds + kind]! * own;
+    const count = counts[stage * kinds + kind]!;
+    if (count === 0) continue;
+    all += count * own;
+    most = Math.max(most, own);
+    working = Math.max(working, bytes.again[kind]!);
+  }
+  if (mirrored) all = (all + other) / 2;
+  out.kept = (1 - share) * all;
+  out.left = share * all;
+  out.recomputed = working;
+  out.logits = stage === last || (mirrored && stage === 0) ? bytes.logits : 0;
+  // While the activations of one layer leave for the host, those of the next one come to be.
+  out.buffers = bytes.buffers + 2 * share * most;
+};
+
+/**
+ * Parameters that a device holds: of its stage, in a two-way pipeline of the mirrored one too.
+ *
+ * @pure
+ * @param plan schedule
+ * @param stages layers of each stage
+ * @param stage index of the stage
+ * @param parametersOf parameters of a stage
+ */
+export const heldParameters = (
+  plan: Pick<Plan, 'schedule'>,
+  stages: StageLayers,
+  stage: number,
+  parametersOf: (stage: number) => RankParameters,
+): HeldParameters => {
+  const own = parametersOf(stage);
+  const [dense, { expert, greatestLayer }] = [own.dense + own.ends, own];
+  if (!isMirrored(plan.schedule, stages)) return { dense, expert, greatestLayer };
+  const other = parametersOf(stages.stages - 1 - stage);
+  return {
+    dense: dense + (other.dense + other.ends),
+    expert: expert + other.expert,
+    greatestLayer: Math.max(greatestLayer, other.greatestLayer),
+  };
+};
+
+/**
+ * Memory of a device in all: what is allocated, what the allocator cannot hand out, and the runtime.
+ *
+ * @equation M = A (1 + f) + M_0
+ * @source assumption
+ * @unit B
+ * @param allocated what is handed out
+ * @param overhead runtime and fragmentation
+ */
+export const deviceMemory = (allocated: number, overhead: MemoryOverhead): number =>
+  allocated + allocated * overhead.fragmentation + overhead.context;
+
+export const emptyState = (): StateMemory => ({ weights: 0, gradients: 0, master: 0, moments: 0, gathered: 0, host: 0 });
+export const emptyPass = (): PassMemory => ({ kept: 0, left: 0, recomputed: 0, logits: 0, buffers: 0 });
+
+const memoryByStage = (
+  architecture: Architecture,
+  plan: Plan,
+  overhead: MemoryOverhead,
+  stages: StageLayers,
+): ((stage: number) => StageMemory) => {
+  const counted = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
+  const shards = stateShards(plan);
+  const bytes = passBytes(architecture, plan);
+  const parametersOf = (stage: number): RankParameters => rankParameters(architecture, plan, stages, stage, counted);
+  return (stage) => {
+    const [ofState, ofPasses] = [emptyState(), emptyPass()];
+    stateMemory(plan, shards, heldParameters(plan, stages, stage, parametersOf), ofState);
+    passMemory(plan, bytes, stages, stage, ofPasses);
+    const flying = inFlight(plan, stage);
+    const allocated = { ...ofState, ...ofPasses, activations: flying * ofPasses.kept };
+    let sum = 0;
+    let binding: (typeof allocatedParts)[number] = 'weights';
+    for (const part of allocatedParts) {
+      const each = allocated[part];
+      sum += each;
+      if (each > allocated[binding]) binding = part;
+    }
+    const fragmentation = sum * overhead.fragmentation;
+    const bytesOf = (part: MemoryPart): number =>
+      part === 'context' ? overhead.context : part === 'fragmentation' ? fragmentation : allocated[part];
+    return {
+      stage,
+      total: quantity(deviceMemory(sum, overhead), 'B'),
+      host: quantity(ofState.host + flying * ofPasses.left, 'B'),
+      parts: Object.fromEntries(memoryParts.map((part) => [part, quantity(bytesOf(part), 'B')])) as Record<MemoryPart, Quantity<'B'>>,
+      inFlight: flying,
+      binding,
+    };
+  };
 };
 
 const sameLayers = ({ kinds, counts }: StageLayers, one: number, other: number): boolean => {
   for (let kind = 0; kind < kinds; kind++) if (counts[one * kinds + kind] !== counts[other * kinds + kind]) return false;
   return true;
+};
+
+/**
+ * Memory that a plan needs on a rank of one stage, part by part; see `planMemory`.
+ *
+ * @equation M_i = P_i b_w + \frac{P_i (b_m + b_v)}{D} + n_i \sum_l A_l + 6 s b \frac{V}{t}
+ * @source korthikanti-2022 zero-2020
+ * @param architecture layers of the model
+ * @param plan how a step is laid out
+ * @param overhead what runtime and allocator take
+ * @param stages layers of each stage
+ * @param stage index of the stage
+ */
+export const memoryOfStage = (
+  architecture: Architecture,
+  plan: Plan,
+  overhead: MemoryOverhead,
+  stages: StageLayers,
+  stage: number,
+): StageMemory => memoryByStage(architecture, plan, overhead, stages)(stage);
+
+/**
+ * The stages of which one needs most memory: all but those with the layers of the stage before, which is not the first, and no more
+ * micro-batches in flight.
+ *
+ * @pure
+ * @unit 1
+ * @param plan schedule
+ * @param stages layers of each stage
+ */
+export const memoryStages = (plan: Plan, stages: StageLayers): readonly number[] => {
+  const last = stages.stages - 1;
+  const found: number[] = [];
+  for (let stage = 0; stage <= last; stage++) {
+    // Of a two-way pipeline a device and its mirror image hold the same.
+    if (plan.schedule === 'dualpipe' ? stage <= last / 2 : stage <= 1 || stage === last || !sameLayers(stages, stage, stage - 1))
+      found.push(stage);
+  }
+  return found;
 };
 
 /**
@@ -196,28 +393,13 @@ const sameLayers = ({ kinds, counts }: StageLayers, one: number, other: number):
  */
 export const planMemory = (architecture: Architecture, plan: Plan, overhead: MemoryOverhead): PlanMemory => {
   const stages = stageLayers(architecture, plan);
-  const counted = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
-  const shared: Shared = {
-    architecture,
-    plan,
-    overhead,
-    stages,
-    activations: architecture.kinds.map((_, kind) => layerActivations(architecture, plan, kind)),
-    parametersOf: (stage) => rankParameters(architecture, plan, stages, stage, counted),
-  };
-  const first = stageMemory(shared, 0);
-  const last = stages.stages === 1 ? first : stageMemory(shared, stages.stages - 1);
+  const of = memoryByStage(architecture, plan, overhead, stages);
+  const first = of(0);
+  const last = stages.stages === 1 ? first : of(stages.stages - 1);
   let greatest = last.total > first.total ? last : first;
-  for (let stage = 1; stage < stages.stages - 1; stage++) {
-    // The same layers and no more micro-batches in flight than on the stage before, which is not the first: no more memory.
-    if (
-      stage > 1 &&
-      sameLayers(stages, stage, stage - 1) &&
-      inFlight(plan, stage) <= inFlight(plan, stage - 1) &&
-      plan.schedule !== 'dualpipe'
-    )
-      continue;
-    const each = stageMemory(shared, stage);
+  for (const stage of memoryStages(plan, stages)) {
+    if (stage === 0 || stage === stages.stages - 1) continue;
+    const each = of(stage);
     if (each.total > greatest.total) greatest = each;
   }
   return { first, last, greatest };

@@ -1,6 +1,6 @@
 import type { ChipRates } from '#accelerator';
 import { type Collective, collectiveTime, type Network, type Placement } from '#cluster';
-import { quantity } from '#quantity';
+import { type Quantity, quantity } from '#quantity';
 import type { Architecture } from '../architecture.ts';
 import { countParameters, type LayerParameters, layerParameters } from '../count-parameters.ts';
 import {
@@ -12,16 +12,31 @@ import {
   operationNames,
   operationTable,
 } from '../list-operations.ts';
-import { placeRanks } from '../place-ranks.ts';
+import { keptActivations, layerActivations } from '../memory/layer-activations.ts';
+import { narrowWeights } from '../memory/plan-memory.ts';
+import { placeRanks, type RankPlacements } from '../place-ranks.ts';
 import type { Plan } from '../plan.ts';
-import { rankParameters } from '../rank-parameters.ts';
+import { type RankParameters, rankParameters } from '../rank-parameters.ts';
 import { type StageLayers, stageLayers } from '../stage-layers.ts';
+import { stateShards } from '../state-shards.ts';
+
+/** The way from an accelerator to the memory of its host. */
+export interface HostLink {
+  /** Memory of the host, for one accelerator. */
+  readonly memory: Quantity<'B'>;
+  /** One way; both ways at once carry as much each. */
+  readonly bandwidth: Quantity<'B/s'>;
+  /** Share of `bandwidth` that long transfers reach. */
+  readonly efficiency: Quantity<'1'>;
+}
 
 export interface PrepareStepInput {
   readonly architecture: Architecture;
   readonly chip: Omit<ChipRates, 'matrixShare'>;
   readonly network: Network;
   readonly plan: Plan;
+  /** Must be there where the plan keeps anything in the memory of the host. */
+  readonly host?: HostLink | undefined;
 }
 
 /** What the work of an owner is made of: seconds at full peak or bandwidth, to be divided by the shares that are reached. */
@@ -51,12 +66,8 @@ export const phases = 4;
 /** Exchange by tensor, expert and context ranks, forward and backward. */
 export const exchangeWidth = 6;
 
-/** A step whose operations are listed and added up, ready to be timed with any shares and constants. */
-export interface PreparedStep {
-  readonly plan: Plan;
-  /** Kinds of layers of the model. */
-  readonly kinds: number;
-  readonly stages: StageLayers;
+/** What a micro-batch costs on each owner: neither stages, replicas nor schedule enter. */
+export interface LayerWork {
   /** `workWidth` seconds for each phase of each owner: kinds of layers, embedding, head, prediction module. */
   readonly work: Float64Array;
   /** Seconds of exchange of each owner, were nothing hidden. */
@@ -65,12 +76,19 @@ export interface PreparedStep {
   readonly routed: Uint8Array;
   /** Mean width of a key and a value, by owner. */
   readonly headWidth: Float64Array;
-  /** How often a stage passes each owner in one micro-batch, `owners` numbers a stage. */
+}
+
+/** Which owners each stage passes. */
+export interface StageLayout {
+  readonly stages: StageLayers;
+  /** How often a stage passes each owner in one micro-batch, `owners` numbers a stage; a device of a two-way pipeline, half of both its stages. */
   readonly passes: Float64Array;
-  /** Micro-batches that a stage works through in a step. */
-  readonly microBatches: number;
-  /** Seconds to send a micro-batch to the next stage. */
-  readonly send: number;
+  /** Stages that pass the same owners as often as this one, which is the first of them; 0 on the others. */
+  readonly alike: Int32Array;
+}
+
+/** What happens between replicas and to the optimiser's state, once a step or with each micro-batch. */
+export interface ReplicaTimes {
   /** Seconds to gather weights before the forward pass, of a micro-batch or of the step. */
   readonly gather: number;
   /** Seconds to gather them once more before the backward pass of each micro-batch. */
@@ -87,12 +105,44 @@ export interface PreparedStep {
   readonly ends: number;
   /** Seconds of the optimiser's traffic at full bandwidth. */
   readonly optimizer: number;
+  /** Seconds in which state that is kept in the host passes its link, one way. */
+  readonly stateTransfer: number;
+}
+
+/** What a stage moves over the link to its host in one micro-batch; empty where nothing is kept there. */
+export interface StageTransfers {
+  /** Seconds for the weights of each stage, into the accelerator, in each pass. */
+  readonly weights: Float64Array;
+  /** Seconds for the activations of each stage: out behind the forward pass, in before the backward pass. */
+  readonly activations: Float64Array;
+}
+
+/** What the time of a step hangs on beside its stages. */
+export interface ClosingStep extends ReplicaTimes {
+  readonly schedule: Plan['schedule'];
+  /** Chunks of layers on each stage. */
+  readonly virtual: number;
+  readonly overlapData: boolean;
+  /** Stages. */
+  readonly depth: number;
+  /** Micro-batches that a stage works through in a step. */
+  readonly microBatches: number;
+  /** Seconds to send a micro-batch to the next stage. */
+  readonly send: number;
+  /** Accelerators that take part. */
+  readonly chips: number;
+}
+
+/** A step whose operations are listed and added up, ready to be timed with any shares and constants. */
+export interface PreparedStep extends LayerWork, StageLayout, ClosingStep {
+  readonly plan: Plan;
+  /** Kinds of layers of the model. */
+  readonly kinds: number;
+  readonly transfers: StageTransfers | undefined;
   /** FLOP of the step by definition: forward and backward counted once, of the whole cluster. */
   readonly modelFlop: number;
   /** Tokens of a step. */
   readonly tokens: number;
-  /** Accelerators that take part. */
-  readonly chips: number;
 }
 
 const kindOf = Object.fromEntries(operationKinds.map((name, index) => [name, index])) as Record<(typeof operationKinds)[number], number>;
@@ -103,6 +153,13 @@ const contextGroup = communicationGroups.indexOf('context');
 /** Bytes that converting one 16-bit operand moves: read it, write one byte. */
 const convertBytes = 3;
 const backwardOverForward = 3;
+/** Owners beside the kinds of layers: embedding, head, prediction module. */
+const ends = 3;
+
+const samePasses = (passes: Float64Array, owners: number, one: number, other: number): boolean => {
+  for (let owner = 0; owner < owners; owner++) if (passes[one * owners + owner] !== passes[other * owners + owner]) return false;
+  return true;
+};
 
 const scratch = operationTable();
 
@@ -170,48 +227,37 @@ const addWork = (work: Float64Array, table: OperationTable, row: number, chip: P
 };
 
 /**
- * Lists the operations and exchanges of a step and adds them up by layer kind, so that timing it is a few products.
+ * Lists the operations and exchanges of a micro-batch and adds them up by owner.
  *
  * @pure
- * @param input model, chip, network and plan that fit one another: see `checkPlan`
+ * @param input model, chip, network and plan
+ * @param place where the groups of the plan lie
  */
-export const prepareStep = (input: PrepareStepInput): PreparedStep => {
-  const { architecture, chip, network, plan } = input;
+export const layerWork = (
+  { architecture, chip, network, plan }: PrepareStepInput,
+  place: Pick<RankPlacements, 'tensor' | 'expert' | 'context' | 'expertTensor'>,
+): LayerWork => {
   const table = listOperations(architecture, plan, scratch);
   const kinds = architecture.kinds.length;
-  const owners = kinds + 3;
+  const owners = kinds + ends;
   const work = new Float64Array(owners * phases * workWidth);
   for (let row = 0; row < table.count; row++) addWork(work, table, row, chip, plan);
 
-  const place = placeRanks(plan, network);
   const groups = { tensor: place.tensor, expert: place.expert, context: place.context, 'expert-tensor': place.expertTensor };
   const routing = architecture.kinds.find(({ feedForward }) => feedForward.routed > 0)?.feedForward;
   const copies = routing?.topK;
   const reach = routing !== undefined && routing.topGroups < routing.groups ? routing.topGroups : undefined;
-  const time = (kind: Collective, placement: Placement, bytes: number): number =>
-    collectiveTime({ network, placement, kind, bytes: quantity(bytes, 'B'), copies, reach });
   const exchange = new Float64Array(owners * exchangeWidth);
   for (let row = 0; row < table.exchanges; row++) {
     const name = communicationGroups[table.exchangeGroup[row]!]!;
-    const seconds = time(collectives[table.exchangeKind[row]!]!, groups[name], table.exchangeBytes[row]!);
+    const kind = collectives[table.exchangeKind[row]!]!;
+    const bytes = quantity(table.exchangeBytes[row]!, 'B');
+    const seconds = collectiveTime({ network, placement: groups[name], kind, bytes, copies, reach });
     const column = table.exchangeGroup[row] === expertGroup ? 2 : table.exchangeGroup[row] === contextGroup ? 4 : 0;
     const at = table.exchangeOwner[row]! * exchangeWidth + column;
     exchange[at] = exchange[at]! + seconds * table.exchangeForward[row]!;
     exchange[at + 1] = exchange[at + 1]! + seconds * table.exchangeBackward[row]!;
   }
-
-  const stages = stageLayers(architecture, plan);
-  const passes = new Float64Array(stages.stages * owners);
-  const last = stages.stages - 1;
-  const lastKind = architecture.pattern[architecture.pattern.length - 1] ?? 0;
-  for (let stage = 0; stage < stages.stages; stage++) {
-    for (let kind = 0; kind < kinds; kind++) passes[stage * owners + kind] = stages.counts[stage * kinds + kind]!;
-  }
-  passes[kinds] = 1;
-  const predicted = architecture.predictionLayers;
-  passes[last * owners + lastKind] = passes[last * owners + lastKind]! + predicted;
-  passes[last * owners + kinds + 1] = 1 + predicted;
-  passes[last * owners + kinds + 2] = predicted;
 
   const routed = new Uint8Array(owners);
   const headWidth = new Float64Array(owners).fill(1);
@@ -219,22 +265,89 @@ export const prepareStep = (input: PrepareStepInput): PreparedStep => {
     routed[kind] = feedForward.routed > 0 ? 1 : 0;
     headWidth[kind] = (attention.headDim + attention.valueDim) / 2;
   });
+  return { work, exchange, routed, headWidth };
+};
 
-  const { layers, multiplied, attentionWidth } = countedOf(architecture);
+/**
+ * Says which owners each stage passes and which stages are alike.
+ *
+ * @pure
+ * @param architecture layers of the model
+ * @param plan stages, chunks and schedule
+ */
+export const stageLayout = (architecture: Architecture, plan: Plan): StageLayout => {
+  const stages = stageLayers(architecture, plan);
+  const kinds = architecture.kinds.length;
+  const owners = kinds + ends;
+  const count = stages.stages;
+  const own = new Float64Array(count * owners);
+  const last = count - 1;
+  const lastKind = architecture.pattern[architecture.pattern.length - 1] ?? 0;
+  for (let stage = 0; stage < count; stage++) {
+    for (let kind = 0; kind < kinds; kind++) own[stage * owners + kind] = stages.counts[stage * kinds + kind]!;
+  }
+  own[kinds] = 1;
+  const predicted = architecture.predictionLayers;
+  own[last * owners + lastKind] = own[last * owners + lastKind]! + predicted;
+  own[last * owners + kinds + 1] = 1 + predicted;
+  own[last * owners + kinds + 2] = predicted;
+  // A pipeline fed from both ends holds two stages on each device, the first with the last, and takes turns at them.
+  const passes =
+    plan.schedule === 'dualpipe'
+      ? own.map((pass, cell) => (pass + own[(last - Math.floor(cell / owners)) * owners + (cell % owners)]!) / 2)
+      : own;
+  const alike = new Int32Array(count);
+  for (let stage = 0; stage < count; stage++) {
+    let first = 0;
+    while (!samePasses(passes, owners, first, stage)) first++;
+    alike[first] = alike[first]! + 1;
+  }
+  return { stages, passes, alike };
+};
+
+/**
+ * The parameters of the rank that holds most.
+ *
+ * @pure
+ * @param architecture layers of the model
+ * @param plan ranks
+ * @param stages layers of each stage
+ */
+export const heaviestRank = (architecture: Architecture, plan: Plan, stages: StageLayers): RankParameters => {
+  const { layers } = countedOf(architecture);
+  const last = stages.stages - 1;
   let heaviest = rankParameters(architecture, plan, stages, 0, layers);
   for (const stage of [1, last]) {
     if (stage <= 0 || stage > last) continue;
     const other = rankParameters(architecture, plan, stages, stage, layers);
     if (other.dense + other.expert + other.ends > heaviest.dense + heaviest.expert + heaviest.ends) heaviest = other;
   }
+  return heaviest;
+};
+
+/**
+ * Times what replicas exchange and what the optimiser moves.
+ *
+ * @pure
+ * @param input model, chip, network, plan and link to the host
+ * @param place where the groups of the plan lie
+ * @param heaviest parameters of the rank that holds most
+ */
+export const replicaTimes = (
+  { architecture, chip, network, plan, host }: PrepareStepInput,
+  place: Pick<RankPlacements, 'data' | 'shard' | 'replica' | 'expertData'>,
+  heaviest: RankParameters,
+): ReplicaTimes => {
+  const time = (kind: Collective, placement: Placement, bytes: number): number =>
+    collectiveTime({ network, placement, kind, bytes: quantity(bytes, 'B') });
   const dense = heaviest.dense + heaviest.ends;
   const { expert } = heaviest;
-  const { state, zero, gradientMessage } = plan;
+  const { state, zero, pipeline, gradientMessage } = plan;
   const shard = zero === 0 ? 1 : place.shard.size;
   const whole = place.replica.size === 1;
   const expertShard = zero === 0 ? 1 : whole ? place.expertData.size : Math.min(place.expertData.size, shard);
   // Weights and gradients travel layer by layer.
-  const buckets = Math.max(1, architecture.pattern.length / stages.stages);
+  const buckets = Math.max(1, architecture.pattern.length / pipeline);
   const both = (kind: Collective, bytes: number): number =>
     buckets * (time(kind, place.shard, (dense * bytes) / buckets) + time(kind, place.expertData, (expert * bytes) / buckets));
   const collect = zero === 0 ? 0 : both('all-gather', state.weight);
@@ -248,35 +361,112 @@ export const prepareStep = (input: PrepareStepInput): PreparedStep => {
       : buckets * time('all-reduce', place.replica, (dense * gradientMessage) / shard / buckets);
   const trained = plan.trainable ? 1 : 0;
   // The stages of a pipeline keep gathered weights and summed gradients until the last micro-batch.
-  const each = zero === 3 && stages.stages === 1;
-
-  const tokens = plan.globalBatch * plan.sequence;
+  const each = zero === 3 && pipeline === 1;
+  const held = trained * (dense / shard + expert / expertShard);
+  const kept = plan.offload.optimizer * held * (state.master + state.moments);
   return {
-    plan,
-    kinds,
-    stages,
-    work,
-    exchange,
-    routed,
-    headWidth,
-    passes,
-    microBatches: plan.globalBatch / (plan.data * plan.microBatch),
-    send:
-      stages.stages > 1
-        ? time('send', place.pipeline, (plan.microBatch * plan.sequence * architecture.hidden * state.weight) / plan.context / plan.tensor)
-        : 0,
     gather: zero === 0 ? 0 : collect * trained,
     regather: each ? collect * trained : 0,
     scatter: zero === 0 ? 0 : reduce * trained,
     replicate: replicate * trained,
     gatherEach: each ? 1 : 0,
-    scatterEach: zero >= 2 && stages.stages === 1 ? 1 : 0,
+    scatterEach: zero >= 2 && pipeline === 1 ? 1 : 0,
     ends: ((collect + reduce) * trained * Number(each)) / buckets,
-    optimizer:
-      (trained * (dense / shard + expert / expertShard) * (2 * (state.master + state.moments) + state.gradient + state.weight)) /
-      chip.memoryBandwidth,
-    modelFlop: backwardOverForward * tokens * (2 * multiplied + attentionWidth * plan.sequence),
-    tokens,
+    optimizer: (held * (2 * (state.master + state.moments) + state.gradient + state.weight)) / chip.memoryBandwidth,
+    stateTransfer: kept > 0 ? kept / hostRate(host) : 0,
+  };
+};
+
+const hostRate = (host: HostLink | undefined): number => {
+  if (host === undefined) throw new RangeError('a plan that keeps anything in the host needs the link to it');
+  return host.bandwidth * host.efficiency;
+};
+
+/**
+ * Times what each stage moves over the link to its host in a micro-batch.
+ *
+ * @pure
+ * @param input model, plan and link to the host
+ * @param stages layers of each stage
+ */
+export const stageTransfers = (
+  { architecture, plan, host }: Pick<PrepareStepInput, 'architecture' | 'plan' | 'host'>,
+  stages: StageLayers,
+): StageTransfers | undefined => {
+  const { weights: ofWeights, activations: ofActivations } = plan.offload;
+  if (!(ofWeights > 0 || ofActivations > 0)) return undefined;
+  const rate = hostRate(host);
+  const shards = stateShards(plan);
+  const { layers } = countedOf(architecture);
+  const kept = architecture.kinds.map((_, kind) => keptActivations(layerActivations(architecture, plan, kind), plan));
+  const own = (stage: number): readonly [number, number] => {
+    const { dense, expert, ends: tables } = rankParameters(architecture, plan, stages, stage, layers);
+    let bytes = 0;
+    for (let kind = 0; kind < stages.kinds; kind++) bytes += stages.counts[stage * stages.kinds + kind]! * kept[kind]!;
+    return [(ofWeights * narrowWeights(plan, shards, dense + tables, expert)) / rate, (ofActivations * bytes) / rate];
+  };
+  const weights = new Float64Array(stages.stages);
+  const activations = new Float64Array(stages.stages);
+  for (let stage = 0; stage < stages.stages; stage++) [weights[stage], activations[stage]] = own(stage);
+  if (plan.schedule === 'dualpipe') {
+    const half = (times: Float64Array): Float64Array => times.map((time, stage) => (time + times[stages.stages - 1 - stage]!) / 2);
+    return { weights: half(weights), activations: half(activations) };
+  }
+  return { weights, activations };
+};
+
+/**
+ * Seconds to send a micro-batch from a stage to the next one.
+ *
+ * @pure
+ * @unit s
+ * @param input model, network and plan
+ * @param pipeline where a stage and the next one lie
+ */
+export const sendTime = ({ architecture, network, plan }: PrepareStepInput, pipeline: Placement): number => {
+  if (plan.pipeline === 1) return 0;
+  const bytes = (plan.microBatch * plan.sequence * architecture.hidden * plan.state.weight) / plan.context / plan.tensor;
+  return collectiveTime({ network, placement: pipeline, kind: 'send', bytes: quantity(bytes, 'B') });
+};
+
+/**
+ * FLOP of a step by definition: forward and backward counted once, of the whole cluster.
+ *
+ * @equation F = 3 T (2 P + w s)
+ * @unit FLOP
+ * @param architecture layers of the model
+ * @param plan batch and sequence
+ */
+export const stepFlop = (architecture: Architecture, plan: Pick<Plan, 'globalBatch' | 'sequence'>): number => {
+  const { multiplied, attentionWidth } = countedOf(architecture);
+  return backwardOverForward * plan.globalBatch * plan.sequence * (2 * multiplied + attentionWidth * plan.sequence);
+};
+
+/**
+ * Lists the operations and exchanges of a step and adds them up by layer kind, so that timing it is a few products.
+ *
+ * @pure
+ * @param input model, chip, network and plan that fit one another: see `checkPlan`
+ */
+export const prepareStep = (input: PrepareStepInput): PreparedStep => {
+  const { architecture, network, plan } = input;
+  const place = placeRanks(plan, network);
+  const layout = stageLayout(architecture, plan);
+  return {
+    plan,
+    kinds: architecture.kinds.length,
+    schedule: plan.schedule,
+    virtual: plan.virtual,
+    overlapData: plan.overlapData,
+    depth: plan.pipeline,
+    ...layerWork(input, place),
+    ...layout,
+    ...replicaTimes(input, place, heaviestRank(architecture, plan, layout.stages)),
+    transfers: stageTransfers(input, layout.stages),
+    microBatches: plan.globalBatch / (plan.data * plan.microBatch),
+    send: sendTime(input, place.pipeline),
+    modelFlop: stepFlop(architecture, plan),
+    tokens: plan.globalBatch * plan.sequence,
     chips: plan.tensor * plan.context * plan.data * plan.pipeline,
   };
 };

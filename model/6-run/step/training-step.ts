@@ -1,8 +1,19 @@
 import { type ChipRates, headShare, issueBound, stackMaturity } from '#accelerator';
 import { type Quantity, quantity } from '#quantity';
 import { chunksOf, type PipelineSchedule, pipelineSchedule } from '../pipeline-schedule.ts';
+import type { Plan } from '../plan.ts';
 import { pipelineBubble } from './pipeline-bubble.ts';
-import { exchangeWidth, type PreparedStep, type PrepareStepInput, phases, prepareStep, workTerms, workWidth } from './prepare-step.ts';
+import {
+  type ClosingStep,
+  exchangeWidth,
+  type LayerWork,
+  type PreparedStep,
+  type PrepareStepInput,
+  phases,
+  prepareStep,
+  workTerms,
+  workWidth,
+} from './prepare-step.ts';
 import type { Software, StepConstants } from './step-constants.ts';
 
 /** What the time of a step is spent on, in the order of a breakdown. */
@@ -18,6 +29,7 @@ export const stepParts = [
   'bubble',
   'data',
   'optimizer',
+  'offload',
   'straggler',
 ] as const;
 export type StepPart = (typeof stepParts)[number];
@@ -76,21 +88,49 @@ export interface TimeStepInput {
   readonly nodeSize: number;
 }
 
-interface Scratch {
-  forward: Float64Array;
-  backward: Float64Array;
-  weight: Float64Array;
+interface StageArrays {
+  readonly forward: Float64Array;
+  readonly backward: Float64Array;
+  readonly weight: Float64Array;
 }
 
-const scratchOf = (stages: number): Scratch => ({
-  forward: new Float64Array(stages),
-  backward: new Float64Array(stages),
-  weight: new Float64Array(stages),
+/** The stages of a pipeline with one micro-batch, as far as the time of the step hangs on them. */
+export interface StageSums {
+  /** Index of the stage that takes longest, and its passes. */
+  slowest: number;
+  forward: number;
+  backwardInput: number;
+  backwardWeight: number;
+  /** Of it, what the link to the host adds. */
+  waiting: number;
+  /** Means over the stages. */
+  meanForward: number;
+  meanInput: number;
+  meanWeight: number;
+}
+
+/**
+ * Sums of no stages, to be written into.
+ *
+ * @pure
+ */
+export const emptySums = (): StageSums => ({
+  slowest: 0,
+  forward: 0,
+  backwardInput: 0,
+  backwardWeight: 0,
+  waiting: 0,
+  meanForward: 0,
+  meanInput: 0,
+  meanWeight: 0,
 });
 
 /** Seconds of one owner in one micro-batch: device by phase and part, and what the host and the network add. */
-const partsPerOwner = 16;
-const shared = { owner: new Float64Array(partsPerOwner * 16), stages: scratchOf(64) };
+export const partsPerOwner = 16;
+const shared = {
+  owner: new Float64Array(partsPerOwner * 16),
+  sums: emptySums(),
+};
 
 const at = { forward: 0, input: 1, weight: 2, again: 3, matrix: 4, attention: 5, memory: 6, host: 7, tensor: 8, expert: 9, context: 10 };
 const hiddenTensorAt = 11;
@@ -98,7 +138,7 @@ const hiddenExpertAt = 12;
 const hiddenContextAt = 13;
 
 /** Times one layer, or one end, of a micro-batch. */
-const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: Float64Array): void => {
+const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out: Float64Array): void => {
   const { prepared, software, constants } = input;
   const { matrixShare } = input.chip;
   const { plan, kinds } = prepared;
@@ -175,7 +215,157 @@ const timeOwner = (input: TimeStepInput, owner: number, maturity: number, out: F
   out[to + hiddenContextAt] = context - exposedContext;
 };
 
+/** What the times of the owners hang on. */
+export interface TimeOwnersInput {
+  readonly prepared: LayerWork & { readonly plan: Plan; readonly kinds: number };
+  /** Share of its peak that the chip reaches. */
+  readonly chip: Pick<ChipRates, 'matrixShare'>;
+  readonly software: Software;
+  readonly constants: StepConstants;
+}
+
+/**
+ * Times what one micro-batch costs each owner: a layer of each kind, embedding, head, prediction module.
+ *
+ * @equation t = \sqrt[3]{t_{dev}^3 + t_{host}^3} + t_{exposed}
+ * @source korthikanti-2022 section 5
+ * @param input work of a micro-batch, shares and constants
+ * @param out `partsPerOwner` numbers for each owner: forward, backward to inputs, backward to weights first
+ */
+export const timeOwners = (input: TimeOwnersInput, out: Float64Array): void => {
+  const { software, constants } = input;
+  const maturity = stackMaturity({ age: software.age, loss: constants.maturityLoss, time: constants.maturityTime });
+  const owners = input.prepared.kinds + 3;
+  for (let owner = 0; owner < owners; owner++) timeOwner(input, owner, maturity, out);
+};
+
 const column = Object.fromEntries(stepParts.map((part, index) => [part, index + 1])) as Record<StepPart, number>;
+
+/**
+ * Times the stages of a pipeline from the times of their owners.
+ *
+ * @equation T_i = \sum_o n_{io} t_o
+ * @source korthikanti-2022 section 5
+ * @param prepared stages and what they move over the link to the host
+ * @param layer times of the owners, `partsPerOwner` numbers each
+ * @param sums where the slowest stage and the means are written
+ * @param each where the times of each stage are written, if they are wanted
+ */
+export const stageTimes = (
+  prepared: Pick<PreparedStep, 'stages' | 'passes' | 'alike' | 'transfers' | 'kinds'>,
+  layer: Float64Array,
+  sums: StageSums,
+  each?: StageArrays,
+): void => {
+  const { passes, alike, transfers } = prepared;
+  const owners = prepared.kinds + 3;
+  const count = prepared.stages.stages;
+  let [greatest, sumF, sumB, sumW] = [-1, 0, 0, 0];
+  for (let stage = 0; stage < count; stage++) {
+    const times = alike[stage]!;
+    if (times === 0 && each === undefined) continue;
+    let [f, b, w, waiting] = [0, 0, 0, 0];
+    for (let owner = 0; owner < owners; owner++) {
+      const often = passes[stage * owners + owner]!;
+      if (often === 0) continue;
+      const from = owner * partsPerOwner;
+      f += often * layer[from]!;
+      b += often * layer[from + 1]!;
+      w += often * layer[from + 2]!;
+    }
+    if (transfers !== undefined) {
+      // The link runs both ways: weights come in while activations go out; before a backward pass both come in.
+      const behindForward = Math.max(0, Math.max(transfers.weights[stage]!, transfers.activations[stage]!) - f);
+      const behindBackward = Math.max(0, transfers.weights[stage]! + transfers.activations[stage]! - b - w);
+      waiting = behindForward + behindBackward;
+      f += behindForward;
+      b += behindBackward;
+    }
+    if (each !== undefined) {
+      each.forward[stage] = f;
+      each.backward[stage] = b;
+      each.weight[stage] = w;
+    }
+    sumF += times * f;
+    sumB += times * b;
+    sumW += times * w;
+    if (times > 0 && f + b + w > greatest) {
+      greatest = f + b + w;
+      sums.slowest = stage;
+      sums.forward = f;
+      sums.backwardInput = b;
+      sums.backwardWeight = w;
+      sums.waiting = waiting;
+    }
+  }
+  // The slowest stage waits while one micro-batch passes all the others.
+  const others = Math.max(1, count - 1);
+  sums.meanForward = (sumF - sums.forward) / others;
+  sums.meanInput = (sumB - sums.backwardInput) / others;
+  sums.meanWeight = (sumW - sums.backwardWeight) / others;
+};
+
+/**
+ * Time of a step from its stages: micro-batches, bubble, sends, replicas, optimiser, host, stragglers. Writes these parts.
+ *
+ * @equation t = (M T_{max} + t_{bubble} + t_{send} + t_{data} + t_{opt} + t_{host}) (1 + \sigma \sqrt{2 \ln n})
+ * @source korthikanti-2022 section 5
+ * @unit s
+ * @param step schedule and exchanges
+ * @param sums stages with one micro-batch
+ * @param constants shares and spreads
+ * @param nodeSize accelerators of one node
+ * @param out where the parts are written
+ */
+export const closeStep = (step: ClosingStep, sums: StageSums, constants: StepConstants, nodeSize: number, out: Float64Array): number => {
+  const { microBatches } = step;
+  const busy = microBatches * (sums.forward + sums.backwardInput + sums.backwardWeight);
+  const bubble = pipelineBubble({
+    schedule: step.schedule,
+    stages: step.depth,
+    chunks: step.virtual,
+    microBatches,
+    forward: quantity(sums.meanForward, 's'),
+    backwardInput: quantity(sums.meanInput, 's'),
+    backwardWeight: quantity(sums.meanWeight, 's'),
+  });
+  out[column.bubble] = bubble;
+  // A send forward and one back for each chunk of each micro-batch, and the ones that fill and drain the pipeline.
+  const chunks = chunksOf({ schedule: step.schedule, virtual: step.virtual, pipeline: step.depth });
+  const sends = 2 * step.send * microBatches * chunks;
+  const filling = 2 * step.send * (step.depth - 1);
+  const pipeline = constants.pipelineExposed * sends + filling;
+  out[column.pipeline] = pipeline;
+  out[hiddenAt + 3] = (1 - constants.pipelineExposed) * sends;
+
+  // Replicas: what travels with each micro-batch hides behind all of them, what travels once behind one.
+  const oneForward = sums.forward;
+  const oneBackward = sums.backwardInput + sums.backwardWeight;
+  const gather = step.gather * (step.gatherEach === 1 ? microBatches : 1);
+  const returned = step.regather * microBatches + step.scatter * (step.scatterEach === 1 ? microBatches : 1) + step.replicate;
+  const window = step.overlapData ? constants.window : 0;
+  const behindForward = window * oneForward * (step.gatherEach === 1 ? microBatches : 1);
+  const behindBackward = window * oneBackward * (step.scatterEach === 1 ? microBatches : 1);
+  // What is gathered once a step and what is summed once a step share the same slack: the pass before and after.
+  const hiddenGather = Math.min(gather, behindForward);
+  const hiddenReturn = Math.min(returned, behindBackward);
+  const hidden = hiddenGather + hiddenReturn;
+  const data = gather + returned - hidden + (step.overlapData ? constants.interference * hidden + step.ends : 0);
+  out[column.data] = data;
+  out[hiddenAt + 4] = hidden;
+  const optimizer = step.optimizer / constants.memoryShare;
+  out[column.optimizer] = optimizer;
+  // State streams through the chip while it is updated: what the link takes longer is what it adds.
+  const streaming = Math.max(0, step.stateTransfer - optimizer);
+  out[column.offload] = microBatches * sums.waiting + streaming;
+
+  const sum = busy + bubble + pipeline + data + optimizer + streaming;
+  const nodes = Math.max(1, step.chips / nodeSize);
+  const straggler = sum * constants.straggler * Math.sqrt(2 * Math.log(nodes));
+  out[column.straggler] = straggler;
+  out[0] = sum + straggler;
+  return sum + straggler;
+};
 
 /**
  * Times a prepared step, writing the step, its parts and what is hidden into `out`: the form for many draws.
@@ -186,47 +376,19 @@ const column = Object.fromEntries(stepParts.map((part, index) => [part, index + 
  * @param stages where to write the times of each stage, where they are wanted
  * @unit s
  */
-export const timeStep = (input: TimeStepInput, out: Float64Array, stages?: Scratch): number => {
-  const { prepared, software, constants } = input;
-  const { plan, kinds, microBatches } = prepared;
+export const timeStep = (input: TimeStepInput, out: Float64Array, stages?: StageArrays): number => {
+  const { prepared, constants } = input;
+  const { kinds, microBatches } = prepared;
   const owners = kinds + 3;
-  const count = prepared.stages.stages;
-  const maturity = stackMaturity({ age: software.age, loss: constants.maturityLoss, time: constants.maturityTime });
   if (shared.owner.length < owners * partsPerOwner) shared.owner = new Float64Array(owners * partsPerOwner);
-  if (shared.stages.forward.length < count) shared.stages = scratchOf(count);
   const layer = shared.owner;
-  for (let owner = 0; owner < owners; owner++) timeOwner(input, owner, maturity, layer);
-
-  const { forward, backward, weight } = stages ?? shared.stages;
-  let [slowest, greatest, sumF, sumB, sumW] = [0, -1, 0, 0, 0];
-  // A pipeline fed from both ends holds two stages on each device, the first with the last, and takes turns at them.
-  const folded = plan.schedule === 'dualpipe';
-  const passesOf = (stage: number, owner: number): number => {
-    const own = prepared.passes[stage * owners + owner]!;
-    return folded ? (own + prepared.passes[(count - 1 - stage) * owners + owner]!) / 2 : own;
-  };
-  for (let stage = 0; stage < count; stage++) {
-    let [f, b, w] = [0, 0, 0];
-    for (let owner = 0; owner < owners; owner++) {
-      const passes = passesOf(stage, owner);
-      if (passes === 0) continue;
-      const from = owner * partsPerOwner;
-      f += passes * layer[from]!;
-      b += passes * layer[from + 1]!;
-      w += passes * layer[from + 2]!;
-    }
-    forward[stage] = f;
-    backward[stage] = b;
-    weight[stage] = w;
-    sumF += f;
-    sumB += b;
-    sumW += w;
-    if (f + b + w > greatest) [greatest, slowest] = [f + b + w, stage];
-  }
+  timeOwners(input, layer);
+  stageTimes(prepared, layer, shared.sums, stages);
+  const { slowest } = shared.sums;
 
   out.fill(0, 0, stepColumns);
   for (let owner = 0; owner < owners; owner++) {
-    const passes = microBatches * passesOf(slowest, owner);
+    const passes = microBatches * prepared.passes[slowest * owners + owner]!;
     if (passes === 0) continue;
     const from = owner * partsPerOwner;
     out[column.matrix] = out[column.matrix]! + passes * layer[from + at.matrix]!;
@@ -240,49 +402,7 @@ export const timeStep = (input: TimeStepInput, out: Float64Array, stages?: Scrat
     out[hiddenAt + 1] = out[hiddenAt + 1]! + passes * layer[from + hiddenContextAt]!;
     out[hiddenAt + 2] = out[hiddenAt + 2]! + passes * layer[from + hiddenExpertAt]!;
   }
-  const busy = microBatches * greatest;
-  // The slowest stage waits while one micro-batch passes all the others.
-  const others = Math.max(1, count - 1);
-  const bubble = pipelineBubble({
-    schedule: plan.schedule,
-    stages: count,
-    chunks: plan.virtual,
-    microBatches,
-    forward: quantity((sumF - forward[slowest]!) / others, 's'),
-    backwardInput: quantity((sumB - backward[slowest]!) / others, 's'),
-    backwardWeight: quantity((sumW - weight[slowest]!) / others, 's'),
-  });
-  out[column.bubble] = bubble;
-  // A send forward and one back for each chunk of each micro-batch, and the ones that fill and drain the pipeline.
-  const sends = 2 * prepared.send * microBatches * chunksOf(plan);
-  const filling = 2 * prepared.send * (count - 1);
-  out[column.pipeline] = constants.pipelineExposed * sends + filling;
-  out[hiddenAt + 3] = (1 - constants.pipelineExposed) * sends;
-
-  // Replicas: what travels with each micro-batch hides behind all of them, what travels once behind one.
-  const oneForward = forward[slowest]!;
-  const oneBackward = backward[slowest]! + weight[slowest]!;
-  const gather = prepared.gather * (prepared.gatherEach === 1 ? microBatches : 1);
-  const returned =
-    prepared.regather * microBatches + prepared.scatter * (prepared.scatterEach === 1 ? microBatches : 1) + prepared.replicate;
-  const window = plan.overlapData ? constants.window : 0;
-  const behindForward = window * oneForward * (prepared.gatherEach === 1 ? microBatches : 1);
-  const behindBackward = window * oneBackward * (prepared.scatterEach === 1 ? microBatches : 1);
-  // What is gathered once a step and what is summed once a step share the same slack: the pass before and after.
-  const hiddenGather = Math.min(gather, behindForward);
-  const hiddenReturn = Math.min(returned, behindBackward);
-  const hidden = hiddenGather + hiddenReturn;
-  const data = gather + returned - hidden + (plan.overlapData ? constants.interference * hidden + prepared.ends : 0);
-  out[column.data] = data;
-  out[hiddenAt + 4] = hidden;
-  out[column.optimizer] = prepared.optimizer / constants.memoryShare;
-
-  const sum = busy + bubble + out[column.pipeline]! + data + out[column.optimizer]!;
-  const nodes = Math.max(1, prepared.chips / input.nodeSize);
-  const straggler = sum * constants.straggler * Math.sqrt(2 * Math.log(nodes));
-  out[column.straggler] = straggler;
-  out[0] = sum + straggler;
-  return sum + straggler;
+  return closeStep(prepared, shared.sums, constants, input.nodeSize, out);
 };
 
 export interface PlayStepInput {
@@ -341,15 +461,13 @@ export const trainingStep = (input: TrainingStepInput): TrainingStep => {
   const prepared = prepareStep(input);
   const { stages, chips, tokens, microBatches, modelFlop } = prepared;
   const out = new Float64Array(stepColumns);
-  const times = scratchOf(stages.stages);
-  timeStep({ prepared, chip: input.chip, software: input.software, constants: input.constants, nodeSize: input.nodeSize }, out, times);
-  const stageTimes: StageTimes = { forward: times.forward, backwardInput: times.backward, backwardWeight: times.weight };
+  const [forward, backward, weight] = [0, 1, 2].map(() => new Float64Array(stages.stages)) as [Float64Array, Float64Array, Float64Array];
+  const each: StageArrays = { forward, backward, weight };
+  timeStep({ prepared, chip: input.chip, software: input.software, constants: input.constants, nodeSize: input.nodeSize }, out, each);
+  const times: StageTimes = { forward, backwardInput: backward, backwardWeight: weight };
   if (stages.stages > 1) {
-    const { makespan } = playStep({ prepared, stages: stageTimes, constants: input.constants });
-    const longest = times.forward.reduce(
-      (most, forward, stage) => Math.max(most, forward + times.backward[stage]! + times.weight[stage]!),
-      0,
-    );
+    const { makespan } = playStep({ prepared, stages: times, constants: input.constants });
+    const longest = forward.reduce((most, first, stage) => Math.max(most, first + backward[stage]! + weight[stage]!), 0);
     settleBubble(out, makespan, microBatches * longest);
   }
   const stepTime = out[0]!;
@@ -369,7 +487,7 @@ export const trainingStep = (input: TrainingStepInput): TrainingStep => {
     hfu: quantity(mfu * (1 + again), '1'),
     modelFlop: quantity(modelFlop, 'FLOP'),
     microBatches,
-    stages: stageTimes,
+    stages: times,
     breakdown,
     exposed: {
       tensor: breakdown.tensor,
