@@ -168,25 +168,24 @@ const sentenceOf = (record: CostRecord, lang: Lang): string => {
     const basis = record.bases.find((each) => each.id === id);
     return basis === undefined ? '–' : bare(basis.amount, lang);
   };
+  return t.headline(amountOf('final.valueLost'), amountOf('owner.valueLost'), amountOf('development.valueLost'));
+};
+
+/** What the headline leaves out: rent, and electricity by what is counted. */
+const besides = (record: CostRecord, lang: Lang): readonly string[] => {
+  const { cost: t } = messages(lang);
+  const rent = record.bases.find(({ id }) => id === 'rent.onDemand');
   const powered = record.bases
     .flatMap(({ id, electricity }) => (electricity === undefined || id.startsWith('rent') ? [] : [{ id, share: electricity.value }]))
     .toSorted((a, b) => a.share - b.share);
   const [low, high] = [powered[0], powered.at(-1)];
-  return spaced(
-    [
-      t.headline(amountOf('final.valueLost'), amountOf('owner.valueLost'), amountOf('development.valueLost')),
-      record.bases.some(({ id }) => id === 'rent.onDemand') ? t.rented(amountOf('rent.onDemand')) : '',
-      low === undefined || high === undefined
-        ? ''
-        : t.electricity(
-            bare({ value: low.share, unit: '1' }, lang, true),
-            t.bases[low.id],
-            bare({ value: high.share, unit: '1' }, lang, true),
-            t.bases[high.id],
-          ),
-    ],
-    lang,
-  );
+  const share = (value: number): string => bare({ value, unit: '1' }, lang, true);
+  return [
+    ...(rent === undefined ? [t.rentNote] : [t.rented(bare(rent.amount, lang))]),
+    ...(low === undefined || high === undefined
+      ? []
+      : [t.electricity(share(low.share), t.bases[low.id], share(high.share), t.bases[high.id])]),
+  ];
 };
 
 const notesOf = (record: CostRecord, lang: Lang): readonly string[] => {
@@ -194,11 +193,11 @@ const notesOf = (record: CostRecord, lang: Lang): readonly string[] => {
   const years = figure({ value: record.writeOff.years, unit: 'yr' }, { lang, digits: 2 }).value;
   const endless = record.bases.some(({ amount: { value, band } }) => !Number.isFinite(band?.p97_5 ?? value));
   return [
+    ...besides(record, lang),
     t.moneyNote(t.money(t.currencies[record.currency], String(record.moneyOf)), String(record.year)),
     record.samples === 0 ? t.noSamplesNote : t.sharesNote,
     spaced([t.lineNote(years), t.lineFrom[record.writeOff.from]], lang),
     ...(record.acquire === 'make' ? [t.makeNote] : []),
-    ...(record.bases.some(({ id }) => id === 'rent.onDemand') ? [] : [t.rentNote]),
     ...(endless ? [t.endlessNote] : []),
     ...(record.network === undefined ? [] : networkWords(record.network, lang)),
     t.servedNote,

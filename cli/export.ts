@@ -142,13 +142,15 @@ const rulesTable = (record: ExportRecord, lang: Lang): readonly SheetTable[] => 
       ];
 };
 
+/** A chart has no room for makers: what follows the first space names the chip. */
+const withoutMaker = (name: string): string => name.replace(/^\S+\s+(?=\S)/, '');
+
 const outcomes = ['free', 'notify', 'case-by-case', 'licence', 'denied'] as const;
 
 const timelineOf = (record: ExportRecord, lang: Lang): readonly TimelineState[] => {
   const t = messages(lang).cost.export;
   const { span } = record;
   if (span === undefined || record.rows.every(({ periods }) => periods.length === 0)) return [];
-  const used = outcomes.filter((outcome) => record.rows.some(({ periods }) => periods.some((period) => period.outcome === outcome)));
   return [
     {
       kind: 'timeline',
@@ -156,12 +158,12 @@ const timelineOf = (record: ExportRecord, lang: Lang): readonly TimelineState[] 
       title: t.chart,
       description: t.chartNote(span.from, span.until),
       length: daysBetween(span.from, span.until),
-      kinds: used.map((outcome) => t.status[outcome]),
+      kinds: outcomes.map((outcome) => t.status[outcome]),
       axis: t.axis(span.from, span.until),
       rows: record.rows.map(({ name, periods }) => ({
-        label: name[lang],
+        label: withoutMaker(name[lang]),
         spans: periods.map(({ from, until, outcome }) => ({
-          kind: used.indexOf(outcome),
+          kind: outcomes.indexOf(outcome),
           start: Math.max(0, daysBetween(span.from, from)),
           end: daysBetween(span.from, until ?? span.until),
         })),
@@ -197,6 +199,7 @@ const sheetOf = (record: ExportRecord, catalog: Catalog, lang: Lang): Sheet => {
     charts: timelineOf(record, lang),
     inputs,
     sources,
+    graded: true,
     reproduce: reproduceLine(lang),
   };
 };

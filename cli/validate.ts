@@ -3,7 +3,16 @@ import type { Command } from 'commander';
 import { nearest, openCatalog } from '#catalog';
 import { type Lang, messages, plainText } from '#messages';
 import type { Issue } from '#quantity';
-import { fileText, plansText, trainingText, validateInParts, validatePlans, validateTraining, validationEnd, validationTitle } from '#validation';
+import {
+  fileText,
+  plansText,
+  trainingText,
+  validateInParts,
+  validatePlans,
+  validateTraining,
+  validationEnd,
+  validationTitle,
+} from '#validation';
 import { badInput } from './fail.ts';
 import { langOption, languageOf, wholeNumber } from './options.ts';
 import { write } from './output.ts';

@@ -31,7 +31,7 @@ export const costEn = {
     `The final run uses up ${final}; it costs an owner ${owner}, and the whole development ${development}.`,
   rented: (rent: string): string => `Rented on demand, the same hours are ${rent}.`,
   electricity: (least: string, leastBasis: string, most: string, mostBasis: string): string =>
-    `Electricity is ${least} to ${most} of it, by what is counted: least in “${leastBasis}”, most in “${mostBasis}”.`,
+    `Electricity is between ${least} (${leastBasis}) and ${most} (${mostBasis}), by what is counted.`,
   moneyNote: (money: string, year: string): string =>
     `Amounts are in ${money}; the chain counts in US dollars of ${year}, the year of the run.`,
   sharesNote: 'Shares are means over the draws, for only those sum to one; amounts are medians with 5–95%.',
@@ -125,7 +125,8 @@ export const costEn = {
     sentence: (switches: string, links: string, tiers: string, cost: string): string =>
       `${switches} switches in ${tiers} and ${links} links: ${cost}.`,
     tiers: (count: number): string => (count === 1 ? 'one tier' : count === 2 ? 'two tiers' : 'three tiers'),
-    share: (share: string, factor: string): string => `That is ${share} of servers and network; the chain takes ${factor}.`,
+    share: (share: string, factor: string): string =>
+      `The bill of the network is ${share} of servers and network; the chain takes ${factor}.`,
     why: 'The two differ because they draw the line elsewhere. Network cards and the scale-up switches inside the server stand in the price of the server here; published shares of whole clusters may count cards and cables with the network, and management, storage, spares and installation too.',
     dear: 'Where the share is small beside that of the chain, the servers are dear: a network costs nearly the same whatever accelerator it joins.',
     cheap:

@@ -38,6 +38,8 @@ export interface Sheet {
   readonly charts: readonly ChartState[];
   readonly inputs: readonly SheetInput[];
   readonly sources: readonly string[];
+  /** Its tables tell grades themselves: they are not listed once more. */
+  readonly graded?: true;
   /** How to have it again. */
   readonly reproduce: string;
 }
@@ -45,6 +47,7 @@ export interface Sheet {
 /** Names every input that rests on a press figure or an assumption. */
 const gradeNote = (sheet: Sheet, lang: Lang): string => {
   const { analog, list } = messages(lang);
+  if (sheet.graded) return '';
   const of = (grade: string): string =>
     sheet.inputs
       .filter((input) => input.grade === grade)
