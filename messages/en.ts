@@ -109,6 +109,14 @@ export const en = {
 
   /** What bound a record of the model, as a noun. */
   bindings: {
+    switches: 'switches',
+    links: 'links',
+    cards: 'network cards',
+    hardware: 'hardware used up',
+    idle: 'idle time',
+    failedRuns: 'runs thrown away',
+    operation: 'operation and repair',
+    interest: 'the cost of the money',
     parameters: 'the size of the model',
     tokens: 'the length of the text',
     compute: 'compute',

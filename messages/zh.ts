@@ -118,6 +118,14 @@ export const zh: ReportMessages = {
   },
 
   bindings: {
+    switches: '交换机',
+    links: '链路',
+    cards: '网卡',
+    hardware: '硬件折耗',
+    idle: '闲置',
+    failedRuns: '作废训练',
+    operation: '运维',
+    interest: '资金占用',
     parameters: '模型规模',
     tokens: '语料长度',
     compute: '算力',

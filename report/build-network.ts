@@ -47,7 +47,7 @@ export interface NetworkRecord {
     readonly total: Estimate;
     readonly perChip: Estimate;
   };
-  readonly binding: NetworkBill['binding'];
+  readonly binding: 'switches' | 'links' | 'cards';
   readonly serverPrice: Estimate | undefined;
   /** The bill over servers and bill. */
   readonly share: Estimate | undefined;
