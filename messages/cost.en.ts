@@ -16,8 +16,7 @@ export const costEn = {
     chips: 'accelerators; all of the catalogue unless given',
     date: 'day on which the rules are read: YYYY, YYYY-MM or YYYY-MM-DD; today unless given',
     to: 'country of the buyer, as a code of two letters',
-    year: 'a year of four digits',
-    country: 'a country code of two letters, such as CN',
+    country: 'Write a country code of two letters, such as CN',
     costHelp:
       'A straight line takes the years that were usual when the hardware was bought; --set cost.writeOff="5 yr" takes others, and --set cost.failedRuns=0.1, cost.idle, cost.staffYears with cost.pay move the other parts.',
     networkHelp: 'A rail-optimised fat tree of one to three tiers. Prices are those of switches and links at 400 Gbit/s in the catalogue.',
@@ -37,7 +36,7 @@ export const costEn = {
   sharesNote: 'Shares are means over the draws, for only those sum to one; amounts are medians with 5–95%.',
   noSamplesNote: 'Without samples every amount is that of the medians of the inputs, without a range.',
   lineNote: (years: string): string =>
-    `The straight line runs over ${years} from the price paid; value lost follows what the hardware is still worth.`,
+    `Value lost follows what the hardware is still worth; the straight line runs over ${years} from the price paid.`,
   lineFrom: { scenario: 'The scenario states those years.', catalogue: 'That was usual when the hardware was bought.' },
   makeNote: 'The actor makes its accelerators: hardware is charged at what they cost to make, without margin.',
   rentNote: 'No price of renting this accelerator is known for that time: bases of rent are left out.',
