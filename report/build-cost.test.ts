@@ -162,10 +162,16 @@ describe('money', () => {
   });
 
   it('is refused for a year that no series has, with the years that there are', () => {
-    const built = buildCost(open('train-us'), catalog, { samples: 0, seed: 1, currency: 'EUR', moneyOf: 2024 });
-    expect(built.ok).toBe(true);
-    const missing = buildCost(open('train-us'), catalog, { samples: 0, seed: 1, currency: 'EUR' });
-    expect(missing).toMatchObject({ ok: false, issues: [{ code: 'quantity/no-exchange-rate', expected: '2024', received: 'EUR2022' }] });
+    const built = buildCost(open('train-us'), catalog, { samples: 0, seed: 1, currency: 'EUR' });
+    expect(built.ok && built.value.bases[0]!.amount.value).toBeCloseTo(amount(cost('train-us'), 'final.valueLost') / 1.0534, -3);
+    const missing = buildCost(open('train-us'), catalog, { samples: 0, seed: 1, currency: 'EUR', moneyOf: 2017 });
+    expect(missing).toMatchObject({
+      ok: false,
+      issues: [
+        { code: 'quantity/no-price-index', expected: '2018..2025', received: 'USD2017' },
+        { code: 'quantity/no-exchange-rate', expected: '2018..2024', received: 'EUR2017' },
+      ],
+    });
   });
 });
 
