@@ -28,6 +28,9 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   plan: async () => (await import('./plan.ts')).addPlan,
   validate: async () => (await import('./validate.ts')).addValidate,
   wafer: async () => (await import('./wafer.ts')).addWafer,
+  cost: async () => (await import('./cost.ts')).addCost,
+  network: async () => (await import('./network.ts')).addNetwork,
+  export: async () => (await import('./export.ts')).addExport,
   claims: async () => (await import('./claims.ts')).addClaims,
   analog: async () => (await import('./analog.ts')).addAnalog,
 };

@@ -30,6 +30,8 @@ export const en = {
     'die.yield': 'die yield',
     'package.hbmSupply': 'HBM supply',
     'accelerator.memory': 'memory',
+    'accelerator.convergence': 'convergence of the solvers',
+    'accelerator.endurance': 'endurance of the cells',
     'accelerator.precision': 'the number format',
     'cluster.power': 'power',
     'market.chipSupply': 'chip supply',
@@ -49,6 +51,10 @@ export const en = {
     'die.supply': ({ capacity, allows }: Shortage): string => `good dies are short: ${capacity} allow ${allows} of what the plan needs`,
     'package.hbmSupply': ({ capacity, allows }: Shortage): string => `HBM is short: ${capacity} allow ${allows} of what the plan needs`,
     'accelerator.memory': ({ capacity, need }: Shortage): string => `memory is short: the model needs ${need} where there are ${capacity}`,
+    'accelerator.convergence': ({ capacity, need }: Shortage): string =>
+      `the solvers do not converge: blocks have a condition of ${need}, refinement copes with ${capacity}`,
+    'accelerator.endurance': ({ capacity, need }: Shortage): string =>
+      `cells wear out: they take ${capacity} writes, the run asks for ${need}`,
     'die.yield': ({ capacity, allows }: Shortage): string => `too few dies are good: ${capacity} allow ${allows} of what the plan needs`,
     'accelerator.precision': (_: Shortage): string => 'the accelerator cannot compute in the number format of the run',
     'cluster.power': ({ capacity, allows }: Shortage): string => `power is short: ${capacity} allow ${allows} of what is needed`,
@@ -109,6 +115,14 @@ export const en = {
 
   /** What bound a record of the model, as a noun. */
   bindings: {
+    switches: 'switches',
+    links: 'links',
+    cards: 'network cards',
+    hardware: 'hardware used up',
+    idle: 'idle time',
+    failedRuns: 'runs thrown away',
+    operation: 'operation and repair',
+    interest: 'the cost of the money',
     parameters: 'the size of the model',
     tokens: 'the length of the text',
     compute: 'compute',

@@ -8,6 +8,8 @@ import { catalogEn } from './catalog.en.ts';
 import { catalogZh } from './catalog.zh.ts';
 import { claimsEn } from './claims.en.ts';
 import { claimsZh } from './claims.zh.ts';
+import { costEn } from './cost.en.ts';
+import { costZh } from './cost.zh.ts';
 import { dieEn } from './die.en.ts';
 import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
@@ -53,6 +55,7 @@ export type Messages = ReportMessages & {
   readonly capability: typeof capabilityEn;
   readonly catalog: typeof catalogEn;
   readonly claims: typeof claimsEn;
+  readonly cost: typeof costEn;
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
   readonly infer: typeof inferEn;
@@ -84,6 +87,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     capability: capabilityEn,
     catalog: catalogEn,
     claims: claimsEn,
+    cost: costEn,
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
     infer: inferEn,
@@ -102,6 +106,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     capability: capabilityZh,
     catalog: catalogZh,
     claims: claimsZh,
+    cost: costZh,
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,
     infer: inferZh,

@@ -45,6 +45,8 @@ export const zh: ReportMessages = {
     'die.yield': '裸片良率',
     'package.hbmSupply': 'HBM 供应',
     'accelerator.memory': '显存',
+    'accelerator.convergence': '求解器收敛',
+    'accelerator.endurance': '单元耐久',
     'accelerator.precision': '数值精度',
     'cluster.power': '电力',
     'market.chipSupply': '芯片供应',
@@ -62,6 +64,9 @@ export const zh: ReportMessages = {
     'die.supply': ({ capacity, allows }: Shortage): string => `裸片良品不足，${capacity}只够所需的 ${allows}`,
     'package.hbmSupply': ({ capacity, allows }: Shortage): string => `HBM 不足，${capacity}只够所需的 ${allows}`,
     'accelerator.memory': ({ capacity, need }: Shortage): string => `显存不足，需要 ${need}，只有 ${capacity}`,
+    'accelerator.convergence': ({ capacity, need }: Shortage): string =>
+      `求解器无法收敛：分块条件数为 ${need}，迭代精化只能应对 ${capacity}`,
+    'accelerator.endurance': ({ capacity, need }: Shortage): string => `存储单元会磨损殆尽：可写 ${capacity} 次，训练需写 ${need} 次`,
     'die.yield': ({ capacity, allows }: Shortage): string => `良品太少，${capacity}只够所需的 ${allows}`,
     'accelerator.precision': (_: Shortage): string => '这款加速器不支持训练所用的数值精度',
     'cluster.power': ({ capacity, allows }: Shortage): string => `电力不足，${capacity} 只够所需的 ${allows}`,
@@ -118,6 +123,14 @@ export const zh: ReportMessages = {
   },
 
   bindings: {
+    switches: '交换机',
+    links: '链路',
+    cards: '网卡',
+    hardware: '硬件折耗',
+    idle: '闲置',
+    failedRuns: '作废训练',
+    operation: '运维',
+    interest: '资金占用',
     parameters: '模型规模',
     tokens: '语料长度',
     compute: '算力',

@@ -30,6 +30,7 @@ export {
 export { type AnalogTrain, buildAnalogTrain, type DrawnFigure, leverEnds } from './build-analog-train.ts';
 export { type BuildOptions, buildAnswer } from './build-answer.ts';
 export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, productMemory } from './build-array-product.ts';
+export { leverEstimate } from './build-band.ts';
 export {
   buildCapability,
   type CapabilityLaw,
@@ -40,6 +41,15 @@ export {
 } from './build-capability.ts';
 export { type ChipFigure, chipFigures } from './build-chip-figures.ts';
 export {
+  buildCost,
+  type CostBasis,
+  type CostBasisId,
+  type CostLeafId,
+  type CostRecord,
+  costBasisIds,
+  costLeafIds,
+} from './build-cost.ts';
+export {
   buildDecomposition,
   type DecomposedRun,
   type DecompositionBasis,
@@ -47,6 +57,8 @@ export {
   type DecompositionRecord,
 } from './build-decomposition.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
+export { buildExport, daysBetween, type ExportRecord, type ExportRow, type ExportStatus, firstDay } from './build-export.ts';
+export { buildNetwork, type NetworkRecord, serverPriceOf } from './build-network.ts';
 export { pairedDifferences } from './build-paired.ts';
 export { type BuildPlanInput, type BuildPlanOptions, buildMix, buildPlan, withoutLimit } from './build-plan.ts';
 export { buildServing, type ServingOptions, type ServingRecord, type ServingRow } from './build-serving.ts';
@@ -69,7 +81,7 @@ export { renderClaims } from './claims-terminal.ts';
 export { type Paired, renderComparisonCsv, renderComparisonJson } from './comparison.ts';
 export { renderComparisonHtml } from './comparison-html.ts';
 export { renderComparison } from './comparison-terminal.ts';
-export { renderCsv } from './csv.ts';
+export { csv, renderCsv } from './csv.ts';
 export * from './die-answer.ts';
 export { renderDieHtml } from './die-html.ts';
 export { dieMap } from './die-map.ts';

@@ -16,6 +16,8 @@ export interface SheetTable {
   readonly note?: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The last column is prose: it stands left, and goes on below. */
+  readonly prose?: true;
 }
 
 /** An input with its grade. */
@@ -36,6 +38,8 @@ export interface Sheet {
   readonly charts: readonly ChartState[];
   readonly inputs: readonly SheetInput[];
   readonly sources: readonly string[];
+  /** Its tables tell grades themselves: they are not listed once more. */
+  readonly graded?: true;
   /** How to have it again. */
   readonly reproduce: string;
 }
@@ -43,6 +47,7 @@ export interface Sheet {
 /** Names every input that rests on a press figure or an assumption. */
 const gradeNote = (sheet: Sheet, lang: Lang): string => {
   const { analog, list } = messages(lang);
+  if (sheet.graded) return '';
   const of = (grade: string): string =>
     sheet.inputs
       .filter((input) => input.grade === grade)
@@ -60,9 +65,11 @@ const padded = (text: string, width: number, left: boolean): string => {
   return left ? text + space : space + text;
 };
 
-const tableText = ({ title, note, head, rows }: SheetTable, width: number): string[] => {
+const tableText = (table: SheetTable, width: number): string[] => {
+  const { title, note, head, rows } = table;
   const all = [head, ...rows];
   const widths = head.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? ''))));
+  if (table.prose) return ['', title, ...all.flatMap((row) => proseRow(row, widths, width))];
   const lines = all.map((row) =>
     row
       .map((cell, column) => padded(cell, widths[column] as number, column === 0))
@@ -70,6 +77,16 @@ const tableText = ({ title, note, head, rows }: SheetTable, width: number): stri
       .trimEnd(),
   );
   return ['', title, ...lines.map((line) => `  ${line}`), ...(note === undefined ? [] : fold(note, width - 2).map((line) => `  ${line}`))];
+};
+
+/** A row whose last cell is prose. */
+const proseRow = (row: readonly string[], widths: readonly number[], width: number): string[] => {
+  const last = widths.length - 1;
+  const before = row.slice(0, last).map((cell, column) => padded(cell, widths[column] as number, column === 0));
+  const indent = before.reduce((sum, cell) => sum + stringWidth(cell) + 2, 2);
+  return fold(row[last] ?? '', Math.max(24, width - indent)).map((text, index) =>
+    index === 0 ? `  ${[...before, text].join('  ')}` : ' '.repeat(indent) + text,
+  );
 };
 
 /** Charts that characters can draw. */
@@ -126,18 +143,20 @@ const spreadBelow = (cell: string): string => {
   return match === null ? e(cell) : `${e(match[1] as string)}<span class="range">${e(match[2] as string)}</span>`;
 };
 
-const tableHtml = ({ title, note, head, rows }: SheetTable): string =>
-  [
+const tableHtml = ({ title, note, head, rows, prose }: SheetTable): string => {
+  const number = (column: number): string => (prose && column === head.length - 1 ? '' : ' class="number"');
+  return [
     `<section><h2>${e(title)}</h2>${note === undefined ? '' : `<p class="note">${e(note)}</p>`}`,
     `<div class="scroll" tabindex="0" role="region" aria-label="${e(title)}"><table class="sheet"><thead><tr>`,
-    head.map((cell, column) => `<th scope="col"${column === 0 ? '' : ' class="number"'}>${e(cell)}</th>`).join(''),
+    head.map((cell, column) => `<th scope="col"${column === 0 ? '' : number(column)}>${e(cell)}</th>`).join(''),
     '</tr></thead><tbody>',
     ...rows.map(
       (row) =>
-        `<tr>${row.map((cell, column) => (column === 0 ? `<th scope="row">${e(cell)}</th>` : `<td class="number">${spreadBelow(cell)}</td>`)).join('')}</tr>`,
+        `<tr>${row.map((cell, column) => (column === 0 ? `<th scope="row">${e(cell)}</th>` : `<td${number(column)}>${spreadBelow(cell)}</td>`)).join('')}</tr>`,
     ),
     '</tbody></table></div></section>',
   ].join('');
+};
 
 const partOf = (sheet: Sheet, lang: Lang): PagePart => {
   const { analog, product } = messages(lang);

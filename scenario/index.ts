@@ -55,6 +55,7 @@ export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { moneySeries, type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type ChipHourCost, type ResolvedServing, resolveServing, type ServingRequest } from './resolve-serving.ts';
 export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';
+export { rulesInForce } from './rules-in-force.ts';
 export {
   type Draw,
   type DrawOptions,

@@ -78,6 +78,7 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   purchase: { acquire: 'buy' },
   ruleStatus: { legs: [] },
+  nearestLine: { legs: [], status: { outcome: 'free' } },
   acceleratorFromDie: {
     capability: { referenceDensity: 100, peakPerTransistor: 6000, peakExponent: 0, energyPerFlop: 1e-12, energyExponent: 0 },
   },

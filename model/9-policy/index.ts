@@ -1,1 +1,9 @@
-export { type RuleLeg, type RuleOutcome, type RuleStatus, type RuleStatusInput, ruleStatus } from './rule-status.ts';
+export {
+  type NearestLine,
+  nearestLine,
+  type RuleLeg,
+  type RuleOutcome,
+  type RuleStatus,
+  type RuleStatusInput,
+  ruleStatus,
+} from './rule-status.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type RuleLeg, type RuleStatus, ruleStatus } from '#policy';
+import { nearestLine, type RuleLeg, type RuleStatus, ruleStatus } from '#policy';
 import { quantity } from '#quantity';
 
 const figure = (max: number): fc.Arbitrary<number> => fc.double({ min: 1, max, noNaN: true });
@@ -96,4 +96,48 @@ it('notice is owed only where nothing harsher holds', () => {
   expect(of([notice], 3000, 1, 1)).toMatchObject({ outcome: 'notify', leg: 'notice' });
   expect(of([notice, ...closed], 5000, 1, 1)).toMatchObject({ outcome: 'denied', leg: 'tpp' });
   expect(of([...closed, notice], 5000, 1, 1)).toMatchObject({ outcome: 'denied', leg: 'tpp' });
+});
+
+describe('the nearest line', () => {
+  const notice: RuleLeg = { id: 'notice', outcome: 'notify', tppMin: quantity(2400, 'TPP'), densityMin: quantity(1.6, 'TPP/mm2') };
+  const window: RuleLeg = {
+    id: 'window',
+    outcome: 'case-by-case',
+    tppBelow: quantity(21_000, 'TPP'),
+    memoryBandwidthBelow: quantity(6500e9, 'B/s'),
+  };
+  const figures = ['tpp', 'performanceDensity', 'linkBandwidth', 'memoryBandwidth'] as const;
+  const figureOf = {
+    tpp: 'tpp',
+    density: 'performanceDensity',
+    linkBandwidth: 'linkBandwidth',
+    memoryBandwidth: 'memoryBandwidth',
+  } as const;
+
+  it('is the line of the status, whatever the chip and the rules: its limit over the figure of the chip', () => {
+    fc.assert(
+      fc.property(
+        figure(40_000),
+        figure(40),
+        figure(9e12),
+        fc.subarray([...closed, notice, window], { minLength: 1 }),
+        (tpp, density, memory, legs) => {
+          const chip = {
+            legs,
+            tpp: quantity(tpp, 'TPP'),
+            performanceDensity: quantity(density, 'TPP/mm2'),
+            linkBandwidth: quantity(900e9, 'B/s'),
+            memoryBandwidth: quantity(memory, 'B/s'),
+          };
+          const status = ruleStatus(chip);
+          const line = nearestLine({ ...chip, status });
+          expect(line?.headroom).toBe(status.line);
+          if (line === undefined) return;
+          expect(figures).toContain(figureOf[line.figure]);
+          expect(line.limit / chip[figureOf[line.figure]] / line.headroom).toBeCloseTo(1, 9);
+          expect(legs.map(({ id }) => id)).toContain(line.leg);
+        },
+      ),
+    );
+  });
 });

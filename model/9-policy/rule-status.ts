@@ -122,4 +122,51 @@ export const ruleStatus = (input: RuleStatusInput): RuleStatus => {
   return worst === undefined ? { outcome: 'free', ...found } : { outcome: worst.outcome, leg: worst.id, ...found };
 };
 
+/** The line that decides how far a chip is from a change of its status. */
+export interface NearestLine {
+  readonly leg: string;
+  readonly figure: 'tpp' | 'density' | 'linkBandwidth' | 'memoryBandwidth';
+  /** In the unit of the figure. */
+  readonly limit: number;
+  /** Limit over the chip's own figure, as `ruleStatus` states it. */
+  readonly headroom: Quantity<'1'>;
+}
+
+/** Limits of a leg with the chip's figures; upper ones where the leg opens, lower ones where it closes. */
+const limitsOf = (leg: RuleLeg, chip: RuleStatusInput, upper: boolean): readonly (readonly [NearestLine['figure'], number, number])[] =>
+  (
+    [
+      ['tpp', upper ? leg.tppBelow : leg.tppMin, chip.tpp],
+      ['density', upper ? leg.densityBelow : leg.densityMin, chip.performanceDensity],
+      ['linkBandwidth', upper ? undefined : leg.linkBandwidthMin, chip.linkBandwidth],
+      ['memoryBandwidth', upper ? leg.memoryBandwidthBelow : leg.memoryBandwidthMin, chip.memoryBandwidth],
+    ] as const
+  ).flatMap(([figure, limit, value]) => (limit === undefined || value === undefined ? [] : [[figure, limit, limit / value] as const]));
+
+/**
+ * Which limit of which leg the `line` of a status is: of an opening the upper limit that is met first, else the lower limit that keeps
+ * the chip from the leg that is nearest.
+ *
+ * @source us-3a090
+ * @param input legs in force, the figures of the chip, and its status under them
+ * @returns undefined where no leg has a limit on a figure of the chip that is known
+ */
+export const nearestLine = (input: RuleStatusInput & { readonly status: RuleStatus }): NearestLine | undefined => {
+  const { legs, status } = input;
+  if (status.line === undefined) return undefined;
+  const opened = status.outcome === 'case-by-case';
+  for (const leg of legs) {
+    if (opened ? leg.id !== status.leg : leg.outcome === 'case-by-case') continue;
+    let deciding: NearestLine | undefined;
+    for (const [figure, limit, ratio] of limitsOf(leg, input, opened))
+      if (deciding === undefined || (opened ? ratio < deciding.headroom : ratio > deciding.headroom))
+        deciding = { leg: leg.id, figure, limit, headroom: quantity(ratio, '1') };
+    if (deciding === undefined) continue;
+    const held = !opened && reaches(leg, input);
+    const away = held ? Math.min(deciding.headroom, justBelow) : deciding.headroom;
+    if (away === status.line) return { ...deciding, headroom: status.line };
+  }
+  return undefined;
+};
+
 const finite = (ratio: number): Quantity<'1'> | undefined => (ratio < Number.POSITIVE_INFINITY ? quantity(ratio, '1') : undefined);
