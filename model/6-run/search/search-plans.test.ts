@@ -17,12 +17,15 @@ import {
   planOf,
   planRegret,
   planSpace,
+  prepareStep,
   type SearchPlansInput,
   type StepConstants,
   searchPlans,
   searchSteps,
   stateBytes,
+  stepColumns,
   timedPlan,
+  timeStep,
   trainingStep,
 } from '#run';
 
@@ -196,7 +199,7 @@ const axes: readonly (keyof PlanSpace)[] = [
 ];
 
 /** A plan of one value on each axis, without what changes nothing. */
-const laidOut = ({ fixed }: SearchPlansInput, values: Values, routed: boolean, accelerators: number): Plan => {
+const laidOut = ({ fixed, space }: SearchPlansInput, values: Values, routed: boolean, accelerators: number): Plan => {
   const { tensor, context, pipeline, precision } = values;
   const sequenceParallel = values.sequenceParallel && tensor > 1;
   const schedule = pipeline > 1 ? values.schedule : '1f1b';
@@ -205,6 +208,7 @@ const laidOut = ({ fixed }: SearchPlansInput, values: Values, routed: boolean, a
   return planOf({
     ...fixed,
     ...values,
+    zero: pipeline > 1 && values.zero > 0 ? space.zero.find((level) => level > 0)! : values.zero,
     sequenceParallel,
     contextExchange: context > 1 ? values.contextExchange : 'ring',
     schedule,
@@ -227,7 +231,6 @@ const exhaustive = (input: SearchPlansInput): { readonly fitting: readonly Tried
   const fitting: Tried[] = [];
   let sound = 0;
   const settle = (plan: Plan, accelerators: number): void => {
-    if (plan.zero > 1 && plan.pipeline > 1) return;
     const name = JSON.stringify(plan);
     if (seen.has(name)) return;
     seen.add(name);
@@ -240,7 +243,8 @@ const exhaustive = (input: SearchPlansInput): { readonly fitting: readonly Tried
     if (memory.greatest.total > chip.memory) return;
     const inHost = Math.max(memory.first.host, memory.last.host, memory.greatest.host);
     if (host !== undefined && inHost > host.memory) return;
-    const { stepTime } = trainingStep({ ...input, chip, plan: timedPlan(plan) });
+    const prepared = prepareStep({ ...input, chip, plan: timedPlan(plan) });
+    const stepTime = timeStep({ ...input, prepared, chip }, columns);
     if (objective.kind === 'chips' && (stepTime * objective.tokens) / (fixed.globalBatch * fixed.sequence) > objective.deadline) return;
     fitting.push({ plan, score: scoreOf(input, stepTime, accelerators), time: stepTime, memory: memory.greatest.total });
   };
@@ -250,6 +254,7 @@ const exhaustive = (input: SearchPlansInput): { readonly fitting: readonly Tried
   return { fitting, raw: seen.size, sound };
 };
 
+const columns = new Float64Array(stepColumns);
 const plain = ({ plan, score, stepTime, memory }: FoundPlan): Tried => ({ plan, score, time: stepTime, memory });
 const spaces = 200;
 const chunk = 20;

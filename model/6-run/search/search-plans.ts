@@ -3,7 +3,7 @@ import type { Plan } from '../plan.ts';
 import { planOf, stateBytes } from '../plan-of.ts';
 import { prepareStep } from '../step/prepare-step.ts';
 import { timeStep } from '../step/training-step.ts';
-import { type Judged, keepBest } from './keep-best.ts';
+import { type Judged, judgedOf, keepBest } from './keep-best.ts';
 import { addSplit, refuseFormat } from './list-nodes.ts';
 import { type PlanSpace, planAt, timedPlan } from './plan-space.ts';
 import type { FoundPlan, PlanSearch, SearchCounts, SearchPlansInput, SearchProgress } from './search-input.ts';
@@ -168,14 +168,6 @@ export const searchPlans = (input: SearchPlansInput): PlanSearch => {
     if (done) return value;
   }
 };
-
-const judgedOf = ({ index, score, stepTime, memory, hostMemory }: FoundPlan): Judged => ({
-  index,
-  score,
-  time: stepTime,
-  memory,
-  host: hostMemory,
-});
 
 /**
  * Puts together what the parts of a search found: the answer of the whole, whatever the number of parts. Only what became of the plans that
