@@ -115,7 +115,7 @@ export { comparePlans, type PartDifference, type PlanComparison } from './search
 export { type MixedGroups, type MixGroupsInput, mixGroups, mixGroupsSteps } from './search/heterogeneous.ts';
 export { type PlanRegret, type PlanRegretInput, type PlanUnderDraws, planRegret, type StepDraw } from './search/plan-regret.ts';
 export { type FixedPlan, type PlanSpace, type PlanSpaceInput, planSpace, timedPlan } from './search/plan-space.ts';
-export { type PlayProgress, playedPlans, playPlans, playSteps } from './search/play-plans.ts';
+export { playSteps, searchPlayedSteps } from './search/play-plans.ts';
 export type {
   FoundPlan,
   Objective,

@@ -146,7 +146,7 @@ describe('accelerators of two kinds', () => {
   });
 
   it('deals out dense and routed layers of one model too', () => {
-    const { pipeline, best } = mixGroups({ ...setting, architecture: routed, groups: [group(16), group(16, 2)] });
+    const { pipeline, best } = mixGroups({ ...setting, architecture: routed, groups: [group(8), group(8, 2)] });
     expect(pipeline!.parts.flatMap(({ layers }) => layers).reduce((sum, own) => sum + own, 0)).toBe(12);
     expect(best!.stepTime).toBeLessThanOrEqual(pipeline!.stepTime);
   });

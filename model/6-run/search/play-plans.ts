@@ -1,17 +1,12 @@
 import { trainingStep } from '../step/training-step.ts';
 import { compareJudged, judgedOf, keepBest } from './keep-best.ts';
 import { timedPlan } from './plan-space.ts';
-import type { FoundPlan, PlanSearch, SearchPlansInput } from './search-input.ts';
+import type { FoundPlan, PlanSearch, SearchPlansInput, SearchProgress } from './search-input.ts';
+import { searchSteps } from './search-plans.ts';
 import { scoring } from './search-state.ts';
 
 /** Plans that a search should keep for their passes to be played: closed forms are off by a few percent, and these lie closer. */
-export const playedPlans = 40;
-
-export interface PlayProgress {
-  /** Plans played, and all of them. */
-  readonly played: number;
-  readonly of: number;
-}
+const playedPlans = 40;
 
 /**
  * Times what a search found again with the passes of its pipelines played one by one, as `trainingStep` does, a plan at a time: the
@@ -22,15 +17,16 @@ export interface PlayProgress {
  * @param input what was searched
  * @param search what was found
  */
-export function* playSteps(input: SearchPlansInput, search: PlanSearch): Generator<PlayProgress, PlanSearch> {
+export function* playSteps(input: SearchPlansInput, search: PlanSearch): Generator<SearchProgress, PlanSearch> {
   const { architecture, chip, network, software, constants, nodeSize, host, objective, fixed } = input;
+  const { raw } = search.counts;
   const { score, limit } = scoring(objective, fixed.globalBatch * fixed.sequence);
   const found = new Map(
     [...search.top, ...search.front, ...(search.nearest === undefined ? [] : [search.nearest])].map((each) => [each.index, each]),
   );
   const played = new Map<number, FoundPlan>();
   for (const [index, each] of found) {
-    yield { played: played.size, of: found.size };
+    yield { done: raw, raw, score: search.best?.score ?? Number.POSITIVE_INFINITY };
     const { plan, accelerators } = each;
     if (plan.pipeline === 1) {
       played.set(index, each);
@@ -70,16 +66,13 @@ export function* playSteps(input: SearchPlansInput, search: PlanSearch): Generat
 }
 
 /**
- * Times what a search found again with passes played; see `playSteps`.
+ * Searches a space of plans as `searchSteps` does, keeping enough of them, and plays the passes of those: see `playSteps`.
  *
  * @pure
- * @param input what was searched
- * @param search what was found
+ * @param input what is searched
  */
-export const playPlans = (input: SearchPlansInput, search: PlanSearch): PlanSearch => {
-  const steps = playSteps(input, search);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-};
+export function* searchPlayedSteps(input: SearchPlansInput): Generator<SearchProgress, PlanSearch> {
+  const wide = { ...input, top: Math.max(input.top, playedPlans) };
+  const found = yield* playSteps(wide, yield* searchSteps(wide));
+  return { ...found, top: found.top.slice(0, input.top) };
+}

@@ -12,15 +12,18 @@ import {
   type MatrixPrecision,
   mergeSearches,
   type Plan,
+  type PlanSearch,
   type PlanSpace,
   planMemory,
   planOf,
   planRegret,
   planSpace,
+  playSteps,
   prepareStep,
   type SearchPlansInput,
   type StepConstants,
   searchPlans,
+  searchPlayedSteps,
   searchSteps,
   stateBytes,
   stepColumns,
@@ -254,6 +257,14 @@ const exhaustive = (input: SearchPlansInput): { readonly fitting: readonly Tried
   return { fitting, raw: seen.size, sound };
 };
 
+const played = (input: SearchPlansInput): PlanSearch => {
+  const steps = searchPlayedSteps(input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+};
+
 const columns = new Float64Array(stepColumns);
 const plain = ({ plan, score, stepTime, memory }: FoundPlan): Tried => ({ plan, score, time: stepTime, memory });
 const spaces = 200;
@@ -338,9 +349,37 @@ describe('a search', () => {
     }
   });
 
+  it('is ordered by played passes, which are those of a step by itself', () => {
+    const input = { ...whole(), space: { ...whole().space, pipeline: [2, 4, 8] } };
+    const closed = searchPlans({ ...input, top: 40 });
+    const steps = playSteps(input, closed);
+    let next = steps.next();
+    while (!next.done) next = steps.next();
+    const { top, front, best } = next.value;
+    expect(best).toBe(top[0]);
+    expect(top.length).toBe(closed.top.length);
+    for (const { plan, stepTime } of [...top, ...front]) {
+      expect(stepTime).toBe(trainingStep({ ...input, chip: input.chip.bf16!, plan: timedPlan(plan) }).stepTime);
+    }
+    expect(top.map(({ stepTime }) => stepTime)).toEqual(top.map(({ stepTime }) => stepTime).toSorted((one, other) => one - other));
+    expect(top.some(({ index }, at) => index !== closed.top[at]!.index)).toBe(true);
+    expect(front[0]!.stepTime).toBe(best!.stepTime);
+    front.forEach(({ memory }, at) => {
+      if (at > 0) expect(memory).toBeLessThan(front[at - 1]!.memory);
+    });
+    // What is in time by closed forms alone is late.
+    const deadline = quantity((best!.stepTime * 1e6) / (256 * 4096) - 1e-9, 's');
+    const strict = { ...input, objective: { kind: 'chips', deadline, tokens: quantity(1e6, 'token') } as const };
+    const late = playSteps(strict, { ...closed, feasible: true });
+    let last = late.next();
+    while (!last.done) last = late.next();
+    expect(last.value).toMatchObject({ feasible: false, binding: 'deadline', top: [], front: [] });
+    expect(last.value.nearest!.stepTime).toBe(best!.stepTime);
+  });
+
   it('is set apart part by part from the runner-up', () => {
     const input = whole();
-    const [best, second] = searchPlans(input).top;
+    const [best, second] = played(input).top;
     const { one, other, parts, fields } = comparePlans(input, best!.plan, second!.plan);
     expect(one.stepTime).toBe(best!.stepTime);
     expect(other.stepTime).toBe(second!.stepTime);
