@@ -12,7 +12,6 @@ import {
   planMemory,
   type SearchPlansInput,
   type TrainingStep,
-  timedPlan,
   trainingStep,
 } from '#run';
 import { planNames, planText, type ResolvedObjective, type ResolvedTraining, writtenPlan } from '#scenario';
@@ -49,7 +48,7 @@ const drawn = 5;
 const stepOf = ({ architecture, network, software, constants, nodeSize, chip, host }: SearchPlansInput, plan: Plan): TrainingStep => {
   const rates = chip[plan.precision];
   if (rates === undefined) throw new RangeError(`no rates in ${plan.precision}`);
-  return trainingStep({ architecture, chip: rates, network, plan: timedPlan(plan), software, constants, nodeSize, host });
+  return trainingStep({ architecture, chip: rates, network, plan, software, constants, nodeSize, host });
 };
 
 const lineOf = (input: SearchPlansInput, found: FoundPlan): PlanLine => {

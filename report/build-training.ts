@@ -123,7 +123,7 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
     architecture,
     chip: rates,
     network,
-    plan: plan,
+    plan,
     software,
     constants,
     nodeSize,

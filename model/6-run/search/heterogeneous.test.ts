@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChipRates } from '#accelerator';
 import { type Network, networkOf } from '#cluster';
 import { quantity } from '#quantity';
-import { architectureOf, planOf, prepareStep, type StepConstants, stateBytes, stepColumns, timeStep } from '#run';
+import { architectureOf, prepareStep, type StepConstants, stepColumns, timeStep } from '#run';
 import type { ChipGroup, MixedStep } from './chip-group.ts';
 import { mixGroups } from './heterogeneous.ts';
 
@@ -81,8 +81,7 @@ describe('accelerators of two kinds', () => {
   it('times a pipeline over two equal groups as one over all of them', () => {
     const { pipeline } = mixGroups({ ...setting, groups: [group(32), group(32)] });
     const { plan } = pipeline!.parts[0]!;
-    const state = { ...stateBytes('bf16'), gradient: 2 };
-    const prepared = prepareStep({ architecture: dense, chip: chipWith(1), network: networkWith(1), plan: planOf({ ...plan, state }) });
+    const prepared = prepareStep({ architecture: dense, chip: chipWith(1), network: networkWith(1), plan });
     const { software } = group(1);
     const whole = timeStep({ prepared, chip: chipWith(1), software, constants, nodeSize: 8 }, new Float64Array(stepColumns));
     expect(pipeline!.stepTime / whole).toBeCloseTo(1, 9);

@@ -4,7 +4,6 @@ import type { MatrixPrecision } from '../plan.ts';
 import { type PreparedStep, prepareStep } from '../step/prepare-step.ts';
 import type { StepConstants } from '../step/step-constants.ts';
 import { stepColumns, timeStep } from '../step/training-step.ts';
-import { timedPlan } from './plan-space.ts';
 import type { FoundPlan, SearchPlansInput } from './search-input.ts';
 import type { Mutable } from './search-tables.ts';
 
@@ -90,7 +89,7 @@ export const planRegret = (input: PlanRegretInput): PlanRegret => {
       architecture,
       chip: rates,
       network,
-      plan: timedPlan(plan),
+      plan,
       host,
     });
     const closed = timeStep({ prepared: own, chip: rates, software, constants, nodeSize }, out);

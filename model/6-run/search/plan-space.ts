@@ -222,11 +222,3 @@ export const planAt = (
  */
 export const hidesExperts = (expert: number, schedule: Schedule): boolean =>
   expert > 1 && (schedule === 'interleaved' || schedule === 'dualpipe');
-
-/**
- * The plan as its step is timed: gradients travel in the format of the weights, though they are summed in a wider one.
- *
- * @pure
- * @param plan the plan
- */
-export const timedPlan = (plan: Plan): Plan => ({ ...plan, state: { ...plan.state, gradient: plan.state.weight } });

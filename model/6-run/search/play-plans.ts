@@ -1,6 +1,5 @@
 import { trainingStep } from '../step/training-step.ts';
 import { compareJudged, judgedOf, keepBest } from './keep-best.ts';
-import { timedPlan } from './plan-space.ts';
 import type { FoundPlan, PlanSearch, SearchPlansInput, SearchProgress } from './search-input.ts';
 import { searchSteps } from './search-plans.ts';
 import { scoring } from './search-state.ts';
@@ -36,7 +35,7 @@ export function* playSteps(input: SearchPlansInput, search: PlanSearch): Generat
       architecture,
       chip: chip[plan.precision]!,
       network,
-      plan: timedPlan(plan),
+      plan,
       software,
       constants,
       nodeSize,

@@ -27,7 +27,6 @@ import {
   searchSteps,
   stateBytes,
   stepColumns,
-  timedPlan,
   timeStep,
   trainingStep,
 } from '#run';
@@ -246,7 +245,7 @@ const exhaustive = (input: SearchPlansInput): { readonly fitting: readonly Tried
     if (memory.greatest.total > chip.memory) return;
     const inHost = Math.max(memory.first.host, memory.last.host, memory.greatest.host);
     if (host !== undefined && inHost > host.memory) return;
-    const prepared = prepareStep({ ...input, chip, plan: timedPlan(plan) });
+    const prepared = prepareStep({ ...input, chip, plan });
     const stepTime = timeStep({ ...input, prepared, chip }, columns);
     if (objective.kind === 'chips' && (stepTime * objective.tokens) / (fixed.globalBatch * fixed.sequence) > objective.deadline) return;
     fitting.push({ plan, score: scoreOf(input, stepTime, accelerators), time: stepTime, memory: memory.greatest.total });
@@ -359,7 +358,7 @@ describe('a search', () => {
     expect(best).toBe(top[0]);
     expect(top.length).toBe(closed.top.length);
     for (const { plan, stepTime } of [...top, ...front]) {
-      expect(stepTime).toBe(trainingStep({ ...input, chip: input.chip.bf16!, plan: timedPlan(plan) }).stepTime);
+      expect(stepTime).toBe(trainingStep({ ...input, chip: input.chip.bf16!, plan }).stepTime);
     }
     expect(top.map(({ stepTime }) => stepTime)).toEqual(top.map(({ stepTime }) => stepTime).toSorted((one, other) => one - other));
     expect(top.some(({ index }, at) => index !== closed.top[at]!.index)).toBe(true);
@@ -416,7 +415,7 @@ describe('a search', () => {
             network: slower,
             chip: { ...chip, matrixShare: quantity(matrixShare, '1') },
             constants: { ...constants, ...drawn },
-            plan: timedPlan(plan),
+            plan,
           }).stepTime,
       );
     });

@@ -35,7 +35,6 @@ import {
   routedExperts,
   timeOn,
 } from './chip-group.ts';
-import { timedPlan } from './plan-space.ts';
 
 /** Seconds of each owner of work in one micro-batch on a group: kinds of layers, embedding, head, prediction module. */
 interface OwnerSeconds {
@@ -66,7 +65,7 @@ const divisors = (value: number, most: number): readonly number[] =>
 
 /** Times each owner by itself: a pipeline in which each stands on a stage of its own. */
 const ownerSeconds = (group: ChipGroup, plan: Plan, { architecture, constants }: GroupsSetting): OwnerSeconds => {
-  const prepared = prepareStep({ architecture, chip: group.chip, network: group.network, plan: timedPlan(plan) });
+  const prepared = prepareStep({ architecture, chip: group.chip, network: group.network, plan });
   const owners = prepared.kinds + 3;
   const passes = new Float64Array(owners * owners);
   for (let owner = 0; owner < owners; owner++) passes[owner * owners + owner] = 1;
@@ -231,7 +230,7 @@ const timePipeline = (
     const plan: Plan = { ...owners.plan, pipeline: count, stageLayers: layers };
     if (checkPlan(architecture, plan).length > 0) return undefined;
     const held: readonly [number, number] = [first, first + own - 1];
-    const timed = timedPlan(plan);
+    const timed = plan;
     const spread = stageLayers(architecture, plan);
     const input = { architecture, chip: group.chip, network: group.network, plan: timed };
     const prepared = {
