@@ -228,6 +228,13 @@ describe('memory of a plan', () => {
     expect(memory(flat).first.parts.gradients).toBeLessThan(memory({ ...flat, zero: 0 }).first.parts.gradients);
   });
 
+  it('of a single round of chunks holds the gradients of two of them', () => {
+    const chunked = planOf({ pipeline: 2, virtual: 4, data: 8, sequence: 1024, zero: 2, globalBatch: 16 });
+    const gradients = (plan: Partial<Plan>): number => memory({ ...chunked, ...plan }).first.parts.gradients;
+    expect(gradients({}) / gradients({ zero: 1 })).toBeCloseTo(2 / 4 + 1 / 8, 2);
+    expect(gradients({ globalBatch: 32 })).toBe(gradients({ globalBatch: 32, zero: 1 }));
+  });
+
   it('with nobody to split with is that of no splitting at all', () => {
     const alone = planOf({ data: 1, sequence: 1024 });
     expect(memory({ ...alone, zero: 3 }).greatest.total).toBe(memory({ ...alone, zero: 0 }).greatest.total);

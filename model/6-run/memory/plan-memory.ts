@@ -99,7 +99,10 @@ export interface StateMemory {
 }
 
 /** Of a plan, what decides how state is kept. */
-export type StatePlan = Pick<Plan, 'state' | 'zero' | 'pipeline' | 'offload' | 'trainable'>;
+export type StatePlan = Pick<
+  Plan,
+  'state' | 'zero' | 'pipeline' | 'virtual' | 'offload' | 'trainable' | 'globalBatch' | 'data' | 'microBatch'
+>;
 
 /**
  * The level of ZeRO that a rank's memory sees. Stages of a pipeline gather weights once a step and keep them, and sum whole
@@ -118,6 +121,13 @@ export interface HeldParameters {
   readonly expert: number;
   readonly greatestLayer: number;
 }
+
+/**
+ * Where all micro-batches of a step are one round of an interleaved pipeline, a chunk is done with once they have passed it: its
+ * gradient is scattered while that of the next chunk is summed.
+ */
+const scattersChunks = ({ zero, pipeline, virtual, globalBatch, data, microBatch }: StatePlan): boolean =>
+  zero >= 2 && pipeline > 1 && virtual > 1 && globalBatch / (data * microBatch) <= pipeline;
 
 /**
  * Narrow weights that a rank keeps throughout a step. Where weights are split over replicas the optimiser's copy is the shard, and
@@ -159,7 +169,8 @@ export const stateMemory = (plan: StatePlan, shards: StateShards, held: HeldPara
   const master = trained * (zero >= 1 ? split : whole) * state.master;
   const moments = trained * (zero >= 1 ? split : whole) * state.moments;
   out.weights = weights * (1 - offload.weights);
-  out.gradients = trained * (zero >= 2 ? split : whole) * state.gradient;
+  out.gradients =
+    trained * (zero >= 2 ? split : scattersChunks(plan) ? Math.min(whole, split + (2 * whole) / plan.virtual) : whole) * state.gradient;
   out.master = master * (1 - offload.optimizer);
   out.moments = moments * (1 - offload.optimizer);
   out.gathered = 0;

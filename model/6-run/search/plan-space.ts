@@ -28,7 +28,7 @@ export interface PlanSpace {
   /** Beside another micro-batch; counts in interleaved and two-way pipelines, where one is at hand. */
   readonly overlapExpert: readonly boolean[];
   readonly overlapData: readonly boolean[];
-  /** Levels 1 to 3 are one plan in pipelines, which keep gathered weights and whole gradients until the last micro-batch. */
+  /** Of levels 1 to 3 the first one stands for all in pipelines, which keep gathered weights and whole gradients until the last micro-batch. */
   readonly zero: readonly Plan['zero'][];
   /** Replicas over which state is split, `Infinity` for all of them. */
   readonly shardGroup: readonly number[];
