@@ -22,8 +22,8 @@ const plain = (text: string): string =>
     .replace(boxes, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** `v4-128`, `v5litepod-256`: a slice, whose second number counts chips or cores. */
-const slice = /^(?:tpu)?\s*(v\d+(?:litepod|[ep])?)(?:[- ]\d+)?$/i;
+/** `v4-128`, `v5litepod-256`: a slice, whose second number counts chips or cores. Generations have one digit: `V100` is none. */
+const slice = /^(?:tpu)?\s*(v\d(?:litepod|[ep])?)(?:[- ]\d+)?$/i;
 
 const memoryOf = (catalog: Catalog, thing: Thing): number | undefined => {
   const memory = catalog.select(thing, 'memory');
