@@ -3,7 +3,7 @@ import { type Catalog, openCatalog } from '#catalog';
 import { type Lang, messages } from '#messages';
 import type { Checked, Issue } from '#quantity';
 import { buildMix, buildPlan, buildTraining, mixSheet, type PlanCell, type PlanMap, planSheet, withoutLimit } from '#report';
-import { mixGroupsSteps, type PlanSearch, type PlanSpace, planRegret, type SearchPlansInput, searchSteps } from '#run';
+import { mixGroupsSteps, type PlanSearch, type PlanSpace, planRegret, type SearchPlansInput, searchPlayedSteps } from '#run';
 import {
   type GivenModel,
   mixGroupsInput,
@@ -154,7 +154,7 @@ const mapOf = async (searching: Searching, input: SearchPlansInput): Promise<Pla
     const row: PlanCell[] = [];
     for (const stages of pipeline) {
       const cell = { ...input, space: { ...input.space, tensor: [ranks], pipeline: [stages] }, top: 1, front: false };
-      const found = await searching.run(searchSteps(cell), () => progressMap(String(done), all));
+      const found = await searching.run(searchPlayedSteps(cell), () => progressMap(String(done), all));
       done += 1;
       row.push(
         found.best === undefined
@@ -187,7 +187,7 @@ const searchOne = async (
     offload: flags.offload,
   });
   const steps = (each: SearchPlansInput): Promise<PlanSearch> =>
-    searching.run(searchSteps(each), ({ done, raw }) => words.progress(grouped(done), grouped(raw)));
+    searching.run(searchPlayedSteps(each), ({ done, raw }) => words.progress(grouped(done), grouped(raw)));
   const search = await steps(input);
   const { best } = search;
   const unbound = best === undefined ? undefined : await steps(withoutLimit(input));

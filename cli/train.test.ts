@@ -36,7 +36,7 @@ describe('chokepoint train', () => {
     expect(feasible).toBe(true);
     const parts = speed!.breakdown.reduce((sum, { seconds }) => sum + seconds, 0);
     expect(parts / speed!.stepTime.value).toBeCloseTo(1, 9);
-    const bytes = Object.values(memory!.first.parts).reduce((sum, own) => sum + own, 0);
+    const bytes = memory!.first.parts.reduce((sum, { bytes: own }) => sum + own, 0);
     expect(bytes / memory!.first.total).toBeCloseTo(1, 9);
     expect(speed!.interval80[0]).toBeLessThan(speed!.stepTime.value);
     expect(speed!.interval80[1]).toBeGreaterThan(speed!.stepTime.value);

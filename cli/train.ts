@@ -12,7 +12,7 @@ import {
   renderTrainingTrace,
   type TrainingAnswer,
 } from '#report';
-import { searchSteps } from '#run';
+import { searchPlayedSteps } from '#run';
 import {
   type GivenModel,
   planSearchInput,
@@ -88,8 +88,9 @@ const bestPlan = async (resolved: ResolvedTraining): Promise<WrittenPlan> => {
   const { progress } = messages(languageOf(undefined)).plan;
   const grouped = (value: number): string => value.toLocaleString('en');
   try {
-    const input = planSearchInput(resolved, { objective: { kind: 'time' }, top: 1 });
-    const { best } = await searching.run(searchSteps(input), ({ done, raw }) => progress(grouped(done), grouped(raw)));
+    // As `plan` asks, so that both play the same plans.
+    const input = planSearchInput(resolved, { objective: { kind: 'time' }, top: 1, front: true });
+    const { best } = await searching.run(searchPlayedSteps(input), ({ done, raw }) => progress(grouped(done), grouped(raw)));
     return best === undefined ? {} : writtenPlan(best.plan);
   } finally {
     searching.end();

@@ -31,7 +31,7 @@ export const planEn = {
     chips: (chips: string, days: string): string => `${chips} accelerators are enough to finish in ${days} days.`,
   },
   proof: (raw: string, timed: string, bounded: string, memory: string, indivisible: string): string =>
-    `Proven best of ${raw} plans: ${indivisible} cannot be divided so, ${memory} do not fit, ${bounded} are ruled out by bounds, ${timed} were timed in full.`,
+    `Proven best of ${raw} plans by closed forms of the bubble: ${indivisible} cannot be divided so, ${memory} do not fit, ${bounded} are ruled out by bounds, ${timed} were timed in full. The best of them were then played pass by pass, which gives the times and the order shown.`,
   shut: {
     memory: 'No plan fits the memory of the accelerators.',
     host: 'No plan fits the memory of the host.',

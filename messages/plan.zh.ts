@@ -33,7 +33,7 @@ export const planZh: typeof planEn = {
     chips: (chips, days) => `${days} 天内完成只需 ${chips} 颗加速器。`,
   },
   proof: (raw, timed, bounded, memory, indivisible) =>
-    `在 ${raw} 个方案中证明为最优：${indivisible} 个无法整除，${memory} 个显存不足，${bounded} 个由下界排除，${timed} 个完整计时。`,
+    `按气泡闭式，在 ${raw} 个方案中证明为最优：${indivisible} 个无法整除，${memory} 个显存不足，${bounded} 个由下界排除，${timed} 个完整计时。其中最好的若干方案再逐趟推演流水线，所列时间与次序以推演为准。`,
   shut: {
     memory: '没有方案能放进加速器的显存。',
     host: '没有方案能放进主机内存。',

@@ -12,12 +12,11 @@ import {
   planMemory,
   type SearchPlansInput,
   type TrainingStep,
-  timedPlan,
   trainingStep,
 } from '#run';
 import { planNames, planText, type ResolvedObjective, type ResolvedTraining, writtenPlan } from '#scenario';
 import { sourceLines } from './build-sources.ts';
-import { type BuildTrainingOptions, trainingInputLines } from './build-training.ts';
+import { type BuildTrainingOptions, memoryPartsOf, trainingInputLines } from './build-training.ts';
 import type { MixAnswer, MixLine, PlanAnswer, PlanComparison, PlanLine, PlanMap, PlanUncertainty } from './plan.ts';
 import type { TrainingAnswer } from './training.ts';
 
@@ -45,11 +44,11 @@ const alike = 1e-6;
 /** Plans whose memory is drawn. */
 const drawn = 5;
 
-/** A step under a plan, as the search timed it. */
+/** A step under a plan, its passes played. */
 const stepOf = ({ architecture, network, software, constants, nodeSize, chip, host }: SearchPlansInput, plan: Plan): TrainingStep => {
   const rates = chip[plan.precision];
   if (rates === undefined) throw new RangeError(`no rates in ${plan.precision}`);
-  return trainingStep({ architecture, chip: rates, network, plan: timedPlan(plan), software, constants, nodeSize, host });
+  return trainingStep({ architecture, chip: rates, network, plan, software, constants, nodeSize, host });
 };
 
 const lineOf = (input: SearchPlansInput, found: FoundPlan): PlanLine => {
@@ -122,7 +121,9 @@ export const buildPlan = (found: BuildPlanInput, catalog: Catalog, { version, co
   const lines = top.map((each) => lineOf(input, each));
   const [best] = lines;
   const comparison = comparisonOf(input, search);
-  const free = unbound?.best;
+  // What fits is among the plans of memory without end, even where those played without it are others.
+  const free =
+    unbound?.best === undefined || search.best === undefined || unbound.best.score < search.best.score ? unbound?.best : search.best;
   return {
     kind: 'plan',
     feasible: search.feasible,
@@ -148,7 +149,7 @@ export const buildPlan = (found: BuildPlanInput, catalog: Catalog, { version, co
     ...(map === undefined ? {} : { map }),
     memory: top.slice(0, drawn).map((each) => {
       const { greatest } = planMemory(architecture, each.plan, overhead);
-      return { plan: planText(each.plan), parts: greatest.parts, total: greatest.total };
+      return { plan: planText(each.plan), parts: memoryPartsOf(greatest), total: greatest.total };
     }),
     ...(training === undefined ? {} : { training }),
     inputs,

@@ -3,6 +3,7 @@ import { type Issue, quantity } from '#quantity';
 import {
   countParameters,
   flopByDefinition,
+  memoryParts,
   type Plan,
   type PlanReason,
   planMemory,
@@ -10,6 +11,7 @@ import {
   prepareStep,
   type StageMemory,
   stepColumns,
+  stepParts,
   type TrainingStep,
   timeStep,
   trainingStep,
@@ -19,16 +21,7 @@ import { createSampler, normalQuantile } from '#uncertainty';
 import type { Estimate } from './answer.ts';
 import { bandOf } from './build-band.ts';
 import { sourceLines } from './build-sources.ts';
-import {
-  type TrainingAnswer,
-  type TrainingFlopDefinition,
-  type TrainingInputLine,
-  type TrainingMemory,
-  type TrainingSpeed,
-  type TrainingTimeline,
-  trainingExchanges,
-  trainingParts,
-} from './training.ts';
+import type { TrainingAnswer, TrainingInputLine, TrainingMemory, TrainingSpeed, TrainingTimeline } from './training.ts';
 
 export interface BuildTrainingOptions {
   readonly version: string;
@@ -47,7 +40,20 @@ const reasonOf = ({ code, field, value, against }: PlanReason): Issue => ({
   expected: String(against),
 });
 
-const memoryOf = ({ stage, total, parts, inFlight, binding }: StageMemory): TrainingMemory => ({ stage, total, parts, inFlight, binding });
+/**
+ * Parts of the memory of a stage in the order in which they are shown.
+ *
+ * @param memory the stage
+ */
+export const memoryPartsOf = ({ parts }: StageMemory): TrainingMemory['parts'] => memoryParts.map((part) => ({ part, bytes: parts[part] }));
+
+const memoryOf = (memory: StageMemory): TrainingMemory => {
+  const { stage, total, inFlight, binding } = memory;
+  return { stage, total, parts: memoryPartsOf(memory), inFlight, binding };
+};
+
+/** Exchanges of a step, from the ranks that talk most often. */
+const exchanges = ['tensor', 'context', 'expert', 'pipeline', 'data'] as const;
 
 const gigabyte = 1e9;
 /** Memory to one decimal, in the unit in which it is sold. */
@@ -117,7 +123,7 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
     architecture,
     chip: rates,
     network,
-    plan: plan,
+    plan,
     software,
     constants,
     nodeSize,
@@ -143,8 +149,8 @@ const speedOf = (resolved: ResolvedTraining, options: BuildTrainingOptions): Tra
     hfu: utilisation(flop.hardwareCausal),
     mfuBf16: flop.modelCausal / (step.stepTime * accelerators * rates.peak),
     interval80: stepTime.band === undefined ? [step.stepTime / reach, step.stepTime * reach] : [stepTime.band.p10, stepTime.band.p90],
-    breakdown: trainingParts.map((part) => ({ part, seconds: step.breakdown[part], share: step.breakdown[part] / step.stepTime })),
-    exchanges: trainingExchanges.map((by) => ({ by, exposed: step.exposed[by], hidden: step.hidden[by] })),
+    breakdown: stepParts.map((part) => ({ part, seconds: step.breakdown[part], share: step.breakdown[part] / step.stepTime })),
+    exchanges: exchanges.map((by) => ({ by, exposed: step.exposed[by], hidden: step.hidden[by] })),
     binding: step.binding,
     timeline: timelineOf(resolved, step),
   };
@@ -225,7 +231,7 @@ export const buildTraining = (resolved: ResolvedTraining, catalog: Catalog, opti
     microBatches: plan.globalBatch / (plan.data * plan.microBatch),
     batch: plan.globalBatch,
     sequence: plan.sequence,
-    flop: sound ? (flopByDefinition(architecture, plan) as Readonly<Record<TrainingFlopDefinition, number>>) : undefined,
+    flop: sound ? flopByDefinition(architecture, plan) : undefined,
     memory:
       memory === undefined
         ? undefined

@@ -6,9 +6,9 @@ import { planWhy } from './plan-why.ts';
 import type { Sheet, SheetInput, SheetTable } from './sheet.ts';
 import { shortPlan } from './short-plan.ts';
 import { ticksOf } from './ticks.ts';
-import { type TrainingInputLine, trainingMemoryParts } from './training.ts';
+import type { TrainingInputLine } from './training.ts';
 import { trainingPipelineChart, trainingTimeChart } from './training-charts.ts';
-import { timeText, trainingView, wholeText } from './training-view.ts';
+import { bytesOf, timeText, trainingView, usedParts, wholeText } from './training-view.ts';
 
 const gigabyte = 1e9;
 const million = 1e6;
@@ -203,17 +203,20 @@ const memoryChart = (answer: PlanAnswer, lang: Lang): StackedBarState | undefine
   const { plan, train } = m;
   const { memory, chip } = answer;
   if (memory.length === 0) return undefined;
-  const used = trainingMemoryParts.filter((part) => memory.some(({ parts }) => parts[part] > 0));
+  const used = usedParts(memory);
   const room = Math.max(chip.memory, ...memory.map(({ total }) => total));
   return {
     kind: 'stackedBar',
     lang,
     title: plan.sections.memory,
     description: plan.memoryText(memoryText(room)),
-    parts: used.map((part) => train.memory[part]),
+    parts: used.map((part) => train.memory.parts[part]),
     bars: memory.map(({ plan: text, parts, total }) => ({
       label: plan.usedBy(shortPlan(text), memoryText(total)),
-      values: used.map((part) => ({ share: parts[part] / room, text: memoryText(parts[part]), detail: memoryText(parts[part]) })),
+      values: used.map((part) => {
+        const bytes = bytesOf(parts, part);
+        return { share: bytes / room, text: memoryText(bytes), detail: memoryText(bytes) };
+      }),
     })),
   };
 };

@@ -2,7 +2,6 @@ import { figure, type Lang, type Messages, messages, plainNumber } from '#messag
 import type { Estimate } from './answer.ts';
 import { percentText } from './percent-text.ts';
 import type { TrainingAnswer, TrainingMemory, TrainingMemoryPart } from './training.ts';
-import { trainingMemoryParts } from './training.ts';
 import { capital } from './view.ts';
 
 /** One line of a table: what it is, its figure, and what else there is to say. */
@@ -85,18 +84,35 @@ const shownStages = ({ memory, stages }: TrainingAnswer): readonly TrainingMemor
   return greatest.stage === first.stage || greatest.stage === last.stage ? [first, last] : [first, greatest, last];
 };
 
+/**
+ * Parts that take memory in any of several accounts, in their order.
+ *
+ * @param accounts the accounts
+ */
+export const usedParts = (accounts: readonly Pick<TrainingMemory, 'parts'>[]): readonly TrainingMemoryPart[] =>
+  (accounts[0]?.parts ?? []).map(({ part }) => part).filter((part) => accounts.some(({ parts }) => bytesOf(parts, part) > 0));
+
+/**
+ * Bytes of one part; none where it is not listed.
+ *
+ * @param parts the account
+ * @param wanted the part
+ */
+export const bytesOf = (parts: TrainingMemory['parts'], wanted: TrainingMemoryPart): number =>
+  parts.find(({ part }) => part === wanted)?.bytes ?? 0;
+
 const memoryView = (answer: TrainingAnswer, m: Messages): TrainingView['memory'] => {
   const { train } = m;
   const shown = shownStages(answer);
   const capacity = answer.memory?.capacity ?? 0;
-  const used = trainingMemoryParts.filter((part) => shown.some(({ parts }) => parts[part] > 0));
-  const label = (part: TrainingMemoryPart): string => train.memory[part];
+  const used = usedParts(shown);
+  const label = (part: TrainingMemoryPart): string => train.memory.parts[part];
   const room = Math.max(capacity, ...shown.map(({ total }) => total));
   return {
     capacity: bytesText(capacity),
     columns: shown.map((memory) => stageLabel(memory, answer, m)),
     rows: [
-      ...used.map((part) => ({ label: label(part), values: shown.map(({ parts }) => bytesText(parts[part])), total: false })),
+      ...used.map((part) => ({ label: label(part), values: shown.map(({ parts }) => bytesText(bytesOf(parts, part))), total: false })),
       { label: train.memory.total, values: shown.map(({ total }) => bytesText(total)), total: true },
       ...(answer.stages === 1
         ? []
@@ -108,9 +124,9 @@ const memoryView = (answer: TrainingAnswer, m: Messages): TrainingView['memory']
       shares: [
         ...used.map((part) => ({
           label: label(part),
-          share: memory.parts[part] / room,
-          value: percentText(memory.parts[part] / room),
-          detail: bytesText(memory.parts[part]),
+          share: bytesOf(memory.parts, part) / room,
+          value: percentText(bytesOf(memory.parts, part) / room),
+          detail: bytesText(bytesOf(memory.parts, part)),
         })),
       ],
     })),

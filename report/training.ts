@@ -1,60 +1,20 @@
+import type { Messages } from '#messages';
 import type { Issue, UnitId } from '#quantity';
 import type { Bilingual, Estimate, Grade, SourceLine } from './answer.ts';
 
-export const trainingParts = [
-  'matrix',
-  'attention',
-  'memory',
-  'host',
-  'tensor',
-  'context',
-  'expert',
-  'pipeline',
-  'bubble',
-  'data',
-  'optimizer',
-  'offload',
-  'straggler',
-] as const;
 /** What the time of a step is spent on. */
-export type TrainingPart = (typeof trainingParts)[number];
-
-export const trainingExchanges = ['tensor', 'context', 'expert', 'pipeline', 'data'] as const;
-export type TrainingExchange = (typeof trainingExchanges)[number];
-
-export const trainingMemoryParts = [
-  'weights',
-  'gradients',
-  'master',
-  'moments',
-  'gathered',
-  'activations',
-  'recomputed',
-  'logits',
-  'buffers',
-  'context',
-  'fragmentation',
-] as const;
-export type TrainingMemoryPart = (typeof trainingMemoryParts)[number];
-
-export const trainingFlopDefinitions = [
-  'modelCausal',
-  'modelFull',
-  'sixTotal',
-  'sixNonEmbedding',
-  'hardwareCausal',
-  'hardwareFull',
-  'layersFull',
-] as const;
-export type TrainingFlopDefinition = (typeof trainingFlopDefinitions)[number];
+export type TrainingPart = keyof Messages['train']['parts'];
+export type TrainingExchange = keyof Messages['train']['exchanges'];
+export type TrainingMemoryPart = keyof Messages['train']['memory']['parts'];
+export type TrainingFlopDefinition = keyof Messages['train']['flop'];
 
 /** Memory of a rank of one stage. */
 export interface TrainingMemory {
   readonly stage: number;
   /** B. */
   readonly total: number;
-  /** B. */
-  readonly parts: Readonly<Record<TrainingMemoryPart, number>>;
+  /** B, in the order in which they are shown. */
+  readonly parts: readonly { readonly part: TrainingMemoryPart; readonly bytes: number }[];
   readonly inFlight: number;
   readonly binding: TrainingMemoryPart;
 }

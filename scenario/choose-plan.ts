@@ -1,5 +1,5 @@
 import { quantity } from '#quantity';
-import { type Plan, type PlanSpace, planSpace, type SearchPlansInput, searchPlans, timedPlan } from '#run';
+import { type Plan, type PlanSpace, planSpace, type SearchPlansInput, searchPlans } from '#run';
 import type { ResolvedTraining } from './resolve-training.ts';
 
 export interface ChosenPlan {
@@ -64,7 +64,7 @@ export const choosePlan = (resolved: ResolvedTraining, batch: number, sequence: 
   };
   for (let most = accelerators; most >= 1; most = powerBelow(most - 1)) {
     const { best, counts } = searchPlans(search([...new Set([most, powerBelow(most)])]));
-    if (best !== undefined) return { plan: timedPlan(best.plan), considered: counts.raw - counts.indivisible };
+    if (best !== undefined) return { plan: best.plan, considered: counts.raw - counts.indivisible };
     if (most === 1) break;
   }
   return undefined;

@@ -6,6 +6,8 @@ export interface FoundAccelerator {
   readonly thing: Thing;
   /** What the table counts, as a share of the catalogue's package: one half where it counts dies or cores of two. */
   readonly part: number;
+  /** The name is not that of the part, but one under which the catalogue lists a part that is taken for it. */
+  readonly byAlias: boolean;
 }
 
 /** Words that say who sells it or in which box it is, not which chip it is. */
@@ -20,8 +22,8 @@ const plain = (text: string): string =>
     .replace(boxes, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** `v4-128`, `v5litepod-256`: a slice, whose second number counts chips or cores. */
-const slice = /^(?:tpu)?\s*(v\d+(?:litepod|[ep])?)(?:[- ]\d+)?$/i;
+/** `v4-128`, `v5litepod-256`: a slice, whose second number counts chips or cores. Generations have one digit: `V100` is none. */
+const slice = /^(?:tpu)?\s*(v\d(?:litepod|[ep])?)(?:[- ]\d+)?$/i;
 
 const memoryOf = (catalog: Catalog, thing: Thing): number | undefined => {
   const memory = catalog.select(thing, 'memory');
@@ -30,6 +32,14 @@ const memoryOf = (catalog: Catalog, thing: Thing): number | undefined => {
 
 /** A name inside another one is at least this long, or it could be chance. */
 const leastInside = 4;
+/** How much of a name another one is: all of it, its beginning, a part of it. */
+const likeness = (wanted: string, own: string): number => {
+  if (own === '') return 0;
+  if (own === wanted) return 1000 + own.length;
+  if (wanted.startsWith(own)) return own.length;
+  return own.length >= leastInside && wanted.includes(own) ? own.length - 1 : 0;
+};
+
 /** One of two dies, where that is what a memory of half the package tells. */
 const half = 0.5;
 const near = 0.06;
@@ -48,22 +58,11 @@ export const findAccelerator = (catalog: Catalog, name: string, memory?: number)
   const scored = catalog
     .list('accelerator')
     .map((thing) => {
-      const names = [
-        thing.id.replace(/^.*\//, ''),
-        thing.name.en,
-        ...(thing.name.zh === undefined ? [] : [thing.name.zh]),
-        ...thing.aliases,
-      ];
-      let best = 0;
-      for (const each of names) {
-        const own = plain(each);
-        if (own === '') continue;
-        if (own === wanted) best = Math.max(best, 1000 + own.length);
-        else if (wanted.startsWith(own)) best = Math.max(best, own.length);
-        else if (own.length >= leastInside && wanted.includes(own)) best = Math.max(best, own.length - 1);
-      }
+      const names = [thing.id.replace(/^.*\//, ''), thing.name.en, ...(thing.name.zh === undefined ? [] : [thing.name.zh])];
+      const own = Math.max(...names.map((each) => likeness(wanted, plain(each))));
+      const best = Math.max(own, ...thing.aliases.map((each) => likeness(wanted, plain(each))));
       const fits = memory === undefined ? 0 : closeness(memoryOf(catalog, thing), memory);
-      return { thing, best, fits };
+      return { thing, best, fits, byAlias: best > own };
     })
     .filter(({ best }) => best > 1)
     .sort((a, b) => b.best - a.best || b.fits - a.fits || (a.thing.id < b.thing.id ? -1 : 1));
@@ -71,13 +70,13 @@ export const findAccelerator = (catalog: Catalog, name: string, memory?: number)
   if (first === undefined) return undefined;
   const tied = scored.filter(({ best }) => best === first.best);
   const exact = catalog.get(name, 'accelerator');
-  const { thing } = (memory === undefined && tied.find((each) => each.thing === exact)) || first;
+  const { thing, byAlias } = (memory === undefined && tied.find((each) => each.thing === exact)) || first;
   const whole = memoryOf(catalog, thing);
   const counted = /\b(gcd|die|core|neuroncore|half)/i.test(name);
   const ratio = memory === undefined || whole === undefined ? 1 : memory / whole;
   const dies = catalog.select(thing, 'computeDies');
   const several = dies === undefined || median(dies.value) === 2 || thing.attributes['vendor'] === 'Google';
-  return { thing, part: counted || (several && Math.abs(ratio - half) < near) ? half : 1 };
+  return { thing, byAlias, part: counted || (several && Math.abs(ratio - half) < near) ? half : 1 };
 };
 
 const closeness = (own: number | undefined, memory: number): number => (own === undefined ? -1 : -Math.abs(Math.log(own / memory)));

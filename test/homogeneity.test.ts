@@ -87,6 +87,7 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   designPackage: bare,
   packageCarbon: { design: { ...bare, finalCoverage: 1, burnInYield: 1, diameter: 300, edgeExclusion: 3, street: 0.1 }, wafers: [] },
   waferDefects: { dies: [], uniform: () => 0.5 },
+  simulateGoodput: { failures: 400, uniform: (index: number) => ((index + 1) * 0.618_033_988_75) % 1 },
   dieYield: { model: { kind: 'murphy' } },
   impliedDefectDensity: { model: { kind: 'murphy' } },
   semianalysisDies: { model: { kind: 'murphy' } },

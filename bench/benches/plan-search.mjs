@@ -12,7 +12,6 @@ import {
   searchPlans,
   searchSteps,
   stepColumns,
-  timedPlan,
   timeStep,
 } from '../../dist/model/6-run/index.js';
 
@@ -89,7 +88,7 @@ const lookAt = (plan) => {
   const { architecture, overhead, chip, network, software, constants, nodeSize } = moe;
   if (checkPlan(architecture, plan, 2048).length > 0) return Number.POSITIVE_INFINITY;
   if (planMemory(architecture, plan, overhead).greatest.total > chip.fp8.memory) return Number.POSITIVE_INFINITY;
-  const prepared = prepareStep({ architecture, chip: chip.fp8, network, plan: timedPlan(plan) });
+  const prepared = prepareStep({ architecture, chip: chip.fp8, network, plan });
   return timeStep({ prepared, chip: chip.fp8, software, constants, nodeSize }, out);
 };
 

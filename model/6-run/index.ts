@@ -114,7 +114,8 @@ export type { ChipGroup, GroupPart, GroupsSetting, MixedStep } from './search/ch
 export { comparePlans, type PartDifference, type PlanComparison } from './search/compare-plans.ts';
 export { type MixedGroups, type MixGroupsInput, mixGroups, mixGroupsSteps } from './search/heterogeneous.ts';
 export { type PlanRegret, type PlanRegretInput, type PlanUnderDraws, planRegret, type StepDraw } from './search/plan-regret.ts';
-export { type FixedPlan, type PlanSpace, type PlanSpaceInput, planSpace, timedPlan } from './search/plan-space.ts';
+export { type FixedPlan, type PlanSpace, type PlanSpaceInput, planSpace } from './search/plan-space.ts';
+export { playSteps, searchPlayedSteps } from './search/play-plans.ts';
 export type {
   FoundPlan,
   Objective,

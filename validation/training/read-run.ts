@@ -3,6 +3,7 @@ import { type Quantity, quantity } from '#quantity';
 import {
   type Architecture,
   architectureOf,
+  checkPlan,
   countParameters,
   type MatrixPrecision,
   type Plan,
@@ -169,6 +170,7 @@ const readMachine = (cells: RunCells, catalog: Catalog, filled: Filled): Machine
   const memory = numberIn(cells.hbm_gb);
   const found = findAccelerator(catalog, cells.accelerator, memory === undefined ? undefined : memory * gibi);
   if (found === undefined) filled.assume(`accelerator (${unknownAccelerator})`);
+  else if (found.byAlias) filled.follow(`accelerator (${found.thing.id})`);
   const thing = found?.thing ?? catalog.get(unknownAccelerator, 'accelerator');
   const chip = thing && trainingChip(catalog, thing, found?.part ?? 1);
   if (chip === undefined) return undefined;
@@ -298,6 +300,9 @@ export function readRun(cells: RunCells, catalog: Catalog): ReadRun {
   const eager = isEager(cells, year, sequence);
   const architecture = architectureOf(read.shape);
   const plan = mend(cells, architecture, readPlan(cells, chips, sequence, eager, machine, filled), machine, year, filled);
+  // What was run in fact is timed all the same, with heads, layers or sequences cut unevenly.
+  const refused = checkPlan(architecture, plan).map(({ code }) => code.replace('plan/', ''));
+  if (refused.length > 0) filled.follow(`plan (refused: ${refused.join(', ')})`);
   return {
     ok: true,
     run: {

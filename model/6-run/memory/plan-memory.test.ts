@@ -209,6 +209,37 @@ describe('memory of a plan', () => {
     expect(spread.moments).toBeLessThan((routed / 8) * 8 + (whole / 2) * 8 * 0.5);
   });
 
+  it('inside a pipeline holds gathered weights and whole gradients until the last micro-batch, whatever level splits the rest', () => {
+    fc.assert(
+      fc.property(
+        anyPlan.filter(({ pipeline, zero }) => pipeline > 1 && zero > 1),
+        (plan) => {
+          const [own, first] = [memory(plan), memory({ ...plan, zero: 1 })];
+          expect(own).toEqual(first);
+          // Weights and gradients do not shrink with more replicas; the optimiser's state does.
+          const parts = ({ first: { parts } }: PlanMemory) => parts;
+          const whole = parts(memory({ ...plan, zero: 0 }));
+          expect(parts(own).weights + parts(own).gradients).toBe(whole.weights + whole.gradients);
+        },
+      ),
+    );
+    const flat = planOf({ data: 8, sequence: 1024, zero: 3 });
+    expect(memory(flat).first.parts.weights).toBe(0);
+    expect(memory(flat).first.parts.gradients).toBeLessThan(memory({ ...flat, zero: 0 }).first.parts.gradients);
+  });
+
+  it('of a single round of chunks holds the gradients of two of them', () => {
+    const chunked = planOf({ pipeline: 2, virtual: 4, data: 8, sequence: 1024, zero: 2, globalBatch: 16 });
+    const gradients = (plan: Partial<Plan>): number => memory({ ...chunked, ...plan }).first.parts.gradients;
+    expect(gradients({}) / gradients({ zero: 1 })).toBeCloseTo(2 / 4 + 1 / 8, 2);
+    expect(gradients({ globalBatch: 32 })).toBe(gradients({ globalBatch: 32, zero: 1 }));
+  });
+
+  it('with nobody to split with is that of no splitting at all', () => {
+    const alone = planOf({ data: 1, sequence: 1024 });
+    expect(memory({ ...alone, zero: 3 }).greatest.total).toBe(memory({ ...alone, zero: 0 }).greatest.total);
+  });
+
   it('of a two-way pipeline holds the weights of two stages', () => {
     const plan = planOf({ pipeline: 4, globalBatch: 64, sequence: 1024 });
     const weights = (schedule: Plan['schedule']): number => memory({ ...plan, schedule }).first.parts.weights;

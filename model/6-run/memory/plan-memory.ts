@@ -99,7 +99,21 @@ export interface StateMemory {
 }
 
 /** Of a plan, what decides how state is kept. */
-export type StatePlan = Pick<Plan, 'state' | 'zero' | 'offload' | 'trainable'>;
+export type StatePlan = Pick<
+  Plan,
+  'state' | 'zero' | 'pipeline' | 'virtual' | 'offload' | 'trainable' | 'globalBatch' | 'data' | 'microBatch'
+>;
+
+/**
+ * The level of ZeRO that a rank's memory sees. Stages of a pipeline gather weights once a step and keep them, and sum whole
+ * gradients, until their last micro-batch: levels 2 and 3 spare them no more than level 1 does.
+ *
+ * @equation z' = \min(z, 1) \text{ where } p > 1
+ * @source zero-2020 section 5
+ * @unit 1
+ * @param plan level and stages
+ */
+export const heldLevel = ({ zero, pipeline }: Pick<Plan, 'zero' | 'pipeline'>): Plan['zero'] => (pipeline > 1 && zero > 1 ? 1 : zero);
 
 /** Parameters that a device holds. */
 export interface HeldParameters {
@@ -109,8 +123,15 @@ export interface HeldParameters {
 }
 
 /**
+ * Where all micro-batches of a step are one round of an interleaved pipeline, a chunk is done with once they have passed it: its
+ * gradient is scattered while that of the next chunk is summed.
+ */
+const scattersChunks = ({ zero, pipeline, virtual, globalBatch, data, microBatch }: StatePlan): boolean =>
+  zero >= 2 && pipeline > 1 && virtual > 1 && globalBatch / (data * microBatch) <= pipeline;
+
+/**
  * Narrow weights that a rank keeps throughout a step. Where weights are split over replicas the optimiser's copy is the shard, and
- * the narrow one lives only while it is gathered, unless that copy is in the host.
+ * the narrow one lives only while it is gathered, unless that copy is in the host. One replica has nobody to gather from.
  *
  * @equation b_w P,\quad b_w \frac{P}{D}
  * @source zero-2020
@@ -121,8 +142,8 @@ export interface HeldParameters {
  * @param expert parameters of routed experts
  */
 export const narrowWeights = (plan: StatePlan, shards: StateShards, dense: number, expert: number): number => {
-  const { state, zero, offload } = plan;
-  if (zero < 3) return (dense + expert) * state.weight;
+  const { state, offload } = plan;
+  if (heldLevel(plan) < 3 || shards.dense === 1) return (dense + expert) * state.weight;
   return (dense / shards.dense + expert / shards.expert) * state.weight * (state.master > 0 ? offload.optimizer : 1);
 };
 
@@ -139,7 +160,8 @@ export const narrowWeights = (plan: StatePlan, shards: StateShards, dense: numbe
  */
 export const stateMemory = (plan: StatePlan, shards: StateShards, held: HeldParameters, out: StateMemory): number => {
   const { dense, expert, greatestLayer } = held;
-  const { state, zero, offload } = plan;
+  const { state, offload } = plan;
+  const zero = heldLevel(plan);
   const whole = dense + expert;
   const split = dense / shards.dense + expert / shards.expert;
   const trained = plan.trainable ? 1 : 0;
@@ -147,7 +169,8 @@ export const stateMemory = (plan: StatePlan, shards: StateShards, held: HeldPara
   const master = trained * (zero >= 1 ? split : whole) * state.master;
   const moments = trained * (zero >= 1 ? split : whole) * state.moments;
   out.weights = weights * (1 - offload.weights);
-  out.gradients = trained * (zero >= 2 ? split : whole) * state.gradient;
+  out.gradients =
+    trained * (zero >= 2 ? split : scattersChunks(plan) ? Math.min(whole, split + (2 * whole) / plan.virtual) : whole) * state.gradient;
   out.master = master * (1 - offload.optimizer);
   out.moments = moments * (1 - offload.optimizer);
   out.gathered = 0;

@@ -2,7 +2,6 @@ import type { Quantity } from '#quantity';
 import { quantity } from '#quantity';
 import type { Plan } from '../plan.ts';
 import { type StepPart, stepParts, type TrainingStep, trainingStep } from '../step/training-step.ts';
-import { timedPlan } from './plan-space.ts';
 import type { SearchPlansInput } from './search-input.ts';
 
 /** One part of two steps. */
@@ -40,7 +39,7 @@ export const comparePlans = (
   const timed = (plan: Plan): TrainingStep => {
     const chip = input.chip[plan.precision];
     if (chip === undefined) throw new RangeError(`no rates in ${plan.precision}`);
-    return trainingStep({ ...input, chip, plan: timedPlan(plan) });
+    return trainingStep({ ...input, chip, plan });
   };
   const [first, second] = [timed(one), timed(other)];
   const parts = stepParts.map((part) => ({

@@ -1,3 +1,5 @@
+import type { FoundPlan } from './search-input.ts';
+
 /** A plan by its number, with what it is judged by. */
 export interface Judged {
   readonly index: number;
@@ -6,6 +8,20 @@ export interface Judged {
   readonly memory: number;
   readonly host: number;
 }
+
+/**
+ * What a plan that was found is judged by.
+ *
+ * @pure
+ * @param found the plan
+ */
+export const judgedOf = ({ index, score, stepTime, memory, hostMemory }: FoundPlan): Judged => ({
+  index,
+  score,
+  time: stepTime,
+  memory,
+  host: hostMemory,
+});
 
 /**
  * Order of plans: score, then time, then memory, then number.

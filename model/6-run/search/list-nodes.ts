@@ -50,6 +50,10 @@ const fitsOf = (search: SearchState, split: Split, timed: Mutable<Plan>, overlap
   return fits;
 };
 
+/** Schedules whose bubble has the greater of the forward and the backward pass, or one of them alone. */
+const putsOff = (schedule: Plan['schedule']): boolean =>
+  schedule === 'zb-h1' || schedule === 'zb-h2' || schedule === 'zb-v' || schedule === 'dualpipe';
+
 const makeBlock = (
   { blocks, width, owners, scratch }: SearchState,
   split: number,
@@ -73,10 +77,20 @@ const makeBlock = (
   return block;
 };
 
-/** The time of a block under a lay without anything between replicas, which none of its plans beats. */
-const boundOf = ({ input, scratch }: SearchState, { lay, laid, microBatches, send }: Fit, accelerators: number): number => {
+/**
+ * The time of a block under a lay without anything between replicas, which none of its plans beats. What waits for the host makes
+ * stages longer and may make another one the slowest: the sum of the others, at most as often as the slowest, grows all the same.
+ * Where the bubble takes the greater of two phases, the stages that wait may then be those of shorter phases: there each phase
+ * leaves out its own longest.
+ */
+const boundOf = ({ input, scratch, waits }: SearchState, { lay, laid, microBatches, send }: Fit, accelerators: number): number => {
   const { bare, sums, layer, out } = scratch;
   stageTimes(laid.layout, layer, sums);
+  if (waits && putsOff(lay.schedule)) {
+    const others = Math.max(1, lay.pipeline - 1);
+    sums.meanForward -= (sums.mostForward - sums.forward) / others;
+    sums.meanInput -= (sums.mostInput - sums.backwardInput) / others;
+  }
   bare.schedule = lay.schedule;
   bare.virtual = lay.virtual;
   bare.depth = lay.pipeline;

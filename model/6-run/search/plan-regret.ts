@@ -4,7 +4,6 @@ import type { MatrixPrecision } from '../plan.ts';
 import { type PreparedStep, prepareStep } from '../step/prepare-step.ts';
 import type { StepConstants } from '../step/step-constants.ts';
 import { stepColumns, timeStep } from '../step/training-step.ts';
-import { timedPlan } from './plan-space.ts';
 import type { FoundPlan, SearchPlansInput } from './search-input.ts';
 import type { Mutable } from './search-tables.ts';
 
@@ -51,11 +50,13 @@ const tailShare = 0.95;
 
 /** Prepared steps whose exchanges take a factor longer; the factor is written into them. */
 interface Stretched {
+  /** Its step time over that of closed forms. */
+  readonly played: number;
   readonly own: PreparedStep;
   readonly step: Mutable<PreparedStep>;
 }
 
-const stretch = ({ own, step }: Stretched, factor: number): PreparedStep => {
+const stretch = ({ own, step }: Pick<Stretched, 'own' | 'step'>, factor: number): PreparedStep => {
   for (let at = 0; at < own.exchange.length; at++) step.exchange[at] = own.exchange[at]! * factor;
   step.send = own.send * factor;
   step.gather = own.gather * factor;
@@ -68,7 +69,8 @@ const stretch = ({ own, step }: Stretched, factor: number): PreparedStep => {
 
 /**
  * Times plans again under many draws of what is uncertain: which of them takes least time on average, and what is lost by using the one
- * that is best at medians instead of the best of each draw. The same draw holds for all plans.
+ * that is best at medians instead of the best of each draw. The same draw holds for all plans. Draws have the bubble of closed forms;
+ * where the passes of a plan were played, its draws are longer or shorter by as much as its median is.
  *
  * @equation R = \frac{t(\hat x, \omega)}{\min_x t(x, \omega)} - 1
  * @source assumption
@@ -80,17 +82,19 @@ export const planRegret = (input: PlanRegretInput): PlanRegret => {
   const { architecture, network, software, constants, nodeSize, host } = search;
   if (plans.length === 0) throw new RangeError('no plan to time');
   const chipOf = (precision: MatrixPrecision): ChipRates => search.chip[precision]!;
-  const prepared = plans.map(({ plan }): Stretched => {
+  const out = new Float64Array(stepColumns);
+  const prepared = plans.map(({ plan, stepTime }): Stretched => {
+    const rates = chipOf(plan.precision);
     const own = prepareStep({
       architecture,
-      chip: chipOf(plan.precision),
+      chip: rates,
       network,
-      plan: timedPlan(plan),
+      plan,
       host,
     });
-    return { own, step: { ...own, exchange: Float64Array.from(own.exchange) } };
+    const closed = timeStep({ prepared: own, chip: rates, software, constants, nodeSize }, out);
+    return { played: stepTime / closed, own, step: { ...own, exchange: Float64Array.from(own.exchange) } };
   });
-  const out = new Float64Array(stepColumns);
   const times = new Float64Array(plans.length);
   const sums = new Float64Array(plans.length);
   const wins = new Float64Array(plans.length);
@@ -104,7 +108,7 @@ export const planRegret = (input: PlanRegretInput): PlanRegret => {
     for (let at = 0; at < plans.length; at++) {
       const step = stretch(prepared[at]!, exchange);
       const chip = { matrixShare: quantity(matrixShare ?? chipOf(step.plan.precision).matrixShare, '1') };
-      const time = timeStep({ prepared: step, chip, software, constants: own, nodeSize }, out);
+      const time = prepared[at]!.played * timeStep({ prepared: step, chip, software, constants: own, nodeSize }, out);
       times[at] = time;
       sums[at] = sums[at]! + time;
       fastest = Math.min(fastest, time);

@@ -28,7 +28,7 @@ export interface PlanSpace {
   /** Beside another micro-batch; counts in interleaved and two-way pipelines, where one is at hand. */
   readonly overlapExpert: readonly boolean[];
   readonly overlapData: readonly boolean[];
-  /** Levels 2 and 3 are tried in plans of one stage. */
+  /** Of levels 1 to 3 the first one stands for all in pipelines, which keep gathered weights and whole gradients until the last micro-batch. */
   readonly zero: readonly Plan['zero'][];
   /** Replicas over which state is split, `Infinity` for all of them. */
   readonly shardGroup: readonly number[];
@@ -222,21 +222,3 @@ export const planAt = (
  */
 export const hidesExperts = (expert: number, schedule: Schedule): boolean =>
   expert > 1 && (schedule === 'interleaved' || schedule === 'dualpipe');
-
-/**
- * Whether a search tries a level of ZeRO. Inside a pipeline levels 2 and 3 are left out: a stage keeps gathered weights and summed
- * gradients until its last micro-batch, which the account of memory does not hold, so that they would look better than they are.
- *
- * @pure
- * @param zero level
- * @param stages stages of the pipeline
- */
-export const keepsState = (zero: Plan['zero'], stages: number): boolean => zero <= 1 || stages === 1;
-
-/**
- * The plan as its step is timed: gradients travel in the format of the weights, though they are summed in a wider one.
- *
- * @pure
- * @param plan the plan
- */
-export const timedPlan = (plan: Plan): Plan => ({ ...plan, state: { ...plan.state, gradient: plan.state.weight } });

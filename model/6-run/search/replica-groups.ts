@@ -21,7 +21,7 @@ import {
   routedExperts,
   timeOn,
 } from './chip-group.ts';
-import { hidesExperts, timedPlan } from './plan-space.ts';
+import { hidesExperts } from './plan-space.ts';
 
 /** A plan of the replicas of one group, ready to be timed with any number of micro-batches. */
 export interface ReplicaPlan {
@@ -124,7 +124,7 @@ export function* replicaPlans(group: ChipGroup, setting: GroupsSetting): Generat
     if (checkPlan(architecture, plan).length > 0) continue;
     const memory = planMemory(architecture, plan, overhead).greatest.total;
     if (memory > chip.memory) continue;
-    const prepared = prepareStep({ architecture, chip, network, plan: timedPlan(plan) });
+    const prepared = prepareStep({ architecture, chip, network, plan });
     const round = plan.virtual > 1 ? plan.pipeline : 1;
     found.push(timed({ plan, prepared, round, unit: plan.microBatch * round, memory, first: 0, slope: 0 }, group, setting));
   }

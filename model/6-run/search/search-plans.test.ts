@@ -12,17 +12,22 @@ import {
   type MatrixPrecision,
   mergeSearches,
   type Plan,
+  type PlanSearch,
   type PlanSpace,
   planMemory,
   planOf,
   planRegret,
   planSpace,
+  playSteps,
+  prepareStep,
   type SearchPlansInput,
   type StepConstants,
   searchPlans,
+  searchPlayedSteps,
   searchSteps,
   stateBytes,
-  timedPlan,
+  stepColumns,
+  timeStep,
   trainingStep,
 } from '#run';
 
@@ -196,7 +201,7 @@ const axes: readonly (keyof PlanSpace)[] = [
 ];
 
 /** A plan of one value on each axis, without what changes nothing. */
-const laidOut = ({ fixed }: SearchPlansInput, values: Values, routed: boolean, accelerators: number): Plan => {
+const laidOut = ({ fixed, space }: SearchPlansInput, values: Values, routed: boolean, accelerators: number): Plan => {
   const { tensor, context, pipeline, precision } = values;
   const sequenceParallel = values.sequenceParallel && tensor > 1;
   const schedule = pipeline > 1 ? values.schedule : '1f1b';
@@ -205,6 +210,7 @@ const laidOut = ({ fixed }: SearchPlansInput, values: Values, routed: boolean, a
   return planOf({
     ...fixed,
     ...values,
+    zero: pipeline > 1 && values.zero > 0 ? space.zero.find((level) => level > 0)! : values.zero,
     sequenceParallel,
     contextExchange: context > 1 ? values.contextExchange : 'ring',
     schedule,
@@ -227,7 +233,6 @@ const exhaustive = (input: SearchPlansInput): { readonly fitting: readonly Tried
   const fitting: Tried[] = [];
   let sound = 0;
   const settle = (plan: Plan, accelerators: number): void => {
-    if (plan.zero > 1 && plan.pipeline > 1) return;
     const name = JSON.stringify(plan);
     if (seen.has(name)) return;
     seen.add(name);
@@ -240,7 +245,8 @@ const exhaustive = (input: SearchPlansInput): { readonly fitting: readonly Tried
     if (memory.greatest.total > chip.memory) return;
     const inHost = Math.max(memory.first.host, memory.last.host, memory.greatest.host);
     if (host !== undefined && inHost > host.memory) return;
-    const { stepTime } = trainingStep({ ...input, chip, plan: timedPlan(plan) });
+    const prepared = prepareStep({ ...input, chip, plan });
+    const stepTime = timeStep({ ...input, prepared, chip }, columns);
     if (objective.kind === 'chips' && (stepTime * objective.tokens) / (fixed.globalBatch * fixed.sequence) > objective.deadline) return;
     fitting.push({ plan, score: scoreOf(input, stepTime, accelerators), time: stepTime, memory: memory.greatest.total });
   };
@@ -250,6 +256,15 @@ const exhaustive = (input: SearchPlansInput): { readonly fitting: readonly Tried
   return { fitting, raw: seen.size, sound };
 };
 
+const played = (input: SearchPlansInput): PlanSearch => {
+  const steps = searchPlayedSteps(input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+};
+
+const columns = new Float64Array(stepColumns);
 const plain = ({ plan, score, stepTime, memory }: FoundPlan): Tried => ({ plan, score, time: stepTime, memory });
 const spaces = 200;
 const chunk = 20;
@@ -333,9 +348,37 @@ describe('a search', () => {
     }
   });
 
+  it('is ordered by played passes, which are those of a step by itself', () => {
+    const input = { ...whole(), space: { ...whole().space, pipeline: [2, 4, 8] } };
+    const closed = searchPlans({ ...input, top: 40 });
+    const steps = playSteps(input, closed);
+    let next = steps.next();
+    while (!next.done) next = steps.next();
+    const { top, front, best } = next.value;
+    expect(best).toBe(top[0]);
+    expect(top.length).toBe(closed.top.length);
+    for (const { plan, stepTime } of [...top, ...front]) {
+      expect(stepTime).toBe(trainingStep({ ...input, chip: input.chip.bf16!, plan }).stepTime);
+    }
+    expect(top.map(({ stepTime }) => stepTime)).toEqual(top.map(({ stepTime }) => stepTime).toSorted((one, other) => one - other));
+    expect(top.some(({ index }, at) => index !== closed.top[at]!.index)).toBe(true);
+    expect(front[0]!.stepTime).toBe(best!.stepTime);
+    front.forEach(({ memory }, at) => {
+      if (at > 0) expect(memory).toBeLessThan(front[at - 1]!.memory);
+    });
+    // What is in time by closed forms alone is late.
+    const deadline = quantity((best!.stepTime * 1e6) / (256 * 4096) - 1e-9, 's');
+    const strict = { ...input, objective: { kind: 'chips', deadline, tokens: quantity(1e6, 'token') } as const };
+    const late = playSteps(strict, { ...closed, feasible: true });
+    let last = late.next();
+    while (!last.done) last = late.next();
+    expect(last.value).toMatchObject({ feasible: false, binding: 'deadline', top: [], front: [] });
+    expect(last.value.nearest!.stepTime).toBe(best!.stepTime);
+  });
+
   it('is set apart part by part from the runner-up', () => {
     const input = whole();
-    const [best, second] = searchPlans(input).top;
+    const [best, second] = played(input).top;
     const { one, other, parts, fields } = comparePlans(input, best!.plan, second!.plan);
     expect(one.stepTime).toBe(best!.stepTime);
     expect(other.stepTime).toBe(second!.stepTime);
@@ -372,7 +415,7 @@ describe('a search', () => {
             network: slower,
             chip: { ...chip, matrixShare: quantity(matrixShare, '1') },
             constants: { ...constants, ...drawn },
-            plan: timedPlan(plan),
+            plan,
           }).stepTime,
       );
     });

@@ -3,9 +3,9 @@ import type { Plan } from '../plan.ts';
 import { planOf, stateBytes } from '../plan-of.ts';
 import { prepareStep } from '../step/prepare-step.ts';
 import { timeStep } from '../step/training-step.ts';
-import { type Judged, keepBest } from './keep-best.ts';
+import { type Judged, judgedOf, keepBest } from './keep-best.ts';
 import { addSplit, refuseFormat } from './list-nodes.ts';
-import { type PlanSpace, planAt, timedPlan } from './plan-space.ts';
+import { type PlanSpace, planAt } from './plan-space.ts';
 import type { FoundPlan, PlanSearch, SearchCounts, SearchPlansInput, SearchProgress } from './search-input.ts';
 import { openSearch, type SearchState } from './search-state.ts';
 import { inOrder, type Mutable } from './search-tables.ts';
@@ -91,7 +91,7 @@ const answerOf = (search: SearchState): PlanSearch => {
   const timeOf = (plan: Plan): number => {
     const { architecture, network, host, software, constants, nodeSize } = input;
     const chip = input.chip[plan.precision]!;
-    const prepared = prepareStep({ architecture, chip, network, plan: timedPlan(plan), host });
+    const prepared = prepareStep({ architecture, chip, network, plan, host });
     return timeStep({ prepared, chip, software, constants, nodeSize }, search.scratch.out);
   };
   const write = ({ index, time, memory, host }: Judged): FoundPlan => {
@@ -145,7 +145,7 @@ export function* searchSteps(input: SearchPlansInput): Generator<SearchProgress,
     if (part !== undefined && key % part.of !== part.index) continue;
     const rates = chip[plan.precision];
     if (rates === undefined) refuseFormat(search, plan, accelerators);
-    else addSplit(search, { accelerators, rates, plan, timed: timedPlan(plan), index, key });
+    else addSplit(search, { accelerators, rates, plan, timed: { ...plan }, index, key });
     if (search.nodes.count - reported >= nodesBetween || search.nodes.count < reported) {
       reported = search.nodes.count;
       yield reportOf(search);
@@ -168,14 +168,6 @@ export const searchPlans = (input: SearchPlansInput): PlanSearch => {
     if (done) return value;
   }
 };
-
-const judgedOf = ({ index, score, stepTime, memory, hostMemory }: FoundPlan): Judged => ({
-  index,
-  score,
-  time: stepTime,
-  memory,
-  host: hostMemory,
-});
 
 /**
  * Puts together what the parts of a search found: the answer of the whole, whatever the number of parts. Only what became of the plans that

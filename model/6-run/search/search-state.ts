@@ -45,6 +45,8 @@ export interface SearchState {
   readonly owners: number;
   /** Numbers of a block in `blocks.times`. */
   readonly width: number;
+  /** Some plans wait for the link to the host in each micro-batch. */
+  readonly waits: boolean;
   readonly score: (time: number, chips: number) => number;
   /** Step time above which a plan is late. */
   readonly limit: number;
@@ -65,11 +67,14 @@ export interface SearchState {
   nearestIsLate: boolean;
 }
 
+/** Something travels to or from the host in each micro-batch. */
+export const streams = ({ activations, weights }: Offload): boolean => activations > 0 || weights > 0;
+
 /** Numbers of one stage in `Scratch.passes`. */
 export const passWidth = 5;
 
 /** Seconds to score, and the step time above which a plan is late. */
-const scoring = (objective: Objective, tokens: number): Pick<SearchState, 'score' | 'limit'> => {
+export const scoring = (objective: Objective, tokens: number): Pick<SearchState, 'score' | 'limit'> => {
   const limit = Number.POSITIVE_INFINITY;
   switch (objective.kind) {
     case 'time':
@@ -144,6 +149,7 @@ export const openSearch = (input: SearchPlansInput): SearchState => {
     tables: searchTables({ ...input, space }, lays),
     owners,
     width: 3 * owners,
+    waits: space.offload.some(streams),
     ...scoring(objective, fixed.globalBatch * fixed.sequence),
     keep: keepBest(input.top, input.front),
     counts: { raw: 0, indivisible: 0, format: 0, memory: 0, host: 0, late: 0, bounded: 0, timed: 0 },
@@ -176,6 +182,3 @@ export const layOut = (plan: Mutable<Plan>, lay: Lay, accelerators: number): boo
   plan.shardGroup = plan.data * plan.context;
   return Number.isInteger(plan.data);
 };
-
-/** Something travels to or from the host in each micro-batch. */
-export const streams = ({ activations, weights }: Offload): boolean => activations > 0 || weights > 0;

@@ -1,10 +1,9 @@
 import type { ChipRates } from '#accelerator';
 import { layerParameters } from '../count-parameters.ts';
-import { type HeldParameters, heldParameters, memoryStages } from '../memory/plan-memory.ts';
+import { type HeldParameters, heldLevel, heldParameters, memoryStages } from '../memory/plan-memory.ts';
 import type { Plan } from '../plan.ts';
 import { type RankParameters, rankParameters } from '../rank-parameters.ts';
 import { heaviestRank, type StageLayout, stageLayout } from '../step/prepare-step.ts';
-import { keepsState } from './plan-space.ts';
 import type { SearchPlansInput } from './search-input.ts';
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -123,13 +122,13 @@ export const searchTables = ({ architecture, space }: SearchPlansInput, lays: re
       const found = keepings.get(name);
       if (found !== undefined) return found;
       const made: Keeping[] = [];
+      const seen = new Set<string>();
       space.zero.forEach((zero, zeroAt) => {
-        if (!keepsState(zero, depth)) return;
-        const seen = new Set<number>();
         space.shardGroup.forEach((group, shardAt) => {
           const shardGroup = zero === 0 ? replicas : Math.min(group, replicas);
-          if (!seen.has(shardGroup)) made.push({ zero, shardGroup, zeroAt, shardAt });
-          seen.add(shardGroup);
+          const way = `${heldLevel({ zero, pipeline: depth })}/${shardGroup}`;
+          if (!seen.has(way)) made.push({ zero, shardGroup, zeroAt, shardAt });
+          seen.add(way);
         });
       });
       keepings.set(name, made);

@@ -35,7 +35,6 @@ import {
   routedExperts,
   timeOn,
 } from './chip-group.ts';
-import { timedPlan } from './plan-space.ts';
 
 /** Seconds of each owner of work in one micro-batch on a group: kinds of layers, embedding, head, prediction module. */
 interface OwnerSeconds {
@@ -66,7 +65,7 @@ const divisors = (value: number, most: number): readonly number[] =>
 
 /** Times each owner by itself: a pipeline in which each stands on a stage of its own. */
 const ownerSeconds = (group: ChipGroup, plan: Plan, { architecture, constants }: GroupsSetting): OwnerSeconds => {
-  const prepared = prepareStep({ architecture, chip: group.chip, network: group.network, plan: timedPlan(plan) });
+  const prepared = prepareStep({ architecture, chip: group.chip, network: group.network, plan });
   const owners = prepared.kinds + 3;
   const passes = new Float64Array(owners * owners);
   for (let owner = 0; owner < owners; owner++) passes[owner * owners + owner] = 1;
@@ -92,16 +91,13 @@ const endsOf = ({ kinds, pattern, predictionLayers }: Architecture, stage: numbe
 const boundOf = (sections: readonly Section[], setting: GroupsSetting, microBatches: number): number => {
   const { architecture } = setting;
   const counts = architecture.kinds.map((_, kind) => architecture.pattern.filter((own) => own === kind).length);
-  let [work, weight, sum, stages] = [0, 0, 0, 0];
-  for (const { owners, stages: own } of sections) {
-    weight += own / owners.mean;
-    stages += own;
-  }
+  let [work, weight, sum] = [0, 0, 0];
+  for (const { owners, stages } of sections) weight += stages / owners.mean;
   counts.forEach((count, kind) => {
     work += count * Math.min(...sections.map(({ owners }) => owners.seconds[kind]! / owners.mean));
     sum += count * Math.min(...sections.map(({ owners }) => owners.seconds[kind]!));
   });
-  return (microBatches * work) / weight + ((stages - 1) / stages) * sum;
+  return ((microBatches - 1) * work) / weight + sum;
 };
 
 const permutations = (items: readonly number[]): readonly (readonly number[])[] =>
@@ -234,7 +230,7 @@ const timePipeline = (
     const plan: Plan = { ...owners.plan, pipeline: count, stageLayers: layers };
     if (checkPlan(architecture, plan).length > 0) return undefined;
     const held: readonly [number, number] = [first, first + own - 1];
-    const timed = timedPlan(plan);
+    const timed = plan;
     const spread = stageLayers(architecture, plan);
     const input = { architecture, chip: group.chip, network: group.network, plan: timed };
     const prepared = {
@@ -281,8 +277,10 @@ const timePipeline = (
   }
   const microBatches = globalBatch / (candidate.data * candidate.microBatch);
   const total = (times: Float64Array): number => times.reduce((sum, time) => sum + time, 0);
-  const slowest = parts.reduce((most, { busy }) => Math.max(most, busy), 0);
-  const mean = (times: Float64Array): Quantity<'s'> => quantity(total(times) / count, 's');
+  const busy = forward.map((first, stage) => first + backward[stage]! + weight[stage]!);
+  const slowest = Math.max(...busy);
+  const slow = busy.indexOf(slowest);
+  const mean = (times: Float64Array): Quantity<'s'> => quantity((total(times) - times[slow]!) / Math.max(1, count - 1), 's');
   const bubble = pipelineBubble({
     schedule: '1f1b',
     stages: count,
@@ -311,7 +309,7 @@ const timePipeline = (
  * of each, replicas, expert ranks and micro-batches, the layers are dealt out so that the pipeline takes least, exactly,
  * within the memory of each stage; layouts that no way to deal them out could make better are left out.
  *
- * @equation t = (M \max_i T_i + \tfrac{p-1}{p} \sum_i T_i + t_{send} + t_{data} + t_{opt}) (1 + \sigma \sqrt{2 \ln n})
+ * @equation t = (M \max_i T_i + \sum_{i \ne \hat\imath} T_i + t_{send} + t_{data} + t_{opt}) (1 + \sigma \sqrt{2 \ln n})
  * @param groups the groups
  * @param setting what is trained
  * @param below a time that is known to be reached: slower steps are of no interest
@@ -336,8 +334,9 @@ export function* sharePipeline(groups: readonly ChipGroup[], setting: GroupsSett
       layerSeconds: stages.map(({ group }) => layerSeconds.get(group)!),
       endSeconds: Float64Array.from(stages, ({ seconds }, stage) => endsOf(architecture, stage, count, seconds)),
       fits: roomOf(stages, groups, setting),
-      slowest: microBatches,
-      filling: (count - 1) / count,
+      // The slowest stage waits while one micro-batch passes all the others.
+      slowest: microBatches - 1,
+      filling: 1,
     });
     if (!balanced.feasible) continue;
     if (best !== undefined && balanced.cost * late >= best.stepTime) continue;

@@ -103,10 +103,13 @@ export interface StageSums {
   backwardWeight: number;
   /** Of it, what the link to the host adds. */
   waiting: number;
-  /** Means over the stages. */
+  /** Means over the other stages. */
   meanForward: number;
   meanInput: number;
   meanWeight: number;
+  /** Greatest of any stage. */
+  mostForward: number;
+  mostInput: number;
 }
 
 /**
@@ -123,6 +126,8 @@ export const emptySums = (): StageSums => ({
   meanForward: 0,
   meanInput: 0,
   meanWeight: 0,
+  mostForward: 0,
+  mostInput: 0,
 });
 
 /** Seconds of one owner in one micro-batch: device by phase and part, and what the host and the network add. */
@@ -261,6 +266,7 @@ export const stageTimes = (
   const owners = prepared.kinds + 3;
   const count = prepared.stages.stages;
   let [greatest, sumF, sumB, sumW] = [-1, 0, 0, 0];
+  let [mostF, mostB] = [0, 0];
   for (let stage = 0; stage < count; stage++) {
     const times = alike[stage]!;
     if (times === 0 && each === undefined) continue;
@@ -289,6 +295,8 @@ export const stageTimes = (
     sumF += times * f;
     sumB += times * b;
     sumW += times * w;
+    if (f > mostF) mostF = f;
+    if (b > mostB) mostB = b;
     if (times > 0 && f + b + w > greatest) {
       greatest = f + b + w;
       sums.slowest = stage;
@@ -303,6 +311,8 @@ export const stageTimes = (
   sums.meanForward = (sumF - sums.forward) / others;
   sums.meanInput = (sumB - sums.backwardInput) / others;
   sums.meanWeight = (sumW - sums.backwardWeight) / others;
+  sums.mostForward = mostF;
+  sums.mostInput = mostB;
 };
 
 /**

@@ -1,0 +1,77 @@
+import { trainingStep } from '../step/training-step.ts';
+import { compareJudged, judgedOf, keepBest } from './keep-best.ts';
+import type { FoundPlan, PlanSearch, SearchPlansInput, SearchProgress } from './search-input.ts';
+import { searchSteps } from './search-plans.ts';
+import { scoring } from './search-state.ts';
+
+/** Plans that a search should keep for their passes to be played: closed forms are off by a few percent, and these lie closer. */
+const playedPlans = 40;
+
+/**
+ * Times what a search found again with the passes of its pipelines played one by one, as `trainingStep` does, a plan at a time: the
+ * best of them is the best by those times, and the front holds what no other of them beats. A search is proven by the closed forms of
+ * bubbles, so that a plan beyond those that it kept could play better: the more it kept, the less that is likely.
+ *
+ * @pure
+ * @param input what was searched
+ * @param search what was found
+ */
+export function* playSteps(input: SearchPlansInput, search: PlanSearch): Generator<SearchProgress, PlanSearch> {
+  const { architecture, chip, network, software, constants, nodeSize, host, objective, fixed } = input;
+  const { raw } = search.counts;
+  const { score, limit } = scoring(objective, fixed.globalBatch * fixed.sequence);
+  const found = new Map(
+    [...search.top, ...search.front, ...(search.nearest === undefined ? [] : [search.nearest])].map((each) => [each.index, each]),
+  );
+  const played = new Map<number, FoundPlan>();
+  for (const [index, each] of found) {
+    yield { done: raw, raw, score: search.best?.score ?? Number.POSITIVE_INFINITY };
+    const { plan, accelerators } = each;
+    if (plan.pipeline === 1) {
+      played.set(index, each);
+      continue;
+    }
+    const { stepTime } = trainingStep({
+      architecture,
+      chip: chip[plan.precision]!,
+      network,
+      plan,
+      software,
+      constants,
+      nodeSize,
+      host,
+    });
+    played.set(index, { ...each, stepTime, score: score(stepTime, accelerators) });
+  }
+  const ordered = [...played.values()].sort((one, other) => compareJudged(judgedOf(one), judgedOf(other)));
+  const inTime = ordered.filter(({ stepTime }) => search.feasible && stepTime <= limit);
+  const top = inTime.slice(0, search.top.length);
+  const fronts = keepBest(1, search.front.length > 0);
+  for (const each of inTime) fronts.add(judgedOf(each));
+  const front = fronts.front.map(({ index }) => played.get(index)!);
+  const [best] = top;
+  if (best !== undefined) return { ...search, best, top, front };
+  const { best: _, nearest: __, ...rest } = search;
+  // Those that were in time by closed forms alone are the nearest there are.
+  const [missed] = ordered;
+  return {
+    ...rest,
+    feasible: false,
+    binding: search.feasible ? 'deadline' : search.binding,
+    top,
+    front,
+    ...(missed === undefined ? {} : { nearest: missed }),
+  };
+}
+
+/**
+ * Searches a space of plans as `searchSteps` does, keeping enough of them, and plays the passes of those: see `playSteps`.
+ *
+ * @pure
+ * @param input what is searched
+ */
+export function* searchPlayedSteps(input: SearchPlansInput): Generator<SearchProgress, PlanSearch> {
+  const wide = { ...input, top: Math.max(input.top, playedPlans) };
+  const found = yield* playSteps(wide, yield* searchSteps(wide));
+  return { ...found, top: found.top.slice(0, input.top) };
+}
