@@ -1,6 +1,8 @@
 import type { ChainInput, ConstraintId, Outcome } from '#model';
 import { evaluate } from '#model';
 import { createSampler, type Points, type RankCorrelation, type Sampler } from '#uncertainty';
+import { leversUnder } from './behind.ts';
+import { constraintKinds } from './constraints.ts';
 import { levers } from './levers.ts';
 import { derivation, type Metric, metricByPath, metrics } from './metrics.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
@@ -154,15 +156,19 @@ export type Draw = (from: number, samples: number) => SampledScenario;
  * uncertain in it, so that scenarios can be compared draw by draw, and parts of a run may be made anywhere in any order.
  */
 export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions): Draw => {
-  const paths = uncertainLevers(scenario);
-  const sampler = samplerOf(scenario, paths, options);
   // One record is written over for every draw: the chain keeps nothing of it.
   const input = toInput(scenario);
-  const slots = paths.map((path) => slotOf(input, path));
   const { only } = options;
   const wanted = only === undefined ? metrics : metrics.filter(({ path }) => only.includes(path));
+  const paths = uncertainLevers(scenario);
+  const sampler = samplerOf(scenario, paths, options);
+  // What is read of an outcome decides which levers are worth a draw; the draws themselves do not depend on it.
+  const constrained = Object.values(constraintKinds).flatMap((kind) => [...kind.levers, ...kind.of]);
+  const read = leversUnder([...wanted.map(({ path }) => path), ...constrained], input);
+  const drawnOf = paths.flatMap((path, parameter) => (read.has(path) ? [{ parameter, slot: slotOf(input, path) }] : []));
+  const slots = drawnOf.map(({ slot }) => slot);
   const moved = movedBy(paths, input);
-  const draws = paths.map(() => new Float64Array(block));
+  const draws = drawnOf.map(() => new Float64Array(block));
   const outcomes: Outcome[] = [];
   return (from, samples) => {
     const part: Part = {
@@ -176,7 +182,7 @@ export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions)
     for (let start = 0; start < samples; start += block) {
       const size = Math.min(block, samples - start);
       const drawn = size === block ? draws : draws.map((column) => column.subarray(0, size));
-      for (let index = 0; index < drawn.length; index++) sampler.column(index, from + start, drawn[index] as Float64Array);
+      for (const [index, { parameter }] of drawnOf.entries()) sampler.column(parameter, from + start, drawn[index] as Float64Array);
       evaluateDrawn(input, slots, drawn, outcomes, part, start, size);
     }
     const { constraints } = part;
