@@ -261,53 +261,77 @@ export const sampleScenario = (
   return prepareSamples(scenario, options)(0, samples);
 };
 
-/**
- * Joins consecutive parts of a run, in their order.
- *
- * @param parts what a `Draw` gave for neighbouring ranges
- * @throws RangeError where there is no part
- */
-export const joinSamples = (parts: readonly SampledScenario[]): SampledScenario => {
-  const [first] = parts;
-  if (first === undefined) throw new RangeError('there are no parts to join');
-  if (parts.length === 1) return first;
-  const samples = parts.reduce((sum, part) => sum + part.samples, 0);
-  const joined = <Id extends string>(
-    columns: (part: SampledScenario) => ReadonlyMap<Id, Float64Array>,
-    absent: number,
-    order: readonly Id[] = [],
-  ): Map<Id, Float64Array> => {
-    const found = new Set(parts.flatMap((part) => [...columns(part).keys()]));
-    const ids = order.length === 0 ? [...found] : order.filter((id) => found.has(id));
-    return new Map(
-      ids.map((id) => {
-        const whole = new Float64Array(samples);
-        let at = 0;
-        for (const part of parts) {
-          const own = columns(part).get(id);
-          if (own === undefined) whole.fill(absent, at, at + part.samples);
-          else whole.set(own, at);
-          at += part.samples;
-        }
-        return [id, whole] as const;
+/** A whole run that is put together from its parts. */
+export interface JoinedSamples {
+  /** Copies a part to its place; the part may then be thrown away. Parts may come in any order. */
+  readonly add: (from: number, part: SampledScenario) => void;
+  /** The whole, once every part was added. */
+  readonly finish: () => SampledScenario;
+}
+
+/** Columns of a whole run, each there as soon as a part has it; a part without it leaves what stands for absence. */
+const wholeColumns = <Id extends string>(samples: number, absent: number) => {
+  const columns = new Map<Id, Float64Array>();
+  const add = (from: number, part: ReadonlyMap<Id, Float64Array>): void => {
+    for (const [id, values] of part) {
+      let whole = columns.get(id);
+      if (whole === undefined) {
+        whole = new Float64Array(samples).fill(absent);
+        columns.set(id, whole);
+      }
+      whole.set(values, from);
+    }
+  };
+  const inOrder = (order: Iterable<Id>): ReadonlyMap<Id, Float64Array> =>
+    new Map(
+      [...order].flatMap((id) => {
+        const found = columns.get(id);
+        return found === undefined ? [] : [[id, found] as const];
       }),
     );
+  return { add, inOrder };
+};
+
+/**
+ * Puts a run together while its parts are made: the memory of each is free as soon as it has come, and nothing is left to be done at
+ * the end.
+ *
+ * @param samples of the whole run
+ * @param options what decided its draws
+ */
+export const joinSamples = (samples: number, { seed, points = 'philox' }: Pick<DrawOptions, 'seed' | 'points'>): JoinedSamples => {
+  const whole = {
+    metrics: wholeColumns<string>(samples, Number.NaN),
+    capacity: wholeColumns<ConstraintId>(samples, Number.NaN),
+    need: wholeColumns<ConstraintId>(samples, Number.NaN),
+    headroom: wholeColumns<ConstraintId>(samples, Number.POSITIVE_INFINITY),
   };
-  const binds = new Map<ConstraintId, number>();
-  for (const part of parts) for (const [id, count] of part.binds) binds.set(id, (binds.get(id) ?? 0) + count);
+  const counts: { readonly from: number; readonly ids: readonly ConstraintId[]; readonly binds: SampledScenario['binds'] }[] = [];
+  let feasible = 0;
   return {
-    samples,
-    seed: first.seed,
-    points: first.points,
-    metrics: joined(
-      ({ metrics: columns }) => columns,
-      Number.NaN,
-      metrics.map(({ path }) => path),
-    ),
-    capacity: joined(({ capacity }) => capacity, Number.NaN),
-    need: joined(({ need }) => need, Number.NaN),
-    headroom: joined(({ headroom }) => headroom, Number.POSITIVE_INFINITY),
-    binds,
-    feasible: parts.reduce((sum, part) => sum + part.feasible, 0),
+    add: (from, part) => {
+      for (const kind of ['metrics', 'capacity', 'need', 'headroom'] as const)
+        whole[kind].add(from, part[kind] as ReadonlyMap<ConstraintId, Float64Array>);
+      counts.push({ from, ids: [...part.headroom.keys()], binds: part.binds });
+      feasible += part.feasible;
+    },
+    finish: () => {
+      // In the order of the samples, whatever the order in which the parts came.
+      const ordered = counts.toSorted((a, b) => a.from - b.from);
+      const ids = new Set(ordered.flatMap((entry) => entry.ids));
+      const binds = new Map<ConstraintId, number>();
+      for (const entry of ordered) for (const [id, count] of entry.binds) binds.set(id, (binds.get(id) ?? 0) + count);
+      return {
+        samples,
+        seed,
+        points,
+        metrics: whole.metrics.inOrder(metrics.map(({ path }) => path)),
+        capacity: whole.capacity.inOrder(ids),
+        need: whole.need.inOrder(ids),
+        headroom: whole.headroom.inOrder(ids),
+        binds,
+        feasible,
+      };
+    },
   };
 };
