@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { root } from '../test/support/root.ts';
 import { type ReportServer, serveReport } from './serve.ts';
 
 const html = '<!doctype html><style>p{color:red}</style><p>报告</p><script>console.log(1)</script>';
@@ -74,3 +77,29 @@ test('ends on a signal, and says so', async () => {
   await server.closed;
   await expect(ask('/')).rejects.toThrow(/ECONNREFUSED/);
 });
+
+test('`--port` is enough to serve the report', async () => {
+  const run = spawn(process.execPath, [
+    join(root, 'dist/cli/main.js'),
+    'run',
+    'train-us',
+    '--samples',
+    '10',
+    '--port',
+    '0',
+    '--lang',
+    'en',
+  ]);
+  try {
+    let out = '';
+    for await (const text of run.stdout.setEncoding('utf8')) {
+      out += text;
+      if (/http:\/\/127\.0\.0\.1:\d+\/\S* /.test(out)) break;
+    }
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(out) ?? [];
+    expect(await (await fetch(url)).text()).toMatch(/^<!doctype html>/i);
+  } finally {
+    run.kill('SIGTERM');
+    if (run.exitCode === null && run.signalCode === null) await once(run, 'exit');
+  }
+}, 60_000);

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { type Lang, langs, messages, plainText } from '#messages';
 import { draw } from './chart/draw.ts';
 import { wrap } from './chart/measure.ts';
@@ -8,7 +7,7 @@ import { waterfallText } from './chart/study-text.ts';
 import { svg } from './chart/svg.ts';
 import { escapeXml as e } from './escape-xml.ts';
 import { type PagePart, page, responsive } from './page.ts';
-import { fold } from './text-layout.ts';
+import { columns, fold } from './text-layout.ts';
 
 /** A table whose first column names its rows. */
 export interface SheetTable {
@@ -61,14 +60,14 @@ const gradeNote = (sheet: Sheet, lang: Lang): string => {
 };
 
 const padded = (text: string, width: number, left: boolean): string => {
-  const space = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const space = ' '.repeat(Math.max(0, width - columns(text)));
   return left ? text + space : space + text;
 };
 
 const tableText = (table: SheetTable, width: number): string[] => {
   const { title, note, head, rows } = table;
   const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => stringWidth(row[column] ?? ''))));
+  const widths = head.map((_, column) => Math.max(...all.map((row) => columns(row[column] ?? ''))));
   if (table.prose) return ['', title, ...all.flatMap((row) => proseRow(row, widths, width))];
   const lines = all.map((row) =>
     row

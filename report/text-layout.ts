@@ -5,10 +5,17 @@ import stringWidth from 'string-width';
  *
  * @param text the text, with or without colours
  */
-export const columns = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
+export const columns = (text: string): number =>
+  usual.test(text) ? text.length + (text.match(twoColumns)?.length ?? 0) : stringWidth(text);
 
-/** Letters of one column each, and the signs that figures and bars are written with: most text need not be taken apart. */
-const plain = /^[ -~\u00a0-\u00ac\u00ae-\u00ff\u2010-\u2026\u2212\u2500-\u259f]*$/;
+/** Chinese characters and their marks, of two columns each. */
+const twoColumns = /[\u3001\u3002\u4e00-\u9fff\uff01-\uff5e]/g;
+
+/**
+ * Those, and letters and signs of one column that figures and bars are written with: such text need not be taken apart, which takes
+ * tables of all of Unicode that are slow to make ready.
+ */
+const usual = /^[ -~\u00a0-\u00ac\u00ae-\u00ff\u2010-\u2026\u2080-\u2089\u2212\u2500-\u259f\u25b6\u3001\u3002\u4e00-\u9fff\uff01-\uff5e]*$/;
 
 /**
  * Cuts a text to a number of columns, with an ellipsis where something is lost.

@@ -20,3 +20,16 @@ export const leversBehind = (outcome: Outcome, input: ChainInput): ReadonlySet<s
   for (const { id } of outcome.constraints) for (const path of constraintKinds[id].levers) seen.add(path);
   return seen;
 };
+
+/** Levers that some metrics and levers follow from in a scenario, whatever its outcome, by the walk that `why` takes. */
+export const leversUnder = (paths: readonly string[], input: ChainInput): ReadonlySet<string> => {
+  const seen = new Set<string>();
+  const walk = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const metric = metricByPath.get(path);
+    if (metric !== undefined) for (const part of derivation(metric, input).of) walk(part);
+  };
+  for (const path of paths) walk(path);
+  return seen;
+};

@@ -1,5 +1,5 @@
 import { type ChainInput, evaluate, type Outcome } from '#model';
-import { derivation, type Metric, metricByPath } from './metrics.ts';
+import type { Metric } from './metrics.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
 import { type Slot, slotOf } from './sample.ts';
 
@@ -34,17 +34,4 @@ export const chainModel = (scenario: ResolvedScenario, paths: readonly string[])
       return evaluate(input);
     },
   };
-};
-
-/** Levers that a metric follows from in a scenario, by the walk that `why` takes. */
-export const leversUnder = (metric: Metric, input: ChainInput): ReadonlySet<string> => {
-  const seen = new Set<string>();
-  const walk = (path: string): void => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    const known = metricByPath.get(path);
-    if (known !== undefined) for (const part of derivation(known, input).of) walk(part);
-  };
-  walk(metric.path);
-  return seen;
 };

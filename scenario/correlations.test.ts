@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { openCatalog } from '#catalog';
 import type { Checked, Issue } from '#quantity';
 import { type ResolvedScenario, readScenario, resolveScenario, sampleScenario, uncertainLevers } from '#scenario';
+import { correlatedGroups, correlationMatrix, median, triangleOf } from '#uncertainty';
+import { leverByPath } from './levers.ts';
 import { samplerOf } from './sample.ts';
 import { folderOf, sound } from './test/folder.ts';
 
@@ -59,7 +61,8 @@ describe('correlations of a scenario', () => {
 
   it('have nothing to say of a lever that is certain', () => {
     const result = resolved(correlated('  - { between: [energy.price, cluster.count], rank: 0.5 }\n'));
-    expect(result).toMatchObject({ ok: true, value: { correlations: [] } });
+    if (!result.ok) throw new Error(JSON.stringify(result.issues));
+    expect(result.value.correlations.filter(({ between }) => between.includes('energy.price'))).toEqual([]);
   });
 
   it('come from the catalogue too, where the scenario says nothing of the pair', () => {
@@ -80,7 +83,7 @@ facts: { rank: -0.6 }
       const document = readScenario({ file: join(folderOf({ 'a.yaml': text }), 'a.yaml') });
       if (!document.ok) throw new Error(JSON.stringify(document.issues));
       const result = resolveScenario(document.value, laid.value);
-      return result.ok ? result.value.correlations : result.issues;
+      return result.ok ? result.value.correlations.filter(({ between }) => between.includes('energy.price')) : result.issues;
     };
     expect(of(sound + levers)).toEqual([{ between: ['energy.price', 'cluster.pue'], rank: -0.6 }]);
     expect(of(correlated('  - { between: [cluster.pue, energy.price], rank: 0.2 }\n'))).toEqual([
@@ -133,5 +136,41 @@ facts: { rank: -0.6 }
     expect(mended).toHaveLength(3);
     const list = mended.map(([a, b, rank]) => `  - { between: [${a}, ${b}], rank: ${rank} }\n`).join('');
     expect(issuesOf(correlated(list))).toEqual([]);
+  });
+
+  it('that are shipped name levers, fit together, are graded, and count unless a scenario says otherwise', () => {
+    if (!catalog.ok) throw new Error('no catalogue');
+    const shipped = catalog.value.list('correlation');
+    expect(shipped.length).toBeGreaterThan(5);
+    const pairs = shipped.map(({ attributes }) => [attributes['first'], attributes['second']] as const);
+    for (const path of pairs.flat()) expect(leverByPath.has(path ?? '')).toBe(true);
+    expect(new Set(pairs.map((pair) => pair.toSorted().join(' '))).size).toBe(pairs.length);
+    const correlations = pairs.map(([first = '', second = ''], place) => ({
+      between: [first, second] as const,
+      rank: median(catalog.value.select(shipped[place]!, 'rank')!.value),
+    }));
+    for (const group of correlatedGroups([...new Set(correlations.flatMap(({ between }) => between))], correlations))
+      expect(triangleOf(correlationMatrix(group, correlations)), group.join(', ')).toBeDefined();
+    const as = (text: string): ResolvedScenario => {
+      const result = resolved(text);
+      if (!result.ok) throw new Error(JSON.stringify(result.issues));
+      return result.value;
+    };
+    const tied = as(sound + levers);
+    expect(tied.correlations).toContainEqual({ between: ['cluster.detectionTime', 'cluster.restartTime'], rank: 0.5 });
+    const free = as(
+      correlated(
+        '  - { between: [cluster.detectionTime, cluster.restartTime], rank: 0 }\n  - { between: [cluster.restartTime, cluster.manualRestartTime], rank: 0 }\n',
+      ),
+    );
+    // What is lost to a failure is a sum of times that are now long together.
+    const spread = (scenario: ResolvedScenario): number => {
+      const sorted = sampleScenario(scenario, { samples: 4_000, seed: 1, only: ['cluster.goodput'] })
+        .metrics.get('cluster.goodput')!
+        .slice()
+        .sort();
+      return sorted[3_800]! - sorted[200]!;
+    };
+    expect(spread(tied)).toBeGreaterThan(1.04 * spread(free));
   });
 });

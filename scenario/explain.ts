@@ -1,7 +1,8 @@
 import { type ChainInput, evaluate } from '#model';
 import type { Checked } from '#quantity';
 import { drawOrders, type Estimated, EXACT_PLAYERS, estimateShapley, selectQuantiles, shapleyValues, visitCoalitions } from '#uncertainty';
-import { leversUnder, readerOf } from './chain-model.ts';
+import { leversUnder } from './behind.ts';
+import { readerOf } from './chain-model.ts';
 import type { Metric } from './metrics.ts';
 import { type Grouping, isStructural, joinPlayers, type Player, playersOf, setChoice } from './players.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
@@ -332,7 +333,7 @@ const bearingOn = (
   const owned = [...a.levers.values(), ...b.levers.values()]
     .filter(({ lever }) => lever.only !== undefined && a.levers.has(lever.path) !== b.levers.has(lever.path))
     .map(({ lever }) => lever.path);
-  const under = new Set([...[a, b].flatMap((scenario) => [...leversUnder(metric, toInput(scenario))]), ...owned]);
+  const under = new Set([...[a, b].flatMap((scenario) => [...leversUnder([metric.path], toInput(scenario))]), ...owned]);
   const ruled = [...under].some((path) => path.startsWith('policy.'));
   const bearing = all.flatMap((player): readonly Player[] => {
     const levers = player.levers.filter((path) => under.has(path));

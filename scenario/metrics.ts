@@ -116,15 +116,31 @@ const byPeersAndSpares = ({ cluster, choice }: ChainInput): Derivation | undefin
   return more.length === 0 ? undefined : { equation, of: [...survival, ...more] };
 };
 
+/** What the count for a deadline hangs on. */
+const sizedByDeadline: readonly string[] = [
+  'run.work',
+  'run.deadline',
+  'accelerator.peak',
+  'run.utilisation',
+  'run.softwareMaturity',
+  'run.productionLoss',
+  ...ofAnySize,
+  'run.parameters',
+  'cluster.checkpointState',
+  'cluster.storageRate',
+  'cluster.checkpointOverhead',
+  'cluster.hostRate',
+];
+
 /** What the count for a deadline hangs on besides, where more of its floor is stated. */
 const byDeadline = ({ cluster, choice }: ChainInput): Derivation | undefined => {
-  const { equation, of } = metrics.find(({ path }) => path === 'run.chipsNeeded') ?? { equation: '', of: [] };
+  const { equation } = metrics.find(({ path }) => path === 'run.chipsNeeded') ?? { equation: '' };
   const more = [
     ...(cluster.checkpointTime === undefined ? [] : ['cluster.checkpointTime']),
     ...(cluster.spares === undefined ? [] : ['cluster.spares', 'cluster.repairTime']),
     ...(choice.checkpoint === 'peer' ? copied : []),
   ];
-  return more.length === 0 ? undefined : { equation, of: [...of, ...more] };
+  return more.length === 0 ? undefined : { equation, of: [...sizedByDeadline, ...more] };
 };
 
 /** Every metric, floor by floor from the ground up. */
@@ -811,20 +827,7 @@ export const metrics: readonly Metric[] = [
       en: 'run.work / (run.deadline × accelerator.peak × run.utilisation × run.softwareMaturity × g × (1 − run.productionLoss)), where g is the goodput of a cluster of this many accelerators, less what its slowest server costs',
       zh: 'run.work / (run.deadline × accelerator.peak × run.utilisation × run.softwareMaturity × g × (1 − run.productionLoss))，其中 g 为这么多加速器的集群扣除慢节点损失后的有效时间率',
     },
-    [
-      'run.work',
-      'run.deadline',
-      'accelerator.peak',
-      'run.utilisation',
-      'run.softwareMaturity',
-      'run.productionLoss',
-      ...ofAnySize,
-      'run.parameters',
-      'cluster.checkpointState',
-      'cluster.storageRate',
-      'cluster.checkpointOverhead',
-      'cluster.hostRate',
-    ],
+    sizedByDeadline,
     (o) => o.run.chipsNeeded,
     {
       instead: (input) => {
@@ -834,16 +837,7 @@ export const metrics: readonly Metric[] = [
             en: 'as without inverses, over 1 − run.inverseLoss of a cluster of this many accelerators',
             zh: '无求逆时的数量除以（1 − run.inverseLoss），后者按这么多加速器的集群计',
           },
-          of: [
-            'run.work',
-            'run.deadline',
-            'accelerator.peak',
-            'run.utilisation',
-            'run.productionLoss',
-            ...(byDeadline(input)?.of ?? []),
-            ...ofAnySize,
-            ...lossLevers(input),
-          ],
+          of: [...(byDeadline(input)?.of ?? sizedByDeadline), ...lossLevers(input)],
         };
       },
     },

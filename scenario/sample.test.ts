@@ -26,6 +26,7 @@ describe('samples of a scenario', () => {
     const paths = uncertainLevers(us);
     const sampler = createSampler({
       seed: 7,
+      correlations: us.correlations,
       parameters: paths.map((path) => {
         const { distribution, lever } = us.levers.get(path)!;
         return { path, distribution, low: lever.low, high: lever.high };

@@ -1,6 +1,8 @@
 import type { ChainInput, ConstraintId, Outcome } from '#model';
 import { evaluate } from '#model';
 import { createSampler, type Points, type RankCorrelation, type Sampler } from '#uncertainty';
+import { leversUnder } from './behind.ts';
+import { constraintKinds } from './constraints.ts';
 import { levers } from './levers.ts';
 import { derivation, type Metric, metricByPath, metrics } from './metrics.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
@@ -154,15 +156,19 @@ export type Draw = (from: number, samples: number) => SampledScenario;
  * uncertain in it, so that scenarios can be compared draw by draw, and parts of a run may be made anywhere in any order.
  */
 export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions): Draw => {
-  const paths = uncertainLevers(scenario);
-  const sampler = samplerOf(scenario, paths, options);
   // One record is written over for every draw: the chain keeps nothing of it.
   const input = toInput(scenario);
-  const slots = paths.map((path) => slotOf(input, path));
   const { only } = options;
   const wanted = only === undefined ? metrics : metrics.filter(({ path }) => only.includes(path));
+  const paths = uncertainLevers(scenario);
+  const sampler = samplerOf(scenario, paths, options);
+  // What is read of an outcome decides which levers are worth a draw; the draws themselves do not depend on it.
+  const constrained = Object.values(constraintKinds).flatMap((kind) => [...kind.levers, ...kind.of]);
+  const read = leversUnder([...wanted.map(({ path }) => path), ...constrained], input);
+  const drawnOf = paths.flatMap((path, parameter) => (read.has(path) ? [{ parameter, slot: slotOf(input, path) }] : []));
+  const slots = drawnOf.map(({ slot }) => slot);
   const moved = movedBy(paths, input);
-  const draws = paths.map(() => new Float64Array(block));
+  const draws = drawnOf.map(() => new Float64Array(block));
   const outcomes: Outcome[] = [];
   return (from, samples) => {
     const part: Part = {
@@ -176,7 +182,7 @@ export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions)
     for (let start = 0; start < samples; start += block) {
       const size = Math.min(block, samples - start);
       const drawn = size === block ? draws : draws.map((column) => column.subarray(0, size));
-      for (let index = 0; index < drawn.length; index++) sampler.column(index, from + start, drawn[index] as Float64Array);
+      for (const [index, { parameter }] of drawnOf.entries()) sampler.column(parameter, from + start, drawn[index] as Float64Array);
       evaluateDrawn(input, slots, drawn, outcomes, part, start, size);
     }
     const { constraints } = part;
@@ -255,53 +261,77 @@ export const sampleScenario = (
   return prepareSamples(scenario, options)(0, samples);
 };
 
-/**
- * Joins consecutive parts of a run, in their order.
- *
- * @param parts what a `Draw` gave for neighbouring ranges
- * @throws RangeError where there is no part
- */
-export const joinSamples = (parts: readonly SampledScenario[]): SampledScenario => {
-  const [first] = parts;
-  if (first === undefined) throw new RangeError('there are no parts to join');
-  if (parts.length === 1) return first;
-  const samples = parts.reduce((sum, part) => sum + part.samples, 0);
-  const joined = <Id extends string>(
-    columns: (part: SampledScenario) => ReadonlyMap<Id, Float64Array>,
-    absent: number,
-    order: readonly Id[] = [],
-  ): Map<Id, Float64Array> => {
-    const found = new Set(parts.flatMap((part) => [...columns(part).keys()]));
-    const ids = order.length === 0 ? [...found] : order.filter((id) => found.has(id));
-    return new Map(
-      ids.map((id) => {
-        const whole = new Float64Array(samples);
-        let at = 0;
-        for (const part of parts) {
-          const own = columns(part).get(id);
-          if (own === undefined) whole.fill(absent, at, at + part.samples);
-          else whole.set(own, at);
-          at += part.samples;
-        }
-        return [id, whole] as const;
+/** A whole run that is put together from its parts. */
+export interface JoinedSamples {
+  /** Copies a part to its place; the part may then be thrown away. Parts may come in any order. */
+  readonly add: (from: number, part: SampledScenario) => void;
+  /** The whole, once every part was added. */
+  readonly finish: () => SampledScenario;
+}
+
+/** Columns of a whole run, each there as soon as a part has it; a part without it leaves what stands for absence. */
+const wholeColumns = <Id extends string>(samples: number, absent: number) => {
+  const columns = new Map<Id, Float64Array>();
+  const add = (from: number, part: ReadonlyMap<Id, Float64Array>): void => {
+    for (const [id, values] of part) {
+      let whole = columns.get(id);
+      if (whole === undefined) {
+        whole = new Float64Array(samples).fill(absent);
+        columns.set(id, whole);
+      }
+      whole.set(values, from);
+    }
+  };
+  const inOrder = (order: Iterable<Id>): ReadonlyMap<Id, Float64Array> =>
+    new Map(
+      [...order].flatMap((id) => {
+        const found = columns.get(id);
+        return found === undefined ? [] : [[id, found] as const];
       }),
     );
+  return { add, inOrder };
+};
+
+/**
+ * Puts a run together while its parts are made: the memory of each is free as soon as it has come, and nothing is left to be done at
+ * the end.
+ *
+ * @param samples of the whole run
+ * @param options what decided its draws
+ */
+export const joinSamples = (samples: number, { seed, points = 'philox' }: Pick<DrawOptions, 'seed' | 'points'>): JoinedSamples => {
+  const whole = {
+    metrics: wholeColumns<string>(samples, Number.NaN),
+    capacity: wholeColumns<ConstraintId>(samples, Number.NaN),
+    need: wholeColumns<ConstraintId>(samples, Number.NaN),
+    headroom: wholeColumns<ConstraintId>(samples, Number.POSITIVE_INFINITY),
   };
-  const binds = new Map<ConstraintId, number>();
-  for (const part of parts) for (const [id, count] of part.binds) binds.set(id, (binds.get(id) ?? 0) + count);
+  const counts: { readonly from: number; readonly ids: readonly ConstraintId[]; readonly binds: SampledScenario['binds'] }[] = [];
+  let feasible = 0;
   return {
-    samples,
-    seed: first.seed,
-    points: first.points,
-    metrics: joined(
-      ({ metrics: columns }) => columns,
-      Number.NaN,
-      metrics.map(({ path }) => path),
-    ),
-    capacity: joined(({ capacity }) => capacity, Number.NaN),
-    need: joined(({ need }) => need, Number.NaN),
-    headroom: joined(({ headroom }) => headroom, Number.POSITIVE_INFINITY),
-    binds,
-    feasible: parts.reduce((sum, part) => sum + part.feasible, 0),
+    add: (from, part) => {
+      for (const kind of ['metrics', 'capacity', 'need', 'headroom'] as const)
+        whole[kind].add(from, part[kind] as ReadonlyMap<ConstraintId, Float64Array>);
+      counts.push({ from, ids: [...part.headroom.keys()], binds: part.binds });
+      feasible += part.feasible;
+    },
+    finish: () => {
+      // In the order of the samples, whatever the order in which the parts came.
+      const ordered = counts.toSorted((a, b) => a.from - b.from);
+      const ids = new Set(ordered.flatMap((entry) => entry.ids));
+      const binds = new Map<ConstraintId, number>();
+      for (const entry of ordered) for (const [id, count] of entry.binds) binds.set(id, (binds.get(id) ?? 0) + count);
+      return {
+        samples,
+        seed,
+        points,
+        metrics: whole.metrics.inOrder(metrics.map(({ path }) => path)),
+        capacity: whole.capacity.inOrder(ids),
+        need: whole.need.inOrder(ids),
+        headroom: whole.headroom.inOrder(ids),
+        binds,
+        feasible,
+      };
+    },
   };
 };

@@ -13,7 +13,8 @@ import {
   sobolIndices,
   type VarianceShare,
 } from '#uncertainty';
-import { chainModel, leversUnder, readerOf } from './chain-model.ts';
+import { leversUnder } from './behind.ts';
+import { chainModel, readerOf } from './chain-model.ts';
 import type { Metric } from './metrics.ts';
 import type { ResolvedLever, ResolvedScenario } from './resolve.ts';
 import { uncertainLevers } from './sample.ts';
@@ -145,7 +146,7 @@ export const sensitivity = (
   const read = readerOf(metric);
   const medians = paths.map((path) => (scenario.levers.get(path) as ResolvedLever).value);
   const central = read(outcome(medians));
-  const under = leversUnder(metric, input);
+  const under = leversUnder([metric.path], input);
   const own = paths.filter((path) => under.has(path));
   // Walks are few; how sure the metric is takes draws of its own.
   const rows = method === 'morris' || method === 'elasticity' ? drawsBeside : n;

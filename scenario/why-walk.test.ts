@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCatalog } from '#catalog';
-import { type ChainInput, evaluate } from '#model';
+import { type Constraint, evaluate, type Outcome } from '#model';
 import {
+  constraintKinds,
   derivation,
   levers,
-  metricByPath,
   metrics,
   type ResolvedScenario,
   readScenario,
@@ -14,6 +14,7 @@ import {
   toInput,
   withLever,
 } from '#scenario';
+import { leversUnder } from './behind.ts';
 
 const folder = join(import.meta.dirname, '..', 'scenarios');
 const catalog = openCatalog();
@@ -25,15 +26,6 @@ const open = (name: string): ResolvedScenario => {
   const scenario = resolveScenario(document.value, catalog.value);
   if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
   return scenario.value;
-};
-
-/** Every lever that `why` would show under a metric. */
-const leversUnder = (path: string, input: ChainInput, seen = new Set<string>()): Set<string> => {
-  if (seen.has(path)) return seen;
-  seen.add(path);
-  const metric = metricByPath.get(path);
-  if (metric !== undefined) for (const part of derivation(metric, input).of) leversUnder(part, input, seen);
-  return seen;
 };
 
 const scenarios = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
@@ -55,7 +47,7 @@ describe('the walk of `why`', () => {
     const scenario = open(name);
     const input = toInput(scenario);
     const base = evaluate(input);
-    const under = new Map(metrics.map(({ path }) => [path, leversUnder(path, input)]));
+    const under = new Map(metrics.map(({ path }) => [path, leversUnder([path], input)]));
     for (const { path } of levers) {
       const value = scenario.levers.get(path)?.value;
       if (value === undefined || value === 0) continue;
@@ -68,6 +60,25 @@ describe('the walk of `why`', () => {
           expect(under.get(metric.path), `${path} moves ${metric.path}`).toContain(path);
         }
       }
+    }
+  });
+
+  it.each(scenarios)('leads to every lever that moves a constraint of %s', (name) => {
+    const scenario = open(name);
+    const input = toInput(scenario);
+    const figures = ({ constraints }: Outcome): ReadonlyMap<Constraint['id'], readonly number[]> =>
+      new Map(constraints.map(({ id, capacity, need }) => [id, [capacity, need]]));
+    const base = figures(evaluate(input));
+    const under = new Map(
+      [...base.keys()].map((id) => [id, leversUnder([...constraintKinds[id].levers, ...constraintKinds[id].of], input)] as const),
+    );
+    for (const { path } of levers) {
+      const value = scenario.levers.get(path)?.value;
+      if (value === undefined || value === 0) continue;
+      for (const factor of [0.5, 0.97, 1.03])
+        for (const [id, moved] of figures(evaluate(withLever(scenario, path, value * factor))))
+          if (base.get(id)?.some((figure, place) => Math.abs(figure - (moved[place] as number)) > 1e-12 * figure))
+            expect(under.get(id), `${path} moves ${id}`).toContain(path);
     }
   });
 });

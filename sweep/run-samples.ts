@@ -35,26 +35,31 @@ export const runSamples = async (scenario: ResolvedScenario, options: RunSamples
   const opened = checkpoint === undefined ? undefined : openCheckpoint(checkpoint.file, checkpoint.run);
   if (opened?.ok === false) return opened;
   const kept = opened?.value;
-  const parts = new Map<number, SampledScenario>();
-  for (const { index, samples: size } of chunks) {
-    const part = kept?.parts.get(index);
+  const whole = joinSamples(samples, options);
+  let done = 0;
+  const join = ({ from }: Chunk, part: SampledScenario): void => {
+    whole.add(from, part);
+    done += part.samples;
+  };
+  const open = chunks.filter((chunk) => {
+    const part = kept?.parts.get(chunk.index);
     // The last chunk of a shorter run is not the chunk of a longer one.
-    if (part?.samples === size) parts.set(index, part);
-  }
-  const open = chunks.filter(({ index }) => !parts.has(index));
-  const finish = ({ index }: Chunk, part: SampledScenario): void => {
-    parts.set(index, part);
-    kept?.add(chunks[index] as Chunk, part);
+    if (part?.samples !== chunk.samples) return true;
+    join(chunk, part);
+    return false;
+  });
+  const finish = (chunk: Chunk, part: SampledScenario): void => {
+    join(chunk, part);
+    kept?.add(chunk, part);
   };
   const failure =
     workers > 1 && open.length > 1 ? await inWorkers(scenario, options, open, finish) : await here(scenario, options, open, finish, signal);
   kept?.close();
   if (failure !== undefined) {
-    const done = [...parts.values()].reduce((sum, part) => sum + part.samples, 0);
     const figures = { received: String(done), expected: String(samples) };
     return { ok: false, issues: [{ path: '', ...figures, ...failure, ...hintOf(kept, checkpoint) }] };
   }
-  return { ok: true, value: joinSamples(chunks.map(({ index }) => parts.get(index) as SampledScenario)) };
+  return { ok: true, value: whole.finish() };
 };
 
 type Failure = Pick<Issue, 'code'>;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -79,8 +79,29 @@ test('both READMEs show the same commands, code and scenario', () => {
   const [en, zh] = readmes.map((file) => {
     const text = read(root, file);
     const commands = [...text.matchAll(/^\$ (.+)$/gm)].map(([, command = '']) => command.replace(' --lang zh', ''));
-    const code = blocks(text, 'js').map((block) => block.replace(/^\/\/.*$/gm, ''));
+    const code = blocks(text, 'ts').map((block) => block.replace(/^\/\/.*$/gm, ''));
     return { commands, code, scenario: blocks(text, 'yaml'), links: [...text.matchAll(/\]\(([^)\s]+)\)/g)].length };
   });
   expect(zh).toEqual(en);
 });
+
+test.each(readmes)(
+  'the code of %s passes the strictest check of types, and says what is noted beside it',
+  (file) => {
+    const [code = ''] = blocks(read(root, file), 'ts');
+    const folder = join(fresh, file);
+    mkdirSync(join(folder, 'node_modules'), { recursive: true });
+    symlinkSync(root, join(folder, 'node_modules/chokepoint'));
+    symlinkSync(join(root, 'node_modules/@types'), join(folder, 'node_modules/@types'));
+    symlinkSync(join(root, 'scenarios'), join(folder, 'scenarios'));
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(folder, 'own.ts'), code);
+    const flags = ['--strict', '--noUncheckedIndexedAccess', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck'];
+    const { status, stdout } = node([join(root, 'node_modules/typescript/bin/tsc'), ...flags, 'own.ts'], folder);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    const noted = [...code.matchAll(/^console\.log.*\/\/ (.+)$/gm)].map(([, words = '']) => words);
+    const ran = node(['own.js'], folder);
+    expect(ran.stdout.trim().split('\n'), ran.stderr).toEqual(noted);
+  },
+  120_000,
+);

@@ -159,24 +159,31 @@ export function createSampler(options: SamplerOptions): Sampler {
     }
   };
 
-  let scores = new Float64Array(0);
-  let sum = new Float64Array(0);
-  /** The same, with the ties of a parameter to those before it. */
+  /** Normal scores of a parameter for the samples that were asked for last: all that are tied to it want the same. */
+  const scored = new Map<number, { from: number; readonly scores: Float64Array }>();
+  const scoresOf = (parameter: number, from: number, size: number): Float64Array => {
+    let own = scored.get(parameter);
+    if (own?.from === from && own.scores.length === size) return own.scores;
+    if (own?.scores.length !== size) own = { from, scores: new Float64Array(size) };
+    own.from = from;
+    scored.set(parameter, own);
+    const { scores } = own;
+    uniforms(parameter, from, scores);
+    for (let i = 0; i < size; i++) scores[i] = normalQuantile(scores[i] as number);
+    return scores;
+  };
+  /** Uniforms of a parameter, with its ties to those before it. */
   const tied = (parameter: number, from: number, out: Float64Array): void => {
     const tie = ties.get(parameter);
     if (tie === undefined) return uniforms(parameter, from, out);
-    if (scores.length !== out.length) {
-      scores = new Float64Array(out.length);
-      sum = new Float64Array(out.length);
-    }
-    sum.fill(0);
-    tie.members.forEach((member, place) => {
+    out.fill(0);
+    for (const [place, member] of tie.members.entries()) {
       const weight = tie.weights[place] as number;
-      if (weight === 0) return;
-      uniforms(member, from, scores);
-      for (let i = 0; i < scores.length; i++) sum[i] = (sum[i] as number) + weight * normalQuantile(scores[i] as number);
-    });
-    for (let i = 0; i < out.length; i++) out[i] = Math.min(1 - LEAST, Math.max(LEAST, normalCdf(sum[i] as number)));
+      if (weight === 0) continue;
+      const scores = scoresOf(member, from, out.length);
+      for (let i = 0; i < scores.length; i++) out[i] = (out[i] as number) + weight * (scores[i] as number);
+    }
+    for (let i = 0; i < out.length; i++) out[i] = Math.min(1 - LEAST, Math.max(LEAST, normalCdf(out[i] as number)));
   };
 
   const column = (parameter: number, from: number, out: Float64Array): void => {
