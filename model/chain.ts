@@ -218,7 +218,7 @@ export const evaluate = (input: ChainInput): Outcome => {
   });
   const power = clusterPower({ count: size.count, chipPower: chip.power, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
   const nodes = quantity(Math.ceil(size.count / cluster.chipsPerNode), 'node');
-  const { failures, checkpoint, survived, slowest } = survival(input, size.count);
+  const { failures, checkpoint, blocking, survived, slowest } = survival(input, size.count);
 
   // 6, second half: memory and time.
   const memory = memoryNeed({
@@ -293,7 +293,7 @@ export const evaluate = (input: ChainInput): Outcome => {
       mtbf: failures.mtbf,
       failureCause: failures.binding,
       checkpointSize: checkpoint.size,
-      checkpointStall: checkpoint.blocking,
+      checkpointStall: blocking,
       checkpointLag: checkpoint.lag,
       checkpointInterval: survived.interval,
       goodput: survived.goodput,
@@ -424,6 +424,8 @@ const largestPart = (chips: number, server: number, network: number, facility: n
 interface Survival {
   readonly failures: JobFailures;
   readonly checkpoint: CheckpointCost;
+  /** Time for which a checkpoint blocks: as stated, else as it follows. */
+  readonly blocking: Quantity<'s'>;
   readonly survived: Goodput;
   readonly slowest: SlowestNode;
 }
@@ -450,13 +452,13 @@ const survival = ({ cluster, choice }: ChainInput, count: Quantity<'chip'>): Sur
     hostRate: cluster.hostRate,
     overhead: cluster.checkpointOverhead,
   });
-  const checkpoint = { ...written, blocking: cluster.checkpointTime ?? written.blocking };
+  const blocking = cluster.checkpointTime ?? written.blocking;
   // Software fails without taking a server out.
   const outRate = quantity((secondsPerDay * (1 - failures.causes.software)) / (failures.mtbf * nodes), '1/node-d');
   const survived = goodput({
     mtbf: failures.mtbf,
-    blocking: checkpoint.blocking,
-    lag: checkpoint.lag,
+    blocking,
+    lag: written.lag,
     detection: detectionTime,
     restart: restartTime,
     manualShare,
@@ -473,7 +475,7 @@ const survival = ({ cluster, choice }: ChainInput, count: Quantity<'chip'>): Sur
   const { slowShare, slowdown } = cluster;
   // What varies from server to server all the time is in the measured step.
   const slowest = slowestNode({ nodes, jitter: quantity(0, '1'), slowShare, slowdown });
-  return { failures, checkpoint, survived, slowest };
+  return { failures, checkpoint: written, blocking, survived, slowest };
 };
 
 interface DeadlineSize {
@@ -484,24 +486,30 @@ interface DeadlineSize {
 }
 
 /**
- * Accelerators that finish the work by the deadline. Failures grow with their number, so the count is found by
- * fixed-point steps from the count without failures, which rise to the answer where there is one.
+ * Accelerators that finish the work by the deadline. Failures grow with their number, so that what a count asks for rises
+ * faster and faster with it: secants from the count without failures approach the answer from below, in a few steps, and
+ * find no way up where there is none.
  *
  * @equation N = \frac{F}{T \hat P u g(N) (1 - s(N)) (1 - l)}
  */
 const chipsForDeadline = (input: ChainInput, flop: number, peak: number, deadline: Quantity<'d'>): DeadlineSize => {
   const { run } = input;
   const withoutFailures = flop / (deadline * secondsPerDay * peak * run.utilisation * (1 - run.productionLoss));
-  let count = withoutFailures;
-  for (let step = 0; step < 50; step++) {
+  let [count, before, askedBefore] = [withoutFailures, 0, 0];
+  for (let step = 0; step < mostSteps; step++) {
     const { survived, slowest } = survival(input, quantity(count, 'chip'));
-    const next = withoutFailures / (survived.goodput * (1 - slowest.lost));
+    const asked = withoutFailures / (survived.goodput * (1 - slowest.lost));
+    if (!(asked < mostChips)) break;
+    const slope = step === 0 ? 0 : (asked - askedBefore) / (count - before);
+    // Where servers come in steps or a loss grows ever slower, a secant may mislead; what is asked for never does.
+    const next = slope > 0 && slope < 1 ? count + (asked - count) / (1 - slope) : asked;
     if (Math.abs(next - count) < 0.5) return { needed: quantity(next, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
-    if (!(next < mostChips)) break;
-    count = next;
+    [before, askedBefore, count] = [count, asked, next];
   }
   return { needed: quantity(Number.POSITIVE_INFINITY, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
 };
 
+/** More than enough for any count that meets a deadline. */
+const mostSteps = 50;
 /** Beyond any cluster: the search for a count stops here. */
 const mostChips = 1e12;
