@@ -6,21 +6,7 @@ import { priceAtStart, purchase } from '#market';
 import { type GoodPackage, goodPackage } from '#package';
 import { ruleStatus } from '#policy';
 import { type Quantity, quantity, secondsPerDay } from '#quantity';
-import {
-  type CheckpointCost,
-  checkpointCost,
-  type Goodput,
-  goodput,
-  type JobFailures,
-  jobFailures,
-  memoryNeed,
-  type SlowestNode,
-  slowestNode,
-  spareNodes,
-  type TrainingTime,
-  trainingFlop,
-  trainingTime,
-} from '#run';
+import { memoryNeed, type RunSurvival, runSurvival, type TrainingTime, trainingFlop, trainingTime } from '#run';
 import { processedWafer, waferSupply } from '#wafer';
 import type { ChainInput } from './chain-input.ts';
 import type { Constraint, ConstraintId, Outcome } from './outcome.ts';
@@ -217,8 +203,7 @@ export const evaluate = (input: ChainInput): Outcome => {
     neededByDeadline: byDeadline && (byDeadline.needed < Number.POSITIVE_INFINITY ? byDeadline.needed : byDeadline.withoutFailures),
   });
   const power = clusterPower({ count: size.count, chipPower: chip.power, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
-  const nodes = quantity(Math.ceil(size.count / cluster.chipsPerNode), 'node');
-  const { failures, checkpoint, blocking, survived, slowest } = survival(input, size.count);
+  const { nodes, failures, checkpoint, blocking, survived, slowest } = survival(input, size.count);
 
   // 6, second half: memory and time.
   const memory = memoryNeed({
@@ -421,62 +406,9 @@ const largestPart = (chips: number, server: number, network: number, facility: n
   return most === chips ? 'chips' : most === server ? 'server' : most === network ? 'network' : most === facility ? 'facility' : 'energy';
 };
 
-interface Survival {
-  readonly failures: JobFailures;
-  readonly checkpoint: CheckpointCost;
-  /** Time for which a checkpoint blocks: as stated, else as it follows. */
-  readonly blocking: Quantity<'s'>;
-  readonly survived: Goodput;
-  readonly slowest: SlowestNode;
-}
-
-/** How often a cluster of a size fails, what its checkpoints take, and how much of its time and speed is left. */
-const survival = ({ cluster, choice }: ChainInput, count: Quantity<'chip'>): Survival => {
-  const nodes = quantity(Math.ceil(count / cluster.chipsPerNode), 'node');
-  const { failureRate, ratedChips, detectionTime, restartTime, manualShare, manualRestartTime, spares } = cluster;
-  const failures = jobFailures({
-    count,
-    nodes,
-    failureRate,
-    ratedChips,
-    chipShare: cluster.chipFailureShare,
-    networkShare: cluster.networkFailureShare,
-    softwareShare: cluster.softwareFailureShare,
-  });
-  const written = checkpointCost({
-    mode: choice.checkpoint,
-    parameters: quantity(choice.parameters.total, '1'),
-    bytesPerParameter: cluster.checkpointState,
-    count,
-    storageRate: cluster.storageRate,
-    hostRate: cluster.hostRate,
-    overhead: cluster.checkpointOverhead,
-  });
-  const blocking = cluster.checkpointTime ?? written.blocking;
-  // Software fails without taking a server out.
-  const outRate = quantity((secondsPerDay * (1 - failures.causes.software)) / (failures.mtbf * nodes), '1/node-d');
-  const survived = goodput({
-    mtbf: failures.mtbf,
-    blocking,
-    lag: written.lag,
-    detection: detectionTime,
-    restart: restartTime,
-    manualShare,
-    manualRestart: manualRestartTime,
-    waiting:
-      spares === undefined
-        ? quantity(0, '1')
-        : spareNodes({ nodes, spares, outRate, repairTime: quantity(cluster.repairTime / secondsPerDay, 'd') }).waiting,
-    peer:
-      choice.checkpoint === 'peer'
-        ? { interval: cluster.peerInterval, overhead: cluster.peerOverhead, lostShare: cluster.peerLostShare, restart: restartTime }
-        : undefined,
-  });
-  const { slowShare, slowdown } = cluster;
-  // What varies from server to server all the time is in the measured step.
-  const slowest = slowestNode({ nodes, jitter: quantity(0, '1'), slowShare, slowdown });
-  return { failures, checkpoint: written, blocking, survived, slowest };
-};
+/** What a cluster of a size keeps of its time. */
+const survival = ({ cluster, choice }: ChainInput, count: Quantity<'chip'>): RunSurvival =>
+  runSurvival({ cluster, count, checkpoint: choice.checkpoint, parameters: quantity(choice.parameters.total, '1') });
 
 interface DeadlineSize {
   /** Accelerators that meet the deadline; infinite where so many fail so often that no number does. */
@@ -497,8 +429,7 @@ const chipsForDeadline = (input: ChainInput, flop: number, peak: number, deadlin
   const withoutFailures = flop / (deadline * secondsPerDay * peak * run.utilisation * (1 - run.productionLoss));
   let [count, before, askedBefore] = [withoutFailures, 0, 0];
   for (let step = 0; step < mostSteps; step++) {
-    const { survived, slowest } = survival(input, quantity(count, 'chip'));
-    const asked = withoutFailures / (survived.goodput * (1 - slowest.lost));
+    const asked = withoutFailures / survival(input, quantity(count, 'chip')).kept;
     if (!(asked < mostChips)) break;
     const slope = step === 0 ? 0 : (asked - askedBefore) / (count - before);
     // Where servers come in steps or a loss grows ever slower, a secant may mislead; what is asked for never does.

@@ -26,11 +26,36 @@ const definedInUnits: Readonly<Record<string, { readonly bases: readonly string[
   accelerator: { bases: ['FLOP', 's'], because: 'its TPP is counted so by the rule' },
   collectiveTime: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
   fastestCollective: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
+  runSurvival: { bases: ['B', 's'], because: 'its cluster stands in a record of its own; a test beside it rescales it' },
 };
 
 const pair = { size: 2, stride: 1, members: Float64Array.of(2), outermost: 0 };
 const links = {
   tiers: [{ size: Number.POSITIVE_INFINITY, bandwidth: 1e9, latency: 1e-6, efficiency: 0.8, halfSize: 1e6, reducing: 0 }],
+};
+
+/** A cluster on which jobs fail now and then. */
+const cluster = {
+  chipsPerNode: 8,
+  failureRate: 0.004,
+  ratedChips: 8,
+  chipFailureShare: 0.6,
+  networkFailureShare: 0.1,
+  softwareFailureShare: 0.1,
+  detectionTime: 180,
+  restartTime: 300,
+  manualShare: 0.03,
+  manualRestartTime: 7200,
+  checkpointOverhead: 3,
+  checkpointState: 14,
+  storageRate: 1e8,
+  hostRate: 1e10,
+  peerInterval: 30,
+  peerOverhead: 0.01,
+  peerLostShare: 0.04,
+  repairTime: 1e5,
+  slowShare: 0.005,
+  slowdown: 0.06,
 };
 
 /** A package of nothing: what it costs all the same must be in the units of what it is given. */
@@ -50,6 +75,8 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   acceleratorFromDie: {
     capability: { referenceDensity: 100, peakPerTransistor: 6000, peakExponent: 0, energyPerFlop: 1e-12, energyExponent: 0 },
   },
+  runSurvival: { cluster, checkpoint: 'async' },
+  simulateGoodput: { failures: 80, uniform: (index: number) => (0.5 + index * 0.618) % 1 || 0.5 },
   packageCost: { parts: [] },
   designCost: { products: [] },
   designPackage: bare,
