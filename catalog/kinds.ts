@@ -39,6 +39,11 @@ const chips = fact('chip', { en: 'accelerators', zh: '加速器数量' });
 const chipHours = fact('chip-h', { en: 'accelerator hours', zh: '卡时' });
 const pue = fact('1', { en: 'PUE', zh: 'PUE' }, { en: 'power usage effectiveness', zh: '电能使用效率' });
 const scaleUpDomain = fact('chip', { en: 'scale-up domain', zh: '超节点规模' }, { en: 'packages in one', zh: '一个超节点内的封装数' });
+const perNode = fact(
+  'chip/node',
+  { en: 'accelerators per server', zh: '每台服务器加速器数' },
+  { en: 'that one host serves', zh: '同一主机所带' },
+);
 const scaleOutBandwidth = fact(
   'B/s',
   { en: 'scale-out, one way', zh: '集群网络单向带宽' },
@@ -132,6 +137,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
           zh: '交换芯片在转发途中完成归约时可达到的带宽比例',
         },
       ),
+      perNode,
       scaleOutBandwidth,
       hostMemory: fact(
         'B',
@@ -200,6 +206,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
     facts: {
       chips,
       scaleUpDomain,
+      perNode,
       scaleOutBandwidth,
       scaleOutReducing: share(
         { en: 'scale-out sums', zh: '集群网络归约' },

@@ -103,6 +103,31 @@ describe('the chain', () => {
     expect(outcome.run.time).toBeGreaterThan(89);
   });
 
+  it('finds that size to a chip, however often servers fail, and says so where no size would do', () => {
+    const rate = fc.double({ min: -4, max: -0.5, noNaN: true }).map((exponent) => 10 ** exponent);
+    const deadline = fc.double({ min: 5, max: 400, noNaN: true });
+    const sized = { 'cluster.count': undefined, 'market.chipSupply': undefined, 'cluster.powerLimit': undefined };
+    let [met, missed] = [0, 0];
+    fc.assert(
+      fc.property(rate, deadline, fc.option(fc.integer({ min: 1, max: 40 }), { nil: undefined }), (failureRate, days, spares) => {
+        const rest = { 'cluster.failureRate': failureRate, 'run.deadline': days, 'cluster.spares': spares };
+        const { run, cluster } = evaluate(withLevers({ ...sized, ...rest }));
+        if (run.chipsNeeded === Number.POSITIVE_INFINITY) {
+          missed++;
+          for (let count = 64; count < 1e6; count *= 1.1)
+            expect(evaluate(withLevers({ ...rest, 'cluster.count': Math.round(count) })).run.time).toBeGreaterThan(days);
+        } else {
+          met++;
+          expect(run.time / days - 1).toBeLessThan(2 / cluster.count);
+          expect(evaluate(withLevers({ ...rest, 'cluster.count': Math.max(1, cluster.count - 9) })).run.time).toBeGreaterThan(days);
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(met).toBeGreaterThan(100);
+    expect(missed).toBeGreaterThan(5);
+  });
+
   it('pays cost where the actor makes its own, price where it buys', () => {
     const made = evaluate(withLevers({}, { acquire: 'make' }));
     expect(made.market.paid).toBe(made.package?.cost);
@@ -257,6 +282,7 @@ describe('properties of the chain', () => {
             { acquire: known ? (acquire as 'buy' | 'make') : 'buy' },
           ),
         );
+        // One look at all of them: an expectation each would take longer than the chain.
         expect(numbersOf(outcome).filter(([, number]) => Number.isNaN(number))).toEqual([]);
       }),
       { numRuns: 20_000 },

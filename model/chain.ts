@@ -9,19 +9,12 @@ import { ruleStatus } from '#policy';
 import { hoursPerYear, type Quantity, quantity, secondsPerDay, secondsPerHour, wattsPerKilowatt } from '#quantity';
 import {
   algorithmicGain,
-  type CheckpointCost,
-  checkpointCost,
   effectiveCompute,
   flopPerParameterToken,
-  type Goodput,
-  goodput,
-  type JobFailures,
-  jobFailures,
   matureUtilisation,
   memoryNeed,
-  type SlowestNode,
-  slowestNode,
-  spareNodes,
+  type RunSurvival,
+  runSurvival,
   type TrainingTime,
   trainingFlop,
   trainingTime,
@@ -234,8 +227,7 @@ export const evaluate = (given: ChainInput): Outcome => {
   });
   const inverses = inverting?.(size.count);
   const power = clusterPower({ count: size.count, chipPower, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
-  const nodes = quantity(Math.ceil(size.count / cluster.chipsPerNode), 'node');
-  const { failures, checkpoint, survived, slowest } = survival(input, size.count);
+  const { nodes, failures, checkpoint, blocking, survived, slowest } = survival(input, size.count);
 
   // 6, second half: memory and time.
   const memory = memoryNeed({
@@ -334,7 +326,7 @@ export const evaluate = (given: ChainInput): Outcome => {
       mtbf: failures.mtbf,
       failureCause: failures.binding,
       checkpointSize: checkpoint.size,
-      checkpointStall: checkpoint.blocking,
+      checkpointStall: blocking,
       checkpointLag: checkpoint.lag,
       checkpointInterval: survived.interval,
       goodput: survived.goodput,
@@ -640,60 +632,9 @@ const claimedGain = (
     accounting: { freshFactors: true, writes: false, schur: false, rightSides: 1 },
   }).energy;
 
-interface Survival {
-  readonly failures: JobFailures;
-  readonly checkpoint: CheckpointCost;
-  readonly survived: Goodput;
-  readonly slowest: SlowestNode;
-}
-
-/** How often a cluster of a size fails, what its checkpoints take, and how much of its time and speed is left. */
-const survival = ({ cluster, choice }: ChainInput, count: Quantity<'chip'>): Survival => {
-  const nodes = quantity(Math.ceil(count / cluster.chipsPerNode), 'node');
-  const { failureRate, ratedChips, detectionTime, restartTime, manualShare, manualRestartTime, spares } = cluster;
-  const failures = jobFailures({
-    count,
-    nodes,
-    failureRate,
-    ratedChips,
-    chipShare: cluster.chipFailureShare,
-    networkShare: cluster.networkFailureShare,
-    softwareShare: cluster.softwareFailureShare,
-  });
-  const written = checkpointCost({
-    mode: choice.checkpoint,
-    parameters: quantity(choice.parameters.total, '1'),
-    bytesPerParameter: cluster.checkpointState,
-    count,
-    storageRate: cluster.storageRate,
-    hostRate: cluster.hostRate,
-    overhead: cluster.checkpointOverhead,
-  });
-  const checkpoint = { ...written, blocking: cluster.checkpointTime ?? written.blocking };
-  // Software fails without taking a server out.
-  const outRate = quantity((secondsPerDay * (1 - failures.causes.software)) / (failures.mtbf * nodes), '1/node-d');
-  const survived = goodput({
-    mtbf: failures.mtbf,
-    blocking: checkpoint.blocking,
-    lag: checkpoint.lag,
-    detection: detectionTime,
-    restart: restartTime,
-    manualShare,
-    manualRestart: manualRestartTime,
-    waiting:
-      spares === undefined
-        ? quantity(0, '1')
-        : spareNodes({ nodes, spares, outRate, repairTime: quantity(cluster.repairTime / secondsPerDay, 'd') }).waiting,
-    peer:
-      choice.checkpoint === 'peer'
-        ? { interval: cluster.peerInterval, overhead: cluster.peerOverhead, lostShare: cluster.peerLostShare, restart: restartTime }
-        : undefined,
-  });
-  const { slowShare, slowdown } = cluster;
-  // What varies from server to server all the time is in the measured step.
-  const slowest = slowestNode({ nodes, jitter: quantity(0, '1'), slowShare, slowdown });
-  return { failures, checkpoint, survived, slowest };
-};
+/** What a cluster of a size keeps of its time. */
+const survival = ({ cluster, choice }: ChainInput, count: Quantity<'chip'>): RunSurvival =>
+  runSurvival({ cluster, count, checkpoint: choice.checkpoint, parameters: quantity(choice.parameters.total, '1') });
 
 interface DeadlineSize {
   /** Accelerators that meet the deadline; infinite where so many fail so often that no number does. */
@@ -703,8 +644,9 @@ interface DeadlineSize {
 }
 
 /**
- * Accelerators that finish the work by the deadline. Failures grow with their number, so the count is found by
- * fixed-point steps from the count without failures, which rise to the answer where there is one.
+ * Accelerators that finish the work by the deadline. Failures grow with their number, so that what a count asks for rises
+ * faster and faster with it: secants from the count without failures approach the answer from below, in a few steps, and
+ * find no way up where there is none.
  *
  * @equation N = \frac{F}{T \hat P u g(N) (1 - s(N)) (1 - l)}
  */
@@ -720,16 +662,21 @@ const chipsForDeadline = (
   // Solvers that serve several blocks each have less to do the more accelerators there are.
   const withInverses = (count: number): number => (inverting === undefined ? bare : bare / (1 - inverting(quantity(count, 'chip')).loss));
   const withoutFailures = withInverses(bare);
-  let count = withoutFailures;
-  for (let step = 0; step < 50; step++) {
-    const { survived, slowest } = survival(input, quantity(count, 'chip'));
-    const next = (inverting === undefined ? withoutFailures : withInverses(count)) / (survived.goodput * (1 - slowest.lost));
+  let [count, before, askedBefore] = [withoutFailures, 0, 0];
+  for (let step = 0; step < mostSteps; step++) {
+    const work = inverting === undefined ? withoutFailures : withInverses(count);
+    const asked = work / survival(input, quantity(count, 'chip')).kept;
+    if (!(asked < mostChips)) break;
+    const slope = step === 0 ? 0 : (asked - askedBefore) / (count - before);
+    // Where servers come in steps or a loss grows ever slower, a secant may mislead; what is asked for never does.
+    const next = slope > 0 && slope < 1 ? count + (asked - count) / (1 - slope) : asked;
     if (Math.abs(next - count) < 0.5) return { needed: quantity(next, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
-    if (!(next < mostChips)) break;
-    count = next;
+    [before, askedBefore, count] = [count, asked, next];
   }
   return { needed: quantity(Number.POSITIVE_INFINITY, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
 };
 
+/** More than enough for any count that meets a deadline. */
+const mostSteps = 50;
 /** Beyond any cluster: the search for a count stops here. */
 const mostChips = 1e12;

@@ -82,7 +82,7 @@ const tableText = (table: SheetTable, width: number): string[] => {
 const proseRow = (row: readonly string[], widths: readonly number[], width: number): string[] => {
   const last = widths.length - 1;
   const before = row.slice(0, last).map((cell, column) => padded(cell, widths[column] as number, column === 0));
-  const indent = before.reduce((sum, cell) => sum + stringWidth(cell) + 2, 2);
+  const indent = before.reduce((sum, cell) => sum + columns(cell) + 2, 2);
   return fold(row[last] ?? '', Math.max(24, width - indent)).map((text, index) =>
     index === 0 ? `  ${[...before, text].join('  ')}` : ' '.repeat(indent) + text,
   );

@@ -452,7 +452,12 @@ export const levers: readonly Lever[] = [
     '每台服务器加速器数',
     'Accelerators that one failure of a server stops.',
     '一台服务器故障所影响的加速器数。',
-    { from: [of('parameter/chips-per-node', 'perNode')], low: 1, high: 1_024, whole: true },
+    {
+      from: [of('cluster', 'perNode'), of('accelerator', 'perNode'), of('parameter/chips-per-node', 'perNode')],
+      low: 1,
+      high: 1_024,
+      whole: true,
+    },
   ),
   lever(
     'cluster.serverPowerFactor',

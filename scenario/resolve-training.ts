@@ -265,7 +265,7 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
       ...(cluster === undefined ? {} : { cluster: nameOf(cluster) }),
       accelerators,
       domain,
-      nodeSize: Math.min(parameter('chips-per-node', 'perNode'), domain),
+      nodeSize: value(cluster, 'perNode') ?? value(thing, 'perNode') ?? Math.min(parameter('chips-per-node', 'perNode'), domain),
       plan,
       reasons: checkPlan(architecture, plan, accelerators),
       network: chipNetwork({

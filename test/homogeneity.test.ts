@@ -32,6 +32,7 @@ const definedInUnits: Readonly<Record<string, { readonly bases: readonly string[
   servingRate: { bases: ['FLOP', 'B', 's'], because: 'its rates are those of chip and network, which stand in records of their own' },
   collectiveTime: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
   fastestCollective: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
+  runSurvival: { bases: ['B', 's'], because: 'its cluster stands in a record of its own; a test beside it rescales it' },
 };
 
 const pair = { size: 2, stride: 1, members: Float64Array.of(2), outermost: 0 };
@@ -45,6 +46,29 @@ const finalRun = { flop: 1e24, chips: 1000, time: 1000, peak: 1e15 };
 const empty = { hidden: 1, vocabulary: 1, embeddingWidth: 1, tiedEmbeddings: true, kinds: [], pattern: [] };
 const copy = { ranks: 1, tensor: 1, precision: 'bf16', weightBytes: 2, cacheBytes: 2, overlap: false };
 const noOverhead = { context: 0, fragmentation: 0 };
+/** A cluster on which jobs fail now and then. */
+const cluster = {
+  chipsPerNode: 8,
+  failureRate: 0.004,
+  ratedChips: 8,
+  chipFailureShare: 0.6,
+  networkFailureShare: 0.1,
+  softwareFailureShare: 0.1,
+  detectionTime: 180,
+  restartTime: 300,
+  manualShare: 0.03,
+  manualRestartTime: 7200,
+  checkpointOverhead: 3,
+  checkpointState: 14,
+  storageRate: 1e8,
+  hostRate: 1e10,
+  peerInterval: 30,
+  peerOverhead: 0.01,
+  peerLostShare: 0.04,
+  repairTime: 1e5,
+  slowShare: 0.005,
+  slowdown: 0.06,
+};
 
 /** A package of nothing: what it costs all the same must be in the units of what it is given. */
 const bare = {
@@ -82,6 +106,7 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   acceleratorFromDie: {
     capability: { referenceDensity: 100, peakPerTransistor: 6000, peakExponent: 0, energyPerFlop: 1e-12, energyExponent: 0 },
   },
+  runSurvival: { cluster, checkpoint: 'async' },
   packageCost: { parts: [] },
   designCost: { products: [] },
   designPackage: bare,

@@ -19,41 +19,53 @@ export interface CheckpointInterval {
   readonly exact: Quantity<'s'>;
 }
 
-/** Beyond this the root is found as well by substitution, and Newton's start would lose its digits. */
+/** Where failures come more often than this, in units of the blocking time, Newton's steps are the shorter way. */
 const frequent = 1;
-const mostRounds = 60;
-/** Where the logarithm and its argument cancel, their difference is summed as a series. */
-const cancelling = 0.1;
-const terms = 24;
+/** Below this the first terms of the series give every digit. */
+const rare = 0.06;
+const [fewTerms, allTerms] = [12, 28];
 
-/** -ln(1 - y) - y, to full accuracy. */
-const excess = (y: number): number => {
-  if (y > cancelling) return -Math.log1p(-y) - y;
-  let [sum, power] = [0, y];
-  for (let k = 2; k < terms && power > sum * Number.EPSILON; k++) {
-    power *= y;
-    sum += power / k;
+/**
+ * The root y of -ln(1 - y) - y = p^2/2 as a power series in p, from y y' = p (1 - y). It converges to 2 sqrt(pi), far beyond
+ * where it is used.
+ */
+const series = ((): Float64Array => {
+  const c = new Float64Array(allTerms + 1);
+  c[1] = 1;
+  for (let n = 2; n <= allTerms; n++) {
+    let products = 0;
+    for (let i = 2; i < n; i++) products += c[i]! * c[n + 1 - i]!;
+    c[n] = -c[n - 1]! / (n + 1) - products / 2;
   }
-  return sum;
-};
+  return c;
+})();
 
 /** y with -ln(1 - y) - y = e: that part of the time between failures after which to save. */
 const bestShare = (e: number): number => {
   if (e >= frequent) {
-    let left = Math.exp(-1 - e);
-    for (let round = 0; round < mostRounds; round++) left = Math.exp(left - 1 - e);
+    const z = Math.exp(-1 - e);
+    let left = z * (1 + z * (1 + 1.5 * z));
+    for (let round = 0; round < 2; round++) {
+      const power = z * Math.exp(left);
+      left -= (left - power) / (1 - power);
+    }
     return 1 - left;
   }
-  // Both bounds lie right of the root, from where Newton's steps fall towards it.
-  let y = Math.min(Math.sqrt(2 * e), -Math.expm1(-1 - e));
-  for (let round = 0; round < mostRounds; round++) {
-    const next = y - ((excess(y) - e) * (1 - y)) / y;
-    const settled = !(next < y * (1 - 4 * Number.EPSILON));
-    y = Math.min(y, next);
-    if (settled) break;
-  }
+  const p = Math.sqrt(2 * e);
+  let y = 0;
+  for (let n = e < rare ? fewTerms : allTerms; n > 0; n--) y = (y + series[n]!) * p;
   return y;
 };
+
+/**
+ * Work between two checkpoints that keeps the greatest share of time.
+ *
+ * @equation \tau = m \left(1 + W_0\left(-e^{-1 - \delta/m}\right)\right)
+ * @source daly-2006
+ * @param blocking time for which a checkpoint blocks, in s
+ * @param mtbf mean time between failures, in s
+ */
+export const bestInterval = (blocking: number, mtbf: number): number => mtbf * bestShare(blocking / mtbf);
 
 /**
  * How long to work between two checkpoints, by Young, by Daly, for availability, and exactly. The exact one solves where
@@ -71,6 +83,6 @@ export const checkpointInterval = ({ blocking, mtbf, restart }: CheckpointInterv
     young: quantity(young, 's'),
     daly: quantity(half < 1 ? young * (1 + root / 3 + half / 9) - blocking : mtbf, 's'),
     availability: quantity(blocking + Math.sqrt(2 * (mtbf + restart) * blocking + blocking * blocking), 's'),
-    exact: quantity(mtbf * bestShare(blocking / mtbf), 's'),
+    exact: quantity(bestInterval(blocking, mtbf), 's'),
   };
 };

@@ -8,6 +8,8 @@ import {
   goodput,
   jobFailures,
   lossKinds,
+  type RunSurvivalInput,
+  runSurvival,
   type SimulateGoodputInput,
   shrunkSpeed,
   simulateGoodput,
@@ -252,5 +254,73 @@ describe('checkpointCost', () => {
     expect(async.lag).toBe(sync.load);
     expect(sync.lag).toBe(0);
     expect(async.binding).toBe('overhead');
+  });
+});
+
+describe('runSurvival', () => {
+  const whole: RunSurvivalInput = {
+    count: quantity(16_384, 'chip'),
+    checkpoint: 'async',
+    parameters: share(405e9),
+    cluster: {
+      chipsPerNode: quantity(8, 'chip/node'),
+      failureRate: quantity(0.004, '1/node-d'),
+      ratedChips: quantity(8, 'chip/node'),
+      chipFailureShare: share(0.64),
+      networkFailureShare: share(0.12),
+      softwareFailureShare: share(0.13),
+      detectionTime: s(240),
+      restartTime: s(400),
+      manualShare: share(0.02),
+      manualRestartTime: s(7200),
+      checkpointOverhead: s(3),
+      checkpointState: quantity(14, 'B'),
+      storageRate: quantity(0.1e9, 'B/s'),
+      hostRate: quantity(10e9, 'B/s'),
+      peerInterval: s(30),
+      peerOverhead: share(0.005),
+      peerLostShare: share(0.04),
+      repairTime: s(130_000),
+      slowShare: share(0.005),
+      slowdown: share(0.06),
+    },
+  };
+  const of = (more: Partial<RunSurvivalInput>, cluster: Partial<RunSurvivalInput['cluster']> = {}) =>
+    runSurvival({ ...whole, ...more, cluster: { ...whole.cluster, ...cluster } });
+
+  it('loses less with a gentler checkpoint, more with silent errors, and shrinks rather than waits', () => {
+    const [sync, async, peer] = (['sync', 'async', 'peer'] as const).map((checkpoint) => of({ checkpoint }).kept);
+    expect(async).toBeGreaterThan(sync!);
+    expect(peer).toBeGreaterThan(async!);
+    expect(of({ silent: { share: share(0.014), latency: s(20_000) } }).kept).toBeLessThan(async!);
+    const few = { spares: quantity(4, 'node') };
+    const [waits, shrinks] = [of({}, few), of({ shrinks: true }, few)];
+    expect(waits.binding).toBe('waiting');
+    expect(shrinks.kept).toBeGreaterThan(waits.kept);
+    expect(shrinks.speed).toBeLessThan(1);
+  });
+  it('splits all of the time', () => {
+    const { kept, survived, slowest, speed } = of({ shrinks: true }, { spares: quantity(2, 'node') });
+    const lost = lossKinds.reduce((sum, kind) => sum + survived.lost[kind], 0);
+    const inStep = survived.goodput * (1 - slowest.lost);
+    expect(kept + lost + survived.goodput * slowest.lost + inStep * (1 - speed)).toBeCloseTo(1, 9);
+  });
+  it('gives the same physics whatever seconds and bytes are', () => {
+    const { cluster } = whole;
+    const [minute, kilo] = [1 / 60, 1e-3];
+    const time = ['detectionTime', 'restartTime', 'manualRestartTime', 'checkpointOverhead', 'peerInterval', 'repairTime'] as const;
+    const scaled = {
+      ...cluster,
+      ...Object.fromEntries(time.map((name) => [name, cluster[name] * minute])),
+      failureRate: cluster.failureRate / minute,
+      checkpointState: cluster.checkpointState * kilo,
+      storageRate: (cluster.storageRate * kilo) / minute,
+      hostRate: (cluster.hostRate * kilo) / minute,
+    } as RunSurvivalInput['cluster'];
+    for (const checkpoint of ['sync', 'async', 'peer'] as const) {
+      const [one, two] = [of({ checkpoint }), of({ checkpoint }, scaled)];
+      expect(two.kept).toBeCloseTo(one.kept, 12);
+      expect(two.survived.interval / minute / one.survived.interval).toBeCloseTo(1, 12);
+    }
   });
 });

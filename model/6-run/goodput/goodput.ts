@@ -1,5 +1,5 @@
 import { type Quantity, quantity } from '#quantity';
-import { checkpointInterval } from './checkpoint-interval.ts';
+import { bestInterval } from './checkpoint-interval.ts';
 
 /** Where wall time goes that moves nothing forward. */
 export const lossKinds = ['checkpoint', 'rework', 'detection', 'restart', 'waiting', 'corruption'] as const;
@@ -59,46 +59,48 @@ export interface Goodput {
   readonly binding: LossKind;
 }
 
+/** Shares of wall time of one level of checkpoints; with `rework` they make one. */
 interface Level {
-  readonly mtbf: number;
-  readonly interval: number;
-  readonly blocking: number;
-  readonly lag: number;
+  readonly useful: number;
+  readonly checkpoint: number;
+  readonly rework: number;
   readonly detection: number;
-  /** Chance that no failure comes before the first new step. */
-  readonly recovers: number;
+  readonly restart: number;
 }
 
 /**
  * Shares of wall time of one level of checkpoints. An attempt lasts from a failure to the next: it is detected, mended,
- * and works on until it fails. Every share is an expectation over the exponential time of that attempt.
+ * and works on until it fails. Every share is an expectation over the exponential time of that attempt; `recovers` is the
+ * chance that no failure comes before the first new step. Numbers one by one, for a sampled chain asks this often.
  */
-const shares = ({ mtbf, interval, blocking, lag, detection, recovers }: Level): Record<LossKind | 'useful', number> => {
+const level = (mtbf: number, interval: number, blocking: number, lag: number, detection: number, recovers: number): Level => {
   const attempt = mtbf + detection;
-  const saved = recovers / Math.expm1((interval + blocking) / mtbf);
-  const durable = saved * Math.exp(-lag / mtbf);
-  const useful = (interval * durable) / attempt;
-  const checkpoint = (blocking * saved) / attempt;
+  const saved = recovers / (attempt * Math.expm1((interval + blocking) / mtbf));
+  // Checkpoints that cost nothing are made all the time.
+  const useful = interval + blocking > 0 ? interval * (lag > 0 ? saved * Math.exp(-lag / mtbf) : saved) : (recovers * mtbf) / attempt;
+  const checkpoint = blocking > 0 ? blocking * saved : 0;
+  const found = detection / attempt;
   const restart = (mtbf * (1 - recovers)) / attempt;
-  return {
-    useful,
-    checkpoint,
-    detection: detection / attempt,
-    restart,
-    rework: Math.max(0, 1 - useful - checkpoint - detection / attempt - restart),
-    waiting: 0,
-    corruption: 0,
-  };
+  return { useful, checkpoint, detection: found, restart, rework: Math.max(0, 1 - useful - checkpoint - found - restart) };
 };
 
-const calm: Record<LossKind | 'useful', number> = {
-  useful: 1,
-  checkpoint: 0,
-  rework: 0,
-  detection: 0,
-  restart: 0,
-  waiting: 0,
-  corruption: 0,
+/** Where nothing fails. */
+const calm: Level = { useful: 1, checkpoint: 0, rework: 0, detection: 0, restart: 0 };
+
+/** Chance that no failure comes before the first new step, where people must mend a share of them. */
+const recovery = (mtbf: number, restart: number, manualShare: number, manualRestart: number): number => {
+  const automatic = Math.exp(-restart / mtbf);
+  return manualShare > 0 ? automatic * (1 - manualShare + manualShare * Math.exp(-manualRestart / mtbf)) : automatic;
+};
+
+/** By name, not by a loop over names: this is as hot as the rest. */
+const greatestLoss = ({ checkpoint, rework, detection, restart, waiting, corruption }: Goodput['lost']): LossKind => {
+  const most = Math.max(checkpoint, rework, detection, restart, waiting, corruption);
+  if (checkpoint === most) return 'checkpoint';
+  if (rework === most) return 'rework';
+  if (detection === most) return 'detection';
+  if (restart === most) return 'restart';
+  return waiting === most ? 'waiting' : 'corruption';
 };
 
 /**
@@ -116,55 +118,38 @@ export const goodput = (input: GoodputInput): Goodput => {
   // Failures that storage must make good; with peers, those of which no copy is left.
   const stored = peer === undefined ? 1 : peer.lostShare;
   const rare = stored > 0 ? mtbf / stored : Number.POSITIVE_INFINITY;
-  const best = stored > 0 ? Math.max(checkpointInterval({ blocking, mtbf: quantity(rare, 's'), restart }).exact, lag - blocking) : rare;
-  const interval = input.interval ?? best;
-  const recovers =
-    (1 - manualShare) * Math.exp(-restart / mtbf) + (manualShare > 0 ? manualShare * Math.exp(-(restart + manualRestart) / mtbf) : 0);
-  const outer =
-    stored > 0 && Number.isFinite(rare)
-      ? shares({
-          mtbf: rare,
-          interval,
-          blocking,
-          lag,
-          detection,
-          recovers:
-            peer === undefined
-              ? recovers
-              : (1 - manualShare) * Math.exp(-restart / rare) + manualShare * Math.exp(-(restart + manualRestart) / rare),
-        })
-      : calm;
+  const failing = rare < Number.POSITIVE_INFINITY;
+  const interval: number = input.interval ?? (failing ? Math.max(bestInterval(blocking, rare), lag - blocking) : rare);
+  const outer = failing ? level(rare, interval, blocking, lag, detection, recovery(rare, restart, manualShare, manualRestart)) : calm;
   const inner =
     peer !== undefined && stored < 1
-      ? shares({
-          mtbf: mtbf / (1 - stored),
-          interval: peer.interval,
-          blocking: peer.interval * peer.overhead,
-          lag: 0,
+      ? level(
+          mtbf / (1 - stored),
+          peer.interval,
+          peer.interval * peer.overhead,
+          0,
           detection,
-          recovers: Math.exp((-peer.restart * (1 - stored)) / mtbf),
-        })
+          Math.exp((-peer.restart * (1 - stored)) / mtbf),
+        )
       : calm;
   const kept =
     corruption === undefined
       ? 1
       : corruption.mtbf / (corruption.mtbf + corruption.latency + restart + (Number.isFinite(interval) ? interval / 2 : 0));
   const left = (1 - waiting) * kept;
-  const lost = (kind: LossKind): Quantity<'1'> => quantity(left * (outer[kind] + outer.useful * inner[kind]), '1');
+  const within = left * outer.useful;
   const losses = {
-    checkpoint: lost('checkpoint'),
-    rework: lost('rework'),
-    detection: lost('detection'),
-    restart: lost('restart'),
-    waiting: quantity(waiting, '1'),
+    checkpoint: quantity(left * outer.checkpoint + within * inner.checkpoint, '1'),
+    rework: quantity(left * outer.rework + within * inner.rework, '1'),
+    detection: quantity(left * outer.detection + within * inner.detection, '1'),
+    restart: quantity(left * outer.restart + within * inner.restart, '1'),
+    waiting,
     corruption: quantity((1 - waiting) * (1 - kept), '1'),
   };
-  let binding: LossKind = 'checkpoint';
-  for (const kind of lossKinds) if (losses[kind] > losses[binding]) binding = kind;
   return {
     interval: quantity(interval, 's'),
-    goodput: quantity(left * outer.useful * inner.useful, '1'),
+    goodput: quantity(within * inner.useful, '1'),
     lost: losses,
-    binding,
+    binding: greatestLoss(losses),
   };
 };

@@ -40,21 +40,20 @@ export interface JobFailures {
 export const jobFailures = (input: JobFailuresInput): JobFailures => {
   const { count, nodes, failureRate, ratedChips, chipShare, networkShare, softwareShare } = input;
   const servers = count / ratedChips;
-  const rates = {
-    chip: servers * chipShare,
-    node: nodes * Math.max(0, 1 - chipShare - networkShare - softwareShare),
-    network: servers * networkShare,
-    software: servers * softwareShare,
-  };
-  let [sum, binding]: [number, FailureCause] = [0, 'chip'];
-  for (const cause of failureCauses) {
-    sum += rates[cause];
-    if (rates[cause] > rates[binding]) binding = cause;
-  }
-  const share = (cause: FailureCause): Quantity<'1'> => quantity(rates[cause] / sum, '1');
+  const chip = servers * chipShare;
+  const node = nodes * Math.max(0, 1 - chipShare - networkShare - softwareShare);
+  const network = servers * networkShare;
+  const software = servers * softwareShare;
+  const sum = chip + node + network + software;
+  const most = Math.max(chip, node, network, software);
   return {
     mtbf: quantity(secondsPerDay / (failureRate * sum), 's'),
-    causes: { chip: share('chip'), node: share('node'), network: share('network'), software: share('software') },
-    binding,
+    causes: {
+      chip: quantity(chip / sum, '1'),
+      node: quantity(node / sum, '1'),
+      network: quantity(network / sum, '1'),
+      software: quantity(software / sum, '1'),
+    },
+    binding: chip === most ? 'chip' : node === most ? 'node' : network === most ? 'network' : 'software',
   };
 };

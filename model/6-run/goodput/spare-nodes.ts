@@ -35,8 +35,11 @@ const little = 1e-3;
  */
 export const spareNodes = ({ nodes, spares, outRate, repairTime }: SpareNodesInput): SpareNodes => {
   const load = nodes * outRate * repairTime;
-  let blocked = 1;
-  for (let line = 1; line <= spares + 1 && blocked > 0; line++) blocked = (load * blocked) / (line + load * blocked);
+  const each = 1 / load;
+  // The inverse of the share needs no division; it runs over where nobody waits.
+  let inverse = 1;
+  for (let line = 1; line <= spares + 1 && inverse < Number.POSITIVE_INFINITY; line++) inverse = 1 + line * each * inverse;
+  const blocked = 1 / inverse;
   return {
     inRepair: quantity(load, 'node'),
     waiting: quantity(blocked, '1'),
