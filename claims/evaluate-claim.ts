@@ -6,7 +6,7 @@ import { leverByPath, rangeOf } from '#scenario';
 import { crossings, median, spearman } from '#uncertainty';
 import type { Claim, Filter, Reading } from './claim.ts';
 import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall } from './judge.ts';
-import { type Evaluated, evaluateExpression, type ScenarioUse, sourcesOf, type Workbench } from './workbench.ts';
+import { type Evaluated, evaluateExpression, failed, type ScenarioUse, sourcesOf, type Workbench } from './workbench.ts';
 import { type Tolerated, tolerated } from './written-form.ts';
 
 type Kind<K extends Reading['kind']> = Extract<Reading, { readonly kind: K }>;
@@ -20,9 +20,10 @@ const daysApart = 2;
 
 const samplingOf = (bench: Workbench): string => `--samples ${bench.samples} --seed ${bench.seed}`;
 
+const quoted = (text: string): string => (/^[\w./=+-]+$/.test(text) ? text : `'${text}'`);
+
 const commandsOf = (evaluated: readonly Evaluated[], bench: Workbench): readonly string[] => {
   const runs = evaluated.flatMap(({ scenarios }) => scenarios);
-  const quoted = (text: string): string => (/^[\w./=+-]+$/.test(text) ? text : `'${text}'`);
   const run = ({ name, set }: ScenarioUse): string =>
     ['chokepoint run', name, ...set.flatMap((each) => ['--set', quoted(each)]), samplingOf(bench)].join(' ');
   return [...new Set([...runs.map(run), ...evaluated.flatMap(({ commands }) => commands)])];
@@ -70,14 +71,13 @@ const turning = (
 ): Checked<ClaimBreakEven> => {
   const lever = leverByPath.get(turnedBy.lever);
   const opened = bench.scenario({ name: turnedBy.in, set: [] });
-  if (lever === undefined) return { ok: false, issues: [{ code: 'claims/no-lever', path: '', received: turnedBy.lever }] };
+  if (lever === undefined) return failed('claims/no-lever', turnedBy.lever);
   if (!opened.ok) return opened;
   const value = opened.value.levers.get(lever.path)?.value;
   const ends = turnedBy.range?.map((text) => parseQuantity(text, lever.unit));
   const [low, high] = (ends ?? []).map((end) => (end.ok && end.value.value.kind === 'point' ? end.value.value.value : undefined));
   const range = rangeOf(lever, value, low === undefined || high === undefined ? undefined : { low, high });
-  if (range === undefined || value === undefined)
-    return { ok: false, issues: [{ code: 'claims/no-range', path: '', received: lever.path }] };
+  if (range === undefined || value === undefined) return failed('claims/no-range', lever.path);
   const at = targets.flatMap((target) =>
     crossings({
       f: (x) => f({ lever: lever.path, in: turnedBy.in, value: x }),
@@ -260,7 +260,7 @@ interface Found {
 
 const rowsOf = (filter: Filter, catalog: Catalog): Checked<readonly Found[]> => {
   const kind = kinds[filter.kind];
-  if (kind === undefined) return { ok: false, issues: [{ code: 'claims/no-kind', path: '', received: filter.kind }] };
+  if (kind === undefined) return failed('claims/no-kind', filter.kind, Object.keys(kinds).join(', '));
   const { fact } = filter;
   if (fact === undefined)
     return {
@@ -271,7 +271,7 @@ const rowsOf = (filter: Filter, catalog: Catalog): Checked<readonly Found[]> => 
         .map((thing) => ({ thing, value: undefined, unit: undefined, sources: [] })),
     };
   const known = kind.facts[fact];
-  if (known === undefined) return { ok: false, issues: [{ code: 'claims/no-fact', path: '', received: fact }] };
+  if (known === undefined) return failed('claims/no-fact', `${filter.kind}#${fact}`, Object.keys(kind.facts).join(', '));
   const bound = (text: string | undefined): Checked<number | undefined> => {
     if (text === undefined) return { ok: true, value: undefined };
     const read = parseQuantity(text, known.unit);
@@ -314,8 +314,8 @@ const counterExample = (reading: Kind<'counter-example'>, bench: Workbench): Che
 const eventReading = (reading: Kind<'event'>, bench: Workbench): Checked<ReadingAnswer> => {
   const thing = bench.catalog.get(reading.event);
   const written = thing?.attributes['date'];
-  if (thing === undefined || written === undefined)
-    return { ok: false, issues: [{ code: 'claims/no-thing', path: '', received: reading.event }] };
+  if (thing === undefined) return failed('claims/no-thing', reading.event, bench.catalog.suggest(reading.event));
+  if (written === undefined) return failed('claims/undated', reading.event);
   const [start, end] = dateOf(written);
   const slack = daysApart * days;
   const near = (text: string): boolean => {
@@ -328,6 +328,7 @@ const eventReading = (reading: Kind<'event'>, bench: Workbench): Checked<Reading
       { ...exampleOf(thing), name: { en: `${thing.name.en} (${written})`, zh: `${thing.name.zh ?? thing.name.en}（${written}）` } },
     ],
     commands: [`chokepoint catalog show ${thing.id}`],
+    sources: [...new Set([...(reading.sources ?? []), ...[thing.attributes['source']].filter((id) => id !== undefined)])],
   };
   if (right) return { ok: true, value: plain(reading, 'supported', 1, extra) };
   // That it happened at all is right where only its day is not.
@@ -352,8 +353,7 @@ const readingOf = (reading: Reading, bench: Workbench): Checked<ReadingAnswer> =
 };
 
 /** What cannot be had is not judged: the reading says what is missing. */
-const unjudged = (reading: Reading, issues: readonly Issue[]): ReadingAnswer =>
-  plain(reading, 'not-judged', undefined, { missing: [...new Set(issues.map(({ received, path }) => received ?? path))].join(', ') });
+const unjudged = (reading: Reading, missing: readonly Issue[]): ReadingAnswer => plain(reading, 'not-judged', undefined, { missing });
 
 /** A claim of which the arithmetic is wrong is not saved by any basis. */
 const verdictOfAll = (readings: readonly ReadingAnswer[]): Verdict => {
@@ -366,8 +366,9 @@ const verdictOfAll = (readings: readonly ReadingAnswer[]): Verdict => {
  *
  * @param claim the claim
  * @param bench what has been opened and sampled for others already
+ * @param from what the claim is asked for by: its id, or the file that it stands in
  */
-export const evaluateClaim = (claim: Claim, bench: Workbench): ClaimAnswer => {
+export const evaluateClaim = (claim: Claim, bench: Workbench, from: string = claim.id): ClaimAnswer => {
   const readings = (claim.readings ?? []).map((reading): ReadingAnswer => {
     const found = readingOf(reading, bench);
     return found.ok ? found.value : unjudged(reading, found.issues);
@@ -386,6 +387,6 @@ export const evaluateClaim = (claim: Claim, bench: Workbench): ClaimAnswer => {
     estimate: first?.estimate,
     readings,
     sources: [...new Set(readings.flatMap(({ sources }) => sources))],
-    command: `chokepoint claims ${id} ${samplingOf(bench)}`,
+    command: `chokepoint claims ${quoted(from)} ${samplingOf(bench)}`,
   };
 };

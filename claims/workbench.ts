@@ -142,7 +142,8 @@ export class Workbench {
 
 const keyOf = ({ name, set }: ScenarioUse): string => [name, ...set].join(' ');
 
-const failed = (code: string, received: string, expected?: string): Checked<never> => ({
+/** What cannot be had, as the one issue that says so. */
+export const failed = (code: string, received: string, expected?: string): Checked<never> => ({
   ok: false,
   issues: [{ code, path: '', received, ...(expected === undefined ? {} : { expected }) }],
 });

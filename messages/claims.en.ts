@@ -39,7 +39,7 @@ export const claimsEn = {
   never: (input: string, low: string, high: string): string => `No value of ${input} from ${low} to ${high} turns it.`,
   counterExamples: (count: number): string =>
     count === 0 ? 'No row of the catalogue contradicts it.' : `${count} rows of the catalogue contradict it:`,
-  missing: (what: string): string => `Not judged: ${what} cannot be had.`,
+  missing: (what: string): string => `Not judged: ${what}`,
   event: 'In the catalogue:',
   dateOff: 'It happened, but on another day.',
   holdsUnder: (readings: string): string => `It would hold read as: ${readings}.`,

@@ -34,7 +34,7 @@ export const claimsZh: typeof claimsEn = {
   turns: (input, values, value) => `${input}为 ${values} 时结论翻转；现为 ${value}。`,
   never: (input, low, high) => `${input}在 ${low} 至 ${high} 之间取任何值都不会使结论翻转。`,
   counterExamples: (count) => (count === 0 ? '目录中没有反例。' : `目录中有 ${count} 个反例：`),
-  missing: (what) => `未判定：无法取得 ${what}。`,
+  missing: (what) => `未判定：${what}`,
   event: '目录所载：',
   dateOff: '确有其事，但日期不符。',
   holdsUnder: (readings) => `若按以下口径理解则成立：${readings}。`,

@@ -1,4 +1,4 @@
-import { figureText, type Lang, type Messages, messages } from '#messages';
+import { figureText, formatIssue, type Lang, type Messages, messages } from '#messages';
 import type { BandState } from './chart/state.ts';
 import type { ClaimAnswer, ClaimEstimate, ReadingAnswer } from './claims.ts';
 import { percentText } from './percent-text.ts';
@@ -82,7 +82,9 @@ const sentencesOf = (reading: ReadingAnswer, lang: Lang, m: Messages): readonly 
   const listed = `${named.join(list.comma)}${examples.length > named.length ? ' …' : ''}`;
   return [
     ...(note === undefined ? [] : [note[lang]]),
-    ...(missing === undefined ? [] : [t.missing(missing)]),
+    ...(missing === undefined
+      ? []
+      : [t.missing([...new Set(missing.map((issue) => formatIssue(issue, lang)))].join(lang === 'zh' ? '' : ' '))]),
     ...(kind === 'counter-example' && missing === undefined
       ? [`${t.counterExamples(examples.length)}${listed === '' ? '' : ` ${listed}`}`]
       : []),

@@ -1,4 +1,4 @@
-import type { UnitId } from '#quantity';
+import type { Issue, UnitId } from '#quantity';
 
 interface Words {
   readonly en: string;
@@ -60,7 +60,7 @@ export interface ReadingAnswer {
   }[];
   readonly note: Words | undefined;
   /** Why it is not judged. */
-  readonly missing: string | undefined;
+  readonly missing: readonly Issue[] | undefined;
   /** Commands that show the figures beneath. */
   readonly commands: readonly string[];
   readonly sources: readonly string[];
