@@ -204,9 +204,13 @@ const rankReading = (reading: Kind<'rank'>, bench: Workbench): Checked<ReadingAn
   const turned = withTurning(reading.turnedBy, central, [0], bench);
   if (!turned.ok) return turned;
   const judged = judgeRank(margins, own.values);
+  const middles = others.map((other) => other.central());
+  const rival = reading.least === true ? Math.min(...middles) : Math.max(...middles);
+  const [low, high] = reading.least === true ? [Number.NEGATIVE_INFINITY, rival] : [rival, Number.POSITIVE_INFINITY];
+  const claimed: Tolerated = { low, high, at: rival, text: '' };
   return {
     ok: true,
-    value: answerOf(reading, { judged, values: margins, evaluated: [own, ...others], unit: reading.unit, ...turned.value }, bench),
+    value: answerOf(reading, { judged, values: margins, evaluated: [own, ...others], unit: reading.unit, claimed, ...turned.value }, bench),
   };
 };
 
@@ -328,7 +332,6 @@ const eventReading = (reading: Kind<'event'>, bench: Workbench): Checked<Reading
       { ...exampleOf(thing), name: { en: `${thing.name.en} (${written})`, zh: `${thing.name.zh ?? thing.name.en}（${written}）` } },
     ],
     commands: [`chokepoint catalog show ${thing.id}`],
-    sources: [...new Set([...(reading.sources ?? []), ...[thing.attributes['source']].filter((id) => id !== undefined)])],
   };
   if (right) return { ok: true, value: plain(reading, 'supported', 1, extra) };
   // That it happened at all is right where only its day is not.

@@ -42,12 +42,25 @@ const spreadText = ({ p5, p50, p95, unit }: ClaimEstimate, lang: Lang): string =
 };
 
 const claimedText = ({ claimed, kind }: ReadingAnswer, lang: Lang, { claims: t }: Messages): string => {
-  if (claimed === undefined) return kind === 'rank' ? t.claimed(t.largest) : '';
+  if (claimed === undefined) return '';
   const { low, high, unit } = claimed;
   const [from, to] = [low, high].map((value) => figureOf(value, unit, lang)) as [string, string];
+  if (kind === 'rank') return t.claimed(Number.isFinite(low) ? t.largest(from) : t.least(to));
   if (!Number.isFinite(high)) return t.claimed(t.atLeast(from));
   if (!Number.isFinite(low)) return t.claimed(t.atMost(to));
   return t.claimed(t.between(from, to));
+};
+
+const markText = (
+  { kind, claimed, estimate }: ReadingAnswer,
+  middle: number,
+  open: string,
+  lang: Lang,
+  { claims: t }: Messages,
+): string => {
+  const figure = figureOf(middle, estimate?.unit ?? '1', lang);
+  if (kind === 'rank') return t.rival(figure);
+  return Number.isFinite((claimed?.low ?? 0) + (claimed?.high ?? 0)) ? t.claimed(figure) : open;
 };
 
 const chartOf = (
@@ -67,7 +80,7 @@ const chartOf = (
     title: view.name,
     description: m.claims.description(view.name, view.estimate, view.claimed),
     rows: [{ label: m.claims.ours, value: p50, text: view.estimate, ...(p5 === p95 ? {} : { interval: { p5, p25, p75, p95 } }) }],
-    marks: [{ value: middle, text: finite.length === 2 ? m.claims.claimed(figureOf(middle, unit, lang)) : view.claimed }],
+    marks: [{ value: middle, text: markText(reading, middle, view.claimed, lang, m) }],
   };
 };
 

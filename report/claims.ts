@@ -47,7 +47,7 @@ export interface ReadingAnswer {
   /** That the claim holds under this reading. */
   readonly probability: number | undefined;
   readonly estimate: ClaimEstimate | undefined;
-  /** What is claimed, as an interval; an open end is infinite. */
+  /** What is claimed, as an interval; an open end is infinite. Of a rank, the other end is the best of the others. */
   readonly claimed: { readonly low: number; readonly high: number; readonly unit: UnitId; readonly text: string } | undefined;
   readonly deciding: DecidingInput | undefined;
   readonly breakEven: ClaimBreakEven | undefined;
