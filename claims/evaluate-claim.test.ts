@@ -119,7 +119,7 @@ describe('a rank', () => {
 });
 
 describe('a counter-example', () => {
-  const among = { kind: 'cluster', fact: 'chips', atLeast: '10000 chip' } as const;
+  const among = { kind: 'cluster', facts: { chips: { atLeast: '10000 chip' } } } as const;
   const search = (filter: object): ReadingAnswer => one({ id: 'x', name, kind: 'counter-example', among: { ...among, ...filter } });
   it('is enough, and is shown, the largest first', () => {
     const answer = search({ where: { country: { not: ['US', 'CN'] } } });

@@ -247,9 +247,10 @@ const exampleOf = (thing: Thing, value?: number, unit?: UnitId): ReadingAnswer['
 });
 
 const matches = ({ where = {}, by }: Filter, thing: Thing): boolean => {
-  for (const [attribute, { is, not }] of Object.entries(where)) {
+  for (const [attribute, { is, not = [], without = [], stated }] of Object.entries(where)) {
     const own = thing.attributes[attribute];
-    if (own === undefined || (is !== undefined && !is.includes(own)) || not?.includes(own) === true) return false;
+    if (own === undefined ? is !== undefined || stated === true : is?.includes(own) === false || not.includes(own)) return false;
+    if (without.some((word) => own?.includes(word) === true)) return false;
   }
   const date = by?.attribute === undefined ? undefined : thing.attributes[by.attribute];
   return by?.attribute === undefined || (date !== undefined && dateOf(date)[0] <= dateOf(by.date)[1]);
@@ -262,45 +263,58 @@ interface Found {
   readonly sources: readonly string[];
 }
 
+interface Bound {
+  readonly fact: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+const boundsOfFacts = ({ kind, facts = {} }: Filter): Checked<readonly Bound[]> => {
+  const known = kinds[kind];
+  if (known === undefined) return failed('claims/no-kind', kind, Object.keys(kinds).join(', '));
+  const issues: Issue[] = [];
+  const bounds = Object.entries(facts).flatMap(([fact, { atLeast, atMost }]): readonly Bound[] => {
+    const unit = known.facts[fact]?.unit;
+    if (unit === undefined) {
+      issues.push({ code: 'claims/no-fact', path: '', received: `${kind}#${fact}`, expected: Object.keys(known.facts).join(', ') });
+      return [];
+    }
+    const [low, high] = [[atLeast, Number.NEGATIVE_INFINITY] as const, [atMost, Number.POSITIVE_INFINITY] as const].map(([text, open]) => {
+      if (text === undefined) return open;
+      const read = parseQuantity(text, unit);
+      if (!read.ok) issues.push(...read.issues);
+      return read.ok ? median(read.value.value) : Number.NaN;
+    }) as [number, number];
+    return [{ fact, low, high }];
+  });
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: bounds };
+};
+
+/** Things that pass a filter, those furthest beyond its first bound foremost. */
 const rowsOf = (filter: Filter, catalog: Catalog): Checked<readonly Found[]> => {
-  const kind = kinds[filter.kind];
-  if (kind === undefined) return failed('claims/no-kind', filter.kind, Object.keys(kinds).join(', '));
-  const { fact } = filter;
-  if (fact === undefined)
-    return {
-      ok: true,
-      value: catalog
-        .list(filter.kind)
-        .filter((thing) => matches(filter, thing))
-        .map((thing) => ({ thing, value: undefined, unit: undefined, sources: [] })),
-    };
-  const known = kind.facts[fact];
-  if (known === undefined) return failed('claims/no-fact', `${filter.kind}#${fact}`, Object.keys(kind.facts).join(', '));
-  const bound = (text: string | undefined): Checked<number | undefined> => {
-    if (text === undefined) return { ok: true, value: undefined };
-    const read = parseQuantity(text, known.unit);
-    return read.ok ? { ok: true, value: median(read.value.value) } : read;
-  };
-  const [low, high] = [bound(filter.atLeast), bound(filter.atMost)];
-  if (!low.ok) return low;
-  if (!high.ok) return high;
+  const bounds = boundsOfFacts(filter);
+  if (!bounds.ok) return bounds;
   const asOf = filter.by === undefined || filter.by.attribute !== undefined ? {} : { asOf: filter.by.date };
-  return {
-    ok: true,
-    value: catalog.list(filter.kind).flatMap((thing) => {
-      const selected = matches(filter, thing) ? catalog.select(thing, fact, asOf) : undefined;
-      if (selected === undefined) return [];
-      const value = median(selected.value);
-      const inside = value >= (low.value ?? Number.NEGATIVE_INFINITY) && value <= (high.value ?? Number.POSITIVE_INFINITY);
-      return inside ? [{ thing, value, unit: selected.unit, sources: sourcesOf(selected) }] : [];
-    }),
-  };
+  const rows = catalog.list(filter.kind).flatMap((thing): readonly Found[] => {
+    if (!matches(filter, thing)) return [];
+    const selected = bounds.value.flatMap(({ fact, low, high }) => {
+      const found = catalog.select(thing, fact, asOf);
+      const value = found === undefined ? Number.NaN : median(found.value);
+      return found !== undefined && value >= low && value <= high ? [{ value, found }] : [];
+    });
+    if (selected.length < bounds.value.length) return [];
+    const [first] = selected;
+    const sources = selected.flatMap(({ found }) => sourcesOf(found));
+    return [{ thing, value: first?.value, unit: first?.found.unit, sources }];
+  });
+  const sign = (bounds.value[0]?.low ?? 0) === Number.NEGATIVE_INFINITY ? 1 : -1;
+  return { ok: true, value: rows.sort((a, b) => sign * ((a.value ?? 0) - (b.value ?? 0))) };
 };
 
 const counterExample = (reading: Kind<'counter-example'>, bench: Workbench): Checked<ReadingAnswer> => {
   const found = rowsOf(reading.among, bench.catalog);
   if (!found.ok) return found;
-  const rows = [...found.value].sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+  const rows = found.value;
   const none = rows.length === 0;
   return {
     ok: true,

@@ -71,7 +71,7 @@ const chartOf = (
 ): BandState | undefined => {
   const { estimate, claimed } = reading;
   if (estimate === undefined || claimed === undefined) return undefined;
-  const { p5, p25, p50, p75, p95, unit } = estimate;
+  const { p5, p25, p50, p75, p95 } = estimate;
   const finite = [claimed.low, claimed.high].filter(Number.isFinite);
   const middle = finite.reduce((sum, value) => sum + value, 0) / finite.length;
   return {
