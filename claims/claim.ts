@@ -58,17 +58,26 @@ export interface Stated {
   readonly count?: boolean | undefined;
 }
 
+interface AttributeFilter {
+  readonly is?: readonly string[] | undefined;
+  readonly not?: readonly string[] | undefined;
+  readonly without?: readonly string[] | undefined;
+  readonly stated?: true | undefined;
+}
+
+interface FactFilter {
+  readonly atLeast?: string | undefined;
+  readonly atMost?: string | undefined;
+}
+
 /** Rows of the catalogue that would contradict a claim. */
 export interface Filter {
   readonly kind: string;
-  /** Attributes by the values that count, or those that do not; a thing without the attribute is not counted. */
-  readonly where?:
-    | Readonly<Record<string, { readonly is?: readonly string[] | undefined; readonly not?: readonly string[] | undefined }>>
-    | undefined;
-  readonly fact?: string | undefined;
-  readonly atLeast?: string | undefined;
-  readonly atMost?: string | undefined;
-  /** The attribute, or else the fact, must not be of a later date. */
+  /** Attributes by the values that count, those that do not, words that may not stand in them, or that they are stated. */
+  readonly where?: Readonly<Record<string, AttributeFilter>> | undefined;
+  /** Facts between bounds; the first of them is shown. */
+  readonly facts?: Readonly<Record<string, FactFilter>> | undefined;
+  /** The attribute, or else the facts, must not be of a later date. */
   readonly by?: { readonly date: string; readonly attribute?: string | undefined } | undefined;
 }
 
@@ -192,10 +201,13 @@ const stated: z.ZodType<Stated> = z.strictObject({
 
 const filter: z.ZodType<Filter> = z.strictObject({
   kind: z.string(),
-  where: z.record(z.string(), z.strictObject({ is: texts.optional(), not: texts.optional() })).optional(),
-  fact: z.string().optional(),
-  atLeast: z.string().optional(),
-  atMost: z.string().optional(),
+  where: z
+    .record(
+      z.string(),
+      z.strictObject({ is: texts.optional(), not: texts.optional(), without: texts.optional(), stated: z.literal(true).optional() }),
+    )
+    .optional(),
+  facts: z.record(z.string(), z.strictObject({ atLeast: z.string().optional(), atMost: z.string().optional() })).optional(),
   by: z.strictObject({ date: z.string(), attribute: z.string().optional() }).optional(),
 });
 

@@ -6,7 +6,7 @@ import { leverByPath, rangeOf } from '#scenario';
 import { crossings, median, spearman } from '#uncertainty';
 import type { Claim, Filter, Reading } from './claim.ts';
 import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall } from './judge.ts';
-import { type Evaluated, evaluateExpression, type ScenarioUse, sourcesOf, type Workbench } from './workbench.ts';
+import { type Evaluated, evaluateExpression, failed, type ScenarioUse, sourcesOf, type Workbench } from './workbench.ts';
 import { type Tolerated, tolerated } from './written-form.ts';
 
 type Kind<K extends Reading['kind']> = Extract<Reading, { readonly kind: K }>;
@@ -20,9 +20,10 @@ const daysApart = 2;
 
 const samplingOf = (bench: Workbench): string => `--samples ${bench.samples} --seed ${bench.seed}`;
 
+const quoted = (text: string): string => (/^[\w./=+-]+$/.test(text) ? text : `'${text}'`);
+
 const commandsOf = (evaluated: readonly Evaluated[], bench: Workbench): readonly string[] => {
   const runs = evaluated.flatMap(({ scenarios }) => scenarios);
-  const quoted = (text: string): string => (/^[\w./=+-]+$/.test(text) ? text : `'${text}'`);
   const run = ({ name, set }: ScenarioUse): string =>
     ['chokepoint run', name, ...set.flatMap((each) => ['--set', quoted(each)]), samplingOf(bench)].join(' ');
   return [...new Set([...runs.map(run), ...evaluated.flatMap(({ commands }) => commands)])];
@@ -70,14 +71,13 @@ const turning = (
 ): Checked<ClaimBreakEven> => {
   const lever = leverByPath.get(turnedBy.lever);
   const opened = bench.scenario({ name: turnedBy.in, set: [] });
-  if (lever === undefined) return { ok: false, issues: [{ code: 'claims/no-lever', path: '', received: turnedBy.lever }] };
+  if (lever === undefined) return failed('claims/no-lever', turnedBy.lever);
   if (!opened.ok) return opened;
   const value = opened.value.levers.get(lever.path)?.value;
   const ends = turnedBy.range?.map((text) => parseQuantity(text, lever.unit));
   const [low, high] = (ends ?? []).map((end) => (end.ok && end.value.value.kind === 'point' ? end.value.value.value : undefined));
   const range = rangeOf(lever, value, low === undefined || high === undefined ? undefined : { low, high });
-  if (range === undefined || value === undefined)
-    return { ok: false, issues: [{ code: 'claims/no-range', path: '', received: lever.path }] };
+  if (range === undefined || value === undefined) return failed('claims/no-range', lever.path);
   const at = targets.flatMap((target) =>
     crossings({
       f: (x) => f({ lever: lever.path, in: turnedBy.in, value: x }),
@@ -204,9 +204,13 @@ const rankReading = (reading: Kind<'rank'>, bench: Workbench): Checked<ReadingAn
   const turned = withTurning(reading.turnedBy, central, [0], bench);
   if (!turned.ok) return turned;
   const judged = judgeRank(margins, own.values);
+  const middles = others.map((other) => other.central());
+  const rival = reading.least === true ? Math.min(...middles) : Math.max(...middles);
+  const [low, high] = reading.least === true ? [Number.NEGATIVE_INFINITY, rival] : [rival, Number.POSITIVE_INFINITY];
+  const claimed: Tolerated = { low, high, at: rival, text: '' };
   return {
     ok: true,
-    value: answerOf(reading, { judged, values: margins, evaluated: [own, ...others], unit: reading.unit, ...turned.value }, bench),
+    value: answerOf(reading, { judged, values: margins, evaluated: [own, ...others], unit: reading.unit, claimed, ...turned.value }, bench),
   };
 };
 
@@ -243,9 +247,10 @@ const exampleOf = (thing: Thing, value?: number, unit?: UnitId): ReadingAnswer['
 });
 
 const matches = ({ where = {}, by }: Filter, thing: Thing): boolean => {
-  for (const [attribute, { is, not }] of Object.entries(where)) {
+  for (const [attribute, { is, not = [], without = [], stated }] of Object.entries(where)) {
     const own = thing.attributes[attribute];
-    if (own === undefined || (is !== undefined && !is.includes(own)) || not?.includes(own) === true) return false;
+    if (own === undefined ? is !== undefined || stated === true : is?.includes(own) === false || not.includes(own)) return false;
+    if (without.some((word) => own?.includes(word) === true)) return false;
   }
   const date = by?.attribute === undefined ? undefined : thing.attributes[by.attribute];
   return by?.attribute === undefined || (date !== undefined && dateOf(date)[0] <= dateOf(by.date)[1]);
@@ -258,45 +263,58 @@ interface Found {
   readonly sources: readonly string[];
 }
 
+interface Bound {
+  readonly fact: string;
+  readonly low: number;
+  readonly high: number;
+}
+
+const boundsOfFacts = ({ kind, facts = {} }: Filter): Checked<readonly Bound[]> => {
+  const known = kinds[kind];
+  if (known === undefined) return failed('claims/no-kind', kind, Object.keys(kinds).join(', '));
+  const issues: Issue[] = [];
+  const bounds = Object.entries(facts).flatMap(([fact, { atLeast, atMost }]): readonly Bound[] => {
+    const unit = known.facts[fact]?.unit;
+    if (unit === undefined) {
+      issues.push({ code: 'claims/no-fact', path: '', received: `${kind}#${fact}`, expected: Object.keys(known.facts).join(', ') });
+      return [];
+    }
+    const [low, high] = [[atLeast, Number.NEGATIVE_INFINITY] as const, [atMost, Number.POSITIVE_INFINITY] as const].map(([text, open]) => {
+      if (text === undefined) return open;
+      const read = parseQuantity(text, unit);
+      if (!read.ok) issues.push(...read.issues);
+      return read.ok ? median(read.value.value) : Number.NaN;
+    }) as [number, number];
+    return [{ fact, low, high }];
+  });
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: bounds };
+};
+
+/** Things that pass a filter, those furthest beyond its first bound foremost. */
 const rowsOf = (filter: Filter, catalog: Catalog): Checked<readonly Found[]> => {
-  const kind = kinds[filter.kind];
-  if (kind === undefined) return { ok: false, issues: [{ code: 'claims/no-kind', path: '', received: filter.kind }] };
-  const { fact } = filter;
-  if (fact === undefined)
-    return {
-      ok: true,
-      value: catalog
-        .list(filter.kind)
-        .filter((thing) => matches(filter, thing))
-        .map((thing) => ({ thing, value: undefined, unit: undefined, sources: [] })),
-    };
-  const known = kind.facts[fact];
-  if (known === undefined) return { ok: false, issues: [{ code: 'claims/no-fact', path: '', received: fact }] };
-  const bound = (text: string | undefined): Checked<number | undefined> => {
-    if (text === undefined) return { ok: true, value: undefined };
-    const read = parseQuantity(text, known.unit);
-    return read.ok ? { ok: true, value: median(read.value.value) } : read;
-  };
-  const [low, high] = [bound(filter.atLeast), bound(filter.atMost)];
-  if (!low.ok) return low;
-  if (!high.ok) return high;
+  const bounds = boundsOfFacts(filter);
+  if (!bounds.ok) return bounds;
   const asOf = filter.by === undefined || filter.by.attribute !== undefined ? {} : { asOf: filter.by.date };
-  return {
-    ok: true,
-    value: catalog.list(filter.kind).flatMap((thing) => {
-      const selected = matches(filter, thing) ? catalog.select(thing, fact, asOf) : undefined;
-      if (selected === undefined) return [];
-      const value = median(selected.value);
-      const inside = value >= (low.value ?? Number.NEGATIVE_INFINITY) && value <= (high.value ?? Number.POSITIVE_INFINITY);
-      return inside ? [{ thing, value, unit: selected.unit, sources: sourcesOf(selected) }] : [];
-    }),
-  };
+  const rows = catalog.list(filter.kind).flatMap((thing): readonly Found[] => {
+    if (!matches(filter, thing)) return [];
+    const selected = bounds.value.flatMap(({ fact, low, high }) => {
+      const found = catalog.select(thing, fact, asOf);
+      const value = found === undefined ? Number.NaN : median(found.value);
+      return found !== undefined && value >= low && value <= high ? [{ value, found }] : [];
+    });
+    if (selected.length < bounds.value.length) return [];
+    const [first] = selected;
+    const sources = selected.flatMap(({ found }) => sourcesOf(found));
+    return [{ thing, value: first?.value, unit: first?.found.unit, sources }];
+  });
+  const sign = (bounds.value[0]?.low ?? 0) === Number.NEGATIVE_INFINITY ? 1 : -1;
+  return { ok: true, value: rows.sort((a, b) => sign * ((a.value ?? 0) - (b.value ?? 0))) };
 };
 
 const counterExample = (reading: Kind<'counter-example'>, bench: Workbench): Checked<ReadingAnswer> => {
   const found = rowsOf(reading.among, bench.catalog);
   if (!found.ok) return found;
-  const rows = [...found.value].sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+  const rows = found.value;
   const none = rows.length === 0;
   return {
     ok: true,
@@ -314,8 +332,8 @@ const counterExample = (reading: Kind<'counter-example'>, bench: Workbench): Che
 const eventReading = (reading: Kind<'event'>, bench: Workbench): Checked<ReadingAnswer> => {
   const thing = bench.catalog.get(reading.event);
   const written = thing?.attributes['date'];
-  if (thing === undefined || written === undefined)
-    return { ok: false, issues: [{ code: 'claims/no-thing', path: '', received: reading.event }] };
+  if (thing === undefined) return failed('claims/no-thing', reading.event, bench.catalog.suggest(reading.event));
+  if (written === undefined) return failed('claims/undated', reading.event);
   const [start, end] = dateOf(written);
   const slack = daysApart * days;
   const near = (text: string): boolean => {
@@ -352,8 +370,7 @@ const readingOf = (reading: Reading, bench: Workbench): Checked<ReadingAnswer> =
 };
 
 /** What cannot be had is not judged: the reading says what is missing. */
-const unjudged = (reading: Reading, issues: readonly Issue[]): ReadingAnswer =>
-  plain(reading, 'not-judged', undefined, { missing: [...new Set(issues.map(({ received, path }) => received ?? path))].join(', ') });
+const unjudged = (reading: Reading, missing: readonly Issue[]): ReadingAnswer => plain(reading, 'not-judged', undefined, { missing });
 
 /** A claim of which the arithmetic is wrong is not saved by any basis. */
 const verdictOfAll = (readings: readonly ReadingAnswer[]): Verdict => {
@@ -366,8 +383,9 @@ const verdictOfAll = (readings: readonly ReadingAnswer[]): Verdict => {
  *
  * @param claim the claim
  * @param bench what has been opened and sampled for others already
+ * @param from what the claim is asked for by: its id, or the file that it stands in
  */
-export const evaluateClaim = (claim: Claim, bench: Workbench): ClaimAnswer => {
+export const evaluateClaim = (claim: Claim, bench: Workbench, from: string = claim.id): ClaimAnswer => {
   const readings = (claim.readings ?? []).map((reading): ReadingAnswer => {
     const found = readingOf(reading, bench);
     return found.ok ? found.value : unjudged(reading, found.issues);
@@ -386,6 +404,6 @@ export const evaluateClaim = (claim: Claim, bench: Workbench): ClaimAnswer => {
     estimate: first?.estimate,
     readings,
     sources: [...new Set(readings.flatMap(({ sources }) => sources))],
-    command: `chokepoint claims ${id} ${samplingOf(bench)}`,
+    command: `chokepoint claims ${quoted(from)} ${samplingOf(bench)}`,
   };
 };

@@ -26,6 +26,7 @@ import {
   shippedFolder,
   toInput,
   uncertainLevers,
+  type WaferAnswer,
   withLever,
 } from '#scenario';
 import { createSampler, median } from '#uncertainty';
@@ -142,7 +143,8 @@ export class Workbench {
 
 const keyOf = ({ name, set }: ScenarioUse): string => [name, ...set].join(' ');
 
-const failed = (code: string, received: string, expected?: string): Checked<never> => ({
+/** What cannot be had, as the one issue that says so. */
+export const failed = (code: string, received: string, expected?: string): Checked<never> => ({
   ok: false,
   issues: [{ code, path: '', received, ...(expected === undefined ? {} : { expected }) }],
 });
@@ -235,9 +237,19 @@ const analogOf = (bench: Workbench, question: AnalogQuestion): Checked<Evaluated
   const sources = [...new Set(comparison.value.inputs.flatMap((input) => input.sources))];
   return constantOf(bench, `claims.analog.${question.accounting}.${question.rival}`, splitOf(p5, p50, p95), '1', {
     sources,
-    commands: ['chokepoint analog compare'],
+    commands: [compareCommand(bench, question)],
   });
 };
+
+/** The command that shows the same comparison. */
+const compareCommand = (
+  bench: Workbench,
+  { size, leaf, cycles, passes, rightSides, utilisation, processor, condition }: AnalogQuestion,
+): string =>
+  [
+    `chokepoint analog compare --size ${size} --leaf ${leaf} --cycles ${cycles} --passes ${passes} --reuse ${rightSides}`,
+    `--utilisation ${utilisation} --processor ${processor} --condition ${condition} --samples ${bench.samples} --seed ${bench.seed}`,
+  ].join(' ');
 
 const splitOf = (p5: number, p50: number, p95: number): Distribution =>
   p5 < p95 ? { kind: 'split', scale: p5 > 0 ? 'log' : 'linear', p5, p50, p95 } : { kind: 'point', value: p50 };
@@ -247,14 +259,29 @@ const waferOf = (bench: Workbench, claim: WaferClaim): Checked<Evaluated> => {
   if (!answer.ok) return answer;
   const { own, other, differences, inputs } = answer.value;
   const variant = claim.of === 'other' ? other : own;
+  if (claim.figure === 'feasible' && variant !== undefined)
+    return constantOf(
+      bench,
+      `${waferPath(claim)}.feasible`,
+      { kind: 'point', value: variant.feasible },
+      '1',
+      waferExtra(bench, claim, inputs),
+    );
   const figures = claim.of === 'difference' ? differences : [...(variant?.figures ?? []), ...(variant?.steps ?? [])];
   const figure = figures.find(({ id }) => id === claim.figure);
   if (figure === undefined) return failed('claims/no-figure', claim.figure, figures.map(({ id }) => id).join(', '));
   const { p5, p50, p95, unit } = figure;
-  const sources = [...new Set(inputs.flatMap((input) => input.sources))];
-  const path = `claims.wafer.${claim.node}.${claim.of ?? 'own'}.${claim.figure}`;
-  const tools = claim.without === undefined ? '' : ` --without ${claim.without.join(',')}`;
-  return constantOf(bench, path, splitOf(p5, p50, p95), unit, { sources, commands: [`chokepoint wafer ${claim.node}${tools}`] });
+  return constantOf(bench, `${waferPath(claim)}.${claim.figure}`, splitOf(p5, p50, p95), unit, waferExtra(bench, claim, inputs));
+};
+
+const waferPath = ({ node, of }: WaferClaim): string => `claims.wafer.${node}.${of ?? 'own'}`;
+
+const waferExtra = ({ samples, seed }: Workbench, { node, without }: WaferClaim, inputs: WaferAnswer['inputs']): Partial<Evaluated> => {
+  const tools = without === undefined ? '' : ` --without ${without.join(',')}`;
+  return {
+    sources: [...new Set(inputs.flatMap((input) => input.sources))],
+    commands: [`chokepoint wafer ${node}${tools} --samples ${samples} --seed ${seed}`],
+  };
 };
 
 type Operation = (values: readonly number[]) => number;

@@ -44,7 +44,7 @@ const claims = async (id: string | undefined, flags: ClaimsFlags): Promise<void>
   if (!read.ok) return fail(read.issues, lang);
   const { samples, seed } = flags;
   const bench = new Workbench({ catalog: catalog.value, samples, seed });
-  const judged = read.value.map((claim) => evaluateClaim(claim, bench));
+  const judged = read.value.map((claim) => evaluateClaim(claim, bench, id ?? claim.id));
   const answer: ClaimsAnswer = {
     schema: 'chokepoint/claims/1',
     version,

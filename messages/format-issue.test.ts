@@ -6,6 +6,8 @@ import { quantityCodes, quantityHints } from '#quantity';
 import { formatIssue, issueText } from './format-issue.ts';
 import { hintsEn, issuesEn } from './issues.en.ts';
 import { hintsZh, issuesZh } from './issues.zh.ts';
+import { issuesClaimsEn } from './issues-claims.en.ts';
+import { issuesClaimsZh } from './issues-claims.zh.ts';
 import { hintsCliEn, issuesCliEn } from './issues-cli.en.ts';
 import { hintsCliZh, issuesCliZh } from './issues-cli.zh.ts';
 import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
@@ -16,7 +18,7 @@ import { langs } from './lang.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const full = { path: 'a.b', file: 'f.yaml', line: 3, column: 7, expected: 'EXPECTED', received: 'RECEIVED' };
-const issues = [issuesEn, issuesCliEn, issuesScenarioEn, issuesQuantityEn].flatMap((table) => Object.keys(table));
+const issues = [issuesEn, issuesCliEn, issuesScenarioEn, issuesQuantityEn, issuesClaimsEn].flatMap((table) => Object.keys(table));
 const hints = [hintsEn, hintsCliEn, hintsScenarioEn, hintsQuantityEn].flatMap((table) => Object.keys(table));
 
 /** The program as it is published. */
@@ -29,8 +31,8 @@ const sources = (folder: string): readonly string[] =>
 
 /** Every code and hint that something in the program can give; those of the YAML parser are its own. */
 const emitted = (): ReadonlySet<string> => {
-  const literal = /'((?:document|path|catalog|cli|fact|lint|scenario|package|set|study|sweep|hint)\/[a-z0-9-]+)'/g;
-  const literals = ['catalog', 'cli', 'model', 'report', 'scenario', 'sweep', 'uncertainty']
+  const literal = /'((?:document|path|catalog|claims|cli|fact|lint|scenario|package|set|study|sweep|hint)\/[a-z0-9-]+)'/g;
+  const literals = ['catalog', 'claims', 'cli', 'model', 'report', 'scenario', 'sweep', 'uncertainty']
     .flatMap(sources)
     .flatMap((text) => [...text.matchAll(literal)]);
   const ofDistributions = [...readFileSync(join(root, 'uncertainty/validate.ts'), 'utf8').matchAll(/report\('([a-z-]+)'/g)];
@@ -47,7 +49,17 @@ describe('texts of issues', () => {
   });
 
   it('exist in both languages', () => {
-    const ofZh = [issuesZh, issuesCliZh, issuesScenarioZh, issuesQuantityZh, hintsZh, hintsCliZh, hintsScenarioZh, hintsQuantityZh];
+    const ofZh = [
+      issuesZh,
+      issuesCliZh,
+      issuesScenarioZh,
+      issuesQuantityZh,
+      issuesClaimsZh,
+      hintsZh,
+      hintsCliZh,
+      hintsScenarioZh,
+      hintsQuantityZh,
+    ];
     expect(ofZh.flatMap((table) => Object.keys(table))).toEqual([...issues, ...hints]);
   });
 

@@ -3,6 +3,8 @@ import { hintsEn, type IssueText, issuesEn } from './issues.en.ts';
 import { hintsZh, issuesZh } from './issues.zh.ts';
 import { issuesCapabilityEn } from './issues-capability.en.ts';
 import { issuesCapabilityZh } from './issues-capability.zh.ts';
+import { issuesClaimsEn } from './issues-claims.en.ts';
+import { issuesClaimsZh } from './issues-claims.zh.ts';
 import { hintsCliEn, issuesCliEn } from './issues-cli.en.ts';
 import { hintsCliZh, issuesCliZh } from './issues-cli.zh.ts';
 import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
@@ -26,6 +28,7 @@ const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readon
       ...issuesTrainEn,
       ...reasonsTrainEn,
       ...issuesCapabilityEn,
+      ...issuesClaimsEn,
     },
     hints: { ...hintsEn, ...hintsCliEn, ...hintsScenarioEn, ...hintsQuantityEn },
   },
@@ -38,6 +41,7 @@ const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readon
       ...issuesTrainZh,
       ...reasonsTrainZh,
       ...issuesCapabilityZh,
+      ...issuesClaimsZh,
     },
     hints: { ...hintsZh, ...hintsCliZh, ...hintsScenarioZh, ...hintsQuantityZh },
   },

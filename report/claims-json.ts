@@ -63,6 +63,7 @@ export function renderClaimReview(answer: ClaimsAnswer, lang: Lang): string {
       {
         '@type': 'ClaimReview',
         '@id': `#${claim.id}`,
+        url: `claims.html#${lang}-claim-${claim.id}`,
         inLanguage: lang,
         claimReviewed: view.claim,
         itemReviewed: { '@type': 'Claim', appearance: { '@type': 'CreativeWork', description: view.says, datePublished: claim.asOf } },

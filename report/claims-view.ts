@@ -1,4 +1,4 @@
-import { figureText, type Lang, type Messages, messages } from '#messages';
+import { figureText, formatIssue, type Lang, type Messages, messages } from '#messages';
 import type { BandState } from './chart/state.ts';
 import type { ClaimAnswer, ClaimEstimate, ReadingAnswer } from './claims.ts';
 import { percentText } from './percent-text.ts';
@@ -42,12 +42,25 @@ const spreadText = ({ p5, p50, p95, unit }: ClaimEstimate, lang: Lang): string =
 };
 
 const claimedText = ({ claimed, kind }: ReadingAnswer, lang: Lang, { claims: t }: Messages): string => {
-  if (claimed === undefined) return kind === 'rank' ? t.claimed(t.largest) : '';
+  if (claimed === undefined) return '';
   const { low, high, unit } = claimed;
   const [from, to] = [low, high].map((value) => figureOf(value, unit, lang)) as [string, string];
+  if (kind === 'rank') return t.claimed(Number.isFinite(low) ? t.largest(from) : t.least(to));
   if (!Number.isFinite(high)) return t.claimed(t.atLeast(from));
   if (!Number.isFinite(low)) return t.claimed(t.atMost(to));
   return t.claimed(t.between(from, to));
+};
+
+const markText = (
+  { kind, claimed, estimate }: ReadingAnswer,
+  middle: number,
+  open: string,
+  lang: Lang,
+  { claims: t }: Messages,
+): string => {
+  const figure = figureOf(middle, estimate?.unit ?? '1', lang);
+  if (kind === 'rank') return t.rival(figure);
+  return Number.isFinite((claimed?.low ?? 0) + (claimed?.high ?? 0)) ? t.claimed(figure) : open;
 };
 
 const chartOf = (
@@ -58,7 +71,7 @@ const chartOf = (
 ): BandState | undefined => {
   const { estimate, claimed } = reading;
   if (estimate === undefined || claimed === undefined) return undefined;
-  const { p5, p25, p50, p75, p95, unit } = estimate;
+  const { p5, p25, p50, p75, p95 } = estimate;
   const finite = [claimed.low, claimed.high].filter(Number.isFinite);
   const middle = finite.reduce((sum, value) => sum + value, 0) / finite.length;
   return {
@@ -67,7 +80,7 @@ const chartOf = (
     title: view.name,
     description: m.claims.description(view.name, view.estimate, view.claimed),
     rows: [{ label: m.claims.ours, value: p50, text: view.estimate, ...(p5 === p95 ? {} : { interval: { p5, p25, p75, p95 } }) }],
-    marks: [{ value: middle, text: finite.length === 2 ? m.claims.claimed(figureOf(middle, unit, lang)) : view.claimed }],
+    marks: [{ value: middle, text: markText(reading, middle, view.claimed, lang, m) }],
   };
 };
 
@@ -82,7 +95,9 @@ const sentencesOf = (reading: ReadingAnswer, lang: Lang, m: Messages): readonly 
   const listed = `${named.join(list.comma)}${examples.length > named.length ? ' …' : ''}`;
   return [
     ...(note === undefined ? [] : [note[lang]]),
-    ...(missing === undefined ? [] : [t.missing(missing)]),
+    ...(missing === undefined
+      ? []
+      : [t.missing([...new Set(missing.map((issue) => formatIssue(issue, lang)))].join(lang === 'zh' ? '' : ' '))]),
     ...(kind === 'counter-example' && missing === undefined
       ? [`${t.counterExamples(examples.length)}${listed === '' ? '' : ` ${listed}`}`]
       : []),

@@ -1,4 +1,4 @@
-import type { UnitId } from '#quantity';
+import type { Issue, UnitId } from '#quantity';
 
 interface Words {
   readonly en: string;
@@ -47,7 +47,7 @@ export interface ReadingAnswer {
   /** That the claim holds under this reading. */
   readonly probability: number | undefined;
   readonly estimate: ClaimEstimate | undefined;
-  /** What is claimed, as an interval; an open end is infinite. */
+  /** What is claimed, as an interval; an open end is infinite. Of a rank, the other end is the best of the others. */
   readonly claimed: { readonly low: number; readonly high: number; readonly unit: UnitId; readonly text: string } | undefined;
   readonly deciding: DecidingInput | undefined;
   readonly breakEven: ClaimBreakEven | undefined;
@@ -60,7 +60,7 @@ export interface ReadingAnswer {
   }[];
   readonly note: Words | undefined;
   /** Why it is not judged. */
-  readonly missing: string | undefined;
+  readonly missing: readonly Issue[] | undefined;
   /** Commands that show the figures beneath. */
   readonly commands: readonly string[];
   readonly sources: readonly string[];

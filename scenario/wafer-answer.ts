@@ -56,6 +56,7 @@ const readings = ({
   { id: 'cost', unit: 'USD/wafer', read: ({ cost }) => cost.total },
   { id: 'costPerWaferOut', unit: 'USD/wafer', read: ({ costPerWaferOut }) => costPerWaferOut },
   { id: 'patterning', unit: 'USD/wafer', read: ({ cost }) => cost.patterning },
+  { id: 'lithographyShare', unit: '1', percent: true, read: ({ cost }) => (cost.scanner + cost.track + cost.resist) / cost.total },
   { id: 'masks', unit: 'mask', read: ({ flow }) => flow.masks },
   { id: 'immersionExposures', unit: 'exposure', read: ({ flow }) => flow.exposures.arfi },
   { id: 'euvExposures', unit: 'exposure', read: ({ flow }) => flow.exposures.euv + flow.exposures['euv-high-na'] },
@@ -418,6 +419,7 @@ export interface WaferWhy {
 /** What figures are made of, where that is other figures. Costs of steps are the parts of the cost. */
 const partsOf: Readonly<Record<string, readonly string[]>> = {
   costPerWaferOut: ['cost', 'lineYield', 'overlayYield'],
+  lithographyShare: ['cost'],
   defectDensity: ['immersionExposures', 'euvExposures', 'masks'],
   lineYield: ['masks'],
   cycleTime: ['masks', 'immersionExposures', 'euvExposures', 'xFactor'],

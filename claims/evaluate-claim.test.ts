@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest';
+import { openCatalog } from '#catalog';
+import type { ClaimAnswer, ReadingAnswer } from '#report';
+import type { Claim, Expression, Reading } from './claim.ts';
+import { evaluateClaim } from './evaluate-claim.ts';
+import { evaluateExpression, Workbench } from './workbench.ts';
+
+const opened = openCatalog();
+if (!opened.ok) throw new Error('the catalogue cannot be read');
+const bench = new Workbench({ catalog: opened.value, samples: 200, seed: 1 });
+
+const name = { en: 'a', zh: '甲' };
+const claimOf = (...readings: readonly Reading[]): Claim => ({
+  id: 'one',
+  title: name,
+  claim: name,
+  says: name,
+  asOf: '2025',
+  readings,
+});
+const judge = (...readings: readonly Reading[]): ClaimAnswer => evaluateClaim(claimOf(...readings), bench);
+const one = (reading: Reading): ReadingAnswer => {
+  const [answer] = judge(reading).readings;
+  if (answer === undefined) throw new Error('there is one');
+  return answer;
+};
+const number = (text: string): Expression => ({ number: text, unit: '1' });
+const is = (text: string, claimed: string, id = 'x'): Reading => ({
+  id,
+  name,
+  kind: 'quantity',
+  unit: '1',
+  value: number(text),
+  claimed: { about: claimed },
+});
+const event = (date: { readonly date?: string; readonly before?: string }): Reading => ({
+  id: 'x',
+  name,
+  kind: 'event',
+  event: 'event/2025-04-09-h20-licence',
+  ...date,
+});
+
+describe('arithmetic', () => {
+  const valueOf = (expression: Expression): number => {
+    const found = evaluateExpression(expression, bench);
+    if (!found.ok) throw new Error(JSON.stringify(found.issues));
+    return found.value.central();
+  };
+  it('does what its names say', () => {
+    const [two, five] = [number('2'), number('5')];
+    expect(valueOf({ quotient: [five, two] })).toBe(2.5);
+    expect(valueOf({ difference: [five, two] })).toBe(3);
+    expect(valueOf({ change: [two, five] })).toBe(1.5);
+    expect(valueOf({ product: [two, five, five] })).toBe(50);
+    expect(valueOf({ sum: [two, five] })).toBe(7);
+  });
+
+  it('is done draw by draw: a figure over itself is one, however uncertain it is', () => {
+    for (const leaf of [
+      { metric: 'cost.total', in: 'train-us' },
+      { fact: 'parameter/algorithmic-halving-time#months' },
+      { number: '2..3..5', unit: '1' },
+    ] satisfies readonly Expression[]) {
+      const found = evaluateExpression({ quotient: [leaf, leaf] }, bench);
+      if (!found.ok) throw new Error(JSON.stringify(found.issues));
+      for (const value of found.value.values) expect(value).toBeCloseTo(1, 12);
+    }
+  });
+
+  it('says everything that cannot be had', () => {
+    const found = evaluateExpression({ sum: [{ fact: 'node/none#waferPrice' }, { metric: 'cost.nothing', in: 'train-us' }] }, bench);
+    expect(found.ok ? [] : found.issues.map(({ code }) => code)).toEqual(['claims/no-thing', 'claims/no-metric']);
+  });
+
+  it('turns money into dollars', () => {
+    expect(valueOf({ fact: 'region/inner-mongolia#subsidisedElectricityPrice' }) * 3.6e6).toBeLessThan(0.1);
+  });
+});
+
+describe('readings', () => {
+  it('agree or the claim depends on them; one that cannot be had says nothing', () => {
+    expect(judge(is('40', '40'), is('41', '40')).verdict).toBe('supported');
+    expect(judge(is('40', '40'), is('4', '40')).verdict).toBe('depends');
+    const missing: Reading = { id: 'y', name, kind: 'quantity', unit: '1', value: { fact: 'a/b#c' }, claimed: { about: '1' } };
+    const answer = judge(missing, is('40', '40'));
+    expect(answer.verdict).toBe('supported');
+    expect(answer.readings[0]).toMatchObject({ verdict: 'not-judged', missing: [{ code: 'claims/no-thing' }] });
+    // The figure that stands for the claim is that of the first reading that has one.
+    expect(answer.estimate?.p50).toBe(40);
+    expect(judge(missing).verdict).toBe('not-judged');
+  });
+
+  it('whose own arithmetic is wrong are saved by none', () => {
+    const arithmetic: Reading = {
+      id: 'sum',
+      name,
+      kind: 'identity',
+      unit: '1',
+      value: { product: [number('16'), number('640')] },
+      claimed: { about: '10250' },
+    };
+    expect(judge(arithmetic, is('40', '40')).verdict).toBe('contradicted');
+    expect(judge({ ...arithmetic, claimed: { about: '10240' } }, is('40', '40')).verdict).toBe('supported');
+  });
+});
+
+describe('a rank', () => {
+  const rank = (value: string, ...among: readonly string[]): ReadingAnswer =>
+    one({ id: 'x', name, kind: 'rank', unit: '1', value: number(value), among: among.map(number) });
+  it('shows the best of the others', () => {
+    expect(rank('3', '2', '1')).toMatchObject({ verdict: 'supported', claimed: { low: 2 } });
+    expect(rank('2', '3', '1')).toMatchObject({ verdict: 'contradicted', claimed: { low: 3 } });
+  });
+  it('of the least is the other way round', () => {
+    const least = { id: 'x', name, kind: 'rank', unit: '1', value: number('1'), among: [number('2'), number('3')], least: true } as const;
+    expect(one(least)).toMatchObject({ verdict: 'supported', claimed: { high: 2 } });
+  });
+});
+
+describe('a counter-example', () => {
+  const among = { kind: 'cluster', facts: { chips: { atLeast: '10000 chip' } } } as const;
+  const search = (filter: object): ReadingAnswer => one({ id: 'x', name, kind: 'counter-example', among: { ...among, ...filter } });
+  it('is enough, and is shown, the largest first', () => {
+    const answer = search({ where: { country: { not: ['US', 'CN'] } } });
+    expect(answer.verdict).toBe('contradicted');
+    const values = answer.examples.map(({ value = 0 }) => value);
+    expect(values).toEqual(values.toSorted((a, b) => b - a));
+    expect(Math.min(...values)).toBeGreaterThanOrEqual(10_000);
+    expect(answer.commands[0]).toBe(`chokepoint catalog show ${answer.examples[0]?.id}`);
+    expect(answer.sources.length).toBeGreaterThan(0);
+  });
+  it('that came later is none', () => {
+    const dated = { where: { country: { is: ['DE'] } }, by: { date: '2024-12', attribute: 'date' } };
+    expect(search(dated)).toMatchObject({ verdict: 'supported', examples: [] });
+    expect(search({ ...dated, by: { date: '2026', attribute: 'date' } }).verdict).toBe('contradicted');
+  });
+});
+
+describe('an event', () => {
+  it.each([
+    ['2025-04-09', 'supported'],
+    ['2025-04-11', 'supported'],
+    ['2025-04-07', 'supported'],
+    ['2025-04', 'supported'],
+    ['2025', 'supported'],
+    // It happened, but not then: the event is right and its date is wrong.
+    ['2025-04-12', 'depends'],
+    ['2025-04-06', 'depends'],
+    ['2025-01', 'depends'],
+  ])('of 9 April 2025, said to be of %s: %s', (date, verdict) => {
+    const answer = one(event({ date }));
+    expect(answer.verdict).toBe(verdict);
+    expect(answer.examples[0]?.name.en).toContain('2025-04-09');
+  });
+  it('may be asked whether it was before a date', () => {
+    expect(one(event({ before: '2025-04-30' })).verdict).toBe('supported');
+    expect(one(event({ before: '2025-01-31' })).verdict).toBe('contradicted');
+  });
+});
+
+describe('an effect', () => {
+  const effect = (without: string, after: string): ReadingAnswer =>
+    one({ id: 'x', name, kind: 'causal', unit: '%', without: number(without), with: number(after), claimed: { about: '-40 %' } });
+  it('is the change from without to with', () => {
+    expect(effect('100', '60')).toMatchObject({ verdict: 'supported', estimate: { p50: -40 } });
+    expect(effect('100', '98').verdict).toBe('contradicted');
+    expect(effect('100', '140').verdict).toBe('contradicted');
+  });
+  it('of cheaper power on the whole run is run with and without, on the same draws', () => {
+    const answer = one({
+      id: 'x',
+      name,
+      kind: 'causal',
+      unit: '%',
+      without: { metric: 'cost.total', in: 'train-us' },
+      with: { metric: 'cost.total', in: 'train-cn' },
+      claimed: { about: '-40 %' },
+    });
+    expect(answer.verdict).toBe('contradicted');
+    expect(answer.estimate?.p50).toBeLessThan(0);
+    expect(answer.estimate?.p5).toBeGreaterThan(-5);
+    expect(answer.commands).toEqual(['chokepoint run train-us --samples 200 --seed 1', 'chokepoint run train-cn --samples 200 --seed 1']);
+  });
+});
+
+describe('a break-even', () => {
+  it('is where the verdict turns: with the lever there, the figure is the claimed one', () => {
+    const share: Expression = {
+      quotient: [
+        { metric: 'cost.energy', in: 'train-us' },
+        { metric: 'cost.ownership', in: 'train-us' },
+      ],
+    };
+    const reading: Reading = {
+      id: 'x',
+      name,
+      kind: 'quantity',
+      unit: '%',
+      value: share,
+      claimed: { atLeast: '20 %' },
+      turnedBy: { lever: 'energy.price', in: 'train-us' },
+    };
+    const { breakEven } = one(reading);
+    expect(breakEven?.at).toHaveLength(1);
+    const [at = 0] = breakEven?.at ?? [];
+    const found = evaluateExpression(share, bench);
+    expect(found.ok && found.value.central({ lever: 'energy.price', in: 'train-us', value: at })).toBeCloseTo(0.2, 5);
+    expect(at).toBeGreaterThan(breakEven?.value ?? Number.POSITIVE_INFINITY);
+  });
+});
+
+describe('the same draws', () => {
+  it('are given by the same seed, and others by another', () => {
+    const reading: Reading = {
+      id: 'x',
+      name,
+      kind: 'quantity',
+      unit: 'USD',
+      value: { metric: 'cost.total', in: 'train-us' },
+      claimed: { over: '50 M USD' },
+    };
+    const withSeed = (seed: number): unknown =>
+      evaluateClaim(claimOf(reading), new Workbench({ catalog: opened.value, samples: 200, seed })).readings[0]?.estimate;
+    expect(withSeed(1)).toEqual(one(reading).estimate);
+    expect(withSeed(2)).not.toEqual(withSeed(1));
+  });
+});

@@ -1,0 +1,42 @@
+import type { Issue } from '#quantity';
+import type { IssueText } from './issues.en.ts';
+
+const text = (message: string, mend: string): IssueText => ({ message, mend });
+const among = (expected: string | undefined): string => (expected === undefined ? 'Take one that is there' : `Take one of: ${expected}`);
+
+/** Faults of claims, by code. */
+export const issuesClaimsEn = {
+  'claims/unknown': (i: Issue): IssueText =>
+    text(`There is no claim "${i.received}"`, '`chokepoint claims` lists them; a file of your own ends in .yaml'),
+  'claims/id': (i: Issue): IssueText => text(`The claim is called "${i.received}" and its file "${i.expected}"`, 'Give both the same name'),
+  'claims/no-query': (_: Issue): IssueText =>
+    text('Nothing says how the claim is put to the test', 'Give it `readings`, or say under `waits` what it waits for, not both'),
+  'claims/unit': (i: Issue): IssueText =>
+    text(`"${i.received}" is no unit`, 'Write a unit such as USD, %, chip or FLOP/s, and 1 for a ratio'),
+  'claims/one-form': (i: Issue): IssueText =>
+    text(
+      `What is claimed is stated ${i.received === '' ? 'in no form' : `in more than one form: ${i.received}`}`,
+      'Give just one of about, over, atLeast, under, atMost',
+    ),
+  'claims/one-number': (i: Issue): IssueText =>
+    text(`"${i.received}" is a range`, 'Write the one figure that is claimed: its digits give the tolerance'),
+  'claims/no-metric': (i: Issue): IssueText =>
+    text(`There is no result "${i.received}"`, '`chokepoint run <scenario> --json` lists results'),
+  'claims/metric-absent': (i: Issue): IssueText =>
+    text(`Scenario ${i.expected} has no ${i.received}`, 'Add to it what that figure needs, or read another one'),
+  'claims/no-lever': (i: Issue): IssueText =>
+    text(`There is no lever "${i.received}"`, '`chokepoint sensitivity <scenario>` lists those of a scenario'),
+  'claims/no-range': (i: Issue): IssueText =>
+    text(`Lever "${i.received}" has no range to search for a break-even`, 'Give `range` with its two ends'),
+  'claims/no-thing': (i: Issue): IssueText =>
+    text(
+      `The catalogue has no "${i.received}"`,
+      i.expected === undefined ? 'Look for it with `chokepoint catalog find`' : `Is "${i.expected}" meant?`,
+    ),
+  'claims/undated': (i: Issue): IssueText => text(`${i.received} has no date`, 'Add the attribute `date`, or ask without a date'),
+  'claims/no-fact': (i: Issue): IssueText => text(`The catalogue has no fact "${i.received}"`, among(i.expected)),
+  'claims/no-kind': (i: Issue): IssueText => text(`The catalogue has no kind "${i.received}"`, among(i.expected)),
+  'claims/no-cell': (i: Issue): IssueText =>
+    text(`The comparison with an analog chip has no cell ${i.received}`, '`chokepoint analog compare --json` lists them'),
+  'claims/no-figure': (i: Issue): IssueText => text(`A wafer has no figure "${i.received}"`, among(i.expected)),
+} as const;

@@ -1,0 +1,31 @@
+import type { Issue } from '#quantity';
+import type { IssueText } from './issues.en.ts';
+import type { issuesClaimsEn } from './issues-claims.en.ts';
+
+const text = (message: string, mend: string): IssueText => ({ message, mend });
+const among = (expected: string | undefined): string => (expected === undefined ? '请改用已有的' : `可选：${expected}`);
+
+/** 论断的错误，按代码。 */
+export const issuesClaimsZh: Readonly<Record<keyof typeof issuesClaimsEn, (issue: Issue) => IssueText>> = {
+  'claims/unknown': (i) => text(`没有名为“${i.received}”的论断`, '可用 `chokepoint claims` 列出；自己的文件须以 .yaml 结尾'),
+  'claims/id': (i) => text(`论断的标识是“${i.received}”，文件名却是“${i.expected}”`, '请使两者一致'),
+  'claims/no-query': () => text('没有写明如何检验这条论断', '请给出 `readings`，或在 `waits` 中写明它在等什么，二者择一'),
+  'claims/unit': (i) => text(`“${i.received}”不是单位`, '请写 USD、%、chip、FLOP/s 等单位；比值写 1'),
+  'claims/one-form': (i) =>
+    text(
+      i.received === '' ? '没有写明所称的数字' : `所称的数字写了不止一种形式：${i.received}`,
+      '请在 about、over、atLeast、under、atMost 中只写一个',
+    ),
+  'claims/one-number': (i) => text(`“${i.received}”是一个区间`, '请写所称的单个数字，容差由其位数得出'),
+  'claims/no-metric': (i) => text(`没有名为“${i.received}”的结果`, '可用 `chokepoint run <情景> --json` 列出各项结果'),
+  'claims/metric-absent': (i) => text(`情景 ${i.expected} 没有 ${i.received}`, '请为它补上该数字所需的内容，或改读另一项'),
+  'claims/no-lever': (i) => text(`没有名为“${i.received}”的参数`, '可用 `chokepoint sensitivity <情景>` 列出情景的各个参数'),
+  'claims/no-range': (i) => text(`参数“${i.received}”没有可供查找临界值的范围`, '请用 `range` 给出两端'),
+  'claims/no-thing': (i) =>
+    text(`目录中没有“${i.received}”`, i.expected === undefined ? '可用 `chokepoint catalog find` 查找' : `是否指“${i.expected}”？`),
+  'claims/undated': (i) => text(`${i.received} 没有日期`, '请补上属性 `date`，或改为不问日期'),
+  'claims/no-fact': (i) => text(`目录中没有“${i.received}”这一事实`, among(i.expected)),
+  'claims/no-kind': (i) => text(`目录中没有“${i.received}”这一类`, among(i.expected)),
+  'claims/no-cell': (i) => text(`与模拟芯片的比较中没有 ${i.received} 这一格`, '可用 `chokepoint analog compare --json` 列出'),
+  'claims/no-figure': (i) => text(`晶圆没有“${i.received}”这一数字`, among(i.expected)),
+};
