@@ -147,7 +147,7 @@ export interface Claim {
 }
 
 const words = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
-const unit = z.custom<UnitId>((value) => typeof value === 'string' && isUnitId(value), { params: { code: 'claims/unit' } });
+const unit = z.string().refine(isUnitId, { params: { code: 'claims/unit' } }) as unknown as z.ZodType<UnitId>;
 const texts = z.array(z.string()).readonly();
 const set = texts.optional();
 

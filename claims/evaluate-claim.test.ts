@@ -42,18 +42,18 @@ const event = (date: { readonly date?: string; readonly before?: string }): Read
 });
 
 describe('arithmetic', () => {
-  const valueOf = (expression: Expression): number => {
+  const centre = (expression: Expression): number => {
     const found = evaluateExpression(expression, bench);
     if (!found.ok) throw new Error(JSON.stringify(found.issues));
     return found.value.central();
   };
   it('does what its names say', () => {
     const [two, five] = [number('2'), number('5')];
-    expect(valueOf({ quotient: [five, two] })).toBe(2.5);
-    expect(valueOf({ difference: [five, two] })).toBe(3);
-    expect(valueOf({ change: [two, five] })).toBe(1.5);
-    expect(valueOf({ product: [two, five, five] })).toBe(50);
-    expect(valueOf({ sum: [two, five] })).toBe(7);
+    expect(centre({ quotient: [five, two] })).toBe(2.5);
+    expect(centre({ difference: [five, two] })).toBe(3);
+    expect(centre({ change: [two, five] })).toBe(1.5);
+    expect(centre({ product: [two, five, five] })).toBe(50);
+    expect(centre({ sum: [two, five] })).toBe(7);
   });
 
   it('is done draw by draw: a figure over itself is one, however uncertain it is', () => {
@@ -74,7 +74,7 @@ describe('arithmetic', () => {
   });
 
   it('turns money into dollars', () => {
-    expect(valueOf({ fact: 'region/inner-mongolia#subsidisedElectricityPrice' }) * 3.6e6).toBeLessThan(0.1);
+    expect(centre({ fact: 'region/inner-mongolia#subsidisedElectricityPrice' }) * 3.6e6).toBeLessThan(0.1);
   });
 });
 

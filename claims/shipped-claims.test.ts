@@ -7,6 +7,7 @@ import { readScenario, shippedFolder } from '#scenario';
 import { evaluateClaim } from './evaluate-claim.ts';
 import { claimsFolder, readClaims } from './read-claims.ts';
 import { Workbench } from './workbench.ts';
+import { claimSchemaFile, claimSchemaText } from './write-schema.ts';
 
 const opened = openCatalog();
 if (!opened.ok) throw new Error('the catalogue cannot be read');
@@ -131,7 +132,8 @@ describe('the claims that come with the package', () => {
     }
   }, 30_000);
 
-  it('hold every figure under the first line that completes it in an editor', () => {
+  it('are completed in an editor by a schema that is up to date', () => {
+    expect(readFileSync(claimSchemaFile, 'utf8')).toBe(claimSchemaText());
     for (const { id } of claims)
       expect(readFileSync(join(claimsFolder, `${id}.yaml`), 'utf8').split('\n')[0]).toBe(
         '# yaml-language-server: $schema=../catalog/schema/claim.schema.json',
