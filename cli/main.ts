@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   package: async () => (await import('./package.ts')).addPackage,
   chip: async () => (await import('./package.ts')).addChip,
   train: async () => (await import('./train.ts')).addTrain,
+  goodput: async () => (await import('./goodput.ts')).addGoodput,
   validate: async () => (await import('./validate.ts')).addValidate,
   wafer: async () => (await import('./wafer.ts')).addWafer,
   analog: async () => (await import('./analog.ts')).addAnalog,

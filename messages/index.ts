@@ -7,6 +7,8 @@ import { catalogZh } from './catalog.zh.ts';
 import { dieEn } from './die.en.ts';
 import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
+import { goodputEn } from './goodput.en.ts';
+import { goodputZh } from './goodput.zh.ts';
 import type { Lang } from './lang.ts';
 import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
@@ -43,6 +45,7 @@ export type Messages = ReportMessages & {
   readonly catalog: typeof catalogEn;
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
+  readonly goodput: typeof goodputEn;
   readonly package: typeof packageEn;
   readonly study: typeof studyEn;
   readonly train: typeof trainEn;
@@ -69,6 +72,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     catalog: catalogEn,
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
+    goodput: goodputEn,
     package: packageEn,
     study: studyEn,
     train: trainEn,
@@ -82,6 +86,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     catalog: catalogZh,
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,
+    goodput: goodputZh,
     package: packageZh,
     study: studyZh,
     train: trainZh,

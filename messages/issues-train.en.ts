@@ -55,6 +55,14 @@ export const issuesTrainEn = {
     text('No accelerator is named', 'Add --chip, or a cluster of one kind of accelerator with --cluster'),
   'train/needs-count': (_: Issue): IssueText => text('It is not said how many accelerators there are', 'Add --count, or dp to the plan'),
   'train/cannot-read': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be read`, 'Check the path'),
+  'goodput/no-model': (i: Issue): IssueText =>
+    text(`There is no model ${quoted(i.received)}`, i.expected === undefined ? 'See `catalog list model`' : `Is ${i.expected} meant?`),
+  'goodput/needs-count': (_: Issue): IssueText =>
+    text('It is not said how many accelerators there are', 'Add --count, or a cluster of known size with --cluster'),
+  'goodput/interval': (i: Issue): IssueText =>
+    text(`A run cannot save every ${i.received ?? ''}`, 'Write a time from 1 s, such as 10min or 2h, or auto'),
+  'goodput/shrink-without-spares': (_: Issue): IssueText =>
+    text('A job shrinks only where servers are short', 'Add --spares with the servers that stand by; 0 where there are none'),
   'plan/not-pair': (i: Issue): IssueText =>
     text(`${quoted(i.received)} is no part of a plan`, 'Write key=value, separated by commas: tp=8,pp=4'),
   'plan/unknown-key': (i: Issue): IssueText =>

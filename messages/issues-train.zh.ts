@@ -37,6 +37,11 @@ export const issuesTrainZh: Readonly<Record<keyof typeof issuesTrainEn, (issue: 
   'train/needs-chip': () => text('没有指明加速器', '请加上 --chip，或用 --cluster 指定只用一种加速器的集群'),
   'train/needs-count': () => text('没有说明加速器数量', '请加上 --count，或在方案中写明 dp'),
   'train/cannot-read': (i) => text(`无法读取${quoted(i.received)}`, '请检查路径'),
+  'goodput/no-model': (i) =>
+    text(`没有${quoted(i.received)}这个模型`, i.expected === undefined ? '见 `catalog list model`' : `是否指 ${i.expected}？`),
+  'goodput/needs-count': () => text('没有说明加速器数量', '请加 --count，或用 --cluster 指定规模已知的集群'),
+  'goodput/interval': (i) => text(`不可能每隔 ${i.received ?? ''} 存一次检查点`, '请写不少于 1 s 的时间，例如 10min 或 2h，也可写 auto'),
+  'goodput/shrink-without-spares': () => text('只有缺服务器时任务才会缩小规模', '请用 --spares 给出备用服务器数，没有则写 0'),
   'plan/not-pair': (i) => text(`${quoted(i.received)}不是方案的一部分`, '请写成“键=值”，以逗号分隔，例如 tp=8,pp=4'),
   'plan/unknown-key': (i) =>
     text(

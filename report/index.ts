@@ -31,6 +31,12 @@ export { type BuildOptions, buildAnswer } from './build-answer.ts';
 export { type ArrayProduct, type ArrayProductOptions, buildArrayProduct, productMemory } from './build-array-product.ts';
 export { type ChipFigure, chipFigures } from './build-chip-figures.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
+export {
+  buildGoodput,
+  type GoodputAnswer,
+  type GoodputLoss,
+  type GoodputQuestion,
+} from './build-goodput.ts';
 export { pairedDifferences } from './build-paired.ts';
 export { buildSettling, type SettlingOptions, type SettlingStudy } from './build-settling.ts';
 export { buildBreakEven, buildChokepoint, buildExplanation, buildFrontier, buildSensitivity, type StudyOptions } from './build-study.ts';
@@ -54,6 +60,7 @@ export { dieMap } from './die-map.ts';
 export { renderDie } from './die-terminal.ts';
 export * from './die-why.ts';
 export { engineering } from './engineering.ts';
+export { goodputSheet } from './goodput-sheet.ts';
 export { hourglassState } from './hourglass-state.ts';
 export { renderHtml } from './html.ts';
 export { json, renderJson } from './json.ts';

@@ -30,6 +30,7 @@ export { packageSchema, type ReadPackage, readPackage } from './read-package.ts'
 export { completePlan, type PlanSetting, readPlan, readPlanText } from './read-plan.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
+export { type GoodputInputLine, type GoodputRequest, type ResolvedGoodput, resolveGoodput } from './resolve-goodput.ts';
 export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';
 export {
   type Draw,
