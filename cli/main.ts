@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   infer: async () => (await import('./infer.ts')).addInfer,
   decompose: async () => (await import('./decompose.ts')).addDecompose,
   plan: async () => (await import('./plan.ts')).addPlan,
+  goodput: async () => (await import('./goodput.ts')).addGoodput,
   validate: async () => (await import('./validate.ts')).addValidate,
   wafer: async () => (await import('./wafer.ts')).addWafer,
   cost: async () => (await import('./cost.ts')).addCost,

@@ -172,6 +172,7 @@ export const en = {
     restart: 'restarts',
     corruption: 'silent corruption',
     straggler: 'slow servers',
+    shrunk: 'fewer servers',
     chip: 'accelerators',
     node: 'servers',
     software: 'software',

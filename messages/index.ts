@@ -15,6 +15,8 @@ import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
 import { inferEn } from './infer.en.ts';
 import { inferZh } from './infer.zh.ts';
+import { goodputEn } from './goodput.en.ts';
+import { goodputZh } from './goodput.zh.ts';
 import type { Lang } from './lang.ts';
 import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
@@ -59,6 +61,7 @@ export type Messages = ReportMessages & {
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
   readonly infer: typeof inferEn;
+  readonly goodput: typeof goodputEn;
   readonly package: typeof packageEn;
   readonly plan: typeof planEn;
   readonly study: typeof studyEn;
@@ -91,6 +94,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
     infer: inferEn,
+    goodput: goodputEn,
     package: packageEn,
     plan: planEn,
     study: studyEn,
@@ -110,6 +114,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,
     infer: inferZh,
+    goodput: goodputZh,
     package: packageZh,
     plan: planZh,
     study: studyZh,

@@ -78,6 +78,14 @@ export const issuesTrainEn = {
   'plan-search/bad-date': (i: Issue): IssueText => text(`${quoted(i.received)} is no date after the beginning`, 'Write YYYY-MM-DD'),
   'plan-search/cancelled': (_: Issue): IssueText =>
     text('Stopped: no plan is named before all are settled', 'Restrict the space with --set, such as --set tp=8'),
+  'goodput/no-model': (i: Issue): IssueText =>
+    text(`There is no model ${quoted(i.received)}`, i.expected === undefined ? 'See `catalog list model`' : `Is ${i.expected} meant?`),
+  'goodput/needs-count': (_: Issue): IssueText =>
+    text('It is not said how many accelerators there are', 'Add --count, or a cluster of known size with --cluster'),
+  'goodput/interval': (i: Issue): IssueText =>
+    text(`A run cannot save every ${i.received ?? ''}`, 'Write a time from 1 s, such as 10min or 2h, or auto'),
+  'goodput/shrink-without-spares': (_: Issue): IssueText =>
+    text('A job shrinks only where servers are short', 'Add --spares with the servers that stand by; 0 where there are none'),
   'plan/not-pair': (i: Issue): IssueText =>
     text(`${quoted(i.received)} is no part of a plan`, 'Write key=value, separated by commas: tp=8,pp=4'),
   'plan/state': (i: Issue): IssueText =>

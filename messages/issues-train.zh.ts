@@ -53,6 +53,11 @@ export const issuesTrainZh: Readonly<Record<keyof typeof issuesTrainEn, (issue: 
     text('多种加速器混用时只按时间、在其自身的空间内搜索', '请去掉 --objective、--set、--offload、--cluster 与 --write'),
   'plan-search/bad-date': (i) => text(`${quoted(i.received)}不是晚于开始日期的日期`, '请写成 YYYY-MM-DD'),
   'plan-search/cancelled': () => text('已停止：全部判定之前不给出方案', '可用 --set 限定空间，例如 --set tp=8'),
+  'goodput/no-model': (i) =>
+    text(`没有${quoted(i.received)}这个模型`, i.expected === undefined ? '见 `catalog list model`' : `是否指 ${i.expected}？`),
+  'goodput/needs-count': () => text('没有说明加速器数量', '请加 --count，或用 --cluster 指定规模已知的集群'),
+  'goodput/interval': (i) => text(`不可能每隔 ${i.received ?? ''} 存一次检查点`, '请写不少于 1 s 的时间，例如 10min 或 2h，也可写 auto'),
+  'goodput/shrink-without-spares': () => text('只有缺服务器时任务才会缩小规模', '请用 --spares 给出备用服务器数，没有则写 0'),
   'plan/not-pair': (i) => text(`${quoted(i.received)}不是方案的一部分`, '请写成“键=值”，以逗号分隔，例如 tp=8,pp=4'),
   'plan/state': (i) => text(`${quoted(i.received)}没有说明每个参数保存什么`, `请依次写权重、梯度、主副本、动量的字节数：${i.expected}`),
   'plan/unknown-key': (i) =>

@@ -180,6 +180,7 @@ export const zh: ReportMessages = {
     restart: '恢复训练',
     corruption: '静默数据损坏',
     straggler: '慢节点',
+    shrunk: '规模缩小',
     chip: '加速器',
     node: '服务器',
     software: '软件',

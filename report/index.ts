@@ -59,6 +59,12 @@ export {
 export { buildDie, type DieRequest } from './build-die.ts';
 export { buildExport, daysBetween, type ExportRecord, type ExportRow, type ExportStatus, firstDay } from './build-export.ts';
 export { buildNetwork, type NetworkRecord, serverPriceOf } from './build-network.ts';
+export {
+  buildGoodput,
+  type GoodputAnswer,
+  type GoodputLoss,
+  type GoodputQuestion,
+} from './build-goodput.ts';
 export { pairedDifferences } from './build-paired.ts';
 export { type BuildPlanInput, type BuildPlanOptions, buildMix, buildPlan, withoutLimit } from './build-plan.ts';
 export { buildServing, type ServingOptions, type ServingRecord, type ServingRow } from './build-serving.ts';
@@ -88,6 +94,7 @@ export { dieMap } from './die-map.ts';
 export { renderDie } from './die-terminal.ts';
 export * from './die-why.ts';
 export { engineering } from './engineering.ts';
+export { goodputSheet } from './goodput-sheet.ts';
 export { hourglassState } from './hourglass-state.ts';
 export { renderHtml } from './html.ts';
 export { json, renderJson } from './json.ts';

@@ -54,6 +54,7 @@ export { completePlan, type PlanSetting, readPlan, readPlanText } from './read-p
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { moneySeries, type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type ChipHourCost, type ResolvedServing, resolveServing, type ServingRequest } from './resolve-serving.ts';
+export { type GoodputInputLine, type GoodputRequest, type ResolvedGoodput, resolveGoodput } from './resolve-goodput.ts';
 export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';
 export { rulesInForce } from './rules-in-force.ts';
 export {

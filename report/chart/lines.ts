@@ -32,6 +32,14 @@ const legend = (state: LinesState, width: number): { readonly marks: readonly Ma
     marks.push({ kind: 'text', x: x + swatch + 8, y, text: name, size: 13, style: 'plain' });
     x += room;
   });
+  if (state.band !== undefined) {
+    if (x > 0 && x + swatch + 8 + textWidth(state.band.name, 13) > width) {
+      x = 0;
+      y += legendRow;
+    }
+    marks.push({ kind: 'rect', x, y: y - 10, width: swatch, height: 12, style: 'band5' });
+    marks.push({ kind: 'text', x: x + swatch + 8, y, text: state.band.name, size: 13, style: 'plain' });
+  }
   return { marks, height: y + 14 };
 };
 
@@ -50,8 +58,12 @@ export function lines(state: LinesState, { width }: Size): Scene {
   const x = scaleOf(state.x, margin.left, right);
   const y = scaleOf(state.y, bottom, top.height + 10);
   const every = Math.ceil(state.x.ticks.length / Math.max(2, Math.floor((right - margin.left) / 56)));
+  const edge = (end: 'low' | 'high'): string[] => (state.band?.points ?? []).map((point) => `${x(point.x)} ${y(point[end])}`);
   const marks: Mark[] = [
     ...top.marks,
+    ...(state.band === undefined || state.band.points.length < 2
+      ? []
+      : [{ kind: 'path', d: `M${[...edge('low'), ...edge('high').reverse()].join('L')}Z`, style: 'band5' } as const]),
     ...state.y.ticks.flatMap(({ value, text }): readonly Mark[] => [
       { kind: 'line', x1: margin.left, x2: right, y1: y(value), y2: y(value), style: 'grid' },
       { kind: 'text', x: margin.left - 8, y: y(value) + 4, text, size: 12.5, style: 'quiet', anchor: 'end' },

@@ -155,6 +155,11 @@ export interface LinesState extends ChartBase {
     readonly points: readonly { readonly x: number; readonly y: number }[];
   }[];
   readonly walls: readonly { readonly axis: 'x' | 'y'; readonly value: number; readonly text: string }[];
+  /** A stretch about the first line, shaded, and what it holds. */
+  readonly band?: {
+    readonly name: string;
+    readonly points: readonly { readonly x: number; readonly low: number; readonly high: number }[];
+  };
 }
 
 /** What happens in the cells of an array. */
