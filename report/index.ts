@@ -47,6 +47,15 @@ export {
   type DecompositionRecord,
 } from './build-decomposition.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
+export {
+  buildMax,
+  buildNeed,
+  type InverseOptimum,
+  type InversePoint,
+  type MaxRecord,
+  type MaxScenario,
+  type NeedRecord,
+} from './build-inverse.ts';
 export { pairedDifferences } from './build-paired.ts';
 export { buildServing, type ServingOptions, type ServingRecord, type ServingRow } from './build-serving.ts';
 export { buildSettling, type SettlingOptions, type SettlingStudy } from './build-settling.ts';

@@ -33,7 +33,7 @@ export { type FactReference, type Lever, leverByPath, levers, type Role, roles }
 export { listScenarios, shippedFolder } from './list-scenarios.ts';
 export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
 export { modelShape } from './model-shape.ts';
-export { type MeanStanding, type NeededMeans, neededMeans } from './needed-means.ts';
+export { type MeanStanding, type NeededMeans, type NeedPoint, neededMeans } from './needed-means.ts';
 export {
   answerPackage,
   type Band,

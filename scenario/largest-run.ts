@@ -70,9 +70,9 @@ export interface LargestRunOptions extends DrawOptions {
 
 const more = 1.1;
 /** The frontier reaches a tenth as far and ten times as far, in so many points and with so many draws of each. */
-const frontierReach = 10;
-const frontierPoints = 21;
-const frontierDraws = 200;
+export const frontierReach = 10;
+export const frontierPoints = 21;
+export const frontierDraws = 100;
 
 /** Lever that states a limit. */
 const leverOf = (limit: LimitId): string | undefined => (limit === 'cluster.count' ? limit : constraintKinds[limit].levers[0]);

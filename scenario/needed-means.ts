@@ -1,5 +1,16 @@
 import type { Checked } from '#quantity';
-import { atSize, figuresOf, overDraws, type RunDraws, type RunFigures, runFigures, type Sizes } from './largest-run.ts';
+import {
+  atSize,
+  figuresOf,
+  frontierDraws,
+  frontierPoints,
+  frontierReach,
+  overDraws,
+  type RunDraws,
+  type RunFigures,
+  runFigures,
+  type Sizes,
+} from './largest-run.ts';
 import type { ResolvedScenario } from './resolve.ts';
 import type { DrawOptions } from './sample.ts';
 import { type Fewest, type LimitId, type SizedRuns, sizedRuns } from './sized-run.ts';
@@ -28,6 +39,16 @@ export interface NeededMeans {
   readonly standings: readonly MeanStanding[];
   /** Share of draws in which all that the scenario has suffices. */
   readonly fits: number;
+  /** Accelerators against the work. */
+  readonly frontier: readonly NeedPoint[];
+}
+
+/** Accelerators that so much work takes. */
+export interface NeedPoint {
+  readonly flop: number;
+  readonly value: number;
+  /** The 5, 50 and 95% points of the draws. */
+  readonly points: readonly [number, number, number] | undefined;
 }
 
 /** The same as it is where no number of accelerators does. */
@@ -111,6 +132,26 @@ export const neededMeans = (
       binding,
       standings: standings.sort((a, b) => a.headroom - b.headroom),
       fits: samples === 0 ? 0 : fits / samples,
+      frontier: frontierOf(there, sizes, flop, { ...options, samples: Math.min(samples, frontierDraws) }),
     },
   };
+};
+
+const frontierOf = (
+  scenario: ResolvedScenario,
+  sizes: Sizes,
+  flop: number,
+  options: DrawOptions & { readonly samples: number },
+): readonly NeedPoint[] => {
+  const works = Array.from({ length: frontierPoints }, (_, index) => flop * frontierReach ** ((2 * index) / (frontierPoints - 1) - 1));
+  const counts = works.map(() => new Float64Array(options.samples));
+  overDraws(scenario, sizes, options, (runs, draw) => {
+    for (const [index, work] of works.entries()) (counts[index] as Float64Array)[draw] = runs.fewest(work).count;
+  });
+  const central = sizedRuns(scenario, [], sizes);
+  return works.map((work, index): NeedPoint => {
+    const sorted = (counts[index] as Float64Array).sort();
+    const at = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] as number;
+    return { flop: work, value: central.fewest(work).count, points: sorted.length === 0 ? undefined : [at(0.05), at(0.5), at(0.95)] };
+  });
 };
