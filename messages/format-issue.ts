@@ -5,6 +5,8 @@ import { issuesCapabilityEn } from './issues-capability.en.ts';
 import { issuesCapabilityZh } from './issues-capability.zh.ts';
 import { hintsCliEn, issuesCliEn } from './issues-cli.en.ts';
 import { hintsCliZh, issuesCliZh } from './issues-cli.zh.ts';
+import { issuesInverseEn } from './issues-inverse.en.ts';
+import { issuesInverseZh } from './issues-inverse.zh.ts';
 import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
 import { hintsQuantityZh, issuesQuantityZh } from './issues-quantity.zh.ts';
 import { hintsScenarioEn, issuesScenarioEn } from './issues-scenario.en.ts';
@@ -26,6 +28,7 @@ const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readon
       ...issuesTrainEn,
       ...reasonsTrainEn,
       ...issuesCapabilityEn,
+      ...issuesInverseEn,
     },
     hints: { ...hintsEn, ...hintsCliEn, ...hintsScenarioEn, ...hintsQuantityEn },
   },
@@ -38,6 +41,7 @@ const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readon
       ...issuesTrainZh,
       ...reasonsTrainZh,
       ...issuesCapabilityZh,
+      ...issuesInverseZh,
     },
     hints: { ...hintsZh, ...hintsCliZh, ...hintsScenarioZh, ...hintsQuantityZh },
   },

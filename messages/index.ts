@@ -13,6 +13,8 @@ import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
 import { inferEn } from './infer.en.ts';
 import { inferZh } from './infer.zh.ts';
+import { inverseEn } from './inverse.en.ts';
+import { inverseZh } from './inverse.zh.ts';
 import type { Lang } from './lang.ts';
 import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
@@ -54,6 +56,7 @@ export type Messages = ReportMessages & {
   readonly validation: ValidationMessages;
   readonly die: typeof dieEn;
   readonly infer: typeof inferEn;
+  readonly inverse: typeof inverseEn;
   readonly package: typeof packageEn;
   readonly study: typeof studyEn;
   readonly train: typeof trainEn;
@@ -84,6 +87,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     validation: withKinds(validationEn, validationAnalogEn),
     die: dieEn,
     infer: inferEn,
+    inverse: inverseEn,
     package: packageEn,
     study: studyEn,
     train: trainEn,
@@ -101,6 +105,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     validation: withKinds(validationZh, validationAnalogZh),
     die: dieZh,
     infer: inferZh,
+    inverse: inverseZh,
     package: packageZh,
     study: studyZh,
     train: trainZh,

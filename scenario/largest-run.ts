@@ -1,5 +1,5 @@
 import type { Outcome } from '#model';
-import type { Checked, Issue } from '#quantity';
+import type { Checked, Issue, UnitId } from '#quantity';
 import { selectQuantiles } from '#uncertainty';
 import { withMore } from './chokepoint.ts';
 import { constraintKinds } from './constraints.ts';
@@ -35,6 +35,7 @@ export interface MeanGain {
   readonly lever: string;
   /** Its value, in the unit of the lever. */
   readonly value: number;
+  readonly unit: UnitId;
   /** How much more work comes of a tenth more of it: 0.1 where it counts in full. */
   readonly gain: number;
 }
@@ -166,10 +167,10 @@ export const largestRun = (
   for (const [limit, path] of limitLevers) if (scenario.levers.has(path)) met.add(limit);
   const gains = [...met].flatMap((limit): MeanGain[] => {
     const lever = leverOf(limit);
-    const value = lever === undefined ? undefined : scenario.levers.get(lever)?.value;
-    if (lever === undefined || value === undefined) return [];
+    const stated = lever === undefined ? undefined : scenario.levers.get(lever);
+    if (lever === undefined || stated === undefined) return [];
     const gain = central.flop > 0 ? centralRun(withMore(scenario, lever, more), sizes).figures.flop / central.flop - 1 : 0;
-    return [{ limit, lever, value, gain }];
+    return [{ limit, lever, value: stated.value, unit: stated.lever.unit, gain }];
   });
   return {
     ok: true,
