@@ -16,6 +16,8 @@ const commands: Readonly<Record<string, () => Promise<Add>>> = {
   chokepoint: async () => (await import('./chokepoint.ts')).addChokepoint,
   sensitivity: async () => (await import('./sensitivity.ts')).addSensitivity,
   breakeven: async () => (await import('./breakeven.ts')).addBreakeven,
+  max: async () => (await import('./inverse.ts')).addMax,
+  need: async () => (await import('./inverse.ts')).addNeed,
   why: async () => (await import('./why.ts')).addWhy,
   catalog: async () => (await import('./catalog.ts')).addCatalog,
   die: async () => (await import('./die.ts')).addDie,

@@ -7,6 +7,8 @@ import { issuesClaimsEn } from './issues-claims.en.ts';
 import { issuesClaimsZh } from './issues-claims.zh.ts';
 import { hintsCliEn, issuesCliEn } from './issues-cli.en.ts';
 import { hintsCliZh, issuesCliZh } from './issues-cli.zh.ts';
+import { issuesInverseEn } from './issues-inverse.en.ts';
+import { issuesInverseZh } from './issues-inverse.zh.ts';
 import { hintsQuantityEn, issuesQuantityEn } from './issues-quantity.en.ts';
 import { hintsQuantityZh, issuesQuantityZh } from './issues-quantity.zh.ts';
 import { hintsScenarioEn, issuesScenarioEn } from './issues-scenario.en.ts';
@@ -29,6 +31,7 @@ const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readon
       ...reasonsTrainEn,
       ...issuesCapabilityEn,
       ...issuesClaimsEn,
+      ...issuesInverseEn,
     },
     hints: { ...hintsEn, ...hintsCliEn, ...hintsScenarioEn, ...hintsQuantityEn },
   },
@@ -42,6 +45,7 @@ const texts: Readonly<Record<Lang, { readonly issues: Writers<IssueText>; readon
       ...reasonsTrainZh,
       ...issuesCapabilityZh,
       ...issuesClaimsZh,
+      ...issuesInverseZh,
     },
     hints: { ...hintsZh, ...hintsCliZh, ...hintsScenarioZh, ...hintsQuantityZh },
   },

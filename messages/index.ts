@@ -13,10 +13,12 @@ import { costZh } from './cost.zh.ts';
 import { dieEn } from './die.en.ts';
 import { dieZh } from './die.zh.ts';
 import { en } from './en.ts';
-import { inferEn } from './infer.en.ts';
-import { inferZh } from './infer.zh.ts';
 import { goodputEn } from './goodput.en.ts';
 import { goodputZh } from './goodput.zh.ts';
+import { inferEn } from './infer.en.ts';
+import { inferZh } from './infer.zh.ts';
+import { inverseEn } from './inverse.en.ts';
+import { inverseZh } from './inverse.zh.ts';
 import type { Lang } from './lang.ts';
 import { packageEn } from './package.en.ts';
 import { packageZh } from './package.zh.ts';
@@ -62,6 +64,7 @@ export type Messages = ReportMessages & {
   readonly die: typeof dieEn;
   readonly infer: typeof inferEn;
   readonly goodput: typeof goodputEn;
+  readonly inverse: typeof inverseEn;
   readonly package: typeof packageEn;
   readonly plan: typeof planEn;
   readonly study: typeof studyEn;
@@ -95,6 +98,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     die: dieEn,
     infer: inferEn,
     goodput: goodputEn,
+    inverse: inverseEn,
     package: packageEn,
     plan: planEn,
     study: studyEn,
@@ -115,6 +119,7 @@ const tables: Readonly<Record<Lang, Messages>> = {
     die: dieZh,
     infer: inferZh,
     goodput: goodputZh,
+    inverse: inverseZh,
     package: packageZh,
     plan: planZh,
     study: studyZh,

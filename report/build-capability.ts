@@ -73,13 +73,13 @@ export interface CapabilityRecord {
   readonly seed: number;
 }
 
-interface Facts {
+export interface Facts {
   readonly figures: RunFigure[];
   readonly distribution: (id: string, fact?: string, definition?: string) => Distribution;
   readonly value: (id: string) => number;
 }
 
-const factsOf = (catalog: Catalog): Facts => {
+export const factsOf = (catalog: Catalog): Facts => {
   const figures: RunFigure[] = [];
   const distribution = (id: string, fact = 'value', definition?: string): Distribution => {
     const thing = catalog.get(`parameter/${id}`, 'parameter');
@@ -102,7 +102,7 @@ const factsOf = (catalog: Catalog): Facts => {
 };
 
 /** The fit of Hoffmann et al. as a law; a point, for no interval of it is believed. */
-const hoffmannLaw = ({ value }: Facts): ScalingLaw => ({
+export const hoffmannLaw = ({ value }: Facts): ScalingLaw => ({
   irreducible: value('scaling-hoffmann-e'),
   parameterScale: value('scaling-hoffmann-a'),
   parameterExponent: value('scaling-hoffmann-alpha'),
@@ -111,7 +111,7 @@ const hoffmannLaw = ({ value }: Facts): ScalingLaw => ({
 });
 
 /** Draws of the fit of Besiroglu et al.: E and both exponents, which hang together; A and B follow the exponents. */
-const besirogluLaws = (
+export const besirogluLaws = (
   facts: Facts,
   samples: number,
   seed: number,

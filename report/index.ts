@@ -58,13 +58,22 @@ export {
 } from './build-decomposition.ts';
 export { buildDie, type DieRequest } from './build-die.ts';
 export { buildExport, daysBetween, type ExportRecord, type ExportRow, type ExportStatus, firstDay } from './build-export.ts';
-export { buildNetwork, type NetworkRecord, serverPriceOf } from './build-network.ts';
 export {
   buildGoodput,
   type GoodputAnswer,
   type GoodputLoss,
   type GoodputQuestion,
 } from './build-goodput.ts';
+export {
+  buildMax,
+  buildNeed,
+  type InverseOptimum,
+  type InversePoint,
+  type MaxRecord,
+  type MaxScenario,
+  type NeedRecord,
+} from './build-inverse.ts';
+export { buildNetwork, type NetworkRecord, serverPriceOf } from './build-network.ts';
 export { pairedDifferences } from './build-paired.ts';
 export { type BuildPlanInput, type BuildPlanOptions, buildMix, buildPlan, withoutLimit } from './build-plan.ts';
 export { buildServing, type ServingOptions, type ServingRecord, type ServingRow } from './build-serving.ts';

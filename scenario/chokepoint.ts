@@ -62,7 +62,7 @@ export const relaxationFactors: readonly number[] = [1.01, 1.1];
 const headlines: readonly string[] = ['run.time', 'cost.total'];
 
 /** The scenario with so much more of what one lever states. */
-const withMore = (scenario: ResolvedScenario, path: string, factor: number): ResolvedScenario => {
+export const withMore = (scenario: ResolvedScenario, path: string, factor: number): ResolvedScenario => {
   const resolved = scenario.levers.get(path);
   if (resolved === undefined) return scenario;
   const more = { ...resolved, distribution: scaleDistribution(resolved.distribution, factor), value: resolved.value * factor };

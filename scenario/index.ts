@@ -16,10 +16,24 @@ export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 export { type Contribution, type ExplainOptions, type Explanation, explain, type LeverChange } from './explain.ts';
 export { type FoundAccelerator, findAccelerator } from './find-accelerator.ts';
 export { findRun, type PublishedRun, type RunFigure } from './find-run.ts';
+export { daysUntil, type GivenMeans, type MeanId, meanLevers, readMeans, withGiven, withMeans } from './given-means.ts';
+export {
+  type FrontierPoint,
+  type LargestRun,
+  type LargestRunOptions,
+  largestRun,
+  type MeanGain,
+  type RunDraws,
+  type RunFigureId,
+  type RunFigures,
+  runFigures,
+  type UsedUp,
+} from './largest-run.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';
 export { listScenarios, shippedFolder } from './list-scenarios.ts';
 export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
 export { modelShape } from './model-shape.ts';
+export { type MeanStanding, type NeededMeans, type NeedPoint, neededMeans } from './needed-means.ts';
 export {
   answerPackage,
   type Band,
@@ -53,8 +67,8 @@ export { packageSchema, type ReadPackage, readPackage } from './read-package.ts'
 export { completePlan, type PlanSetting, readPlan, readPlanText } from './read-plan.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { moneySeries, type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
-export { type ChipHourCost, type ResolvedServing, resolveServing, type ServingRequest } from './resolve-serving.ts';
 export { type GoodputInputLine, type GoodputRequest, type ResolvedGoodput, resolveGoodput } from './resolve-goodput.ts';
+export { type ChipHourCost, type ResolvedServing, resolveServing, type ServingRequest } from './resolve-serving.ts';
 export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';
 export { rulesInForce } from './rules-in-force.ts';
 export {
@@ -75,9 +89,11 @@ export {
   sensitivity,
   sensitivityMethods,
 } from './sensitivity.ts';
+export type { LimitId } from './sized-run.ts';
 export { type StepSpreadInput, stepSpread } from './step-spread.ts';
 export { swing, withLever } from './swing.ts';
 export { chipNetwork, chipRates, type MatrixShare, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';
+export { type SizedUtilisation, utilisationBySize } from './utilisation-by-size.ts';
 export { answerWafer, type WaferWhy, whyWafer } from './wafer-answer.ts';
 export { type MadeWafer, type WaferModel, type WaferModelInput, type WaferResult, waferModel } from './wafer-model.ts';
 export type { Spread, WaferAnswer, WaferFigure, WaferLayer, WaferQuestion, WaferVariant } from './wafer-question.ts';
