@@ -165,6 +165,9 @@ const readModel = (request: TrainingRequest, catalog: Catalog): Checked<{ readon
 const lacksFormat = ({ peaks }: TrainingChip, precision: Plan['precision']): boolean =>
   (precision === 'fp8' && peaks.fp8 === undefined) || (precision === 'fp4' && peaks.fp4 === undefined);
 
+/** Whether a plan keeps anything in the memory of the host. */
+const usesHost = ({ offload }: Plan): boolean => offload.optimizer > 0 || offload.activations > 0 || offload.weights > 0;
+
 /** Blocks of a tree with narrower uplinks, where a cluster states them. */
 const blocksOf = (size: number | undefined, narrowing: number | undefined): NetworkInput['blocks'] =>
   size === undefined || narrowing === undefined ? [] : [{ size, oversubscription: quantity(narrowing, '1') }];
@@ -235,7 +238,7 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
   const age: Quantity<'yr'> = quantity(parameter('stack-age', 'years'), 'yr');
   const matrixShare = matrixShareOf(chip, catalog);
   const given = typeof request.model === 'string' ? undefined : request.model;
-  const offloads = plan.offload.optimizer > 0 || plan.offload.activations > 0 || plan.offload.weights > 0;
+  const offloads = usesHost(plan);
   /** A figure of the host is an input of plans that use it. */
   const ofHost = (fact: string): number | undefined => {
     if (offloads) return value(thing, fact);
