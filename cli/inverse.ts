@@ -53,7 +53,8 @@ const most = { samples: 100_000, scenarios: 6 };
 const usualSamples = 500;
 
 const percent = (share: number): string => `${Number((100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0))}%`;
-const plain = ({ value, unit }: Estimate, lang: Lang): string => figure({ value, unit }, { lang, digits: 2 }).value;
+const plain = ({ value, unit, band }: Estimate, lang: Lang): string =>
+  figure({ value, unit }, { lang, digits: band === undefined || band.p5 === band.p95 ? 3 : 2 }).value;
 const days = (estimate: Estimate, lang: Lang): string =>
   `${Number(estimate.value.toFixed(1))}${lang === 'zh' ? ' 天' : estimate.value === 1 ? ' day' : ' days'}`;
 
@@ -65,6 +66,8 @@ const rangeText = (
   lang: Lang,
 ): string => {
   if (band === undefined) return '–';
+  // What is used up to the last accelerator varies by less than one.
+  if (band[high] - band[low] < 0.002 * value) return plain({ value, unit }, lang);
   if (!Number.isFinite(band[high])) return `≥ ${figure({ value: band[low], unit }, { lang, digits: 2 }).value}`;
   return figure({ value, unit, band: { p5: band[low], p95: band[high] } }, { lang }).range ?? plain({ value, unit }, lang);
 };

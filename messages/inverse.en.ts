@@ -3,7 +3,7 @@ export const inverseEn = {
   max: {
     description: 'the largest run that given means allow, and which of them binds',
     file: 'scenario file, or the name of one that comes with Chokepoint; several are compared draw by draw',
-    given: 'a mean, such as count=10000, "power=50 MW", "money=100 M USD", "capital=1 B USD", days=90 or until=2026-12; may be repeated',
+    given: 'a mean, such as count=10000, "power=50 MW", "money=100 M USD", "capital=1 G USD", days=90 or until=2026-12; may be repeated',
     title: (titles: string): string => `The largest run: ${titles}`,
     sentence: (means: string, flop: string, range: string, parameters: string, tokens: string): string =>
       `${means}, the largest run is ${flop} (90% interval ${range}): the best dense model for it has about ${parameters} parameters on ${tokens}.`,

@@ -5,7 +5,7 @@ export const inverseZh: typeof inverseEn = {
   max: {
     description: '给定条件下最大能训练多少，受哪一项限制',
     file: '情景文件，或随 Chokepoint 提供的情景名；可给多个，逐次抽样对比',
-    given: '一项条件，如 count=10000、"power=50 MW"、"money=100 M USD"、"capital=1 B USD"、days=90 或 until=2026-12；可重复',
+    given: '一项条件，如 count=10000、"power=50 MW"、"money=100 M USD"、"capital=1 G USD"、days=90 或 until=2026-12；可重复',
     title: (titles) => `最大训练规模：${titles}`,
     sentence: (means, flop, range, parameters, tokens) =>
       `${means}，最大可完成 ${flop} 的训练（90% 区间 ${range}）：与之相配的最优稠密模型约 ${parameters} 参数、${tokens}。`,
