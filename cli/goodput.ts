@@ -59,7 +59,7 @@ const answerFor = (flags: GoodputFlags, catalog: Catalog): Checked<GoodputAnswer
   ];
   if (!run.ok || !interval.ok || issues.length > 0) return { ok: false, issues };
   const question = { days, checkpoint, interval: interval.value, spares, shrinks, silent, samples, seed };
-  return { ok: true, value: buildGoodput(run.value, question, { version, command: commandLine() }) };
+  return { ok: true, value: buildGoodput(run.value, question, catalog, { version, command: commandLine() }) };
 };
 
 const goodput = async (flags: GoodputFlags): Promise<void> => {
@@ -68,7 +68,7 @@ const goodput = async (flags: GoodputFlags): Promise<void> => {
   if (!opened.ok) return fail(opened.issues, lang);
   const checked = answerFor(flags, opened.value);
   if (!checked.ok) return fail(checked.issues, lang);
-  const sheetIn = (each: Lang) => goodputSheet(checked.value, opened.value, each);
+  const sheetIn = (each: Lang) => goodputSheet(checked.value, each);
   if (flags.json) return write(`${JSON.stringify(checked.value, asJson, 2)}\n`);
   if (flags.html !== undefined) return writeOut(flags.html, renderSheetHtml({ en: sheetIn('en'), zh: sheetIn('zh') }, { lang }), lang);
   if (flags.svg !== undefined) return writeOut(flags.svg, renderSheetSvg(sheetIn(lang), 0, lang), lang);

@@ -1,3 +1,4 @@
+import type { Catalog } from '#catalog';
 import { type Quantity, quantity, secondsPerDay, secondsPerHour } from '#quantity';
 import {
   type CheckpointMode,
@@ -11,7 +12,9 @@ import {
 } from '#run';
 import type { GoodputInputLine, ResolvedGoodput } from '#scenario';
 import { createSampler, parameterKey, uniform } from '#uncertainty';
+import type { SourceLine } from './answer.ts';
 import { bandOf } from './build-band.ts';
+import { sourceLines } from './build-sources.ts';
 
 /** Where time goes that moves nothing forward: what failures take, and what all wait for. */
 export const goodputLosses = ['detection', 'restart', 'rework', 'checkpoint', 'waiting', 'shrunk', 'straggler', 'corruption'] as const;
@@ -74,6 +77,8 @@ export interface GoodputAnswer {
   /** What clusters of other sizes keep, spares in proportion. */
   readonly sizes: readonly { readonly count: number; readonly kept: GoodputEstimate }[];
   readonly inputs: readonly GoodputInputLine[];
+  /** Publications in the order in which the inputs first cite them. */
+  readonly sources: readonly SourceLine[];
 }
 
 type World = Readonly<Record<string, number>>;
@@ -112,9 +117,15 @@ const clusterOf = (world: World, spares: number | undefined): ClusterReliability
   };
 };
 
-const survivalIn = (world: World, run: ResolvedGoodput, question: GoodputQuestion, count = run.count): RunSurvival =>
+const survivalIn = (
+  world: World,
+  run: ResolvedGoodput,
+  question: GoodputQuestion,
+  count = run.count,
+  spares = question.spares,
+): RunSurvival =>
   runSurvival({
-    cluster: clusterOf(world, question.spares === undefined ? undefined : Math.round((question.spares * count) / run.count)),
+    cluster: clusterOf(world, spares),
     count: quantity(count, 'chip'),
     checkpoint: question.checkpoint,
     parameters: quantity(run.parameters, '1'),
@@ -122,6 +133,16 @@ const survivalIn = (world: World, run: ResolvedGoodput, question: GoodputQuestio
     shrinks: question.shrinks,
     silent: question.silent ? silentOf(world) : undefined,
   });
+
+/** What a cluster of another size keeps, spares in proportion; between whole spares in a straight line. */
+const keptAt = (world: World, run: ResolvedGoodput, question: GoodputQuestion, count: number): number => {
+  const { spares } = question;
+  if (spares === undefined) return survivalIn(world, run, question, count).kept;
+  const due = (spares * count) / run.count;
+  const below = survivalIn(world, run, question, count, Math.floor(due)).kept;
+  const part = due - Math.floor(due);
+  return part > 0 ? below + part * (survivalIn(world, run, question, count, Math.ceil(due)).kept - below) : below;
+};
 
 const lossesOf = ({ survived, slowest, speed, kept }: RunSurvival): Readonly<Record<GoodputLoss, number>> => ({
   ...survived.lost,
@@ -204,11 +225,13 @@ const sizesFor = (count: number): readonly number[] => {
  *
  * @param run the run, with the distribution of every input
  * @param question days, checkpoints, spares, draws
+ * @param catalog where its sources stand
  * @param made version and command
  */
 export function buildGoodput(
   run: ResolvedGoodput,
   question: GoodputQuestion,
+  catalog: Catalog,
   made: { readonly version: string; readonly command: string },
 ): GoodputAnswer {
   const { inputs, ...about } = run;
@@ -280,10 +303,11 @@ export function buildGoodput(
     total: { chipHours: hours, energy: hours * secondsPerHour * powerOf(middle) },
     check: play(run, middle, question),
     sizes: sizesFor(run.count).map((count) => {
-      if (few.length === 0) return { count, kept: { value: survivalIn(middle, run, question, count).kept } };
-      const { p10, p50, p90 } = bandOf(Float64Array.from(few, (world) => survivalIn(world, run, question, count).kept));
+      if (few.length === 0) return { count, kept: { value: keptAt(middle, run, question, count) } };
+      const { p10, p50, p90 } = bandOf(Float64Array.from(few, (world) => keptAt(world, run, question, count)));
       return { count, kept: { value: p50, low: p10, high: p90 } };
     }),
     inputs,
+    sources: sourceLines([...new Set(inputs.flatMap(({ sources }) => sources))], catalog),
   };
 }

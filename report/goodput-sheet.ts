@@ -1,9 +1,6 @@
-import type { Catalog } from '#catalog';
 import { type Lang, messages } from '#messages';
 import { formatQuantity, secondsPerHour } from '#quantity';
-import type { GoodputInputLine } from '#scenario';
 import type { GoodputAnswer, GoodputEstimate } from './build-goodput.ts';
-import { sourceLines } from './build-sources.ts';
 import type { LinesState } from './chart/state.ts';
 import { engineering } from './engineering.ts';
 import type { Sheet, SheetInput } from './sheet.ts';
@@ -36,7 +33,7 @@ const span = (seconds: number, like = seconds): string => {
   return `${plain(seconds / size)} ${unit}`;
 };
 
-const inputText = ({ value, unit, percent }: GoodputInputLine): string => {
+const inputText = ({ value, unit, percent }: GoodputAnswer['inputs'][number]): string => {
   if (percent) return share(value);
   if (unit === 's') return span(value);
   if (unit === '1' || unit === 'chip/node') return plain(value);
@@ -85,10 +82,9 @@ const chartOf = (answer: GoodputAnswer, lang: Lang): LinesState => {
  * Puts an answer about goodput into words, tables and a chart.
  *
  * @param answer the answer
- * @param catalog where its sources stand
  * @param lang the language
  */
-export function goodputSheet(answer: GoodputAnswer, catalog: Catalog, lang: Lang): Sheet {
+export function goodputSheet(answer: GoodputAnswer, lang: Lang): Sheet {
   const { goodput: t, analog } = messages(lang);
   const { question, run, kept, losses, causes, check, rules, wasted, total, checkpoint } = answer;
   const written = ({ value, low, high }: GoodputEstimate, text: (number: number, like: number) => string): string =>
@@ -105,7 +101,6 @@ export function goodputSheet(answer: GoodputAnswer, catalog: Catalog, lang: Lang
   };
   const energy = (joules: number): string => engineering(joules / joulesPerWattHour, 'Wh');
   const ids = [...new Set(answer.inputs.flatMap(({ sources }) => sources))];
-  const sources = sourceLines(ids, catalog);
   const { spares } = question;
   return {
     title: t.title(thousands(run.count), run.chip.name[lang], plain(question.days)),
@@ -183,7 +178,7 @@ export function goodputSheet(answer: GoodputAnswer, catalog: Catalog, lang: Lang
         sources: input.sources.map((id) => ids.indexOf(id) + 1),
       }),
     ),
-    sources: sources.map((source) =>
+    sources: answer.sources.map((source) =>
       [source.title, source.publisher, source.date, source.url].filter((text) => text !== undefined).join(', '),
     ),
     reproduce: analog.reproduce(answer.command, answer.version),

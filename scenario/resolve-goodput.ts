@@ -166,7 +166,8 @@ export const resolveGoodput = (request: GoodputRequest, catalog: Catalog): Check
   const shape = model && keep(modelShape(model, catalog, { file: model.file, line: 1, column: 1 }));
   const chips = cluster && catalog.select(cluster, 'chips');
   const count = request.count ?? (chips && Math.round(median(chips.value)));
-  if (count === undefined) issues.push({ code: 'goodput/needs-count', path: '', file: '--count' });
+  if (count === undefined && (request.cluster === undefined || cluster !== undefined))
+    issues.push({ code: 'goodput/needs-count', path: '', file: '--count' });
 
   const inputs = keep(inputsOf(request, catalog, { chip, cluster })) ?? [];
   if (issues.length > 0 || chip === undefined || count === undefined) return { ok: false, issues };

@@ -1,6 +1,6 @@
 import { type Quantity, quantity, secondsPerDay } from '#quantity';
 import { type CheckpointCost, type CheckpointMode, checkpointCost } from './checkpoint-cost.ts';
-import { type Goodput, type GoodputInput, goodput } from './goodput.ts';
+import { type Goodput, type GoodputInput, goodput, type LossKind } from './goodput.ts';
 import { type JobFailures, jobFailures } from './job-failures.ts';
 import { type SlowestNode, slowestNode } from './slowest-node.ts';
 import { shrunkSpeed, spareNodes } from './spare-nodes.ts';
@@ -64,7 +64,7 @@ export interface RunSurvival {
   /** Share of wall time at full speed that moves the job forward, all losses taken. */
   readonly kept: Quantity<'1'>;
   /** What takes most of it. */
-  readonly binding: Goodput['binding'] | 'straggler' | 'shrunk';
+  readonly binding: LossKind | 'straggler' | 'shrunk';
 }
 
 /**
