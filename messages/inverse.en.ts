@@ -57,7 +57,6 @@ export const inverseEn = {
   accelerators: 'accelerators',
   until: (date: string, days: string): string => `until ${date} (${days})`,
   within: (days: string): string => `in ${days}`,
-  mean: (text: string): string => text,
   head: { figure: 'figure', value: 'value', half: '50%', most: '80%', nearly: '95%' },
   rows: {
     flop: 'work (model FLOP)',

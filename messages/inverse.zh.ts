@@ -56,7 +56,6 @@ export const inverseZh: typeof inverseEn = {
   accelerators: '加速器',
   until: (date, days) => `到 ${date} 为止（${days}）`,
   within: (days) => `${days}内`,
-  mean: (text) => text,
   head: { figure: '指标', value: '数值', half: '50%', most: '80%', nearly: '95%' },
   rows: {
     flop: '训练量（模型 FLOP）',
