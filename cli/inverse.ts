@@ -172,8 +172,13 @@ const chartOf = (
         points.map((point) => ({ x: point.x, y: read(point) })).filter(({ y: at }) => at > 0 && Number.isFinite(at));
       return [
         { name: named(name, t.seriesMedian), points: of(({ p50 }) => p50) },
-        { name: named(name, t.seriesLow), dashed: true, points: of(({ p5 }) => p5) },
-        { name: named(name, t.seriesHigh), dashed: true, points: of(({ p95 }) => p95) },
+        // Intervals of several scenarios would lie over each other: they stand in the table.
+        ...(kept.length > 1
+          ? []
+          : [
+              { name: named(name, t.seriesLow), dashed: true, points: of(({ p5 }) => p5) },
+              { name: named(name, t.seriesHigh), dashed: true, points: of(({ p95 }) => p95) },
+            ]),
       ];
     }),
     walls: [{ axis: 'x', value: here, text: text(x.unit)(here) }],
@@ -247,7 +252,7 @@ const maxSheet = (record: MaxRecord, catalog: Catalog, until: string | undefined
             plain(best.parameters, lang),
             plain(best.tokens, lang),
           ),
-      ...(used === undefined ? [] : [t.max.binds(limitNames(used.limits, lang), percent(used.share))]),
+      ...(used === undefined || several ? [] : [t.max.binds(limitNames(used.limits, lang), percent(used.share))]),
     ];
   };
   const sentence = [
@@ -283,7 +288,13 @@ const maxSheet = (record: MaxRecord, catalog: Catalog, until: string | undefined
     sentence,
     notes: [
       m.capability.noForecast,
-      ...scenarios.flatMap(({ setAside }) => (setAside === undefined ? [] : [t.max.setAside(setAside.toLocaleString('en'))])).slice(0, 1),
+      ...scenarios
+        .flatMap(({ setAside, given }) =>
+          setAside === undefined || given.some(({ lever, estimate }) => lever === 'cluster.count' && estimate.value === setAside)
+            ? []
+            : [t.max.setAside(setAside.toLocaleString('en'))],
+        )
+        .slice(0, 1),
       t.max.plan,
       ...scenarios.flatMap(({ possible }) => (possible < 1 && possible > 0 ? [t.max.zero(percent(1 - possible))] : [])).slice(0, 1),
       m.capability.capability.extrapolated,

@@ -9,7 +9,7 @@ export const inverseZh: typeof inverseEn = {
     title: (titles) => `最大训练规模：${titles}`,
     sentence: (means, flop, range, parameters, tokens) =>
       `${means}，最大可完成 ${flop} 的训练（90% 区间 ${range}）：与之相配的最优稠密模型约 ${parameters} 参数、${tokens}。`,
-    each: (title, flop, range) => `${title}：${flop}（90% 区间 ${range}）。`,
+    each: (title, flop, range) => `“${title}”可达 ${flop}（90% 区间 ${range}）。`,
     nothing: (title, limits) => `${title}：什么都训练不了，卡在${limits}。`,
     ratio: (second, first, ratio) => `同一批抽样下，“${second}”的训练量是“${first}”的 ${ratio}。`,
     binds: (limits, share) => `用尽的是${limits}（占抽样的 ${share}）。`,
@@ -56,7 +56,6 @@ export const inverseZh: typeof inverseEn = {
   accelerators: '加速器',
   until: (date, days) => `到 ${date} 为止（${days}）`,
   within: (days) => `${days}内`,
-  mean: (text) => text,
   head: { figure: '指标', value: '数值', half: '50%', most: '80%', nearly: '95%' },
   rows: {
     flop: '训练量（模型 FLOP）',
