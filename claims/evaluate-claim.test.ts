@@ -101,7 +101,11 @@ describe('readings', () => {
       claimed: { about: '10250' },
     };
     expect(judge(arithmetic, is('40', '40')).verdict).toBe('contradicted');
-    expect(judge({ ...arithmetic, claimed: { about: '10240' } }, is('40', '40')).verdict).toBe('supported');
+    const right = { ...arithmetic, claimed: { about: '10240' } };
+    expect(judge(right, is('40', '40')).verdict).toBe('supported');
+    // That it adds up does not make it true.
+    expect(judge(right, is('4', '40'))).toMatchObject({ verdict: 'contradicted', probability: 0, estimate: { p50: 4 } });
+    expect(judge(right).verdict).toBe('supported');
   });
 });
 

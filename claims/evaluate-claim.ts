@@ -372,10 +372,17 @@ const readingOf = (reading: Reading, bench: Workbench): Checked<ReadingAnswer> =
 /** What cannot be had is not judged: the reading says what is missing. */
 const unjudged = (reading: Reading, missing: readonly Issue[]): ReadingAnswer => plain(reading, 'not-judged', undefined, { missing });
 
+/** Bases that say something of the claim. That it adds up is none, unless it says no more than that. */
+const basesOf = (readings: readonly ReadingAnswer[]): readonly ReadingAnswer[] => {
+  const judged = readings.filter(({ verdict }) => verdict !== 'not-judged');
+  const bases = judged.filter(({ kind }) => kind !== 'identity');
+  return bases.length === 0 ? judged : bases;
+};
+
 /** A claim of which the arithmetic is wrong is not saved by any basis. */
 const verdictOfAll = (readings: readonly ReadingAnswer[]): Verdict => {
   const wrong = readings.some(({ kind, verdict }) => kind === 'identity' && verdict === 'contradicted');
-  return wrong ? 'contradicted' : overall(readings.map(({ verdict }) => verdict));
+  return wrong ? 'contradicted' : overall(basesOf(readings).map(({ verdict }) => verdict));
 };
 
 /**
@@ -390,7 +397,7 @@ export const evaluateClaim = (claim: Claim, bench: Workbench, from: string = cla
     const found = readingOf(reading, bench);
     return found.ok ? found.value : unjudged(reading, found.issues);
   });
-  const first = readings.find(({ verdict }) => verdict !== 'not-judged');
+  const [first] = basesOf(readings);
   const { id, title, claim: text, says, asOf, waits } = claim;
   return {
     id,

@@ -152,6 +152,7 @@ describe('verdicts that a reader would look up', () => {
     ['cheaper-power-cheaper-training', 'power-bill', 'supported'],
     ['second-country-with-ten-thousand-cards', undefined, 'contradicted'],
     ['without-euv-only-14nm', undefined, 'contradicted'],
+    ['first-domestic-ten-thousand-cards', undefined, 'contradicted'],
     ['first-domestic-ten-thousand-cards', 'arithmetic', 'supported'],
     ['backpack-of-chips', 'modules', 'contradicted'],
     ['mature-nodes-are-the-market', 'wafers', 'supported'],

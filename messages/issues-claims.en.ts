@@ -31,7 +31,7 @@ export const issuesClaimsEn = {
   'claims/no-thing': (i: Issue): IssueText =>
     text(
       `The catalogue has no "${i.received}"`,
-      i.expected === undefined ? 'Look for it with `chokepoint catalog find`' : `Is "${i.expected}" meant?`,
+      i.expected === undefined ? '`chokepoint catalog list` lists what there is' : `Is "${i.expected}" meant?`,
     ),
   'claims/undated': (i: Issue): IssueText => text(`${i.received} has no date`, 'Add the attribute `date`, or ask without a date'),
   'claims/no-fact': (i: Issue): IssueText => text(`The catalogue has no fact "${i.received}"`, among(i.expected)),

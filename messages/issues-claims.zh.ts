@@ -22,7 +22,7 @@ export const issuesClaimsZh: Readonly<Record<keyof typeof issuesClaimsEn, (issue
   'claims/no-lever': (i) => text(`没有名为“${i.received}”的参数`, '可用 `chokepoint sensitivity <情景>` 列出情景的各个参数'),
   'claims/no-range': (i) => text(`参数“${i.received}”没有可供查找临界值的范围`, '请用 `range` 给出两端'),
   'claims/no-thing': (i) =>
-    text(`目录中没有“${i.received}”`, i.expected === undefined ? '可用 `chokepoint catalog find` 查找' : `是否指“${i.expected}”？`),
+    text(`目录中没有“${i.received}”`, i.expected === undefined ? '可用 `chokepoint catalog list` 列出已有条目' : `是否指“${i.expected}”？`),
   'claims/undated': (i) => text(`${i.received} 没有日期`, '请补上属性 `date`，或改为不问日期'),
   'claims/no-fact': (i) => text(`目录中没有“${i.received}”这一事实`, among(i.expected)),
   'claims/no-kind': (i) => text(`目录中没有“${i.received}”这一类`, among(i.expected)),

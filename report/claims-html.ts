@@ -3,7 +3,7 @@ import type { ClaimsAnswer } from './claims.ts';
 import { reproduceClaims, tally } from './claims-terminal.ts';
 import { type ClaimView, claimView, type ReadingView } from './claims-view.ts';
 import { escapeXml as e } from './escape-xml.ts';
-import { type PagePart, page, responsive } from './page.ts';
+import { narrow, type PagePart, page } from './page.ts';
 
 const sheet = `
 .claims{list-style:none;padding:0;margin:28px 0 0;columns:2 20rem;column-gap:40px;font-size:.94rem}
@@ -21,6 +21,7 @@ const sheet = `
 .reading{border-left:4px solid var(--faint);padding:2px 0 2px 16px;min-width:0}
 .reading.supported{border-color:var(--flow)}.reading.contradicted{border-color:var(--shut)}.reading.depends{border-color:var(--neck)}
 .reading h3{font-size:1rem}
+.reading figure{margin:8px 0;max-width:26rem}
 .reading p{margin:4px 0;font-size:.92rem}
 .reading .figures{font-variant-numeric:tabular-nums}
 .reading details{font-size:.85rem;color:var(--quiet);margin-top:6px}.reading pre{margin:6px 0 0;white-space:pre-wrap;overflow-wrap:anywhere}
@@ -32,7 +33,7 @@ const reading = (view: ReadingView, id: string, lang: Lang): string => {
   const figures = [view.estimate, view.claimed, view.probability].filter((text) => text !== '').join(lang === 'zh' ? '；' : '; ');
   return [
     `<div class="reading ${view.verdict}"><h3>${e(view.name)}</h3><p class="verdict ${view.verdict}">${e(view.verdictText)}</p>`,
-    view.chart === undefined ? '' : `<figure>${responsive(view.chart, id)}</figure>`,
+    view.chart === undefined ? '' : `<figure>${narrow(view.chart, id)}</figure>`,
     figures === '' ? '' : `<p class="figures">${e(figures)}</p>`,
     ...view.sentences.map((sentence) => `<p>${e(sentence)}</p>`),
     view.commands.length === 0

@@ -37,8 +37,9 @@ const figureOf = (value: number, unit: ClaimEstimate['unit'], lang: Lang): strin
     : figureText({ value, unit }, { lang, digits: 3 });
 
 const spreadText = ({ p5, p50, p95, unit }: ClaimEstimate, lang: Lang): string => {
+  const { between } = messages(lang).claims;
   const [low, middle, high] = [p5, p50, p95].map((value) => figureOf(value, unit, lang)) as [string, string, string];
-  return low === high ? middle : lang === 'zh' ? `${middle}（${low} 至 ${high}）` : `${middle} (${low} to ${high})`;
+  return low === high ? middle : lang === 'zh' ? `${middle}（${between(low, high)}）` : `${middle} (${between(low, high)})`;
 };
 
 const claimedText = ({ claimed, kind }: ReadingAnswer, lang: Lang, { claims: t }: Messages): string => {
@@ -63,6 +64,10 @@ const markText = (
   return Number.isFinite((claimed?.low ?? 0) + (claimed?.high ?? 0)) ? t.claimed(figure) : open;
 };
 
+/** Whether the figure is one of the catalogue, with nothing computed but arithmetic. */
+const isLookedUp = ({ commands }: ReadingAnswer): boolean =>
+  commands.length > 0 && commands.every((command) => command.startsWith('chokepoint catalog '));
+
 const chartOf = (
   reading: ReadingAnswer,
   view: { readonly name: string; readonly estimate: string; readonly claimed: string },
@@ -79,7 +84,14 @@ const chartOf = (
     lang,
     title: view.name,
     description: m.claims.description(view.name, view.estimate, view.claimed),
-    rows: [{ label: m.claims.ours, value: p50, text: view.estimate, ...(p5 === p95 ? {} : { interval: { p5, p25, p75, p95 } }) }],
+    rows: [
+      {
+        label: isLookedUp(reading) ? m.claims.catalogue : m.claims.ours,
+        value: p50,
+        text: view.estimate,
+        ...(p5 === p95 ? {} : { interval: { p5, p25, p75, p95 } }),
+      },
+    ],
     marks: [{ value: middle, text: markText(reading, middle, view.claimed, lang, m) }],
   };
 };
@@ -92,6 +104,7 @@ const sentencesOf = (reading: ReadingAnswer, lang: Lang, m: Messages): readonly 
     const figure = value === undefined || unit === undefined ? '' : figureText({ value, unit }, { lang, digits: 3 });
     return figure === '' ? name[lang] : lang === 'zh' ? `${name[lang]}（${figure}）` : `${name[lang]} (${figure})`;
   });
+  const gap = lang === 'zh' ? '' : ' ';
   const listed = `${named.join(list.comma)}${examples.length > named.length ? ' …' : ''}`;
   return [
     ...(note === undefined ? [] : [note[lang]]),
@@ -99,9 +112,9 @@ const sentencesOf = (reading: ReadingAnswer, lang: Lang, m: Messages): readonly 
       ? []
       : [t.missing([...new Set(missing.map((issue) => formatIssue(issue, lang)))].join(lang === 'zh' ? '' : ' '))]),
     ...(kind === 'counter-example' && missing === undefined
-      ? [`${t.counterExamples(examples.length)}${listed === '' ? '' : ` ${listed}`}`]
+      ? [`${t.counterExamples(examples.length)}${listed === '' ? '' : `${gap}${listed}`}`]
       : []),
-    ...(kind === 'event' && missing === undefined ? [`${t.event} ${listed}`, ...(verdict === 'depends' ? [t.dateOff] : [])] : []),
+    ...(kind === 'event' && missing === undefined ? [`${t.event}${gap}${listed}`, ...(verdict === 'depends' ? [t.dateOff] : [])] : []),
     ...(deciding === undefined ? [] : [t.deciding(deciding.label[lang], percentText(deciding.share))]),
     ...(breakEven === undefined
       ? []
@@ -122,7 +135,10 @@ const readingView = (reading: ReadingAnswer, lang: Lang, m: Messages): ReadingVi
     estimate,
     claimed,
     probability:
-      reading.probability === undefined || reading.estimate === undefined ? '' : m.claims.probability(percentText(reading.probability)),
+      // Of a figure without an interval all draws are the same: the verdict says it.
+      reading.probability === undefined || reading.estimate === undefined || reading.estimate.p5 === reading.estimate.p95
+        ? ''
+        : m.claims.probability(percentText(reading.probability)),
     sentences: sentencesOf(reading, lang, m),
     chart: chartOf(reading, { name, estimate, claimed }, lang, m),
     commands: reading.commands,
@@ -137,7 +153,7 @@ const readingView = (reading: ReadingAnswer, lang: Lang, m: Messages): ReadingVi
  */
 export function claimView(claim: ClaimAnswer, lang: Lang): ClaimView {
   const m = messages(lang);
-  const held = claim.readings.filter(({ verdict }) => verdict === 'supported').map(({ name }) => name[lang]);
+  const held = claim.readings.filter(({ verdict, kind }) => verdict === 'supported' && kind !== 'identity').map(({ name }) => name[lang]);
   return {
     id: claim.id,
     title: claim.title[lang],
@@ -145,7 +161,7 @@ export function claimView(claim: ClaimAnswer, lang: Lang): ClaimView {
     says: claim.says[lang],
     verdict: claim.verdict,
     verdictText: m.claims.verdict[claim.verdict],
-    holdsUnder: claim.verdict === 'supported' || held.length === 0 ? undefined : m.claims.holdsUnder(held.join(m.list.comma)),
+    holdsUnder: claim.verdict === 'supported' || held.length === 0 ? undefined : m.claims.holdsUnder(held.join(m.list.semicolon)),
     waits: claim.waits === undefined ? undefined : m.claims.waits(claim.waits[lang]),
     readings: claim.readings.map((reading) => readingView(reading, lang, m)),
     command: claim.command,

@@ -71,6 +71,16 @@ export function page(first: Lang, parts: Readonly<Record<Lang, PagePart>>, sheet
 }
 
 /**
+ * Draws a chart once, at the measure of a phone, for a place that is as narrow on any page.
+ *
+ * @param state what to show
+ * @param id prefix of ids, unique in the page
+ */
+export function narrow(state: ChartState, id: string): string {
+  return svg(draw(state, { width: chartWidths.narrow }), { id });
+}
+
+/**
  * Draws a chart twice, for a wide page and for a phone; the style sheet shows one of them.
  *
  * @param state what to show
