@@ -54,7 +54,7 @@ const usualSamples = 500;
 
 const percent = (share: number): string => `${Number((100 * share).toFixed(share > 0 && share < 0.01 ? 1 : 0))}%`;
 const plain = ({ value, unit, band }: Estimate, lang: Lang): string =>
-  figure({ value, unit }, { lang, digits: band === undefined || band.p5 === band.p95 ? 3 : 2 }).value;
+  figure({ value, unit }, { lang, digits: unit !== 'FLOP' && (band === undefined || band.p5 === band.p95) ? 3 : 2 }).value;
 const days = (estimate: Estimate, lang: Lang): string =>
   `${Number(estimate.value.toFixed(1))}${lang === 'zh' ? ' 天' : estimate.value === 1 ? ' day' : ' days'}`;
 

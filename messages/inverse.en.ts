@@ -7,7 +7,7 @@ export const inverseEn = {
     title: (titles: string): string => `The largest run: ${titles}`,
     sentence: (means: string, flop: string, range: string, parameters: string, tokens: string): string =>
       `${means}, the largest run is ${flop} (90% interval ${range}): the best dense model for it has about ${parameters} parameters on ${tokens}.`,
-    each: (title: string, flop: string, range: string): string => `${title}, reaches ${flop} (90% interval ${range}).`,
+    each: (title: string, flop: string, range: string): string => `${title}: up to ${flop} (90% interval ${range}).`,
     nothing: (title: string, limits: string): string => `${title}: nothing can be trained, for the limit is ${limits}.`,
     ratio: (second: string, first: string, ratio: string): string => `Over the same draws, ${second} has ${ratio} the work of ${first}.`,
     binds: (limits: string, share: string): string => `What is used up: ${limits}, in ${share} of draws.`,

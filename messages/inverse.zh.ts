@@ -8,7 +8,7 @@ export const inverseZh: typeof inverseEn = {
     given: '一项条件，如 count=10000、"power=50 MW"、"money=100 M USD"、"capital=1 G USD"、days=90 或 until=2026-12；可重复',
     title: (titles) => `最大训练规模：${titles}`,
     sentence: (means, flop, range, parameters, tokens) =>
-      `${means}，最大可完成 ${flop} 的训练（90% 区间 ${range}）：与之相配的最优稠密模型约 ${parameters} 参数、${tokens}。`,
+      `${means}，最大可完成 ${flop} 的训练（90% 区间 ${range}）：与之相配的最优稠密模型约 ${parameters}参数、${tokens}。`,
     each: (title, flop, range) => `“${title}”可达 ${flop}（90% 区间 ${range}）。`,
     nothing: (title, limits) => `${title}：什么都训练不了，卡在${limits}。`,
     ratio: (second, first, ratio) => `同一批抽样下，“${second}”的训练量是“${first}”的 ${ratio}。`,
@@ -35,7 +35,7 @@ export const inverseZh: typeof inverseEn = {
     in: '从情景日期起可用的时间，如 90d',
     title: (flop, title) => `${flop} 需要什么：${title}`,
     sentence: (flop, days, count, countRange, power, capital, cost) =>
-      `在 ${days}内完成 ${flop}，需要 ${count}（90% 区间 ${countRange}）、${power}电力，购置 ${capital}，训练花费 ${cost}。`,
+      `在 ${days}内完成 ${flop}，需要 ${count}（90% 区间 ${countRange}）、${power} 电力，购置 ${capital}，训练花费 ${cost}。`,
     never: (flop, days) => `在 ${days}内完成 ${flop}，加速器再多也做不到：数量越多，越频繁地有加速器故障。`,
     suffices: (share) => `情景现有的条件在 ${share} 的抽样中够用。`,
     scarcest: (limit, headroom) => `最紧缺的是${limit}，为所需的 ${headroom}。`,
