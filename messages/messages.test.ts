@@ -41,7 +41,7 @@ describe('texts', () => {
       for (const [, id] of union.matchAll(/'([a-z]+\.[a-zA-Z]+)'/g)) found.constraints.add(id as string);
       // Words that a record may give as its binding: in its type, in the type of a rule's outcome, or by the greatest of parts.
       const unions = [...text.matchAll(/(?:readonly binding:|type RuleOutcome =) ([^;]+);/g)].flatMap(([, union]) => [
-        ...(union as string).matchAll(/'([\w-]+)'/g),
+        ...(union as string).matchAll(/(?<!\[)'([\w-]+)'/g),
       ]);
       const greatest = [...text.matchAll(/most === \w+ \? '(\w+)'(?: : '(\w+)')?/g)].flatMap(([, one, other]) =>
         other === undefined ? [one] : [one, other],
