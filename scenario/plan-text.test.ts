@@ -24,11 +24,11 @@ describe('a plan as text', () => {
     expect(file.ok && completePlan(file.value, setting)).toEqual(plan);
   });
 
-  it('keeps bytes of state, which only a file has room for', () => {
-    const state = { weight: 2, gradient: 2, master: 0, moments: 4 };
-    const plan = completePlan({ state }, setting);
-    expect(writtenPlan(plan).state).toEqual(state);
-    expect(planText(plan)).not.toContain('state');
+  it('keeps bytes of state, in a file and in a line', () => {
+    const plan = completePlan({ state: '2/2/0/4' }, setting);
+    expect(writtenPlan(plan).state).toBe('2/2/0/4');
+    expect(planText(plan)).toContain('state=2/2/0/4');
+    expect(completePlan({ ...writtenPlan(plan) }, setting)).toEqual(plan);
   });
 
   it('says no more than it must', () => {
