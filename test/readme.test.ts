@@ -89,7 +89,7 @@ test.each(readmes)(
   'the code of %s passes the strictest check of types, and says what is noted beside it',
   (file) => {
     const [code = ''] = blocks(read(root, file), 'ts');
-    const folder = join(fresh, file);
+    const folder = join(fresh, `code-of-${file}`);
     mkdirSync(join(folder, 'node_modules'), { recursive: true });
     symlinkSync(root, join(folder, 'node_modules/chokepoint'));
     symlinkSync(join(root, 'node_modules/@types'), join(folder, 'node_modules/@types'));
