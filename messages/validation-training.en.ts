@@ -23,8 +23,18 @@ export const validationTrainingEn = {
   published: (device: string, quantity: string, low: string, high: string): string =>
     `SimuMax on ${device}, ${quantity}: ${low} to ${high}% as published (its runs are not in these files)`,
   unscored: 'Not scored as steps: they hold restarts, evaluation and ramps',
-  unscoredRow: (id: string, model: string, target: string, predicted: string, ratio: string, whole: string, error: string): string =>
-    `${id} ${model}: measured ${target}, a step would do ${predicted} (${ratio} of it was reached), the whole run ${whole}; GPU-hours ${error}`,
+  unscoredRow: (
+    id: string,
+    model: string,
+    target: string,
+    predicted: string,
+    ratio: string,
+    whole: string,
+    error: string,
+    hours: string,
+  ): string =>
+    `${id} ${model}: measured ${target}, a step would do ${predicted} (${ratio} of it was reached), the whole run ${whole}; GPU-hours ${error}${hours}`,
+  hours: (predicted: string, published: string): string => ` (${predicted}, published ${published})`,
   wholeRunFamily: (family: string, rows: string, mean: string): string =>
     `${family}, ${rows} whole runs: mean |error| of GPU-hours ${mean}`,
   goodput: 'Failures and goodput, printed beside what was published (no tolerance)',

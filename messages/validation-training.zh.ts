@@ -24,8 +24,18 @@ export const validationTrainingZh: typeof validationTrainingEn = {
   peer: (peer, rows, ours, theirs) => `${peer}，${rows} 次实测：我们 ${ours}，对方 ${theirs}`,
   published: (device, quantity, low, high) => `SimuMax 在 ${device} 上的 ${quantity}：自称 ${low} 至 ${high}%（其实测不在这些文件里）`,
   unscored: '不作为训练步计分：其中含有重启、评测和升速阶段',
-  unscoredRow: (id: string, model: string, target: string, predicted: string, ratio: string, whole: string, error: string): string =>
-    `${id} ${model}：实测 ${target}，单步可达 ${predicted}（实际达到其 ${ratio}），整个训练 ${whole}；GPU 时误差 ${error}`,
+  unscoredRow: (
+    id: string,
+    model: string,
+    target: string,
+    predicted: string,
+    ratio: string,
+    whole: string,
+    error: string,
+    hours: string,
+  ): string =>
+    `${id} ${model}：实测 ${target}，单步可达 ${predicted}（实际达到其 ${ratio}），整个训练 ${whole}；GPU 时误差 ${error}${hours}`,
+  hours: (predicted: string, published: string): string => `（预测 ${predicted}，公布 ${published}）`,
   wholeRunFamily: (family: string, rows: string, mean: string): string => `${family}，${rows} 次完整训练：GPU 时平均误差 ${mean}`,
   goodput: '故障与有效时间，与公布值并列（不设容差）',
   goodputRow: (id: string, metric: string, value: string, predicted: string, low: string, high: string, verdict: string): string =>

@@ -62,6 +62,7 @@ export interface GoodputAnswer {
   readonly kept: GoodputEstimate;
   readonly binding: GoodputLoss;
   readonly losses: readonly { readonly loss: GoodputLoss; readonly share: GoodputEstimate; readonly days: number }[];
+  /** Nothing fails again before the failure is found. */
   readonly interruptions: GoodputEstimate;
   /** In s. */
   readonly mtbf: GoodputEstimate;
@@ -282,7 +283,7 @@ export function buildGoodput(
     kept: estimate(({ kept }) => kept),
     binding: losses.reduce((most, each) => (each.share.value > most.share.value ? each : most)).loss,
     losses,
-    interruptions: estimate(({ failures }) => seconds / failures.mtbf),
+    interruptions: estimate(({ asked }) => (seconds * (1 - asked.waiting)) / (asked.mtbf + asked.detection)),
     mtbf: estimate(({ failures }) => failures.mtbf),
     causes: failureCauses.map((cause) => ({ cause, share: estimate(({ failures }) => failures.causes[cause]) })),
     checkpoint: {

@@ -70,7 +70,11 @@ export function lines(state: LinesState, { width }: Size): Scene {
     ]),
     ...state.x.ticks
       .filter((_, index) => index % every === 0)
-      .map(({ value, text }): Mark => ({ kind: 'text', x: x(value), y: bottom + 18, text, size: 12.5, style: 'quiet', anchor: 'middle' })),
+      .map(({ value, text }): Mark => {
+        // A number at the very end must not run out of the picture.
+        const middle = Math.min(x(value), width - textWidth(text, 12.5) / 2);
+        return { kind: 'text', x: middle, y: bottom + 18, text, size: 12.5, style: 'quiet', anchor: 'middle' };
+      }),
     { kind: 'text', x: right, y: bottom + 38, text: state.x.label, size: 12.5, style: 'quiet', anchor: 'end' },
     { kind: 'text', x: 0, y: bottom + 38, text: `↑ ${state.y.label}`, size: 12.5, style: 'quiet' },
     ...state.walls.flatMap(({ axis, value, text }): readonly Mark[] =>

@@ -10,6 +10,8 @@ const signed = (value: number): string => `${value >= 0 ? '+' : '−'}${percent(
 const rate = (value: number | null | undefined): string =>
   value === null || value === undefined ? '–' : String(Number(value.toPrecision(4)));
 
+const hoursText = (hours: number): string => Number(hours.toPrecision(4)).toLocaleString('en');
+
 const lined = (table: readonly (readonly string[])[]): string[] => {
   const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((row) => stringWidth(row[column] ?? ''))));
   return table.map((row) =>
@@ -174,6 +176,9 @@ export function trainingText(validation: TrainingValidation, texts: Texts, commo
           percent(row.target! / row.predicted!),
           rate(row.wholeRun),
           signed(row.target! / row.wholeRun! - 1),
+          row.publishedHours === null
+            ? ''
+            : texts.hours(hoursText((row.publishedHours * row.target!) / row.wholeRun!), hoursText(row.publishedHours)),
         ),
       ),
     ),

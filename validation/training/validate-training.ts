@@ -36,6 +36,8 @@ export interface TrainingRow {
   readonly skipped?: Reason;
   /** Throughput of a whole run, failures and all else counted; null for steps. */
   readonly wholeRun: number | null;
+  /** GPU-hours that the whole run is said to have taken; null where the row states none. */
+  readonly publishedHours: number | null;
   /** What takes longest. */
   readonly binding: StepPart | null;
   /** Where the chip's share of its peak comes from. */
@@ -148,6 +150,7 @@ function scoreRow(file: string, line: number, cells: ReadonlyMap<string, string>
       skipped?.code === 'training-whole-run' && predicted !== null && read.ok
         ? predicted * keptByRun(read.run.chips, read.run.nodeSize, catalog)
         : null,
+    publishedHours: Number(cell('total_gpu_hours')) > 0 ? Number(cell('total_gpu_hours')) : null,
     binding: timed?.step.binding ?? null,
     chip: read.ok && timed !== undefined ? { id: read.run.chip.id, origin: timed.matrixShare.origin } : null,
   };

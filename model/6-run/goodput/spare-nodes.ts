@@ -61,12 +61,13 @@ export const shrunkSpeed = ({ nodes, spares, outRate, repairTime }: SpareNodesIn
   if (!(load > 0)) return quantity(1, '1');
   // Summed in logarithms, for their number may be large.
   const [low, high] = [Math.max(0, Math.floor(load - reach * Math.sqrt(load) - reach)), Math.ceil(load + reach * Math.sqrt(load) + reach)];
+  const [peak, logLoad] = [peakOf(load, low), Math.log(load)];
   let [logWeight, missing, weight] = [0, 0, 0];
   for (let out = low; out <= high; out++) {
-    const now = Math.exp(logWeight - peakOf(load, low));
+    const now = Math.exp(logWeight - peak);
     weight += now;
     missing += now * Math.min(nodes, Math.max(0, out - spares));
-    logWeight += Math.log(load) - Math.log(out + 1);
+    logWeight += logLoad - Math.log(out + 1);
   }
   return quantity(1 - missing / weight / nodes, '1');
 };
