@@ -56,15 +56,15 @@ test('JSON gives the issues themselves', async () => {
   expect(JSON.parse(said.out).issues).toMatchObject([{ code: 'validation/path-missing', received: '/no/such/place' }]);
 });
 
-test.each(['cost', 'training', 'silicon', 'analog'])('where nothing is recognised for %s nothing has passed', (area) => {
+test.each(['cost', 'training', 'silicon', 'analog'])('where nothing is recognised for %s nothing has passed', async (area) => {
   for (const lang of ['en', 'zh'] as const) {
     const { said, output } = listen();
-    expect(runValidate(area, strange, { lang }, output)).toBe(2);
+    expect(await runValidate(area, strange, { lang }, output)).toBe(2);
     expect(said.out).toBe('');
     expect(said.error).toContain(strange);
     expect(said.error).toMatch(lang === 'en' ? /nothing was scored/ : /未作任何评分/);
   }
   const { said, output } = listen();
-  expect(runValidate(area, strange, { json: true }, output)).toBe(2);
+  expect(await runValidate(area, strange, { json: true }, output)).toBe(2);
   expect(JSON.parse(said.out).issues).toMatchObject([{ code: 'validation/nothing-recognised', received: strange }]);
 });
