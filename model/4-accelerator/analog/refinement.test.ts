@@ -94,6 +94,11 @@ describe('refine', () => {
 });
 
 describe('rounding', () => {
+  it('holds its bits at the smallest doubles too', () => {
+    const unit = roundToBlock(Float64Array.of(8 * Number.MIN_VALUE), 3);
+    expect(unit).toBe(2 * Number.MIN_VALUE);
+  });
+
   it('has at most so many bits below the largest entry', () => {
     fc.assert(
       fc.property(

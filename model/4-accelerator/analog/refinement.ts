@@ -147,8 +147,11 @@ export function roundToOwnMaximum(values: Float64Array, bits: number, out: Float
 export function roundToBlock(values: Float64Array, bits: number): number {
   const most = largest(values);
   if (bits === 0 || most === 0 || !Number.isFinite(most)) return 0;
-  const unit = 2 ** Math.ceil(Math.log2(most / (2 ** bits - 1)));
-  if (unit === 0) return 0;
+  const levels = 2 ** bits - 1;
+  const power = 2 ** Math.ceil(Math.log2(most / levels));
+  if (power === 0) return 0;
+  // Near the smallest double the quotient above is rounded down, and the next power of two is meant.
+  const unit = most / power > levels ? 2 * power : power;
   for (let i = 0; i < values.length; i++) values[i] = roundHalfEven((values[i] as number) / unit) * unit;
   return unit;
 }
