@@ -82,7 +82,7 @@ export const analogEn = {
     diverged: (rho: string): string =>
       `It diverges: the spectral radius of the refinement is ${rho}, and it must be below 1. Smaller blocks, more levels or a smaller write error would help.`,
     some: (share: string): string => `${share} of the draws of write errors diverge.`,
-    singular: 'The matrix is singular: it has no inverse, on any chip.',
+    singular: 'The matrix is singular, to the precision its slices hold: it has no inverse there, on any chip.',
     singularBlock: (size: string): string =>
       `A block of ${size} rows is singular, so the matrix cannot be inverted block by block in this order. Try --leaf 0, or another order of rows.`,
     nearSingular: (condition: string): string =>

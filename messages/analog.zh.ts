@@ -82,7 +82,7 @@ export const analogZh: typeof analogEn = {
     slow: (bits: string, cycles: string): string => `${cycles} 轮后达到 ${bits} 位；继续迭代仍可提高。`,
     diverged: (rho: string): string => `迭代发散：谱半径为 ${rho}，须小于 1。更小的分块、更多的电导级或更小的写入误差会有帮助。`,
     some: (share: string): string => `${share} 的写入误差抽样会发散。`,
-    singular: '矩阵奇异：在任何芯片上都没有逆。',
+    singular: '按位切片所存的精度，矩阵是奇异的：在任何芯片上都没有逆。',
     singularBlock: (size: string): string => `有一个 ${size} 行的分块奇异，无法按此顺序分块求逆。可试 --leaf 0，或调整行的顺序。`,
     nearSingular: (condition: string): string => `矩阵条件数约为 ${condition}，双精度已无法判定其解。`,
     empty: '矩阵为空，无可求解。',
