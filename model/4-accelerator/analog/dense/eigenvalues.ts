@@ -1,3 +1,5 @@
+import { type ColumnReflection, reflectColumn } from './column-reflection.ts';
+
 /** A step of the iteration that has not separated a value after this many is not going to. */
 const mostSteps = 60;
 
@@ -56,23 +58,11 @@ function balance(a: Float64Array, n: number): void {
 
 function hessenberg(a: Float64Array, n: number): void {
   const v = new Float64Array(n);
+  const reflection: ColumnReflection = { vector: v, half: 0, image: 0 };
   const sums = new Float64Array(n);
   for (let k = 0; k < n - 2; k++) {
-    let scale = 0;
-    for (let i = k + 1; i < n; i++) scale += Math.abs(a[i * n + k] as number);
-    let tail = 0;
-    for (let i = k + 2; i < n; i++) tail += Math.abs(a[i * n + k] as number);
-    if (tail === 0) continue;
-    let norm = 0;
-    for (let i = k + 1; i < n; i++) {
-      const value = (a[i * n + k] as number) / scale;
-      v[i] = value;
-      norm += value * value;
-    }
-    const head = v[k + 1] as number;
-    const alpha = head > 0 ? -Math.sqrt(norm) : Math.sqrt(norm);
-    v[k + 1] = head - alpha;
-    const half = norm - head * alpha;
+    if (!reflectColumn(a, n, k, reflection)) continue;
+    const { half } = reflection;
     // From the left, on all columns at once, then from the right, row by row.
     sums.fill(0);
     for (let i = k + 1; i < n; i++) {
@@ -89,7 +79,7 @@ function hessenberg(a: Float64Array, n: number): void {
       sum /= half;
       for (let j = k + 1; j < n; j++) a[i * n + j] = (a[i * n + j] as number) - sum * (v[j] as number);
     }
-    a[(k + 1) * n + k] = scale * alpha;
+    a[(k + 1) * n + k] = reflection.image;
     for (let i = k + 2; i < n; i++) a[i * n + k] = 0;
   }
 }

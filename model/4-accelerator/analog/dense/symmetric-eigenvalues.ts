@@ -1,3 +1,5 @@
+import { type ColumnReflection, reflectColumn } from './column-reflection.ts';
+
 const mostSteps = 60;
 
 /**
@@ -28,27 +30,15 @@ export function symmetricEigenvalues(a: Float64Array, n: number, values: Float64
 /** Leaves the diagonal in `d` and what stands beside it in `e`, e[i] between i and i + 1. */
 function tridiagonal(a: Float64Array, n: number, d: Float64Array, e: Float64Array): void {
   const v = new Float64Array(n);
+  const reflection: ColumnReflection = { vector: v, half: 0, image: 0 };
   const p = new Float64Array(n);
   for (let k = 0; k < n - 1; k++) {
-    let scale = 0;
-    for (let i = k + 1; i < n; i++) scale += Math.abs(a[i * n + k] as number);
-    let tail = 0;
-    for (let i = k + 2; i < n; i++) tail += Math.abs(a[i * n + k] as number);
-    if (tail === 0) {
+    if (!reflectColumn(a, n, k, reflection)) {
       e[k] = a[(k + 1) * n + k] as number;
       continue;
     }
-    let norm = 0;
-    for (let i = k + 1; i < n; i++) {
-      const value = (a[i * n + k] as number) / scale;
-      v[i] = value;
-      norm += value * value;
-    }
-    const head = v[k + 1] as number;
-    const alpha = head > 0 ? -Math.sqrt(norm) : Math.sqrt(norm);
-    v[k + 1] = head - alpha;
-    const half = norm - head * alpha;
-    e[k] = scale * alpha;
+    const { half } = reflection;
+    e[k] = reflection.image;
     let along = 0;
     for (let i = k + 1; i < n; i++) {
       let sum = 0;
