@@ -1,14 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import { median } from '#uncertainty';
+import { catalog } from '../test/support/shipped.ts';
 import { fitWaferProcess } from './wafer-process.ts';
 import { waferProcessReport } from './wafer-process-report.ts';
-
-const opened = openCatalog();
-if (!opened.ok) throw new Error('the catalogue cannot be read');
-const catalog = opened.value;
 
 describe('fit of the wafer floor', () => {
   const fit = fitWaferProcess(catalog);

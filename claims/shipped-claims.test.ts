@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import type { ClaimAnswer, ReadingAnswer } from '#report';
 import { readScenario, shippedFolder } from '#scenario';
+import { catalog } from '../test/support/shipped.ts';
 import { evaluateClaim } from './evaluate-claim.ts';
 import { claimsFolder, readClaims } from './read-claims.ts';
 import { Workbench } from './workbench.ts';
 import { claimSchemaFile, claimSchemaText } from './write-schema.ts';
 
-const opened = openCatalog();
-if (!opened.ok) throw new Error('the catalogue cannot be read');
-const catalog = opened.value;
 const read = readClaims();
 if (!read.ok) throw new Error(JSON.stringify(read.issues));
 const claims = read.value;

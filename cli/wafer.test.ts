@@ -1,26 +1,12 @@
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { runCommand } from '../test/support/run-command.ts';
 import { addWafer } from './wafer.ts';
 
 /** Runs the command and gives what it wrote, to either side. */
 const run = async (...words: readonly string[]): Promise<{ readonly out: string; readonly error: string }> => {
-  let out = '';
-  let error = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    out += String(text);
-    return true;
-  });
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    error += String(text);
-    return true;
-  });
   const program = new Command('chokepoint').exitOverride().configureOutput({ outputError: () => {}, writeErr: () => {} });
-  addWafer(program);
-  await program.parseAsync(['node', 'chokepoint', 'wafer', ...words]).catch((fault: Error) => {
-    error += fault.message;
-  });
-  vi.restoreAllMocks();
-  return { out, error };
+  return runCommand(addWafer, ['wafer', ...words], program).catch((fault: Error) => ({ out: '', error: fault.message }));
 };
 
 describe('chokepoint wafer', () => {

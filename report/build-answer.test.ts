@@ -1,32 +1,18 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
-import { metrics, type ResolvedScenario, readScenario, resolveScenario, sampleScenario } from '#scenario';
+import { listScenarios, metrics, sampleScenario } from '#scenario';
+import { catalog, openShipped } from '../test/support/shipped.ts';
 import type { Answer } from './answer.ts';
 import { answerSchema } from './answer-schema.ts';
 import { buildAnswer } from './build-answer.ts';
 import { renderJson } from './json.ts';
 
-const folder = join(import.meta.dirname, '..', 'scenarios');
-const catalog = openCatalog();
-if (!catalog.ok) throw new Error('the catalogue does not open');
-
-const open = (name: string, set: readonly string[] = []): ResolvedScenario => {
-  const document = readScenario({ file: join(folder, name), root: folder, set });
-  if (!document.ok) throw new Error(JSON.stringify(document.issues));
-  const scenario = resolveScenario(document.value, catalog.value);
-  if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
-  return scenario.value;
-};
-
 const answer = (name: string, samples: number, set: readonly string[] = []): Answer => {
-  const scenario = open(name, set);
+  const scenario = openShipped(name, set);
   const sampled = samples > 0 ? sampleScenario(scenario, { samples, seed: 1 }) : undefined;
-  return buildAnswer(scenario, catalog.value, { version: '0', seed: 1, command: '' }, sampled);
+  return buildAnswer(scenario, catalog, { version: '0', seed: 1, command: '' }, sampled);
 };
 
-const shipped = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const shipped = listScenarios();
 
 describe.each(shipped)('the answer to %s', (name) => {
   const sampled = answer(name, 300);
@@ -66,7 +52,7 @@ describe.each(shipped)('the answer to %s', (name) => {
 });
 
 describe('an answer', () => {
-  it.each(['deepseek-v3-h800.yaml', 'llama-3.1-405b-h100.yaml'])('to %s agrees with what was published', (name) => {
+  it.each(['deepseek-v3-h800', 'llama-3.1-405b-h100'])('to %s agrees with what was published', (name) => {
     const { check } = answer(name, 4_000);
     expect(check?.inside).toBe(true);
     expect(check?.below).toBeGreaterThan(0.05);
@@ -74,7 +60,7 @@ describe('an answer', () => {
   });
 
   it('lists only inputs that it rests on', () => {
-    const { inputs } = answer('deepseek-v3-on-h20.yaml', 0, ['die.area=none']);
+    const { inputs } = answer('deepseek-v3-on-h20', 0, ['die.area=none']);
     const paths = inputs.map(({ path }) => path);
     expect(paths).toContain('run.utilisation');
     // Without the area of its die the silicon of a chip is not counted, so nothing of it is an input.
@@ -82,32 +68,30 @@ describe('an answer', () => {
   });
 
   it('says where a prior stands for a measurement, and which assumptions move it', () => {
-    const codes = answer('deepseek-v3-on-h20.yaml', 0).caveats.map(({ code }) => code);
+    const codes = answer('deepseek-v3-on-h20', 0).caveats.map(({ code }) => code);
     expect(codes).toContain('caveat/utilisation-prior');
-    expect(answer('llama-3.1-405b-h100.yaml', 0).caveats.map(({ code }) => code)).not.toContain('caveat/utilisation-prior');
+    expect(answer('llama-3.1-405b-h100', 0).caveats.map(({ code }) => code)).not.toContain('caveat/utilisation-prior');
   });
 
   it('tells what a tenth more of the neck would give', () => {
-    const { neck, relaxed } = answer('train-us.yaml', 0, ['cluster.powerLimit=10 MW']);
+    const { neck, relaxed } = answer('train-us', 0, ['cluster.powerLimit=10 MW']);
     expect(neck?.id).toBe('cluster.power');
     expect(relaxed).toMatchObject({ factor: 1.1, metric: 'run.time' });
   });
 
   it('gives every figure that the chain has', () => {
     const ofSolvers = metrics.filter(({ path }) => path.startsWith('solver.') || path === 'cost.solver');
-    expect(answer('llama-3.1-405b-analog.yaml', 0).metrics.filter(({ path }) => path.startsWith('solver.')).length).toBe(
-      ofSolvers.length - 1,
-    );
+    expect(answer('llama-3.1-405b-analog', 0).metrics.filter(({ path }) => path.startsWith('solver.')).length).toBe(ofSolvers.length - 1);
     const ofInverses = metrics.filter(({ path }) => /^run[.](inverse|refresh|stepTime)/.test(path));
-    expect(answer('deepseek-v3-on-910c.yaml', 0).metrics.length).toBeGreaterThan(metrics.length - ofSolvers.length - ofInverses.length - 8);
+    expect(answer('deepseek-v3-on-910c', 0).metrics.length).toBeGreaterThan(metrics.length - ofSolvers.length - ofInverses.length - 8);
   });
 });
 
 describe('an answer whose limit is moved through the neck', () => {
   const moved: readonly (readonly [string, string])[] = [
-    ...[8, 10, 15, 20, 60].map((days) => ['1e26-under-150-mw.yaml', `run.deadline=${days} d`] as const),
-    ...[20, 40, 80, 200].map((days) => ['deepseek-v3-on-910c.yaml', `run.deadline=${days} d`] as const),
-    ['deepseek-v3-on-910c.yaml', 'die.bank=0..20 k die'],
+    ...[8, 10, 15, 20, 60].map((days) => ['1e26-under-150-mw', `run.deadline=${days} d`] as const),
+    ...[20, 40, 80, 200].map((days) => ['deepseek-v3-on-910c', `run.deadline=${days} d`] as const),
+    ['deepseek-v3-on-910c', 'die.bank=0..20 k die'],
   ];
 
   it.each(moved)('%s with %s has every draw bound by a constraint that it lists', (name, set) => {

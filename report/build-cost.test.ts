@@ -1,25 +1,11 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import { evaluate, type Outcome } from '#model';
-import { type ResolvedScenario, readScenario, resolveScenario, toInput, withLever } from '#scenario';
+import { toInput, withLever } from '#scenario';
+import { catalog, must, openShipped } from '../test/support/shipped.ts';
 import { buildCost, type CostBasisId, type CostOptions, type CostRecord } from './build-cost.ts';
 
-const folder = join(import.meta.dirname, '..', 'scenarios');
-const opened = openCatalog();
-if (!opened.ok) throw new Error(JSON.stringify(opened.issues));
-const catalog = opened.value;
-const open = (name: string, set: readonly string[] = []): ResolvedScenario => {
-  const document = readScenario({ file: join(folder, `${name}.yaml`), root: folder, set });
-  if (!document.ok) throw new Error(JSON.stringify(document.issues));
-  const scenario = resolveScenario(document.value, catalog);
-  if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
-  return scenario.value;
-};
 const cost = (name: string, set: readonly string[] = [], options: Partial<CostOptions> = {}): CostRecord => {
-  const built = buildCost(open(name, set), catalog, { samples: 0, seed: 1, ...options });
-  if (!built.ok) throw new Error(JSON.stringify(built.issues));
-  return built.value;
+  return must(buildCost(openShipped(name, set), catalog, { samples: 0, seed: 1, ...options }));
 };
 const basis = (record: CostRecord, id: CostBasisId) => {
   const found = record.bases.find((each) => each.id === id);
@@ -54,7 +40,7 @@ describe.each(scenarios)('%s', (name) => {
       ['cost.failedRuns=0.2', 'cost.idle=0.3'],
       ['cost.staffYears=120 yr', 'cost.pay=9e5 USD/yr'],
     ]) {
-      const scenario = open(name, set);
+      const scenario = openShipped(name, set);
       const { cost: money, cluster, run } = evaluate(toInput(scenario));
       const input = toInput(scenario);
       const run6 = money.chips + money.server + money.network + (money.solver ?? 0) + money.facility + money.energy;
@@ -78,7 +64,7 @@ describe.each(scenarios)('%s', (name) => {
     const record = cost(name);
     const { energy } = evaluate(
       toInput(
-        open(
+        openShipped(
           name,
           ['cost.writeOff=none'].filter(() => false),
         ),
@@ -87,7 +73,7 @@ describe.each(scenarios)('%s', (name) => {
     for (const convention of ['valueLost', 'straightLine'] as const) {
       const final = basis(record, `final.${convention}`);
       expect((final.electricity?.value ?? 0) * final.amount.value).toBeCloseTo(energy, -2);
-      const factor = toInput(open(name)).cost.experimentFactor;
+      const factor = toInput(openShipped(name)).cost.experimentFactor;
       const developed = basis(record, `development.${convention}`);
       expect(((developed.electricity?.value ?? 0) * developed.amount.value) / (energy * factor)).toBeCloseTo(1, 9);
     }
@@ -98,14 +84,14 @@ describe('hardware by value lost and in a straight line', () => {
   const hardware = ({ cost: money }: Outcome): number => money.chips + money.server + money.network;
 
   it('agree for hardware that is new, over as many years as the rate has parts', () => {
-    const scenario = open('train-us', ['market.heldFor=0 yr']);
+    const scenario = openShipped('train-us', ['market.heldFor=0 yr']);
     const lost = evaluate(toInput(scenario));
     const line = evaluate(withLever(scenario, 'cost.writeOff', 1 / toInput(scenario).cost.amortisation));
     expect(hardware(line) / hardware(lost)).toBeCloseTo(1, 9);
   });
 
   it('a straight line charges less the longer it is, nothing at last, and nothing for what has been written off', () => {
-    const scenario = open('train-us');
+    const scenario = openShipped('train-us');
     const over = (years: number): Outcome => evaluate(withLever(scenario, 'cost.writeOff', years));
     expect(hardware(over(6)) / hardware(over(3))).toBeCloseTo(0.5, 9);
     expect(hardware(over(1e9))).toBeLessThan(1);
@@ -122,7 +108,7 @@ describe('hardware by value lost and in a straight line', () => {
     expect(stated.writeOff).toEqual({ years: 3, from: 'scenario' });
     expect(amount(stated, 'final.valueLost')).toBe(amount(cost('train-us'), 'final.valueLost'));
     expect(amount(stated, 'final.straightLine')).toBeGreaterThan(amount(cost('train-us'), 'final.straightLine'));
-    expect(amount(stated, 'final.straightLine')).toBe(evaluate(toInput(open('train-us', ['cost.writeOff=3 yr']))).cost.total);
+    expect(amount(stated, 'final.straightLine')).toBe(evaluate(toInput(openShipped('train-us', ['cost.writeOff=3 yr']))).cost.total);
   });
 });
 
@@ -162,9 +148,9 @@ describe('money', () => {
   });
 
   it('is refused for a year that no series has, with the years that there are', () => {
-    const built = buildCost(open('train-us'), catalog, { samples: 0, seed: 1, currency: 'EUR' });
+    const built = buildCost(openShipped('train-us'), catalog, { samples: 0, seed: 1, currency: 'EUR' });
     expect(built.ok && built.value.bases[0]!.amount.value).toBeCloseTo(amount(cost('train-us'), 'final.valueLost') / 1.0534, -3);
-    const missing = buildCost(open('train-us'), catalog, { samples: 0, seed: 1, currency: 'EUR', moneyOf: 2017 });
+    const missing = buildCost(openShipped('train-us'), catalog, { samples: 0, seed: 1, currency: 'EUR', moneyOf: 2017 });
     expect(missing).toMatchObject({
       ok: false,
       issues: [
@@ -181,7 +167,7 @@ describe('levers of the cost floor', () => {
     const { leaves } = basis(record, 'development.valueLost');
     const [pay, equity] = (['pay', 'equity'] as const).map((id) => leaves.find((leaf) => leaf.id === id)!.amount.value);
     expect((pay! + equity!) / 6e7).toBeCloseTo(1, 9);
-    expect(equity! / 6e7).toBeCloseTo(toInput(open('deepseek-v3-h800')).cost.equityShare, 9);
+    expect(equity! / 6e7).toBeCloseTo(toInput(openShipped('deepseek-v3-h800')).cost.equityShare, 9);
   });
 
   it('runs thrown away take their electricity with them', () => {

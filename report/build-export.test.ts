@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
+import { catalog } from '../test/support/shipped.ts';
 import { buildExport, type ExportRow } from './build-export.ts';
 
-const opened = openCatalog();
-if (!opened.ok) throw new Error(JSON.stringify(opened.issues));
-const catalog = opened.value;
 const table = (chips: readonly string[], date: string, to = 'CN') => {
   const built = buildExport(catalog, { chips, date, to });
   if (!built.ok) throw new Error(JSON.stringify(built.issues));

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { openCatalog, type Thing } from '#catalog';
+import type { Thing } from '#catalog';
 import { architectureOf, countParameters, type ParameterCount } from '#run';
 import { median } from '#uncertainty';
+import { catalog } from '../test/support/shipped.ts';
 import { modelShape } from './model-shape.ts';
-
-const opened = openCatalog();
-if (!opened.ok) throw new Error(JSON.stringify(opened.issues));
-const catalog = opened.value;
 
 /** Share by which a count may miss what was published. */
 const tolerance = { parameters: 0.01, activeParameters: 0.03 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Catalog, openCatalog } from '#catalog';
 import type { Checked } from '#quantity';
+import { catalog, must } from '../test/support/shipped.ts';
 import { daysUntil, readMeans, withGiven, withMeans } from './given-means.ts';
 import { largestRun, type Sizes } from './largest-run.ts';
 import { shippedFolder } from './list-scenarios.ts';
@@ -8,12 +8,6 @@ import { neededMeans } from './needed-means.ts';
 import { readScenario } from './read-scenario.ts';
 import { type ResolvedScenario, resolveScenario } from './resolve.ts';
 import { utilisationBySize } from './utilisation-by-size.ts';
-
-const must = <T>(checked: Checked<T>): T => {
-  if (!checked.ok) throw new Error(JSON.stringify(checked.issues));
-  return checked.value;
-};
-const catalog: Catalog = must(openCatalog());
 
 interface Asked {
   readonly scenario: ResolvedScenario;

@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openCatalog, readDocument } from '#catalog';
+import { readDocument } from '#catalog';
+import { catalog } from '../test/support/shipped.ts';
 import { answerPackage } from './package-answer.ts';
 import { packageModel } from './package-model.ts';
 import { packageOf, packageTechnologies } from './read-package.ts';
-
-const opened = openCatalog();
-if (!opened.ok) throw new Error(JSON.stringify(opened.issues));
-const catalog = opened.value;
 
 /** Package files, sound but for as many slips as `slips` lets through. */
 const files = (slips: number): fc.Arbitrary<unknown> => {

@@ -1,13 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import { evaluate } from '#model';
 import { readScenario, resolveScenario, toInput } from '#scenario';
+import { catalog } from '../test/support/shipped.ts';
 import { folderOf } from './test/folder.ts';
 
-const opened = openCatalog();
-if (!opened.ok) throw new Error('the catalogue cannot be read');
-const catalog = opened.value;
 const file = (name: string): string => fileURLToPath(new URL(`../scenarios/${name}`, import.meta.url));
 const resolve = (path: string, set: readonly string[] = []) => {
   const read = readScenario({ file: path, set });

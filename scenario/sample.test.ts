@@ -1,23 +1,11 @@
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import { evaluate } from '#model';
-import { type ResolvedScenario, readScenario, resolveScenario, sampleScenario, toInput, uncertainLevers } from '#scenario';
+import { sampleScenario, toInput, uncertainLevers } from '#scenario';
 import { createSampler } from '#uncertainty';
+import { openShipped } from '../test/support/shipped.ts';
 
-const folder = join(import.meta.dirname, '..', 'scenarios');
-const open = (name: string, set: readonly string[] = []): ResolvedScenario => {
-  const catalog = openCatalog();
-  if (!catalog.ok) throw new Error(JSON.stringify(catalog.issues));
-  const document = readScenario({ file: join(folder, name), root: folder, set });
-  if (!document.ok) throw new Error(JSON.stringify(document.issues));
-  const scenario = resolveScenario(document.value, catalog.value);
-  if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
-  return scenario.value;
-};
-
-const us = open('train-us.yaml');
+const us = openShipped('train-us');
 
 describe('samples of a scenario', () => {
   it('are the chain on the draws of its uncertain levers, one by one', () => {
@@ -53,7 +41,7 @@ describe('samples of a scenario', () => {
   });
 
   it('are shared between scenarios: only what differs moves the answer', () => {
-    const cheaper = open('train-us.yaml', ["energy.price='0.05 USD/kWh'".replaceAll("'", '')]);
+    const cheaper = openShipped('train-us', ["energy.price='0.05 USD/kWh'".replaceAll("'", '')]);
     const a = sampleScenario(us, { samples: 200, seed: 3 });
     const b = sampleScenario(cheaper, { samples: 200, seed: 3 });
     expect([...(a.metrics.get('run.time') ?? [])]).toEqual([...(b.metrics.get('run.time') ?? [])]);
@@ -68,7 +56,7 @@ describe('samples of a scenario', () => {
   });
 
   it.each([8, 10, 12, 15, 20, 30, 60])('state the same limits in every draw, with %i days for 1e26 FLOP under 150 MW', (days) => {
-    const power = open('1e26-under-150-mw.yaml', [`run.deadline=${days} d`]);
+    const power = openShipped('1e26-under-150-mw', [`run.deadline=${days} d`]);
     const { binds, samples, capacity, need, headroom } = sampleScenario(power, { samples: 300, seed: 1 });
     expect([...binds.keys()]).toEqual(['cluster.power']);
     expect(binds.get('cluster.power')).toBe(samples);

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import { evaluate } from '#model';
 import {
   breakEven,
@@ -12,43 +10,28 @@ import {
   type Metric,
   metricByPath,
   type ResolvedScenario,
-  readScenario,
-  resolveScenario,
   sampleScenario,
   sensitivity,
   sensitivityMethods,
   toInput,
   withLever,
 } from '#scenario';
+import { must, openShipped } from '../test/support/shipped.ts';
 import { playersOf } from './players.ts';
 
-const folder = join(import.meta.dirname, '..', 'scenarios');
-const catalog = openCatalog();
-const open = (name: string, set: readonly string[] = []): ResolvedScenario => {
-  if (!catalog.ok) throw new Error(JSON.stringify(catalog.issues));
-  const document = readScenario({ file: join(folder, `${name}.yaml`), root: folder, set });
-  if (!document.ok) throw new Error(JSON.stringify(document.issues));
-  const scenario = resolveScenario(document.value, catalog.value);
-  if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
-  return scenario.value;
-};
 const metric = (path: string): Metric => metricByPath.get(path) as Metric;
 const lever = (path: string): Lever => leverByPath.get(path) as Lever;
-const unwrap = <T>(checked: { readonly ok: true; readonly value: T } | { readonly ok: false }): T => {
-  if (!checked.ok) throw new Error(JSON.stringify(checked));
-  return checked.value;
-};
 const variance = (values: Float64Array): number => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
 };
 
-const us = open('train-us');
-const cn = open('train-cn');
-const h800 = open('deepseek-v3-h800');
-const a910 = open('deepseek-v3-on-910c');
-const h20 = open('deepseek-v3-on-h20');
-const power = open('1e26-under-150-mw');
+const us = openShipped('train-us');
+const cn = openShipped('train-cn');
+const h800 = openShipped('deepseek-v3-h800');
+const a910 = openShipped('deepseek-v3-on-910c');
+const h20 = openShipped('deepseek-v3-on-h20');
+const power = openShipped('1e26-under-150-mw');
 
 describe('common random numbers', () => {
   it('make the difference of two scenarios a hundred times as sure', () => {
@@ -77,7 +60,7 @@ describe('an explanation', () => {
       ),
     ),
   )('of %s against %s by %s adds up to the difference of %s', (_, __, by, path, a, b) => {
-    const found = unwrap(explain(a, b, metric(path), { by, samples: 60, seed: 1, orders: 20 }));
+    const found = must(explain(a, b, metric(path), { by, samples: 60, seed: 1, orders: 20 }));
     const medianOf = (scenario: ResolvedScenario): number => {
       const sorted = sampleScenario(scenario, { samples: 60, seed: 1 }).metrics.get(path)!.slice().sort();
       return (sorted[29]! + sorted[30]!) / 2;
@@ -98,7 +81,7 @@ describe('an explanation', () => {
   });
 
   it('of a cheaper tariff gives all of it to energy, and nothing to what does not bear on cost', () => {
-    const found = unwrap(explain(us, cn, metric('cost.total'), { by: 'floors', samples: 200, seed: 1 }));
+    const found = must(explain(us, cn, metric('cost.total'), { by: 'floors', samples: 200, seed: 1 }));
     expect(found.contributions.map(({ id }) => id)).toEqual(['energy']);
     expect(found.idle.map(({ id }) => id)).toContain('policy');
     // Draw by draw the change is the electricity times the change of its price.
@@ -109,9 +92,9 @@ describe('an explanation', () => {
 
   it('of a product of changes is the analytic one', () => {
     // Cost of energy = use x price; both double: each gets (2 - 1)(1 + 2) / 2 of the first.
-    const twice = open('train-us', ['energy.price=0.1784 USD/kWh', 'cluster.load=100 %']);
-    const base = open('train-us', ['energy.price=0.0892 USD/kWh', 'cluster.load=50 %']);
-    const found = unwrap(explain(base, twice, metric('cost.energy'), { by: 'levers', samples: 1, seed: 1 }));
+    const twice = openShipped('train-us', ['energy.price=0.1784 USD/kWh', 'cluster.load=100 %']);
+    const base = openShipped('train-us', ['energy.price=0.0892 USD/kWh', 'cluster.load=50 %']);
+    const found = must(explain(base, twice, metric('cost.energy'), { by: 'levers', samples: 1, seed: 1 }));
     const by = new Map(found.contributions.map(({ id, value }) => [id, value / found.from]));
     expect(by.get('energy.price')).toBeCloseTo(1.5, 9);
     expect(by.get('cluster.load')).toBeCloseTo(1.5, 9);
@@ -119,8 +102,8 @@ describe('an explanation', () => {
 
   it('of more parts than can all be combined is estimated, with an error that holds the exact value', () => {
     const options = { by: 'levers', samples: 20, seed: 1 } as const;
-    const exact = unwrap(explain(h800, a910, metric('cost.total'), options));
-    const estimated = unwrap(explain(h800, a910, metric('cost.total'), { ...options, exactly: 4, orders: 300 }));
+    const exact = must(explain(h800, a910, metric('cost.total'), options));
+    const estimated = must(explain(h800, a910, metric('cost.total'), { ...options, exactly: 4, orders: 300 }));
     expect(exact.orders).toBeUndefined();
     expect(estimated.orders).toBe(300);
     expect(exact.contributions.length).toBeGreaterThan(6);
@@ -142,8 +125,13 @@ describe('an explanation', () => {
       'cluster.checkpointTime=5 s',
       'cluster.failureRate=0.001 1/node-d',
     ];
-    const found = unwrap(
-      explain(us, open('train-us', [...set, ...more, ...most]), metric('cost.total'), { by: 'levers', samples: 10, seed: 1, orders: 40 }),
+    const found = must(
+      explain(us, openShipped('train-us', [...set, ...more, ...most]), metric('cost.total'), {
+        by: 'levers',
+        samples: 10,
+        seed: 1,
+        orders: 40,
+      }),
     );
     expect(found.contributions).toHaveLength(13);
     expect(found.orders).toBe(40);
@@ -151,7 +139,7 @@ describe('an explanation', () => {
   });
 
   it('joins what cannot change alone: a chip has no peak at the format of another', () => {
-    const found = unwrap(explain(h800, a910, metric('run.time'), { by: 'causes', samples: 20, seed: 1 }));
+    const found = must(explain(h800, a910, metric('run.time'), { by: 'causes', samples: 20, seed: 1 }));
     const chip = found.contributions.find(({ choices }) => choices.includes('precision'));
     expect(chip?.levers).toContain('accelerator.peakFp8');
   });
@@ -163,13 +151,13 @@ describe('an explanation', () => {
   });
 
   it('of a scenario with itself is empty', () => {
-    const found = unwrap(explain(us, us, metric('cost.total'), { by: 'floors', samples: 20, seed: 1 }));
+    const found = must(explain(us, us, metric('cost.total'), { by: 'floors', samples: 20, seed: 1 }));
     expect(found.contributions).toEqual([]);
     expect(found.from).toBe(found.to);
   });
 
   it('of a figure that has no bound is an issue', () => {
-    const endless = open('train-us', ['cluster.failureRate=10 1/node-d', 'cluster.restartTime=864000 s']);
+    const endless = openShipped('train-us', ['cluster.failureRate=10 1/node-d', 'cluster.restartTime=864000 s']);
     expect(explain(us, endless, metric('run.time'), { by: 'floors', samples: 5, seed: 1 })).toMatchObject({
       ok: false,
       issues: [{ code: 'study/no-finite-figure' }],
@@ -209,7 +197,7 @@ describe('the chokepoint', () => {
     const sampled = sampleScenario(us, { samples: 500, seed: 1 });
     const [neck] = chokepoint(us, sampled, { seed: 1 }).standings;
     expect(neck?.id).toBe('run.deadline');
-    const later = sampleScenario(open('train-us', ['run.deadline=132 d']), { samples: 500, seed: 1 });
+    const later = sampleScenario(openShipped('train-us', ['run.deadline=132 d']), { samples: 500, seed: 1 });
     expect(neck?.relaxed[1]?.fits[1]).toBe(later.feasible / 500);
     expect(neck?.relaxed[1]?.changes.get('run.time')).toEqual([0, 0, 0]);
   });
@@ -217,7 +205,7 @@ describe('the chokepoint', () => {
   it('of a limit on power makes the run shorter and dearer', () => {
     const sampled = sampleScenario(power, { samples: 200, seed: 1 });
     const [neck] = chokepoint(power, sampled, { seed: 1 }).standings;
-    const more = sampleScenario(open('1e26-under-150-mw', ['cluster.powerLimit=165 MW']), { samples: 200, seed: 1 });
+    const more = sampleScenario(openShipped('1e26-under-150-mw', ['cluster.powerLimit=165 MW']), { samples: 200, seed: 1 });
     const changes = more.metrics
       .get('run.time')!
       .map((value, k) => value - sampled.metrics.get('run.time')![k]!)
@@ -243,7 +231,7 @@ describe('a break-even', () => {
     const { cost } = evaluate(toInput(us));
     const price = us.levers.get('energy.price')!.value;
     const truth = (price * (cost.total - cost.energy)) / cost.energy;
-    const found = unwrap(breakEven(us, share, lever('energy.price'), { target: 0.5, samples: 20, seed: 1 }));
+    const found = must(breakEven(us, share, lever('energy.price'), { target: 0.5, samples: 20, seed: 1 }));
     expect(found.crossings).toHaveLength(1);
     expect(found.crossings[0]!.at / truth).toBeCloseTo(1, 9);
     expect(found.crossings[0]).toMatchObject({ rises: true, jumps: false });
@@ -252,9 +240,9 @@ describe('a break-even', () => {
   });
 
   it('has the probability of the interval of its lever', () => {
-    const found = unwrap(breakEven(us, metric('run.time'), lever('run.utilisation'), { target: 90, samples: 50, seed: 1 }));
+    const found = must(breakEven(us, metric('run.time'), lever('run.utilisation'), { target: 90, samples: 50, seed: 1 }));
     const [crossing] = found.crossings;
-    const draws = sampleScenario(open('train-us'), { samples: 4_000, seed: 3 });
+    const draws = sampleScenario(openShipped('train-us'), { samples: 4_000, seed: 3 });
     expect(draws.samples).toBe(4_000);
     const below = found.stretches.filter(({ above }) => above).reduce((sum, { probability = 0 }) => sum + probability, 0);
     expect(crossing?.rises).toBe(false);
@@ -264,7 +252,7 @@ describe('a break-even', () => {
   });
 
   it('finds both where more accelerators first help and then fail too often', () => {
-    const found = unwrap(breakEven(us, metric('run.time'), lever('cluster.count'), { target: 60, samples: 10, seed: 1 }));
+    const found = must(breakEven(us, metric('run.time'), lever('cluster.count'), { target: 60, samples: 10, seed: 1 }));
     expect(found.crossings.map(({ rises }) => rises)).toEqual([false, true]);
     for (const { at } of found.crossings) {
       const at60 = (factor: number): number => evaluate(withLever(us, 'cluster.count', at * factor)).run.time - 60;
@@ -273,9 +261,7 @@ describe('a break-even', () => {
   });
 
   it('says honestly that none in range does', () => {
-    const found = unwrap(
-      breakEven(us, share, lever('energy.price'), { target: 0.5, samples: 10, seed: 1, range: { low: 0.01, high: 0.3 } }),
-    );
+    const found = must(breakEven(us, share, lever('energy.price'), { target: 0.5, samples: 10, seed: 1, range: { low: 0.01, high: 0.3 } }));
     expect(found.crossings).toEqual([]);
     expect(found.stretches).toMatchObject([{ from: 0.01, to: 0.3, above: false }]);
   });
@@ -292,7 +278,7 @@ describe('a break-even', () => {
   });
 
   it('of two levers lies on the target all along its frontier', () => {
-    const found = unwrap(frontier(us, share, [lever('energy.price'), lever('market.price')], { target: 0.5 }));
+    const found = must(frontier(us, share, [lever('energy.price'), lever('market.price')], { target: 0.5 }));
     const crossed = found.points.flatMap(({ x, crossings }) => crossings.map(({ at }) => [x, at] as const));
     expect(crossed.length).toBeGreaterThan(20);
     for (const [x, y] of crossed.filter((_, index) => index % 7 === 0)) {
@@ -306,14 +292,14 @@ describe('a break-even', () => {
 
 describe('a sensitivity study', () => {
   it.each(sensitivityMethods)('by %s finds the input that matters most, the same again', (method) => {
-    const study = () => unwrap(sensitivity(us, metric('run.time'), { method, n: method === 'morris' ? 60 : 1_024, seed: 1 }));
+    const study = () => must(sensitivity(us, metric('run.time'), { method, n: method === 'morris' ? 60 : 1_024, seed: 1 }));
     const found = study();
     expect(found.levers[0]?.paths).toContain(method === 'elasticity' ? found.levers[0]?.paths[0] : 'run.utilisation');
     expect(JSON.stringify(study())).toBe(JSON.stringify(found));
   });
 
   it('has first indices that add up to one where inputs do not interact, and none above its total by more than noise', () => {
-    const found = unwrap(sensitivity(us, metric('run.time'), { method: 'sobol', n: 4_096, seed: 1 }));
+    const found = must(sensitivity(us, metric('run.time'), { method: 'sobol', n: 4_096, seed: 1 }));
     for (const { variance: own } of found.levers) if (own !== undefined) expect(own.first.low).toBeLessThanOrEqual(own.total.high + 0.02);
     const sum = found.levers.reduce((all, { variance: own }) => all + (own?.first.value ?? 0), 0);
     expect(sum).toBeGreaterThan(0.9);
@@ -321,7 +307,7 @@ describe('a sensitivity study', () => {
   });
 
   it('has the elasticity that the equations say', () => {
-    const found = unwrap(sensitivity(us, metric('cost.energy'), { method: 'elasticity', n: 64, seed: 1 }));
+    const found = must(sensitivity(us, metric('cost.energy'), { method: 'elasticity', n: 64, seed: 1 }));
     const of = (path: string): number | undefined => found.levers.find(({ paths }) => paths[0] === path)?.elasticity;
     expect(of('energy.price')).toBeCloseTo(1, 9);
     expect(of('cluster.pue')).toBeCloseTo(1, 9);
@@ -329,8 +315,8 @@ describe('a sensitivity study', () => {
   });
 
   it('asks whether the run fits, or whether the figure is at most a target', () => {
-    const fits = unwrap(sensitivity(us, metric('run.time'), { method: 'rank', n: 2_048, seed: 1 }));
-    const below = unwrap(sensitivity(us, metric('run.time'), { method: 'rank', n: 2_048, seed: 1, target: 120 }));
+    const fits = must(sensitivity(us, metric('run.time'), { method: 'rank', n: 2_048, seed: 1 }));
+    const below = must(sensitivity(us, metric('run.time'), { method: 'rank', n: 2_048, seed: 1, target: 120 }));
     // The date is the only limit that ever binds, and it is 120 days.
     expect(below.yes).toBeCloseTo(fits.yes, 2);
     // Who knew everything would be right where the run does not fit as well: the input that matters most gives a good part of that.
@@ -340,13 +326,13 @@ describe('a sensitivity study', () => {
 
   it('counts correlated inputs as one', () => {
     const tied: ResolvedScenario = { ...us, correlations: [{ between: ['run.productionLoss', 'cluster.failureRate'], rank: 0.7 }] };
-    const found = unwrap(sensitivity(tied, metric('run.time'), { method: 'sobol', n: 1_024, seed: 1 }));
+    const found = must(sensitivity(tied, metric('run.time'), { method: 'sobol', n: 1_024, seed: 1 }));
     expect(found.levers.filter(({ paths }) => paths.length === 2)).toHaveLength(1);
     expect(found.levers.find(({ paths }) => paths.length === 2)?.paths.toSorted()).toEqual(['cluster.failureRate', 'run.productionLoss']);
   });
 
   it('of a figure without bound in every draw is an issue', () => {
-    const endless = open('train-us', ['cluster.failureRate=10 1/node-d', 'cluster.restartTime=864000 s']);
+    const endless = openShipped('train-us', ['cluster.failureRate=10 1/node-d', 'cluster.restartTime=864000 s']);
     expect(sensitivity(endless, metric('run.time'), { method: 'sobol', n: 64, seed: 1 })).toMatchObject({
       ok: false,
       issues: [{ code: 'study/no-finite-figure' }],

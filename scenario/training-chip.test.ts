@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import { collectiveTime, placeGroup } from '#cluster';
 import { quantity } from '#quantity';
+import { catalog } from '../test/support/shipped.ts';
 import { resolveTraining } from './resolve-training.ts';
 import { chipNetwork, trainingChip } from './training-chip.ts';
 
-const opened = openCatalog();
-if (!opened.ok) throw new Error('the catalogue cannot be read');
-const catalog = opened.value;
 const chipOf = (name: string, part = 1) => {
   const thing = catalog.get(`accelerator/${name}`, 'accelerator');
   const chip = thing && trainingChip(catalog, thing, part);

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
+import { catalog } from '../test/support/shipped.ts';
 import { answerWafer, type WaferAnswer, type WaferQuestion, waferModel, whyWafer } from './index.ts';
-
-const opened = openCatalog();
-if (!opened.ok) throw new Error('the catalogue cannot be read');
-const catalog = opened.value;
 
 const ask = (question: Partial<WaferQuestion>): WaferAnswer => {
   const answer = answerWafer({ catalog, node: 'N7', samples: 60, seed: 1, ...question });

@@ -1,34 +1,10 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import { type ChainInput, evaluate, type Outcome } from '#model';
 import { quantity, type UnitId, unitOf } from '#quantity';
-import {
-  derivation,
-  leverByPath,
-  leversBehind,
-  metricByPath,
-  metrics,
-  type ResolvedScenario,
-  readScenario,
-  resolveScenario,
-  toInput,
-} from '#scenario';
+import { derivation, leverByPath, leversBehind, listScenarios, metricByPath, metrics, type ResolvedScenario, toInput } from '#scenario';
+import { openShipped } from '../test/support/shipped.ts';
 
-const folder = join(import.meta.dirname, '..', 'scenarios');
-const catalog = openCatalog();
-if (!catalog.ok) throw new Error('the catalogue does not open');
-
-const open = (name: string, set: readonly string[] = []): ResolvedScenario => {
-  const document = readScenario({ file: join(folder, name), root: folder, set });
-  if (!document.ok) throw new Error(JSON.stringify(document.issues));
-  const scenario = resolveScenario(document.value, catalog.value);
-  if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
-  return scenario.value;
-};
-
-const shipped = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const shipped = listScenarios();
 
 /** Those whose equation is a rule in words, not arithmetic. */
 const inWords = new Set([
@@ -171,15 +147,15 @@ const calculate = (equation: string, read: (name: string) => number): { readonly
 
 const cases: readonly (readonly [string, readonly string[]])[] = [
   ...shipped.map((name) => [name, []] as const),
-  ['llama-3.1-405b-h100.yaml', ['run.flop=2e25 FLOP']],
-  ['llama-3.1-405b-h100.yaml', ['run.deadline=60 d']],
-  ['deepseek-v3-on-910c.yaml', ['acquire=buy', 'market.price=20000 USD']],
-  ['deepseek-v3-on-910c.yaml', ['acquire=make']],
-  ['deepseek-v3-on-910c.yaml', ['die.bank=1000000 die']],
+  ['llama-3.1-405b-h100', ['run.flop=2e25 FLOP']],
+  ['llama-3.1-405b-h100', ['run.deadline=60 d']],
+  ['deepseek-v3-on-910c', ['acquire=buy', 'market.price=20000 USD']],
+  ['deepseek-v3-on-910c', ['acquire=make']],
+  ['deepseek-v3-on-910c', ['die.bank=1000000 die']],
 ];
 
 describe.each(cases)('the equations that `why` prints for %s with %j', (name, set) => {
-  const scenario = open(name, set);
+  const scenario = openShipped(name, set);
   const input = toInput(scenario);
   const outcome = evaluate(input);
   const read = symbols(outcome, input, scenario);
@@ -201,14 +177,14 @@ describe.each(cases)('the equations that `why` prints for %s with %j', (name, se
 
 describe('the FLOP of a run', () => {
   const workOf = (name: string, set: readonly string[] = []) => {
-    const input = toInput(open(name, set));
+    const input = toInput(openShipped(name, set));
     const metric = metricByPath.get('run.work');
     if (metric === undefined) throw new Error('no run.work');
     return { ...derivation(metric, input), behind: leversBehind(evaluate(input), input) };
   };
 
   it('are those that the scenario states, and its tokens are then no input', () => {
-    for (const name of ['train-us.yaml', 'train-cn.yaml', '1e26-under-150-mw.yaml']) {
+    for (const name of ['train-us', 'train-cn', '1e26-under-150-mw']) {
       const { equation, of, behind } = workOf(name);
       expect(equation).toBe('run.flop');
       expect(of).toEqual(['run.flop']);
@@ -218,7 +194,7 @@ describe('the FLOP of a run', () => {
   });
 
   it('follow from its tokens where it states none', () => {
-    const { equation, of, behind } = workOf('llama-3.1-405b-h100.yaml');
+    const { equation, of, behind } = workOf('llama-3.1-405b-h100');
     expect(equation).toMatchObject({ en: 'run.tokens × (6 × active matrices + 3 × run.sequenceLength × attention width)' });
     expect(of).toEqual(['run.tokens', 'run.sequenceLength']);
     expect(behind).toContain('run.tokens');

@@ -1,39 +1,15 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import { type Constraint, evaluate, type Outcome } from '#model';
-import {
-  constraintKinds,
-  derivation,
-  levers,
-  metrics,
-  type ResolvedScenario,
-  readScenario,
-  resolveScenario,
-  toInput,
-  withLever,
-} from '#scenario';
+import { constraintKinds, derivation, levers, listScenarios, metrics, toInput, withLever } from '#scenario';
+import { openShipped } from '../test/support/shipped.ts';
 import { leversUnder } from './behind.ts';
 
-const folder = join(import.meta.dirname, '..', 'scenarios');
-const catalog = openCatalog();
-if (!catalog.ok) throw new Error('the catalogue does not open');
-
-const open = (name: string): ResolvedScenario => {
-  const document = readScenario({ file: join(folder, name), root: folder });
-  if (!document.ok) throw new Error(JSON.stringify(document.issues));
-  const scenario = resolveScenario(document.value, catalog.value);
-  if (!scenario.ok) throw new Error(JSON.stringify(scenario.issues));
-  return scenario.value;
-};
-
-const scenarios = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+const scenarios = listScenarios();
 
 describe('the walk of `why`', () => {
   it('names only levers and metrics that exist', () => {
     const known = new Set([...levers.map(({ path }) => path), ...metrics.map(({ path }) => path)]);
-    for (const input of scenarios.map((name) => toInput(open(name))))
+    for (const input of scenarios.map((name) => toInput(openShipped(name))))
       for (const metric of metrics)
         for (const part of derivation(metric, input).of) expect(known, `${metric.path} is made of ${part}`).toContain(part);
   });
@@ -44,7 +20,7 @@ describe('the walk of `why`', () => {
   });
 
   it.each(scenarios)('leads to every lever that moves a metric of %s', (name) => {
-    const scenario = open(name);
+    const scenario = openShipped(name);
     const input = toInput(scenario);
     const base = evaluate(input);
     const under = new Map(metrics.map(({ path }) => [path, leversUnder([path], input)]));
@@ -64,7 +40,7 @@ describe('the walk of `why`', () => {
   });
 
   it.each(scenarios)('leads to every lever that moves a constraint of %s', (name) => {
-    const scenario = open(name);
+    const scenario = openShipped(name);
     const input = toInput(scenario);
     const figures = ({ constraints }: Outcome): ReadonlyMap<Constraint['id'], readonly number[]> =>
       new Map(constraints.map(({ id, capacity, need }) => [id, [capacity, need]]));

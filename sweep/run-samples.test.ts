@@ -4,23 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
 import { issueText } from '#messages';
-import { type ResolvedScenario, readScenario, resolveScenario, type SampledScenario, sampleScenario } from '#scenario';
+import { type SampledScenario, sampleScenario } from '#scenario';
 import { root } from '../test/support/root.ts';
+import { openShipped } from '../test/support/shipped.ts';
 import { CHUNK } from './chunks.ts';
 import { runSamples } from './run-samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sweep-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-const catalog = openCatalog();
-const scenario = ((): ResolvedScenario => {
-  const document = readScenario({ file: join(root, 'scenarios/deepseek-v3-on-910c.yaml'), root: join(root, 'scenarios') });
-  if (!document.ok || !catalog.ok) throw new Error('no scenario');
-  const resolved = resolveScenario(document.value, catalog.value);
-  if (!resolved.ok) throw new Error(JSON.stringify(resolved.issues));
-  return resolved.value;
-})();
+const scenario = openShipped('deepseek-v3-on-910c');
 
 const samples = 3 * CHUNK + 100;
 const alone = sampleScenario(scenario, { samples, seed: 7 });

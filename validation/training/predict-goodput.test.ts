@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { openCatalog } from '#catalog';
+import { catalog } from '../../test/support/shipped.ts';
 import { keptByRun, predictGoodput } from './predict-goodput.ts';
-
-const opened = openCatalog();
-if (!opened.ok) throw new Error('the catalogue does not open');
-const catalog = opened.value;
 
 const row = (cells: Readonly<Record<string, string>>) =>
   new Map(

@@ -1,49 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ChipRates } from '#accelerator';
-import { type Network, networkOf } from '#cluster';
 import { quantity } from '#quantity';
 import { architectureOf, prepareStep, type StepConstants, stepColumns, timeStep } from '#run';
+import { chipWith, constants, networkWith, software } from '../step/step.fixture.ts';
 import type { ChipGroup, MixedStep } from './chip-group.ts';
 import { mixGroups } from './heterogeneous.ts';
 
-const link = (bandwidth: number, latency: number) => ({
-  bandwidth: quantity(bandwidth, 'B/s'),
-  latency: quantity(latency, 's'),
-  efficiency: quantity(0.8, '1'),
-  halfSize: quantity(0, 'B'),
-});
-const networkWith = (factor: number): Network =>
-  networkOf({ scaleUp: { ...link(300e9 * factor, 2e-6), size: 8 }, scaleOut: link(25e9 * factor, 5e-6) });
-const chipWith = (factor: number, memory = 80e9): ChipRates => ({
-  peak: quantity(312e12 * factor, 'FLOP/s'),
-  formatPeak: quantity(312e12 * factor, 'FLOP/s'),
-  memory: quantity(memory, 'B'),
-  memoryBandwidth: quantity(2e12 * factor, 'B/s'),
-  matrixShare: quantity(0.8, '1'),
-});
-const constants = {
-  memoryShare: 0.87,
-  traffic: 1.1,
-  passes: 1.9,
-  attention: 0.65,
-  headHalf: 32,
-  scores: 0.6,
-  grouped: 3,
-  hostLayer: 4e-4,
-  hostLayerEager: 1e-3,
-  hostRouted: 1.5e-3,
-  tensorExposed: 0.4,
-  pipelineExposed: 0.3,
-  window: 0.65,
-  interference: 0.12,
-  straggler: 0.006,
-  maturityLoss: 0.7,
-  maturityTime: 1,
-} as unknown as StepConstants;
 const group = (accelerators: number, factor = 1, memory = 80e9): ChipGroup => ({
   chip: chipWith(factor, memory),
   network: networkWith(factor),
-  software: { eager: false, age: quantity(10, 'yr') },
+  software,
   nodeSize: 8,
   domain: 8,
   accelerators,
@@ -82,7 +47,6 @@ describe('accelerators of two kinds', () => {
     const { pipeline } = mixGroups({ ...setting, groups: [group(32), group(32)] });
     const { plan } = pipeline!.parts[0]!;
     const prepared = prepareStep({ architecture: dense, chip: chipWith(1), network: networkWith(1), plan });
-    const { software } = group(1);
     const whole = timeStep({ prepared, chip: chipWith(1), software, constants, nodeSize: 8 }, new Float64Array(stepColumns));
     expect(pipeline!.stepTime / whole).toBeCloseTo(1, 9);
     expect(pipeline!.parts.flatMap(({ layers }) => layers)).toEqual(plan.stageLayers);

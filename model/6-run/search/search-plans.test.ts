@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ChipRates } from '#accelerator';
-import { networkOf } from '#cluster';
 import { quantity } from '#quantity';
 import {
   type Architecture,
@@ -21,7 +19,6 @@ import {
   playSteps,
   prepareStep,
   type SearchPlansInput,
-  type StepConstants,
   searchPlans,
   searchPlayedSteps,
   searchSteps,
@@ -30,40 +27,8 @@ import {
   timeStep,
   trainingStep,
 } from '#run';
+import { chipWith, constants, networkWith } from '../step/step.fixture.ts';
 
-const rates = (peak: number, memory: number): ChipRates => ({
-  peak: quantity(312e12, 'FLOP/s'),
-  formatPeak: quantity(peak, 'FLOP/s'),
-  memory: quantity(memory, 'B'),
-  memoryBandwidth: quantity(2e12, 'B/s'),
-  matrixShare: quantity(0.8, '1'),
-});
-const link = (bandwidth: number, latency: number) => ({
-  bandwidth: quantity(bandwidth, 'B/s'),
-  latency: quantity(latency, 's'),
-  efficiency: quantity(0.8, '1'),
-  halfSize: quantity(0, 'B'),
-});
-const network = networkOf({ scaleUp: { ...link(300e9, 2e-6), size: 8 }, scaleOut: link(25e9, 5e-6) });
-const constants = {
-  memoryShare: 0.87,
-  traffic: 1.1,
-  passes: 1.9,
-  attention: 0.65,
-  headHalf: 32,
-  scores: 0.6,
-  grouped: 3,
-  hostLayer: 4e-4,
-  hostLayerEager: 1e-3,
-  hostRouted: 1.5e-3,
-  tensorExposed: 0.4,
-  pipelineExposed: 0.3,
-  window: 0.65,
-  interference: 0.12,
-  straggler: 0.006,
-  maturityLoss: 0.7,
-  maturityTime: 1,
-} as unknown as StepConstants;
 const shape = { layers: 12, hidden: 2048, heads: 16, kvHeads: 8, headDim: 128, vocabulary: 32000, tiedEmbeddings: false, ffnMatrices: 3 };
 const models: readonly Architecture[] = [
   architectureOf({ ...shape, ffnDense: 8192 }),
@@ -128,8 +93,8 @@ const smallSearch = (seed: number): SearchPlansInput => {
   };
   return {
     architecture: one(models),
-    chip: { bf16: rates(312e12, memory), fp8: rates(624e12, memory) },
-    network,
+    chip: { bf16: chipWith(1, memory), fp8: { ...chipWith(1, memory), formatPeak: quantity(624e12, 'FLOP/s') } },
+    network: networkWith(),
     software: { eager: one([true, false]), age: quantity(2, 'yr') },
     constants,
     nodeSize: 8,
@@ -404,10 +369,7 @@ describe('a search', () => {
     const chip = input.chip.bf16!;
     const direct = draws.map(({ matrixShare, exchange, constants: drawn }) => {
       // A network that is so much slower in every respect.
-      const slower = networkOf({
-        scaleUp: { ...link(300e9 / exchange, 2e-6 * exchange), size: 8 },
-        scaleOut: link(25e9 / exchange, 5e-6 * exchange),
-      });
+      const slower = networkWith(1 / exchange, exchange);
       return plans.map(
         ({ plan }) =>
           trainingStep({
@@ -431,7 +393,7 @@ describe('a search', () => {
   });
 
   it('says why there is none', () => {
-    const tiny = { bf16: rates(312e12, 2e9) };
+    const tiny = { bf16: chipWith(1, 2e9) };
     const input = whole();
     const starved = searchPlans({ ...input, chip: tiny, space: { ...input.space, zero: [0], recompute: ['none'] } });
     expect(starved).toMatchObject({ feasible: false, binding: 'memory', top: [], front: [] });

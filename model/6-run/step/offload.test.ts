@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { ChipRates } from '#accelerator';
-import { networkOf } from '#cluster';
 import { quantity } from '#quantity';
 import {
   architectureOf,
@@ -10,44 +8,13 @@ import {
   type Plan,
   planMemory,
   planOf,
-  type StepConstants,
   stepParts,
   trainingStep,
 } from '#run';
+import { chipWith, constants, networkWith, software } from './step.fixture.ts';
 
-const chip: ChipRates = {
-  peak: quantity(312e12, 'FLOP/s'),
-  formatPeak: quantity(312e12, 'FLOP/s'),
-  memory: quantity(80e9, 'B'),
-  memoryBandwidth: quantity(2e12, 'B/s'),
-  matrixShare: quantity(0.8, '1'),
-};
-const link = (bandwidth: number, latency: number) => ({
-  bandwidth: quantity(bandwidth, 'B/s'),
-  latency: quantity(latency, 's'),
-  efficiency: quantity(0.8, '1'),
-  halfSize: quantity(0, 'B'),
-});
-const network = networkOf({ scaleUp: { ...link(300e9, 2e-6), size: 8 }, scaleOut: link(25e9, 5e-6) });
-const constants = {
-  memoryShare: 0.87,
-  traffic: 1.1,
-  passes: 1.9,
-  attention: 0.65,
-  headHalf: 32,
-  scores: 0.6,
-  grouped: 3,
-  hostLayer: 4e-4,
-  hostLayerEager: 1e-3,
-  hostRouted: 1.5e-3,
-  tensorExposed: 0.4,
-  pipelineExposed: 0.3,
-  window: 0.65,
-  interference: 0.12,
-  straggler: 0,
-  maturityLoss: 0.7,
-  maturityTime: 1,
-} as unknown as StepConstants;
+/** Every server as fast as the rest. */
+const even = { ...constants, straggler: quantity(0, '1') };
 const overhead: MemoryOverhead = { context: quantity(1e9, 'B'), fragmentation: quantity(0.05, '1') };
 const shape = { layers: 32, hidden: 4096, heads: 32, kvHeads: 8, headDim: 128, vocabulary: 128256, tiedEmbeddings: false, ffnMatrices: 3 };
 const architecture = architectureOf({ ...shape, ffnDense: 14336 });
@@ -61,12 +28,12 @@ const layout: Partial<Plan> = { tensor: 2, pipeline: 4, data: 8, microBatch: 1, 
 const step = (offload: Partial<Plan['offload']>, bandwidth: number, over: Partial<Plan> = {}) =>
   trainingStep({
     architecture,
-    chip,
-    network,
+    chip: chipWith(),
+    network: networkWith(),
     plan: planOf({ ...layout, ...over, offload: { ...none, ...offload } }),
     host: hostOf(bandwidth),
-    software: { eager: false, age: quantity(10, 'yr') },
-    constants,
+    software,
+    constants: even,
     nodeSize: 8,
   });
 const memory = (offload: Partial<Plan['offload']>, over: Partial<Plan> = {}) =>
@@ -136,11 +103,11 @@ describe('what a plan keeps in the host', () => {
     expect(() =>
       trainingStep({
         architecture,
-        chip,
-        network,
+        chip: chipWith(),
+        network: networkWith(),
         plan: planOf({ ...layout, offload: { ...none, weights: 1 } }),
-        software: { eager: false, age: quantity(10, 'yr') },
-        constants,
+        software,
+        constants: even,
         nodeSize: 8,
       }),
     ).toThrow(RangeError);

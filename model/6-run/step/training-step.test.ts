@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ChipRates } from '#accelerator';
-import { type Network, networkOf } from '#cluster';
+import type { Network } from '#cluster';
 import { quantity } from '#quantity';
 import {
   architectureOf,
@@ -11,7 +10,6 @@ import {
   pipelineBubble,
   planOf,
   prepareStep,
-  type Software,
   type StepConstants,
   stepColumns,
   stepParts,
@@ -19,46 +17,11 @@ import {
   timeStep,
   trainingStep,
 } from '#run';
+import { chipWith, constants, networkWith, software } from './step.fixture.ts';
 
-const chip: ChipRates = {
-  peak: quantity(312e12, 'FLOP/s'),
-  formatPeak: quantity(312e12, 'FLOP/s'),
-  memory: quantity(80e9, 'B'),
-  memoryBandwidth: quantity(2e12, 'B/s'),
-  matrixShare: quantity(0.8, '1'),
-};
-const link = (bandwidth: number, latency: number) => ({
-  bandwidth: quantity(bandwidth, 'B/s'),
-  latency: quantity(latency, 's'),
-  efficiency: quantity(0.8, '1'),
-  halfSize: quantity(0, 'B'),
-});
-const networkWith = (factor: number, latency = 1): Network =>
-  networkOf({ scaleUp: { ...link(300e9 * factor, 2e-6 * latency), size: 8 }, scaleOut: link(25e9 * factor, 5e-6 * latency) });
-const network = networkWith(1);
-const constants = Object.fromEntries(
-  Object.entries({
-    memoryShare: 0.87,
-    traffic: 1.1,
-    passes: 1.9,
-    attention: 0.65,
-    headHalf: 32,
-    scores: 0.6,
-    grouped: 3,
-    hostLayer: 4e-4,
-    hostLayerEager: 1e-3,
-    hostRouted: 1.5e-3,
-    tensorExposed: 0.4,
-    pipelineExposed: 0.3,
-    window: 0.65,
-    interference: 0.12,
-    straggler: 0.006,
-    maturityLoss: 0.7,
-    maturityTime: 1,
-  }),
-) as unknown as StepConstants;
+const chip = chipWith();
+const network = networkWith();
 const with_ = (over: Partial<Record<keyof StepConstants, number>>): StepConstants => ({ ...constants, ...over }) as StepConstants;
-const software: Software = { eager: false, age: quantity(10, 'yr') };
 const shape = {
   layers: 32,
   hidden: 4096,
