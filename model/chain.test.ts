@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ChainInput, evaluate, type Outcome } from '#model';
+import { type ChainInput, draftOutcome, evaluate, evaluateInto, type Outcome } from '#model';
 import { plainRun } from './chain.fixture.ts';
 
 type Groups = Record<string, Record<string, number | undefined>>;
@@ -287,5 +287,19 @@ describe('properties of the chain', () => {
       }),
       { numRuns: 20_000 },
     );
+  });
+
+  it('is the same over an outcome that held another scenario, of which nothing is left', () => {
+    const inputs: readonly ChainInput[] = [
+      plainRun,
+      withLevers({ 'die.area': undefined, 'wafer.pitch': 30, 'wafer.pitchFloor': 38 }),
+      withLevers({ 'die.area': 1000 }, { acquire: 'make' }),
+      withLevers({ 'cluster.count': undefined, 'market.chipSupply': undefined }),
+      withLevers({ 'cost.budget': undefined, 'cost.rent': undefined, 'wafer.cycleTime': undefined }, { legs: [] }),
+      withLevers({ 'run.softwareMaturity': 0.5, 'cost.writeOff': 4, 'cluster.spares': 3 }, { checkpoint: 'peer' }),
+      plainRun,
+    ];
+    const draft = draftOutcome();
+    for (const input of [...inputs, ...inputs.toReversed()]) expect(evaluateInto(input, draft)).toEqual(evaluate(input));
   });
 });

@@ -1,67 +1,80 @@
-import { type Accelerator, accelerator } from '#accelerator';
+import { accelerator } from '#accelerator';
 import { type AnalogParts, analogGain, analogPartNames, analogSolve, type SolverRefresh, secondOrderShare, solverRefresh } from '#analog';
 import { type ClusterSize, clusterPower, clusterSize } from '#cluster';
 import { acceleratorCarbon, developmentCost, embodiedCarbon, facilityCost, finalRunCost, ownershipCost } from '#cost';
-import { type GoodDie, goodDie } from '#die';
+import { goodDie } from '#die';
 import { priceAtStart, purchase } from '#market';
-import { type GoodPackage, goodPackage, waferCarbon } from '#package';
+import { goodPackage, waferCarbon } from '#package';
 import { ruleStatus } from '#policy';
 import { hoursPerYear, type Quantity, quantity, secondsPerDay, secondsPerHour, wattsPerKilowatt } from '#quantity';
 import {
   algorithmicGain,
   effectiveCompute,
   flopPerParameterToken,
+  keptShare,
   matureUtilisation,
   memoryNeed,
-  type RunSurvival,
   runSurvival,
-  type TrainingTime,
+  type TrainingFlop,
   trainingFlop,
   trainingTime,
 } from '#run';
 import { processedWafer, waferSupply } from '#wafer';
 import type { ChainInput } from './chain-input.ts';
-import type { Constraint, ConstraintId, Outcome, SolverOutcome } from './outcome.ts';
+import { type DraftOutcome, draftDie, draftOutcome, draftPackage, draftWafer } from './draft-outcome.ts';
+import type { ConstraintId, Outcome } from './outcome.ts';
 
-/** The input with the utilisation that its software reaches: as it is where that is the software of the measurement. */
-const onItsStack = (input: ChainInput): ChainInput => {
-  const { utilisation, softwareMaturity } = input.run;
-  if (softwareMaturity === 1) return input;
-  return { ...input, run: { ...input.run, utilisation: matureUtilisation({ utilisation, maturity: softwareMaturity }) } };
-};
+// Each floor writes into the outcome that it is given. What it writes over is not made anew, which is half of the time of an
+// evaluation; and a compiler sees through floors one by one, where all of them in one function would be too much for it.
 
-interface Constraints {
-  readonly all: Constraint[];
-}
-
-const constrain = (constraints: Constraints, id: ConstraintId, capacity: number | undefined, need: number): void => {
-  if (capacity === undefined) return;
+/** States a constraint at a place of the list; returns the next place. */
+const constrain = (
+  constraints: DraftOutcome['constraints'],
+  place: number,
+  id: ConstraintId,
+  capacity: number | undefined,
+  need: number,
+): number => {
+  if (capacity === undefined) return place;
   // Stock that covers all of a need leaves none for fresh supply: such a limit is stated, and cannot hold anything back.
-  constraints.all.push({ id, capacity, need, headroom: need > 0 ? capacity / need : Number.POSITIVE_INFINITY });
+  const headroom = need > 0 ? capacity / need : Number.POSITIVE_INFINITY;
+  const known = constraints[place];
+  if (known === undefined) constraints.push({ id, capacity, need, headroom });
+  else {
+    known.id = id;
+    known.capacity = capacity;
+    known.need = need;
+    known.headroom = headroom;
+  }
+  return place + 1;
 };
-
-/** The silicon of one accelerator, and what a good package of it costs. */
-interface Made {
-  readonly die: GoodDie;
-  readonly unit: GoodPackage;
-  readonly price: Quantity<'USD/wafer'>;
-  readonly energy: Quantity<'kWh/wafer'>;
-  readonly area: Quantity<'mm2'>;
-  readonly perPackage: Quantity<'die'>;
-  readonly hbmStacks: Quantity<'stack'>;
-}
 
 /** Floors 1 to 3 for one accelerator; they can speak only where all that a unit cost needs is known. */
-const make = ({ wafer, die, package: packaging }: ChainInput): Made | undefined => {
+const make = ({ wafer, die, package: packaging }: ChainInput, outcome: DraftOutcome): void => {
   const { energy } = wafer;
   // A price that is stated counts; else it follows from what the wafer costs to make.
   const price =
     wafer.price ?? (wafer.cost === undefined || wafer.markup === undefined ? undefined : quantity(wafer.cost * wafer.markup, 'USD/wafer'));
   const { area, defectDensity, perPackage } = die;
   const { hbmStacks, hbmPrice, assemblyCost, testCost } = packaging;
-  if (price === undefined || energy === undefined || area === undefined || defectDensity === undefined || perPackage === undefined)
-    return undefined;
-  if (hbmStacks === undefined || hbmPrice === undefined || assemblyCost === undefined || testCost === undefined) return undefined;
+  if (
+    price === undefined ||
+    energy === undefined ||
+    area === undefined ||
+    defectDensity === undefined ||
+    perPackage === undefined ||
+    hbmStacks === undefined ||
+    hbmPrice === undefined ||
+    assemblyCost === undefined ||
+    testCost === undefined
+  ) {
+    outcome.wafer = undefined;
+    outcome.die = undefined;
+    outcome.package = undefined;
+    return;
+  }
+  outcome.wafer ??= draftWafer();
+  outcome.wafer.price = price;
   const good = goodDie({
     area,
     // Cores that may be off take part of the defects: what is left of them decides whether a die is sold.
@@ -74,6 +87,13 @@ const make = ({ wafer, die, package: packaging }: ChainInput): Made | undefined 
     reticleHeight: die.reticleHeight,
     waferPrice: price,
   });
+  outcome.die ??= draftDie();
+  const made = outcome.die;
+  made.perWafer = good.perWafer;
+  made.yield = good.yield;
+  made.goodPerWafer = good.goodPerWafer;
+  made.cost = good.cost;
+  made.binding = good.binding;
   const unit = goodPackage({
     dies: perPackage,
     dieCost: good.cost,
@@ -83,70 +103,58 @@ const make = ({ wafer, die, package: packaging }: ChainInput): Made | undefined 
     testCost,
     bondYield: packaging.bondYield,
   });
-  return { die: good, unit, price, energy, area, perPackage, hbmStacks };
+  outcome.package ??= draftPackage();
+  const packed = outcome.package;
+  packed.yield = unit.yield;
+  packed.logic = unit.logic;
+  packed.memory = unit.memory;
+  packed.assembly = unit.assembly;
+  packed.test = unit.test;
+  packed.loss = unit.loss;
+  packed.cost = unit.cost;
+  packed.binding = unit.binding;
 };
 
-/** What the silicon floors must supply for a cluster, and whether they can. */
-const supply = (
-  { wafer, die, package: packaging, choice }: ChainInput,
-  made: Made,
-  count: Quantity<'chip'>,
-  constraints: Constraints,
-): Required<Pick<Outcome, 'wafer' | 'die' | 'package'>> => {
-  const packages = count / made.unit.yield;
-  const diesNeeded = packages * made.perPackage;
+/** What the silicon floors must supply for a cluster, and whether they can; returns the next place for a constraint. */
+const supply = ({ wafer, die, package: packaging, choice }: ChainInput, outcome: DraftOutcome): number => {
+  const { wafer: processed, die: dies, package: unit, constraints } = outcome;
+  const { area, perPackage } = die;
+  const { energy } = wafer;
+  const { hbmStacks } = packaging;
+  if (processed === undefined || dies === undefined || unit === undefined) return 0;
+  if (area === undefined || perPackage === undefined || energy === undefined || hbmStacks === undefined) return 0;
+  const packages = outcome.cluster.count / unit.yield;
+  const diesNeeded = packages * perPackage;
   const started = processedWafer({
-    price: made.price,
-    energy: made.energy,
-    goodDies: quantity(made.die.goodPerWafer * (wafer.lineYield ?? 1), 'die/wafer'),
+    price: quantity(processed.price, 'USD/wafer'),
+    energy,
+    goodDies: quantity(dies.goodPerWafer * (wafer.lineYield ?? 1), 'die/wafer'),
     diesNeeded: quantity(diesNeeded - Math.min(diesNeeded, die.bank ?? 0), 'die'),
   });
   const available =
     wafer.starts === undefined || wafer.allocation === undefined || wafer.buildTime === undefined
       ? undefined
       : waferSupply({ starts: wafer.starts, allocation: wafer.allocation, buildTime: wafer.buildTime });
-  const hbmNeeded = packages * made.hbmStacks;
-  constrain(constraints, 'wafer.supply', available, started.needed);
-  scannerConstraint(wafer, constraints, started.needed);
+  const hbmNeeded = packages * hbmStacks;
+  let place = constrain(constraints, 0, 'wafer.supply', available, started.needed);
+  place = scannerConstraint(wafer, constraints, place, started.needed);
   // A pitch is in reach or it is not: more would help nobody, so it is a constraint only where it fails.
   if (wafer.pitch !== undefined && wafer.pitchFloor !== undefined && wafer.pitch < wafer.pitchFloor)
-    constrain(constraints, 'wafer.patterning', wafer.pitch, wafer.pitchFloor);
+    place = constrain(constraints, place, 'wafer.patterning', wafer.pitch, wafer.pitchFloor);
   // A field is large enough or it is not: more of it would help nobody, so it is a constraint only where it fails. A chip
   // that is bought has been printed already.
   const field = die.reticleWidth * die.reticleHeight;
-  if (choice.acquire === 'make' && made.area > field) constrain(constraints, 'die.reticle', field, made.area);
-  constrain(constraints, 'package.hbmSupply', packaging.hbmSupply, hbmNeeded);
-  // Written out field by field, here and below: copying records by spread takes most of the time of the chain.
-  return {
-    wafer: {
-      price: made.price,
-      cost: wafer.cost,
-      needed: started.needed,
-      available,
-      energy: started.energy,
-      cycleTime: wafer.cycleTime,
-      scanners: scannersNeeded(wafer, started.needed),
-    },
-    die: {
-      perWafer: made.die.perWafer,
-      yield: made.die.yield,
-      goodPerWafer: made.die.goodPerWafer,
-      cost: made.die.cost,
-      binding: made.die.binding,
-      needed: diesNeeded,
-    },
-    package: {
-      yield: made.unit.yield,
-      logic: made.unit.logic,
-      memory: made.unit.memory,
-      assembly: made.unit.assembly,
-      test: made.unit.test,
-      loss: made.unit.loss,
-      cost: made.unit.cost,
-      binding: made.unit.binding,
-      hbmNeeded,
-    },
-  };
+  if (choice.acquire === 'make' && area > field) place = constrain(constraints, place, 'die.reticle', field, area);
+  place = constrain(constraints, place, 'package.hbmSupply', packaging.hbmSupply, hbmNeeded);
+  processed.cost = wafer.cost;
+  processed.needed = started.needed;
+  processed.available = available;
+  processed.energy = started.energy;
+  processed.cycleTime = wafer.cycleTime;
+  processed.scanners = scannersNeeded(wafer, started.needed);
+  dies.needed = diesNeeded;
+  unit.hbmNeeded = hbmNeeded;
+  return place;
 };
 
 /** Immersion scanners that are busy with the wafers of the chip for the time in which these are collected. */
@@ -156,9 +164,9 @@ const scannersNeeded = ({ exposures, scannerRate, buildTime }: ChainInput['wafer
     : (needed * exposures) / (scannerRate * buildTime);
 
 /** Exposures that the scanners of the line can make for the chip against those that its wafers take: the scarcer kind counts. */
-const scannerConstraint = (wafer: ChainInput['wafer'], constraints: Constraints, needed: number): void => {
+const scannerConstraint = (wafer: ChainInput['wafer'], constraints: DraftOutcome['constraints'], place: number, needed: number): number => {
   const { allocation = 1, buildTime, scanners, exposures, scannerRate, euvScanners, euvExposures, euvScannerRate } = wafer;
-  if (buildTime === undefined) return;
+  if (buildTime === undefined) return place;
   const immersion = scanners === undefined || scannerRate === undefined ? undefined : scanners * scannerRate * allocation * buildTime;
   const euv = euvScanners === undefined || euvScannerRate === undefined ? undefined : euvScanners * euvScannerRate * allocation * buildTime;
   const immersionNeed = exposures === undefined ? undefined : needed * exposures;
@@ -166,9 +174,228 @@ const scannerConstraint = (wafer: ChainInput['wafer'], constraints: Constraints,
   const immersionHeadroom = immersion === undefined || immersionNeed === undefined ? undefined : immersion / immersionNeed;
   const euvHeadroom = euv === undefined || euvNeed === undefined ? undefined : euv / euvNeed;
   if (euvHeadroom !== undefined && !(euvHeadroom >= (immersionHeadroom ?? Number.POSITIVE_INFINITY)))
-    constrain(constraints, 'wafer.scanners', euv, euvNeed as number);
-  else if (immersionHeadroom !== undefined) constrain(constraints, 'wafer.scanners', immersion, immersionNeed as number);
+    return constrain(constraints, place, 'wafer.scanners', euv, euvNeed as number);
+  return immersionHeadroom === undefined ? place : constrain(constraints, place, 'wafer.scanners', immersion, immersionNeed as number);
 };
+
+/** Floor 4: the accelerator; returns its peak. */
+const equip = (input: ChainInput, { accelerator: own }: DraftOutcome): Quantity<'FLOP/s'> => {
+  const chip = accelerator(input.accelerator);
+  const { peak } = chip;
+  if (peak === undefined) throw new RangeError(`the accelerator has no dense peak at ${input.accelerator.precision}`);
+  own.peak = peak;
+  own.memory = chip.memory;
+  own.power = chip.power;
+  own.balance = chip.balance;
+  own.energyPerFlop = chip.energyPerFlop;
+  own.tpp = chip.tpp;
+  own.performanceDensity = chip.performanceDensity;
+  own.binding = chip.binding;
+  return peak;
+};
+
+/** Utilisation that the software reaches: as it is where that is the software of the measurement. */
+const reached = ({ utilisation, softwareMaturity }: ChainInput['run']): Quantity<'1'> =>
+  softwareMaturity === 1 ? utilisation : matureUtilisation({ utilisation, maturity: softwareMaturity });
+
+/** Floor 6, first half: the work, what it would train in another shape, and what it is worth in the methods of another date. */
+const plan = ({ run, choice: { parameters } }: ChainInput, { run: own }: DraftOutcome): TrainingFlop['perToken'] => {
+  const work = trainingFlop({
+    tokens: run.tokens,
+    multiplied: quantity(parameters.multiplied, '1'),
+    attentionWidth: quantity(parameters.attentionWidth, '1'),
+    sequenceLength: run.sequenceLength,
+  });
+  const flop = run.flop ?? work.flop;
+  const optimalParameters = Math.sqrt(flop / (flopPerParameterToken * run.tokensPerParameter));
+  const gain = algorithmicGain({ elapsed: run.progressTime, halvingTime: run.halvingTime });
+  own.parameters = parameters.total;
+  own.activeParameters = parameters.active;
+  own.flop = flop;
+  own.tokens = flop / work.perToken;
+  own.optimalParameters = optimalParameters;
+  own.optimalTokens = optimalParameters * run.tokensPerParameter;
+  own.effectiveFlop = effectiveCompute({ flop, gains: { by: 'trend', factors: [gain] } }).flop;
+  return work.perToken;
+};
+
+/** Floor 5: power of the cluster, and what failures leave of its time. */
+const assemble = (
+  { cluster, choice }: ChainInput,
+  { cluster: own }: DraftOutcome,
+  { count, binding }: ClusterSize,
+  peak: number,
+  chipPower: Quantity<'W'>,
+): void => {
+  const power = clusterPower({ count, chipPower, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
+  own.count = count;
+  own.peak = peak * count;
+  own.itPower = power.itPower;
+  own.sitePower = power.sitePower;
+  own.binding = binding;
+  const { nodes, failures, checkpoint, blocking, survived, slowest } = runSurvival({
+    cluster,
+    count,
+    checkpoint: choice.checkpoint,
+    parameters: quantity(choice.parameters.total, '1'),
+  });
+  own.nodes = nodes;
+  own.mtbf = failures.mtbf;
+  own.failureCause = failures.binding;
+  own.checkpointSize = checkpoint.size;
+  own.checkpointStall = blocking;
+  own.checkpointLag = checkpoint.lag;
+  own.checkpointInterval = survived.interval;
+  own.goodput = survived.goodput;
+  own.goodputBinding = survived.binding;
+  own.stragglerLoss = slowest.lost;
+  const { lost } = own;
+  lost.checkpoint = survived.lost.checkpoint;
+  lost.rework = survived.lost.rework;
+  lost.detection = survived.lost.detection;
+  lost.restart = survived.lost.restart;
+  lost.waiting = survived.lost.waiting;
+  lost.corruption = survived.lost.corruption;
+};
+
+/** Floor 6, second half: memory and time. */
+const train = (
+  { run, accelerator: { scaleUpDomain }, choice: { parameters, shape } }: ChainInput,
+  { accelerator: chip, cluster, run: own, inverses }: DraftOutcome,
+  count: Quantity<'chip'>,
+  peak: Quantity<'FLOP/s'>,
+  utilisation: Quantity<'1'>,
+): void => {
+  const memory = memoryNeed({
+    parameters: quantity(parameters.total, '1'),
+    bytesPerParameter: run.bytesPerParameter,
+    count,
+    layers: quantity(shape.layers, '1'),
+    hidden: quantity(shape.hidden, '1'),
+    vocabulary: quantity(shape.vocabulary, '1'),
+    sequenceLength: run.sequenceLength,
+    tensorParallel: quantity(Math.min(scaleUpDomain, count), 'chip'),
+    reserve: run.memoryReserve,
+  });
+  // A plan that is stated needs what it needs; else what fits in no plan does not fit.
+  chip.memoryNeed = run.planMemory ?? memory.need;
+  chip.memoryBinding = run.planMemory === undefined ? memory.binding : 'plan';
+  const training = trainingTime({
+    flop: quantity(own.flop, 'FLOP'),
+    count,
+    peak,
+    utilisation: inverses === undefined ? utilisation : quantity(utilisation * (1 - inverses.loss), '1'),
+    goodput: quantity(cluster.goodput, '1'),
+    stragglerLoss: quantity(cluster.stragglerLoss, '1'),
+    productionLoss: run.productionLoss,
+  });
+  own.time = training.time;
+  own.chipHours = training.chipHours;
+  own.utilisation = training.allInUtilisation;
+  own.delivered = training.delivered;
+  own.binding = training.binding;
+};
+
+/** Floor 8: what an accelerator costs the actor, and what it is worth when the run starts. */
+const acquire = ({ market, cost, choice }: ChainInput, { market: own, package: unit }: DraftOutcome): void => {
+  const bought = purchase({
+    price: market.price,
+    unitCost: unit === undefined ? undefined : quantity(unit.cost, 'USD'),
+    acquire: choice.acquire,
+  });
+  own.paid = bought.paid;
+  // Written off in a straight line, a purchase is charged by its price; else by what it is still worth.
+  own.value =
+    cost.writeOff === undefined
+      ? priceAtStart({ quote: bought.paid, age: market.heldFor, valueDecline: cost.amortisation })
+      : market.heldFor < cost.writeOff
+        ? bought.paid
+        : 0;
+  own.markup = bought.markup;
+  own.binding = bought.binding;
+};
+
+/** Floor 9: the rule. */
+const judge = ({ accelerator: chip, choice }: ChainInput, { accelerator: measured, policy: own }: DraftOutcome): void => {
+  const status = ruleStatus({
+    legs: choice.legs,
+    tpp: measured.tpp,
+    performanceDensity: measured.performanceDensity,
+    linkBandwidth: chip.scaleUpBandwidth === undefined ? undefined : quantity(2 * chip.scaleUpBandwidth, 'B/s'),
+    memoryBandwidth: chip.memoryBandwidth,
+  });
+  own.outcome = status.outcome;
+  own.leg = status.leg;
+  own.headroom = status.headroom;
+  own.line = status.line;
+};
+
+/**
+ * `evaluate` into an outcome that is written over: for loops, several times as fast. Nothing of what it held is left, and what
+ * is read of it must be read before it is written over again.
+ *
+ * @pure
+ * @param input a number for every lever
+ * @param outcome what `draftOutcome` gave
+ * @throws RangeError as `evaluate`
+ */
+export const evaluateInto = (input: ChainInput, outcome: DraftOutcome): Outcome => {
+  const { cluster, run, cost, market } = input;
+  const { run: job } = outcome;
+  make(input, outcome);
+  const peak = equip(input, outcome);
+  const chipPower = outcome.accelerator.power;
+  const flopPerToken = plan(input, outcome);
+  const utilisation = reached(run);
+
+  // 5: the cluster. Its size needs the work where only a date is given, and goodput needs its size.
+  const inverting = prepareInverses(input, { peak, utilisation, flopPerToken, tokens: job.tokens, chipPower: quantity(chipPower, 'W') });
+  const wholePower = quantity(inverting === undefined ? chipPower : chipPower + (inverting(one).solver?.power ?? 0), 'W');
+  const perChip = quantity(
+    clusterPower({ count: one, chipPower: wholePower, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue }).sitePower,
+    'W/chip',
+  );
+  const byDeadline =
+    run.deadline === undefined
+      ? undefined
+      : chipsForDeadline(input, { flop: job.flop, peak, utilisation, deadline: run.deadline, inverting });
+  job.chipsNeeded = byDeadline?.needed;
+  const size = clusterSize({
+    count: cluster.count,
+    powerLimit: cluster.powerLimit,
+    powerPerChip: perChip,
+    chipSupply: market.chipSupply,
+    neededByDeadline: byDeadline && (byDeadline.needed < Number.POSITIVE_INFINITY ? byDeadline.needed : byDeadline.withoutFailures),
+  });
+  outcome.inverses = inverting?.(size.count);
+  assemble(input, outcome, size, peak, wholePower);
+  train(input, outcome, size.count, peak, utilisation);
+  // 8 before 7: money follows from what an accelerator costs the actor.
+  acquire(input, outcome);
+  spend(input, outcome);
+  judge(input, outcome);
+
+  // Headroom, from the ground up.
+  const { constraints, inverses } = outcome;
+  let place = supply(input, outcome);
+  place = constrain(constraints, place, 'accelerator.memory', outcome.accelerator.memory, outcome.accelerator.memoryNeed);
+  if (inverses?.solver !== undefined) {
+    place = constrain(constraints, place, 'accelerator.convergence', input.solver.conditionLimit, inverses.condition);
+    place = constrain(constraints, place, 'accelerator.endurance', input.solver.endurance, inverses.solver.writes);
+  }
+  place = sizeConstraints(input, outcome, place, size, perChip);
+  place = constrain(constraints, place, 'cost.budget', cost.budget, outcome.cost.total);
+  place = constrain(constraints, place, 'cost.capital', cost.capital, outcome.cost.capex);
+  place = constrain(constraints, place, 'policy.licence', outcome.policy.headroom, 1);
+  if (constraints.length > place) constraints.length = place;
+  let neck: Outcome['neck'];
+  for (const constraint of constraints) if (constraint.headroom < (neck?.headroom ?? Number.POSITIVE_INFINITY)) neck = constraint;
+  outcome.neck = neck;
+  outcome.feasible = neck === undefined || neck.headroom >= 1;
+  return outcome;
+};
+
+const one = quantity(1, 'chip');
 
 /**
  * The whole causal system once, from a wafer to the rule that lets a chip be sold: what a run takes, what it
@@ -178,187 +405,11 @@ const scannerConstraint = (wafer: ChainInput['wafer'], constraints: Constraints,
  * constraints that fail and by how much.
  *
  * @pure
- * @param given a number for every lever
+ * @param input a number for every lever
  * @throws RangeError where the chip has no peak at the precision, or nothing sets its price or the cluster's size: a
  *   resolved scenario has all three
  */
-export const evaluate = (given: ChainInput): Outcome => {
-  const input = onItsStack(given);
-  const { cluster, run, cost, market, choice } = input;
-  const constraints: Constraints = { all: [] };
-
-  // 1-3: silicon, where it is known.
-  const made = make(input);
-
-  // 4: the accelerator.
-  const chip = accelerator(input.accelerator);
-  const { peak } = chip;
-  if (peak === undefined) throw new RangeError(`the accelerator has no dense peak at ${input.accelerator.precision}`);
-
-  // 6, first half: the work.
-  const { parameters, shape } = choice;
-  const work = trainingFlop({
-    tokens: run.tokens,
-    multiplied: quantity(parameters.multiplied, '1'),
-    attentionWidth: quantity(parameters.attentionWidth, '1'),
-    sequenceLength: run.sequenceLength,
-  });
-  const flop = run.flop ?? work.flop;
-  const tokens = flop / work.perToken;
-
-  // 5: the cluster. Its size needs the work where only a date is given, and goodput needs its size.
-  const inverting = prepareInverses(input, { peak, flopPerToken: work.perToken, tokens, chipPower: chip.power });
-  const solverPower = inverting?.(quantity(1, 'chip')).solver?.power ?? 0;
-  const chipPower = quantity(chip.power + solverPower, 'W');
-  const perChip = clusterPower({
-    count: quantity(1, 'chip'),
-    chipPower,
-    serverPowerFactor: cluster.serverPowerFactor,
-    pue: cluster.pue,
-  });
-  const powerPerChip = quantity(perChip.sitePower, 'W/chip');
-  const byDeadline = run.deadline === undefined ? undefined : chipsForDeadline(input, flop, peak, run.deadline, inverting);
-  const size = clusterSize({
-    count: cluster.count,
-    powerLimit: cluster.powerLimit,
-    powerPerChip,
-    chipSupply: market.chipSupply,
-    neededByDeadline: byDeadline && (byDeadline.needed < Number.POSITIVE_INFINITY ? byDeadline.needed : byDeadline.withoutFailures),
-  });
-  const inverses = inverting?.(size.count);
-  const power = clusterPower({ count: size.count, chipPower, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
-  const { nodes, failures, checkpoint, blocking, survived, slowest } = survival(input, size.count);
-
-  // 6, second half: memory and time.
-  const memory = memoryNeed({
-    parameters: quantity(parameters.total, '1'),
-    bytesPerParameter: run.bytesPerParameter,
-    count: size.count,
-    layers: quantity(shape.layers, '1'),
-    hidden: quantity(shape.hidden, '1'),
-    vocabulary: quantity(shape.vocabulary, '1'),
-    sequenceLength: run.sequenceLength,
-    tensorParallel: quantity(Math.min(input.accelerator.scaleUpDomain, size.count), 'chip'),
-    reserve: run.memoryReserve,
-  });
-  const training = trainingTime({
-    flop,
-    count: size.count,
-    peak,
-    utilisation: inverses === undefined ? run.utilisation : quantity(run.utilisation * (1 - inverses.loss), '1'),
-    goodput: survived.goodput,
-    stragglerLoss: slowest.lost,
-    productionLoss: run.productionLoss,
-  });
-
-  // What the same work would train in another shape, and what it is worth in the methods of another date.
-  const optimalParameters = Math.sqrt(flop / (flopPerParameterToken * run.tokensPerParameter));
-  const gain = algorithmicGain({ elapsed: run.progressTime, halvingTime: run.halvingTime });
-
-  // 8 before 7: money follows from what an accelerator costs the actor.
-  const bought = purchase({ price: market.price, unitCost: made?.unit.cost, acquire: choice.acquire });
-  // Written off in a straight line, a purchase is charged by its price; else by what it is still worth.
-  const value =
-    cost.writeOff === undefined
-      ? priceAtStart({ quote: bought.paid, age: market.heldFor, valueDecline: cost.amortisation })
-      : quantity(market.heldFor < cost.writeOff ? bought.paid : 0, 'USD');
-
-  // 7: cost.
-  const spent = money(input, {
-    chip,
-    made,
-    itPower: power.itPower,
-    count: size.count,
-    training,
-    tokens,
-    paid: bought.paid,
-    value,
-    solver: inverses?.solver,
-  });
-
-  // 9: the rule.
-  const status = ruleStatus({
-    legs: choice.legs,
-    tpp: chip.tpp,
-    performanceDensity: chip.performanceDensity,
-    linkBandwidth: input.accelerator.scaleUpBandwidth === undefined ? undefined : quantity(2 * input.accelerator.scaleUpBandwidth, 'B/s'),
-    memoryBandwidth: input.accelerator.memoryBandwidth,
-  });
-
-  // Headroom, from the ground up.
-  const silicon = made && supply(input, made, size.count, constraints);
-  // A plan that is stated needs what it needs; else what fits in no plan does not fit.
-  const memoryNeeded = run.planMemory ?? memory.need;
-  constrain(constraints, 'accelerator.memory', chip.memory, memoryNeeded);
-  if (inverses?.solver !== undefined) {
-    constrain(constraints, 'accelerator.convergence', input.solver.conditionLimit, inverses.condition);
-    constrain(constraints, 'accelerator.endurance', input.solver.endurance, inverses.solver.writes);
-  }
-  sizeConstraints(input, constraints, { size, needed: byDeadline?.needed, powerPerChip, time: training.time });
-  constrain(constraints, 'cost.budget', cost.budget, spent.total);
-  constrain(constraints, 'cost.capital', cost.capital, spent.capex);
-  constrain(constraints, 'policy.licence', status.headroom, 1);
-  let neck: Constraint | undefined;
-  for (const constraint of constraints.all) if (constraint.headroom < (neck?.headroom ?? Number.POSITIVE_INFINITY)) neck = constraint;
-
-  return {
-    wafer: silicon?.wafer,
-    die: silicon?.die,
-    package: silicon?.package,
-    accelerator: {
-      peak,
-      memory: chip.memory,
-      power: chip.power,
-      balance: chip.balance,
-      energyPerFlop: chip.energyPerFlop,
-      tpp: chip.tpp,
-      performanceDensity: chip.performanceDensity,
-      binding: chip.binding,
-      memoryNeed: memoryNeeded,
-      memoryBinding: run.planMemory === undefined ? memory.binding : 'plan',
-    },
-    cluster: {
-      count: size.count,
-      nodes,
-      peak: peak * size.count,
-      itPower: power.itPower,
-      sitePower: power.sitePower,
-      mtbf: failures.mtbf,
-      failureCause: failures.binding,
-      checkpointSize: checkpoint.size,
-      checkpointStall: blocking,
-      checkpointLag: checkpoint.lag,
-      checkpointInterval: survived.interval,
-      goodput: survived.goodput,
-      lost: survived.lost,
-      goodputBinding: survived.binding,
-      stragglerLoss: slowest.lost,
-      binding: size.binding,
-    },
-    run: {
-      parameters: parameters.total,
-      activeParameters: parameters.active,
-      flop,
-      tokens,
-      time: training.time,
-      chipHours: training.chipHours,
-      utilisation: training.allInUtilisation,
-      delivered: training.delivered,
-      chipsNeeded: byDeadline?.needed,
-      optimalParameters,
-      optimalTokens: optimalParameters * run.tokensPerParameter,
-      effectiveFlop: effectiveCompute({ flop, gains: { by: 'trend', factors: [gain] } }).flop,
-      binding: training.binding,
-    },
-    inverses,
-    cost: spent,
-    market: { paid: bought.paid, value, markup: bought.markup, binding: bought.binding },
-    policy: { outcome: status.outcome, leg: status.leg, headroom: status.headroom, line: status.line },
-    constraints: constraints.all,
-    neck,
-    feasible: neck === undefined || neck.headroom >= 1,
-  };
-};
+export const evaluate = (input: ChainInput): Outcome => evaluateInto(input, draftOutcome());
 
 /**
  * Power, supply and time as constraints. A cluster that took all that a limit allows would meet that limit exactly,
@@ -368,67 +419,54 @@ export const evaluate = (given: ChainInput): Outcome => {
  */
 const sizeConstraints = (
   { cluster, run, market }: ChainInput,
-  constraints: Constraints,
-  {
-    size,
-    needed,
-    powerPerChip,
-    time,
-  }: {
-    readonly size: ClusterSize;
-    readonly needed: Quantity<'chip'> | undefined;
-    readonly powerPerChip: Quantity<'W/chip'>;
-    readonly time: Quantity<'d'>;
-  },
-): void => {
+  { constraints, run: { chipsNeeded, time } }: DraftOutcome,
+  place: number,
+  size: ClusterSize,
+  perChip: Quantity<'W/chip'>,
+): number => {
   const limited = size.binding === 'power' || size.binding === 'supply';
-  const asked = limited ? needed : size.count;
-  if (asked === undefined) return;
-  constrain(constraints, 'cluster.power', cluster.powerLimit, asked * powerPerChip);
-  constrain(constraints, 'market.chipSupply', market.chipSupply, asked);
-  if (!limited) constrain(constraints, 'run.deadline', run.deadline, time);
+  const asked = limited ? chipsNeeded : size.count;
+  if (asked === undefined) return place;
+  const powered = constrain(constraints, place, 'cluster.power', cluster.powerLimit, asked * perChip);
+  const supplied = constrain(constraints, powered, 'market.chipSupply', market.chipSupply, asked);
+  return limited ? supplied : constrain(constraints, supplied, 'run.deadline', run.deadline, time);
 };
 
-interface Spending {
-  readonly chip: Accelerator;
-  readonly made: Made | undefined;
-  readonly itPower: Quantity<'W'>;
-  readonly count: Quantity<'chip'>;
-  readonly training: TrainingTime;
-  readonly tokens: number;
-  readonly paid: Quantity<'USD'>;
-  readonly value: Quantity<'USD'>;
-  readonly solver: SolverOutcome | undefined;
-}
-
 /**
- * Floor 7. A job that fails before it has restarted never ends, and an accelerator of which no wafer gives a good die
- * cannot be had: neither has a finite cost.
+ * Floor 7: the run and its development. A job that fails before it has restarted never ends, and an accelerator of which no
+ * wafer gives a good die cannot be had: neither has a finite cost.
  */
-const money = (input: ChainInput, { chip, made, itPower, count, training, tokens, paid, value, solver }: Spending): Outcome['cost'] => {
+const spend = (input: ChainInput, outcome: DraftOutcome): void => {
   const { cluster, energy, cost, choice } = input;
-  const ends = training.chipHours < Number.POSITIVE_INFINITY;
-  const payable = ends && paid < Number.POSITIVE_INFINITY;
-  const ifEnds = (amount: number): number => (ends ? amount : Number.POSITIVE_INFINITY);
-  const ifPayable = (amount: number): number => (payable ? amount : Number.POSITIVE_INFINITY);
+  const { run: job, cost: own, market, inverses } = outcome;
+  const { itPower } = outcome.cluster;
+  const solver = inverses?.solver;
+  const ends = job.chipHours < Number.POSITIVE_INFINITY;
+  const payable = ends && market.paid < Number.POSITIVE_INFINITY;
+  const chipHours = quantity(ends ? job.chipHours : 0, 'chip-h');
   // A quote may be of a bare accelerator or of a whole server; what an actor makes itself is bare.
   const toServer = choice.acquire === 'make' ? cost.serverOverhead : cost.quoteFactor;
   const wear = cost.writeOff === undefined ? cost.amortisation : quantity(1 / cost.writeOff, '1/yr');
   const hardware = finalRunCost({
-    chipHours: quantity(ends ? training.chipHours : 0, 'chip-h'),
-    serverPrice: quantity(payable ? value * toServer : 0, 'USD'),
+    chipHours,
+    serverPrice: quantity(payable ? market.value * toServer : 0, 'USD'),
     amortisation: wear,
     serverOverhead: cost.serverOverhead,
     networkShare: cost.networkShare,
-    chipPower: chip.power,
+    chipPower: quantity(outcome.accelerator.power, 'W'),
     serverPowerFactor: cluster.serverPowerFactor,
     load: cluster.load,
     pue: cluster.pue,
     electricityPrice: energy.price,
   });
-  const facility = facilityCost({ itPower, capex: cost.facilityCapex, lifetime: cost.facilityLife, time: training.time });
-  const silicon = solver === undefined ? 0 : (training.chipHours * solver.price * wear) / hoursPerYear;
-  const energyUse = hardware.energyUse + (solver?.energyUse ?? 0);
+  const facility = facilityCost({
+    itPower: quantity(itPower, 'W'),
+    capex: cost.facilityCapex,
+    lifetime: cost.facilityLife,
+    time: quantity(job.time, 'd'),
+  });
+  const silicon = solver === undefined ? 0 : (job.chipHours * solver.price * wear) / hoursPerYear;
+  const energyUse = solver === undefined ? hardware.energyUse : hardware.energyUse + solver.energyUse;
   const electricity = solver === undefined ? hardware.energy : energyUse * energy.price;
   const total =
     solver === undefined ? hardware.total + facility.cost : hardware.server + hardware.network + electricity + facility.cost + silicon;
@@ -438,83 +476,107 @@ const money = (input: ChainInput, { chip, made, itPower, count, training, tokens
     staffShare: cost.staffShare,
     staff: cost.staffYears === undefined || cost.pay === undefined ? undefined : quantity(cost.staffYears * cost.pay, 'USD'),
   });
-  const solvers = count * (solver?.price ?? 0);
-  const capex = (count * paid * toServer) / (1 - cost.networkShare) + solvers + facility.capex;
+  const rental = cost.rent === undefined ? undefined : cost.rent * job.chipHours;
+  own.chips = payable ? hardware.chips : never;
+  own.server = payable ? hardware.otherServer : never;
+  own.network = payable ? hardware.network : never;
+  own.solver = solver === undefined ? undefined : ends ? silicon : never;
+  own.facility = ends ? facility.cost : never;
+  own.energy = ends ? electricity : never;
+  own.total = payable ? total : never;
+  own.energyShare = payable ? electricity / total : 0;
+  own.perToken = payable ? total / job.tokens : never;
+  own.rental = rental;
+  own.rentalOneYear = rental === undefined ? undefined : rental * (1 - cost.commitmentOne);
+  own.rentalThreeYears = rental === undefined ? undefined : rental * (1 - cost.commitmentThree);
+  own.experiments = payable ? development.experiments : never;
+  own.staff = payable ? development.staff : never;
+  own.equity = payable ? development.staff * cost.equityShare : never;
+  own.development = payable ? development.total : never;
+  own.energyShareOfDevelopment = payable ? (electricity * cost.experimentFactor) / development.total : 0;
+  own.energyUse = ends ? energyUse : never;
+  own.binding = payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, electricity) : 'chips';
+  hold(input, outcome, quantity(hardware.server + hardware.network + silicon, 'USD'), quantity(electricity, 'USD'), toServer);
+  emit(input, outcome, chipHours, energyUse);
+};
+
+const never = Number.POSITIVE_INFINITY;
+const none = quantity(0, '1');
+
+/** Floor 7: what the owner of the cluster pays besides. */
+const hold = ({ cost }: ChainInput, outcome: DraftOutcome, hardware: Quantity<'USD'>, energy: Quantity<'USD'>, toServer: number): void => {
+  const { run: job, cost: own, market, inverses } = outcome;
+  const { count, itPower } = outcome.cluster;
+  const ends = job.chipHours < Number.POSITIVE_INFINITY;
+  const payable = ends && market.paid < Number.POSITIVE_INFINITY;
+  const facility = facilityCost({
+    itPower: quantity(itPower, 'W'),
+    capex: cost.facilityCapex,
+    lifetime: cost.facilityLife,
+    time: quantity(job.time, 'd'),
+  });
+  const solvers = count * (inverses?.solver?.price ?? 0);
+  const capex = (count * market.paid * toServer) / (1 - cost.networkShare) + solvers + facility.capex;
   // What stands there is worth what it would fetch at the start, not what was once paid for it.
-  const tiedUp = payable ? (count * value * toServer) / (1 - cost.networkShare) + solvers + facility.capex : 0;
+  const tiedUp = payable ? (count * market.value * toServer) / (1 - cost.networkShare) + solvers + facility.capex : 0;
   const owned = ownershipCost({
-    hardware: quantity(hardware.server + hardware.network + silicon, 'USD'),
+    hardware,
     facility: facility.cost,
-    energy: quantity(electricity, 'USD'),
+    energy,
     capital: quantity(tiedUp, 'USD'),
     land: quantity(itPower * cost.landValue, 'USD'),
-    time: ends ? training.time : quantity(0, 'd'),
+    time: quantity(ends ? job.time : 0, 'd'),
     idle: cost.idle,
     failedRuns: cost.failedRuns ?? none,
     operatingRate: cost.operatingRate,
     costOfCapital: cost.costOfCapital,
   });
-  const emissions = energyUse * energy.carbonIntensity;
-  const embodied = embodiedCarbon({
-    perChip: quantity(siliconCarbon(input, made) + cost.serverCarbon, 'gCO2'),
-    chipHours: quantity(ends ? training.chipHours : 0, 'chip-h'),
-    life: cost.hardwareLife,
-  });
-  const rental = cost.rent === undefined ? undefined : cost.rent * training.chipHours;
-  return {
-    chips: ifPayable(hardware.chips),
-    server: ifPayable(hardware.otherServer),
-    network: ifPayable(hardware.network),
-    solver: solver === undefined ? undefined : ifEnds(silicon),
-    facility: ifEnds(facility.cost),
-    energy: ifEnds(electricity),
-    total: ifPayable(total),
-    energyShare: payable ? electricity / total : 0,
-    perToken: ifPayable(total / tokens),
-    rental,
-    rentalOneYear: rental === undefined ? undefined : rental * (1 - cost.commitmentOne),
-    rentalThreeYears: rental === undefined ? undefined : rental * (1 - cost.commitmentThree),
-    capex: ifPayable(capex),
-    tiedUp: ifPayable(tiedUp),
-    idle: ifPayable(owned.idle),
-    failedRuns: ifPayable(owned.failedRuns),
-    operation: ifPayable(owned.operation),
-    interest: ifPayable(owned.interest),
-    ownership: ifPayable(owned.total),
-    ownershipBinding: owned.binding,
-    experiments: ifPayable(development.experiments),
-    staff: ifPayable(development.staff),
-    equity: ifPayable(development.staff * cost.equityShare),
-    development: ifPayable(development.total),
-    energyShareOfDevelopment: payable ? (electricity * cost.experimentFactor) / development.total : 0,
-    energyUse: ifEnds(energyUse),
-    emissions: ifEnds(emissions),
-    embodied: ifEnds(embodied),
-    carbon: ifEnds(emissions + embodied),
-    binding: payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, electricity) : 'chips',
-  };
+  own.capex = payable ? capex : never;
+  own.tiedUp = payable ? tiedUp : never;
+  own.idle = payable ? owned.idle : never;
+  own.failedRuns = payable ? owned.failedRuns : never;
+  own.operation = payable ? owned.operation : never;
+  own.interest = payable ? owned.interest : never;
+  own.ownership = payable ? owned.total : never;
+  own.ownershipBinding = owned.binding;
 };
 
-const none = quantity(0, '1');
-
-/** Of one accelerator without its server: from the wafer up where its silicon is known. */
-const siliconCarbon = ({ wafer, cost }: ChainInput, made: Made | undefined): number =>
-  made === undefined || !(made.die.goodPerWafer > 0)
-    ? cost.chipCarbon
-    : acceleratorCarbon({
-        wafer: waferCarbon({
-          energy: made.energy,
-          carbonIntensity: wafer.gridCarbon,
-          gas: wafer.processCarbon,
-          material: noCarbon,
-          diameter: wafer.diameter,
-        }),
-        goodDiesPerWafer: made.die.goodPerWafer,
-        diesPerPackage: made.perPackage,
-        packageYield: made.unit.yield,
-        hbmStacks: made.hbmStacks,
-        perStack: cost.stackCarbon,
-      });
+/** Floor 7: what the run emits, and its part of what making the hardware did. */
+const emit = (
+  { energy, wafer, die, package: packaging, cost }: ChainInput,
+  { die: dies, package: unit, cost: own, run: job }: DraftOutcome,
+  chipHours: Quantity<'chip-h'>,
+  energyUse: number,
+): void => {
+  const ends = job.chipHours < Number.POSITIVE_INFINITY;
+  const emissions = energyUse * energy.carbonIntensity;
+  const { perPackage } = die;
+  const { hbmStacks } = packaging;
+  // Of one accelerator without its server: from the wafer up where its silicon is known.
+  const known =
+    dies !== undefined && unit !== undefined && perPackage !== undefined && hbmStacks !== undefined && wafer.energy !== undefined;
+  const silicon =
+    known && dies.goodPerWafer > 0
+      ? acceleratorCarbon({
+          wafer: waferCarbon({
+            energy: wafer.energy,
+            carbonIntensity: wafer.gridCarbon,
+            gas: wafer.processCarbon,
+            material: noCarbon,
+            diameter: wafer.diameter,
+          }),
+          goodDiesPerWafer: dies.goodPerWafer,
+          diesPerPackage: perPackage,
+          packageYield: unit.yield,
+          hbmStacks,
+          perStack: cost.stackCarbon,
+        })
+      : cost.chipCarbon;
+  const embodied = embodiedCarbon({ perChip: quantity(silicon + cost.serverCarbon, 'gCO2'), chipHours, life: cost.hardwareLife });
+  own.emissions = ends ? emissions : never;
+  own.embodied = ends ? embodied : never;
+  own.carbon = ends ? emissions + embodied : never;
+};
 
 const noCarbon = quantity(0, 'gCO2/cm2');
 
@@ -527,6 +589,7 @@ type InversesAt = (count: Quantity<'chip'>) => NonNullable<Outcome['inverses']>;
 
 interface InvertingRun {
   readonly peak: Quantity<'FLOP/s'>;
+  readonly utilisation: Quantity<'1'>;
   readonly flopPerToken: number;
   readonly tokens: number;
   readonly chipPower: Quantity<'W'>;
@@ -560,7 +623,10 @@ const solversOf = ({ solver }: ChainInput) => {
  * What an optimiser of second order adds to each step of a cluster of any size, on its accelerators or on solvers beside them;
  * nothing with an optimiser of first order, which has nothing to invert.
  */
-const prepareInverses = (input: ChainInput, { peak, flopPerToken, tokens, chipPower }: InvertingRun): InversesAt | undefined => {
+const prepareInverses = (
+  input: ChainInput,
+  { peak, utilisation, flopPerToken, tokens, chipPower }: InvertingRun,
+): InversesAt | undefined => {
   const { run, cluster, choice } = input;
   if (choice.optimiser === 'first-order') return undefined;
   const batch = stated(run.batchTokens, 'run.batchTokens');
@@ -573,7 +639,7 @@ const prepareInverses = (input: ChainInput, { peak, flopPerToken, tokens, chipPo
   const solvers = solversOf(input);
   return (count) => {
     const inverseRate = quantity(count * peak * inverseUtilisation, 'FLOP/s');
-    const stepTime = (batch * flopPerToken) / (count * peak * run.utilisation);
+    const stepTime = (batch * flopPerToken) / (count * peak * utilisation);
     const digital = secondOrderShare({
       shapes: choice.weights,
       factors: choice.optimiser === 'shampoo' ? 'pieces' : 'sides',
@@ -632,9 +698,13 @@ const claimedGain = (
     accounting: { freshFactors: true, writes: false, schur: false, rightSides: 1 },
   }).energy;
 
-/** What a cluster of a size keeps of its time. */
-const survival = ({ cluster, choice }: ChainInput, count: Quantity<'chip'>): RunSurvival =>
-  runSurvival({ cluster, count, checkpoint: choice.checkpoint, parameters: quantity(choice.parameters.total, '1') });
+interface DeadlineRun {
+  readonly flop: number;
+  readonly peak: number;
+  readonly utilisation: number;
+  readonly deadline: Quantity<'d'>;
+  readonly inverting: InversesAt | undefined;
+}
 
 interface DeadlineSize {
   /** Accelerators that meet the deadline; infinite where so many fail so often that no number does. */
@@ -651,27 +721,29 @@ interface DeadlineSize {
  * @equation N = \frac{F}{T \hat P u g(N) (1 - s(N)) (1 - l)}
  */
 const chipsForDeadline = (
-  input: ChainInput,
-  flop: number,
-  peak: number,
-  deadline: Quantity<'d'>,
-  inverting: InversesAt | undefined,
+  { cluster, run, choice }: ChainInput,
+  { flop, peak, utilisation, deadline, inverting }: DeadlineRun,
 ): DeadlineSize => {
-  const { run } = input;
-  const bare = flop / (deadline * secondsPerDay * peak * run.utilisation * (1 - run.productionLoss));
+  const bare = flop / (deadline * secondsPerDay * peak * utilisation * (1 - run.productionLoss));
   // Solvers that serve several blocks each have less to do the more accelerators there are.
   const withInverses = (count: number): number => (inverting === undefined ? bare : bare / (1 - inverting(quantity(count, 'chip')).loss));
   const withoutFailures = withInverses(bare);
-  let [count, before, askedBefore] = [withoutFailures, 0, 0];
+  const stored = quantity(choice.parameters.total, '1');
+  let count = withoutFailures;
+  let before = 0;
+  let askedBefore = 0;
   for (let step = 0; step < mostSteps; step++) {
     const work = inverting === undefined ? withoutFailures : withInverses(count);
-    const asked = work / survival(input, quantity(count, 'chip')).kept;
+    const kept = keptShare({ cluster, count: quantity(count, 'chip'), checkpoint: choice.checkpoint, parameters: stored });
+    const asked = work / kept;
     if (!(asked < mostChips)) break;
     const slope = step === 0 ? 0 : (asked - askedBefore) / (count - before);
     // Where servers come in steps or a loss grows ever slower, a secant may mislead; what is asked for never does.
     const next = slope > 0 && slope < 1 ? count + (asked - count) / (1 - slope) : asked;
     if (Math.abs(next - count) < 0.5) return { needed: quantity(next, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
-    [before, askedBefore, count] = [count, asked, next];
+    before = count;
+    askedBefore = asked;
+    count = next;
   }
   return { needed: quantity(Number.POSITIVE_INFINITY, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
 };

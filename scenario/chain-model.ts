@@ -1,4 +1,4 @@
-import { type ChainInput, evaluate, type Outcome } from '#model';
+import { type ChainInput, draftOutcome, evaluateInto, type Outcome } from '#model';
 import type { Metric } from './metrics.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
 import { type Slot, slotOf } from './sample.ts';
@@ -23,6 +23,7 @@ export interface ChainModel {
  */
 export const chainModel = (scenario: ResolvedScenario, paths: readonly string[]): ChainModel => {
   const input = toInput(scenario);
+  const draft = draftOutcome();
   const slots = paths.map((path) => slotOf(input, path));
   return {
     input,
@@ -31,7 +32,7 @@ export const chainModel = (scenario: ResolvedScenario, paths: readonly string[])
         const slot = slots[index] as Slot;
         slot.group[slot.name] = row[index] as number;
       }
-      return evaluate(input);
+      return evaluateInto(input, draft);
     },
   };
 };

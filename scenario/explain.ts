@@ -1,4 +1,4 @@
-import { type ChainInput, evaluate } from '#model';
+import { type ChainInput, draftOutcome, evaluate, evaluateInto } from '#model';
 import type { Checked } from '#quantity';
 import { drawOrders, type Estimated, EXACT_PLAYERS, estimateShapley, selectQuantiles, shapleyValues, visitCoalitions } from '#uncertainty';
 import { leversUnder } from './behind.ts';
@@ -93,6 +93,7 @@ const boardOf = (
   options: DrawOptions,
 ): Board => {
   const input = { ...toInput(a), choice: { ...a.choice } } as ChainInput;
+  const draft = draftOutcome();
   const read = readerOf(metric);
   const [ofA, ofB] = [columnsOf(a, samples, options), columnsOf(b, samples, options)];
   const own = new Set(players.flatMap(({ levers }) => levers));
@@ -120,7 +121,7 @@ const boardOf = (
       for (const lever of levers) write(lever, player);
       for (const part of choices) setChoice(input, part, side[player] === 1 ? b : a);
     },
-    read: () => read(evaluate(input)),
+    read: () => read(evaluateInto(input, draft)),
   };
 };
 

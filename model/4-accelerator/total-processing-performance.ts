@@ -29,24 +29,35 @@ const tera = 1e12;
  * @source us-3a090
  */
 export const totalProcessingPerformance = (peaks: Peaks): TotalProcessingPerformance => {
-  let most = 0;
-  let binding: TotalProcessingPerformance['binding'] = 'none';
-  const consider = (peak: number | undefined, bits: number, format: TotalProcessingPerformance['binding']): void => {
-    const value = peak === undefined ? 0 : (peak / tera) * bits;
-    if (value > most) {
-      most = value;
-      binding = format;
-    }
-  };
-  consider(peaks.peakInt8, 8, 'int8');
-  consider(peaks.peakBf16, 16, 'bf16');
-  consider(peaks.peakFp8, 8, 'fp8');
-  consider(peaks.peakFp4, 4, 'fp4');
-  consider(peaks.peakFp6, 6, 'fp6');
-  consider(peaks.peakFp32, 32, 'fp32');
-  consider(peaks.peakFp64, 64, 'fp64');
+  const int8 = product(peaks.peakInt8, 8);
+  const bf16 = product(peaks.peakBf16, 16);
+  const fp8 = product(peaks.peakFp8, 8);
+  const fp4 = product(peaks.peakFp4, 4);
+  const fp6 = product(peaks.peakFp6, 6);
+  const fp32 = product(peaks.peakFp32, 32);
+  const fp64 = product(peaks.peakFp64, 64);
+  const most = Math.max(int8, bf16, fp8, fp4, fp6, fp32, fp64);
+  const binding =
+    most === 0
+      ? 'none'
+      : most === int8
+        ? 'int8'
+        : most === bf16
+          ? 'bf16'
+          : most === fp8
+            ? 'fp8'
+            : most === fp4
+              ? 'fp4'
+              : most === fp6
+                ? 'fp6'
+                : most === fp32
+                  ? 'fp32'
+                  : 'fp64';
   return { tpp: quantity(most, 'TPP'), binding };
 };
+
+/** Bits of the operands that a format works through, in tera-operations; none where the chip does not have it. */
+const product = (peak: number | undefined, bits: number): number => (peak === undefined ? 0 : (peak / tera) * bits);
 
 /**
  * Performance density of the export rules.

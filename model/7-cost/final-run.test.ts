@@ -71,7 +71,8 @@ test('dearer electricity never lowers the cost, and touches nothing but energy',
       const before = finalRunCost(run);
       const after = finalRunCost(scaled(run, 'electricityPrice', factor));
       expect(after.total).toBeGreaterThanOrEqual(before.total);
-      expect(after.energyShare).toBeGreaterThanOrEqual(before.energyShare);
+      // Where electricity is nearly all of it, the share is rounded.
+      expect(after.energyShare).toBeGreaterThanOrEqual(before.energyShare * (1 - 1e-15));
       expect(after.server).toBe(before.server);
     }),
   );

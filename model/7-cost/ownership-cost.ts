@@ -60,9 +60,6 @@ export const ownershipCost = ({
   const interest = (capital + land) * costOfCapital * years;
   const waiting = ((hardware + facility + operation + interest) * idle) / (1 - idle);
   const thrown = (hardware + facility + energy + operation + interest + waiting) * failedRuns;
-  const parts = { hardware, facility, energy, idle: waiting, failedRuns: thrown, operation, interest };
-  let binding: OwnershipCost['binding'] = 'hardware';
-  for (const part of partNames) if (parts[part] > parts[binding]) binding = part;
   return {
     hardware,
     facility,
@@ -72,8 +69,25 @@ export const ownershipCost = ({
     operation: quantity(operation, 'USD'),
     interest: quantity(interest, 'USD'),
     total: quantity(hardware + facility + energy + waiting + thrown + operation + interest, 'USD'),
-    binding,
+    binding: largestPart(hardware, facility, energy, waiting, thrown, operation, interest),
   };
 };
 
-const partNames = ['hardware', 'facility', 'energy', 'idle', 'failedRuns', 'operation', 'interest'] as const;
+/** By name, not by a loop over names: a sampled chain asks this often. */
+const largestPart = (
+  hardware: number,
+  facility: number,
+  energy: number,
+  idle: number,
+  failedRuns: number,
+  operation: number,
+  interest: number,
+): OwnershipCost['binding'] => {
+  const most = Math.max(hardware, facility, energy, idle, failedRuns, operation, interest);
+  if (hardware === most) return 'hardware';
+  if (facility === most) return 'facility';
+  if (energy === most) return 'energy';
+  if (idle === most) return 'idle';
+  if (failedRuns === most) return 'failedRuns';
+  return operation === most ? 'operation' : 'interest';
+};

@@ -7,6 +7,7 @@ import {
   type GoodputInput,
   goodput,
   jobFailures,
+  keptShare,
   lossKinds,
   type RunSurvivalInput,
   runSurvival,
@@ -304,6 +305,36 @@ describe('runSurvival', () => {
     const lost = lossKinds.reduce((sum, kind) => sum + survived.lost[kind], 0);
     const inStep = survived.goodput * (1 - slowest.lost);
     expect(kept + lost + survived.goodput * slowest.lost + inStep * (1 - speed)).toBeCloseTo(1, 9);
+  });
+  it('keeps what the search for a size is told, to the last bit, in every mode and however much fails', () => {
+    const whole01 = fc.double({ min: 0, max: 1, noNaN: true }).map(share);
+    const figures = fc.record({
+      failureRate: fc.double({ min: 0, max: 10, noNaN: true }).map((rate) => quantity(rate, '1/node-d')),
+      detectionTime: fc.double({ min: 0, max: 1e4, noNaN: true }).map(s),
+      restartTime: fc.double({ min: 0, max: 1e4, noNaN: true }).map(s),
+      manualShare: whole01,
+      slowShare: whole01,
+      slowdown: fc.double({ min: 0, max: 3, noNaN: true }).map(share),
+      checkpointOverhead: fc.double({ min: 0, max: 100, noNaN: true }).map(s),
+      checkpointTime: fc.option(fc.double({ min: 0, max: 1e3, noNaN: true }).map(s), { nil: undefined }),
+      spares: fc.option(
+        fc.integer({ min: 0, max: 40 }).map((n) => quantity(n, 'node')),
+        { nil: undefined },
+      ),
+    });
+    const more = fc.record({
+      checkpoint: fc.constantFrom('sync', 'async', 'peer'),
+      count: fc.integer({ min: 1, max: 200_000 }).map((n) => quantity(n, 'chip')),
+      interval: fc.option(fc.double({ min: 1, max: 1e5, noNaN: true }).map(s), { nil: undefined }),
+      shrinks: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(figures, more, (cluster, asked) => {
+        const input = { ...whole, ...asked, cluster: { ...whole.cluster, ...cluster } } as RunSurvivalInput;
+        expect(keptShare(input)).toBe(runSurvival(input).kept);
+      }),
+      { numRuns: 2000 },
+    );
   });
   it('gives the same physics whatever seconds and bytes are', () => {
     const { cluster } = whole;

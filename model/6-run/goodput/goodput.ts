@@ -68,6 +68,20 @@ interface Level {
   readonly restart: number;
 }
 
+/** Checkpoints that are reached, per unit of wall time. */
+const savedRate = (mtbf: number, span: number, attempt: number, recovers: number): number => recovers / (attempt * Math.expm1(span / mtbf));
+
+/** Share of wall time that checkpoints keep; those that cost nothing are made all the time. */
+const usefulShare = (
+  saved: number,
+  mtbf: number,
+  interval: number,
+  span: number,
+  lag: number,
+  attempt: number,
+  recovers: number,
+): number => (span > 0 ? interval * (lag > 0 ? saved * Math.exp(-lag / mtbf) : saved) : (recovers * mtbf) / attempt);
+
 /**
  * Shares of wall time of one level of checkpoints. An attempt lasts from a failure to the next: it is detected, mended,
  * and works on until it fails. Every share is an expectation over the exponential time of that attempt; `recovers` is the
@@ -75,9 +89,9 @@ interface Level {
  */
 const level = (mtbf: number, interval: number, blocking: number, lag: number, detection: number, recovers: number): Level => {
   const attempt = mtbf + detection;
-  const saved = recovers / (attempt * Math.expm1((interval + blocking) / mtbf));
-  // Checkpoints that cost nothing are made all the time.
-  const useful = interval + blocking > 0 ? interval * (lag > 0 ? saved * Math.exp(-lag / mtbf) : saved) : (recovers * mtbf) / attempt;
+  const span = interval + blocking;
+  const saved = savedRate(mtbf, span, attempt, recovers);
+  const useful = usefulShare(saved, mtbf, interval, span, lag, attempt, recovers);
   const checkpoint = blocking > 0 ? blocking * saved : 0;
   const found = detection / attempt;
   const restart = (mtbf * (1 - recovers)) / attempt;
@@ -91,6 +105,29 @@ const calm: Level = { useful: 1, checkpoint: 0, rework: 0, detection: 0, restart
 const recovery = (mtbf: number, restart: number, manualShare: number, manualRestart: number): number => {
   const automatic = Math.exp(-restart / mtbf);
   return manualShare > 0 ? automatic * (1 - manualShare + manualShare * Math.exp(-manualRestart / mtbf)) : automatic;
+};
+
+/** Work between two checkpoints where none is stated: the best, and never so short that one is written before the last has arrived. */
+const bestWork = (mtbf: number, blocking: number, lag: number): number => Math.max(bestInterval(blocking, mtbf), lag - blocking);
+
+/**
+ * The goodput of `goodput` where failures come, storage alone makes them good and nothing is stated besides: number by number, for
+ * searches that ask for nothing else.
+ */
+export const plainGoodput = (
+  mtbf: number,
+  blocking: number,
+  lag: number,
+  detection: number,
+  restart: number,
+  manualShare: number,
+  manualRestart: number,
+): number => {
+  const interval = bestWork(mtbf, blocking, lag);
+  const span = interval + blocking;
+  const attempt = mtbf + detection;
+  const recovers = recovery(mtbf, restart, manualShare, manualRestart);
+  return usefulShare(savedRate(mtbf, span, attempt, recovers), mtbf, interval, span, lag, attempt, recovers);
 };
 
 /** By name, not by a loop over names: this is as hot as the rest. */
@@ -119,7 +156,7 @@ export const goodput = (input: GoodputInput): Goodput => {
   const stored = peer === undefined ? 1 : peer.lostShare;
   const rare = stored > 0 ? mtbf / stored : Number.POSITIVE_INFINITY;
   const failing = rare < Number.POSITIVE_INFINITY;
-  const interval: number = input.interval ?? (failing ? Math.max(bestInterval(blocking, rare), lag - blocking) : rare);
+  const interval: number = input.interval ?? (failing ? bestWork(rare, blocking, lag) : rare);
   const outer = failing ? level(rare, interval, blocking, lag, detection, recovery(rare, restart, manualShare, manualRestart)) : calm;
   const inner =
     peer !== undefined && stored < 1

@@ -29,6 +29,10 @@ export interface JobFailures {
   readonly binding: FailureCause;
 }
 
+/** Servers of the published size that fail as often as the job does, from the accelerators and the servers that it has. */
+export const failingServers = (servers: number, nodes: number, chip: number, network: number, software: number): number =>
+  servers * chip + nodes * Math.max(0, 1 - chip - network - software) + servers * network + servers * software;
+
 /**
  * How often a job stops, and why. What accelerators, their links and the ranks that run on them bring about grows with the
  * accelerators, what hosts bring about with the servers: a server of four fails less often than one of eight.
@@ -44,7 +48,7 @@ export const jobFailures = (input: JobFailuresInput): JobFailures => {
   const node = nodes * Math.max(0, 1 - chipShare - networkShare - softwareShare);
   const network = servers * networkShare;
   const software = servers * softwareShare;
-  const sum = chip + node + network + software;
+  const sum = failingServers(servers, nodes, chipShare, networkShare, softwareShare);
   const most = Math.max(chip, node, network, software);
   return {
     mtbf: quantity(secondsPerDay / (failureRate * sum), 's'),

@@ -1,8 +1,8 @@
 import { type Quantity, quantity, secondsPerDay } from '#quantity';
 import { type CheckpointCost, type CheckpointMode, checkpointCost } from './checkpoint-cost.ts';
-import { type Goodput, type GoodputInput, goodput, type LossKind } from './goodput.ts';
-import { type JobFailures, jobFailures } from './job-failures.ts';
-import { type SlowestNode, slowestNode } from './slowest-node.ts';
+import { type Goodput, type GoodputInput, goodput, type LossKind, plainGoodput } from './goodput.ts';
+import { failingServers, type JobFailures, jobFailures } from './job-failures.ts';
+import { delayOfSlow, type SlowestNode, slowestNode } from './slowest-node.ts';
 import { shrunkSpeed, spareNodes } from './spare-nodes.ts';
 
 /** What a cluster is like, whatever runs on it. */
@@ -126,7 +126,8 @@ export const runSurvival = ({ cluster, count, checkpoint, parameters, interval, 
   const speed = stock !== undefined && shrinks === true ? shrunkSpeed(stock) : quantity(1, '1');
   const inStep = survived.goodput * (1 - slowest.lost);
   const most = survived.lost[survived.binding];
-  const [straggler, shrunk] = [survived.goodput * slowest.lost, inStep * (1 - speed)];
+  const straggler = survived.goodput * slowest.lost;
+  const shrunk = inStep * (1 - speed);
   return {
     nodes,
     failures,
@@ -140,4 +141,30 @@ export const runSurvival = ({ cluster, count, checkpoint, parameters, interval, 
     kept: quantity(inStep * speed, '1'),
     binding: most >= Math.max(straggler, shrunk) ? survived.binding : straggler >= shrunk ? 'straggler' : 'shrunk',
   };
+};
+
+/**
+ * What `runSurvival` gives as kept, alone and number by number: a search for a size asks for it many times.
+ *
+ * @equation k = g (1 - s) v
+ * @source daly-2006 section 3
+ * @param input cluster, size, checkpoint mode, and what is asked of the run
+ */
+export const keptShare = (input: RunSurvivalInput): Quantity<'1'> => {
+  const { cluster, count, checkpoint, parameters } = input;
+  const nodes = Math.ceil(count / cluster.chipsPerNode);
+  const servers = count / cluster.ratedChips;
+  const failing = failingServers(servers, nodes, cluster.chipFailureShare, cluster.networkFailureShare, cluster.softwareFailureShare);
+  const mtbf = secondsPerDay / (cluster.failureRate * failing);
+  const more = input.interval !== undefined || input.silent !== undefined || cluster.spares !== undefined;
+  if (more || checkpoint === 'peer' || !(mtbf < Number.POSITIVE_INFINITY)) return runSurvival(input).kept;
+  const size = parameters * cluster.checkpointState;
+  const written = size / (count * cluster.storageRate);
+  const copied = checkpoint === 'sync' ? written : size / (count * cluster.hostRate);
+  const blocking = cluster.checkpointTime ?? cluster.checkpointOverhead + copied;
+  const lag = checkpoint === 'sync' ? 0 : written;
+  const { detectionTime, restartTime, manualShare, manualRestartTime } = cluster;
+  const useful = plainGoodput(mtbf, blocking, lag, detectionTime, restartTime, manualShare, manualRestartTime);
+  const delay = delayOfSlow(nodes, cluster.slowShare, cluster.slowdown);
+  return quantity(useful * (1 - delay / (1 + delay)), '1');
 };

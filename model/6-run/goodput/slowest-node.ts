@@ -57,6 +57,10 @@ const meanOfGreatest = (nodes: number, share: number, shift: number): number => 
   return low + sum * width;
 };
 
+/** By how much a step takes longer where the slowest server is one that stands apart, or none is. */
+export const delayOfSlow = (nodes: number, slowShare: number, slowdown: number): number =>
+  slowdown * -Math.expm1(nodes * Math.log1p(-slowShare));
+
 /**
  * What it costs that every step waits for the slowest server: the mean of the greatest of as many normal draws as there
  * are servers, of which a few stand apart.
@@ -67,7 +71,7 @@ const meanOfGreatest = (nodes: number, share: number, shift: number): number => 
  */
 export const slowestNode = ({ nodes, jitter, slowShare, slowdown }: SlowestNodeInput): SlowestNode => {
   // Without jitter the greatest of the draws is a slow server or none.
-  const slow = slowdown * -Math.expm1(nodes * Math.log1p(-slowShare));
+  const slow = delayOfSlow(nodes, slowShare, slowdown);
   const delay = jitter > 0 ? Math.max(0, jitter * meanOfGreatest(nodes, slowShare, slowdown / jitter)) : slow;
   return {
     delay: quantity(delay, '1'),

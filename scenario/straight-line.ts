@@ -1,0 +1,41 @@
+import type { ChainInput, Outcome } from '#model';
+import type { Metric } from './metrics.ts';
+
+/** Puts one draw of some levers, which stands at a place of their columns, into an input. */
+export type WriteLevers = (input: ChainInput, columns: readonly Float64Array[], at: number) => void;
+
+/** Puts some metrics of an outcome at a place of their columns; one that the outcome does not have is not a number. */
+export type ReadMetrics = (outcome: Outcome, columns: readonly Float64Array[], at: number) => void;
+
+// A loop over levers looks each up by its name, one over metrics calls whatever comes: together that takes as long as the chain
+// itself. One statement for each, written for the list at hand, is compiled to plain loads and stores. The text is made of paths of
+// the registry alone; it is kept, for the same list comes again with every move of a slider.
+const kept = new Map<string, unknown>();
+const once = <T>(key: string, make: () => T): T => {
+  if (!kept.has(key)) kept.set(key, make());
+  return kept.get(key) as T;
+};
+
+/**
+ * Code that writes some levers, one statement each.
+ *
+ * @param paths of levers, in the order of the columns
+ */
+export const writerOfLevers = (paths: readonly string[]): WriteLevers =>
+  once(`levers ${paths}`, () => {
+    const statements = paths.map((path, place) => `input.${path} = columns[${place}][at];`);
+    return new Function('input', 'columns', 'at', statements.join('\n')) as WriteLevers;
+  });
+
+/**
+ * Code that reads some metrics, one statement each.
+ *
+ * @param metrics in the order of the columns
+ */
+export const readerOfMetrics = (metrics: readonly Metric[]): ReadMetrics =>
+  once(`metrics ${metrics.map(({ path }) => path)}`, () => {
+    const names = metrics.map((_, place) => `read${place}`);
+    const statements = names.map((name, place) => `columns[${place}][at] = ${name}(outcome);`);
+    const body = `return (outcome, columns, at) => {\n${statements.join('\n')}\n};`;
+    return new Function(...names, body)(...metrics.map(({ read }) => read)) as ReadMetrics;
+  });
