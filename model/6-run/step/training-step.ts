@@ -155,7 +155,11 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out:
   const attentionShare = share * constants.attention * maturity * width;
   const to = owner * partsPerOwner;
   out.fill(0, to, to + partsPerOwner);
-  let [matrix, attention, vector, attentionForward, attentionBackward] = [0, 0, 0, 0, 0];
+  let matrix = 0;
+  let attention = 0;
+  let vector = 0;
+  let attentionForward = 0;
+  let attentionBackward = 0;
   const again = plan.recompute === 'none' ? 0 : plan.recomputeShare;
   const full = owner < kinds && plan.recompute === 'full';
   const partly = plan.recompute === 'selective' || plan.recompute === 'modules';
@@ -265,12 +269,19 @@ export const stageTimes = (
   const { passes, alike, transfers } = prepared;
   const owners = prepared.kinds + 3;
   const count = prepared.stages.stages;
-  let [greatest, sumF, sumB, sumW] = [-1, 0, 0, 0];
-  let [mostF, mostB] = [0, 0];
+  let greatest = -1;
+  let sumF = 0;
+  let sumB = 0;
+  let sumW = 0;
+  let mostF = 0;
+  let mostB = 0;
   for (let stage = 0; stage < count; stage++) {
     const times = alike[stage]!;
     if (times === 0 && each === undefined) continue;
-    let [f, b, w, waiting] = [0, 0, 0, 0];
+    let f = 0;
+    let b = 0;
+    let w = 0;
+    let waiting = 0;
     for (let owner = 0; owner < owners; owner++) {
       const often = passes[stage * owners + owner]!;
       if (often === 0) continue;
