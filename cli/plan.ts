@@ -3,7 +3,7 @@ import { type Catalog, openCatalog } from '#catalog';
 import { type Lang, messages } from '#messages';
 import type { Checked, Issue } from '#quantity';
 import { buildMix, buildPlan, buildTraining, mixSheet, type PlanCell, type PlanMap, planSheet, withoutLimit } from '#report';
-import { mixGroupsSteps, type PlanSearch, type PlanSpace, planRegret, type SearchPlansInput, searchPlayedSteps } from '#run';
+import { mixGroupsSteps, type PlanSearch, type PlanSpace, planRegretSteps, type SearchPlansInput, searchPlayedSteps } from '#run';
 import {
   type GivenModel,
   mixGroupsInput,
@@ -58,7 +58,7 @@ interface PlanFlags {
 }
 
 const most = { accelerators: 1e7, batch: 1e7, sequence: 1e8, top: 1_000, draws: 1_000_000, seed: 2 ** 32 - 1, days: 36_525, tokens: 1e17 };
-const defaults = { top: 10, draws: 1_000, seed: 1, batch: 1_024 };
+const defaults = { top: 10, draws: 10_000, seed: 1, batch: 1_024 };
 /** Plans that are kept beyond those shown: the ones among which draws decide. */
 const survivors = 40;
 /** Exit code where nothing fits. */
@@ -193,11 +193,13 @@ const searchOne = async (
   const unbound = best === undefined ? undefined : await steps(withoutLimit(input));
   const pages = flags.html !== undefined || flags.svg !== undefined;
   const map = pages && best !== undefined ? await mapOf(searching, input) : undefined;
-  await searching.pause();
   const regret =
     best === undefined || flags.draws === 0 || objective.objective.kind === 'chips'
       ? undefined
-      : planRegret({ search: input, plans: search.top, draws: flags.draws, draw: stepDraws(resolved, flags.seed) });
+      : await searching.run(
+          planRegretSteps({ search: input, plans: search.top, draws: flags.draws, draw: stepDraws(resolved, flags.seed) }),
+          ({ done, draws }) => words.progressDraws(grouped(done), grouped(draws)),
+        );
   const told =
     best === undefined || !pages
       ? undefined

@@ -98,6 +98,7 @@ export const planEn = {
   joules: (value: string): string => `${value} J`,
   progress: (done: string, raw: string): string => `Searching: ${done} of ${raw} plans settled`,
   progressMap: (done: string, all: string): string => `Map of the space: ${done} of ${all} cells`,
+  progressDraws: (done: string, all: string): string => `Timing the best plans again: ${done} of ${all} draws`,
   progressMix: 'Searching mixed plans …',
   progressFree: 'The same without a limit of memory …',
   wrote: (file: string): string => `Wrote ${file}`,

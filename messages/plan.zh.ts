@@ -99,6 +99,7 @@ export const planZh: typeof planEn = {
   joules: (value) => `${value} 焦`,
   progress: (done, raw) => `搜索中：已判定 ${done} / ${raw} 个方案`,
   progressMap: (done, all) => `绘制搜索空间：${done} / ${all} 格`,
+  progressDraws: (done, all) => `重新计时最优方案：第 ${done} / ${all} 次抽样`,
   progressMix: '搜索混合方案……',
   progressFree: '不限显存时再搜索一次……',
   wrote: (file) => `已写入 ${file}`,

@@ -142,6 +142,10 @@ const hiddenTensorAt = 11;
 const hiddenExpertAt = 12;
 const hiddenContextAt = 13;
 
+/** Seconds of a pass whose operations the host issues. */
+const issue = (device: number, issued: number): number =>
+  issued === 0 ? device : issueBound({ device: quantity(device, 's'), host: quantity(issued, 's') });
+
 /** Times one layer, or one end, of a micro-batch. */
 const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out: Float64Array): void => {
   const { prepared, software, constants } = input;
@@ -187,8 +191,6 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out:
   const backward = out[to + at.input]! + out[to + at.weight]!;
   const host =
     owner >= kinds ? 0 : (software.eager ? constants.hostLayerEager : constants.hostLayer) + prepared.routed[owner]! * constants.hostRouted;
-  const issue = (device: number, issued: number): number =>
-    issued === 0 ? device : issueBound({ device: quantity(device, 's'), host: quantity(issued, 's') });
   const ex = owner * exchangeWidth;
   const { exchange } = prepared;
   const forwards = 1 + (full ? again : 0);
