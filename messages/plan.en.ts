@@ -17,6 +17,7 @@ export const planEn = {
     set: 'restrict the space: tp=4/8,schedule=1f1b; may be repeated',
     offload: 'the memory of the host may be used',
     draws: 'draws of chip and network constants over which the best plans are timed again; 0 for none',
+    workers: 'threads that search, each a part of the space: the same plans whatever their number',
     write: 'write the best plan to a file that train --plan reads',
     svg: 'write one chart as an SVG file',
     chart: 'which chart, from 1',

@@ -19,6 +19,7 @@ export const planZh: typeof planEn = {
     set: '限定搜索空间：tp=4/8,schedule=1f1b；可多次给出',
     offload: '可使用主机内存',
     draws: '按芯片与网络常数的抽样，对最优的若干方案重新计时的次数，0 为不抽样',
+    workers: '搜索所用的线程数，各查空间的一部分：得到的方案与线程数无关',
     write: '把最优方案写成文件，供 train --plan 读取',
     svg: '把一张图写成 SVG 文件',
     chart: '第几张图，从 1 起',

@@ -123,7 +123,7 @@ export {
   type StepDraw,
 } from './search/plan-regret.ts';
 export { type FixedPlan, type PlanSpace, type PlanSpaceInput, planSpace } from './search/plan-space.ts';
-export { playSteps, searchPlayedSteps } from './search/play-plans.ts';
+export { playFoundSteps, playSteps, searchPlayedSteps, searchToPlay } from './search/play-plans.ts';
 export type {
   FoundPlan,
   Objective,
