@@ -37,8 +37,11 @@ export {
   calculonRecomputes,
 } from './compat/calculon/calculon-input.ts';
 export {
+  type CalculonProgress,
   type CalculonSearch,
+  type CalculonSearchInput,
   calculonSearch,
+  calculonSearchSteps,
   type RankedPlan,
   type SearchEffort,
   type SpaceBinding,
