@@ -3,7 +3,17 @@ import { type Catalog, openCatalog } from '#catalog';
 import { type Lang, messages } from '#messages';
 import type { Checked, Issue } from '#quantity';
 import { buildMix, buildPlan, buildTraining, mixSheet, type PlanCell, type PlanMap, planSheet, withoutLimit } from '#report';
-import { mixGroupsSteps, type PlanSearch, type PlanSpace, planRegret, type SearchPlansInput, searchPlayedSteps } from '#run';
+import {
+  mixGroupsSteps,
+  type PlanSearch,
+  type PlanSpace,
+  planRegretSteps,
+  playFoundSteps,
+  type SearchPlansInput,
+  type SearchProgress,
+  searchPlayedSteps,
+  searchToPlay,
+} from '#run';
 import {
   type GivenModel,
   mixGroupsInput,
@@ -19,6 +29,7 @@ import {
   type WrittenPlan,
   writtenPlan,
 } from '#scenario';
+import { runSearch } from '#sweep';
 import { emit } from './analog-output.ts';
 import { fail, failRun } from './fail.ts';
 import { langOption, languageOf, numberBetween, oneOf, wholeNumber } from './options.ts';
@@ -48,6 +59,7 @@ interface PlanFlags {
   readonly offload?: true;
   readonly draws: number;
   readonly seed: number;
+  readonly workers: number;
   readonly write?: string;
   readonly json?: true;
   readonly html?: string;
@@ -57,8 +69,18 @@ interface PlanFlags {
   readonly lang?: Lang;
 }
 
-const most = { accelerators: 1e7, batch: 1e7, sequence: 1e8, top: 1_000, draws: 1_000_000, seed: 2 ** 32 - 1, days: 36_525, tokens: 1e17 };
-const defaults = { top: 10, draws: 1_000, seed: 1, batch: 1_024 };
+const most = {
+  accelerators: 1e7,
+  batch: 1e7,
+  sequence: 1e8,
+  top: 1_000,
+  draws: 1_000_000,
+  seed: 2 ** 32 - 1,
+  workers: 256,
+  days: 36_525,
+  tokens: 1e17,
+};
+const defaults = { top: 10, draws: 10_000, seed: 1, workers: 1, batch: 1_024 };
 /** Plans that are kept beyond those shown: the ones among which draws decide. */
 const survivors = 40;
 /** Exit code where nothing fits. */
@@ -186,18 +208,27 @@ const searchOne = async (
     space,
     offload: flags.offload,
   });
-  const steps = (each: SearchPlansInput): Promise<PlanSearch> =>
-    searching.run(searchPlayedSteps(each), ({ done, raw }) => words.progress(grouped(done), grouped(raw)));
+  const said = ({ done, raw }: SearchProgress): string => words.progress(grouped(done), grouped(raw));
+  const steps = async (each: SearchPlansInput): Promise<PlanSearch> => {
+    const { workers } = flags;
+    if (workers === 1) return searching.run(searchPlayedSteps(each), said);
+    const found = await searching.wait((signal, say) =>
+      runSearch(searchToPlay(each), { workers, signal, onProgress: (progress) => say(said(progress)) }),
+    );
+    return searching.run(playFoundSteps(each, found), said);
+  };
   const search = await steps(input);
   const { best } = search;
   const unbound = best === undefined ? undefined : await steps(withoutLimit(input));
   const pages = flags.html !== undefined || flags.svg !== undefined;
   const map = pages && best !== undefined ? await mapOf(searching, input) : undefined;
-  await searching.pause();
   const regret =
     best === undefined || flags.draws === 0 || objective.objective.kind === 'chips'
       ? undefined
-      : planRegret({ search: input, plans: search.top, draws: flags.draws, draw: stepDraws(resolved, flags.seed) });
+      : await searching.run(
+          planRegretSteps({ search: input, plans: search.top, draws: flags.draws, draw: stepDraws(resolved, flags.seed) }),
+          ({ done, draws }) => words.progressDraws(grouped(done), grouped(draws)),
+        );
   const told =
     best === undefined || !pages
       ? undefined
@@ -291,6 +322,7 @@ export const addPlan = (program: Command): void => {
     .option('--offload', words.offload)
     .addOption(new Option('--draws <n>', words.draws).argParser(wholeNumber(0, most.draws)).default(defaults.draws))
     .addOption(new Option('--seed <n>', cli.help.seed).argParser(wholeNumber(0, most.seed)).default(defaults.seed))
+    .addOption(new Option('--workers <n>', words.workers).argParser(wholeNumber(1, most.workers)).default(defaults.workers))
     .option('--write <file>', words.write)
     .addOption(new Option('--json', cli.help.json).conflicts(['html', 'svg']))
     .addOption(new Option('--html <out>', cli.help.html).conflicts(['json', 'svg']))

@@ -19,8 +19,10 @@ export class Searching {
   readonly #live = process.stderr.isTTY === true;
   #said = 0;
   #stopped = false;
+  readonly #abort = new AbortController();
   readonly #stop = (): void => {
     this.#stopped = true;
+    this.#abort.abort();
   };
 
   constructor() {
@@ -43,6 +45,18 @@ export class Searching {
       if (next.done === true) return next.value;
       this.#report(say(next.value));
     }
+  }
+
+  /**
+   * Waits for what is searched elsewhere.
+   *
+   * @param start begins it: it stops where the signal says so, tells how far it is, and gives nothing where it was stopped
+   * @throws Stopped where the user asked for it
+   */
+  async wait<T>(start: (signal: AbortSignal, say: (text: string) => void) => Promise<T | undefined>): Promise<T> {
+    const found = await start(this.#abort.signal, (text) => this.#report(text));
+    if (found === undefined || this.#stopped) throw new Stopped();
+    return found;
   }
 
   /** Lets signals come in. */

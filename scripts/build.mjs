@@ -44,7 +44,7 @@ function bundle() {
   const { metafile } = buildSync({
     absWorkingDir: root,
     // Workers start from a file of their own, which holds the model and little else.
-    entryPoints: ['cli/main.ts', 'sweep/worker.ts', 'validation/replay-worker.ts'],
+    entryPoints: ['cli/main.ts', 'sweep/worker.ts', 'sweep/search-worker.ts', 'validation/replay-worker.ts'],
     outdir: 'dist',
     outbase: '.',
     bundle: true,

@@ -1,2 +1,3 @@
 export { CHUNK } from './chunks.ts';
 export { type RunSamplesOptions, runSamples } from './run-samples.ts';
+export { type RunSearchOptions, runSearch } from './run-search.ts';

@@ -1,3 +1,4 @@
+import type { PlanSearch, SearchPlansInput, SearchProgress } from '#run';
 import type { ResolvedScenario, SampledScenario } from '#scenario';
 import type { Points } from '#uncertainty';
 import type { Chunk } from './chunks.ts';
@@ -14,6 +15,14 @@ export interface WorkerResult {
   readonly chunk: Chunk;
   readonly part: SampledScenario;
 }
+
+/** What a worker that searches plans is started with: its part of a space. */
+export interface SearchTask {
+  readonly input: SearchPlansInput;
+}
+
+/** What it sends: how far it is now and then, and in the end what it found. */
+export type SearchFound = { readonly progress: SearchProgress } | { readonly found: PlanSearch };
 
 /** The memory of a part, to be handed over instead of copied. */
 export const buffersOf = ({ metrics, capacity, need, headroom }: SampledScenario): ArrayBuffer[] =>

@@ -18,6 +18,7 @@ const offloaded = on(1024, 1536, offload);
 const pauses = [];
 let turns = 0;
 let longestPause = 0;
+let worstByClock = 0;
 let [from, to] = [0, 0];
 new PerformanceObserver((list) => {
   for (const { startTime, duration } of list.getEntries())
@@ -38,7 +39,10 @@ const timed = async (key, work) => {
   await turnOfTheLoop();
   await turnOfTheLoop();
   turns++;
-  if (longestPause > 0) pauses.push(longestPause);
+  // A busy machine stops the collector too: a pause counts by the share of the processor that its turn had.
+  const share = Math.min(1, (after.user + after.system - user - system) / 1000 / (to - from));
+  worstByClock = Math.max(worstByClock, longestPause);
+  if (longestPause > 0) pauses.push(share * longestPause);
   const list = spent.get(key) ?? [];
   list.push({ milliseconds: (after.user + after.system - user - system) / 1000, units });
   spent.set(key, list);
@@ -114,7 +118,7 @@ export const verify = () => {
   }
   const pause = pauses.length === 0 ? 0 : median(pauses);
   console.log(
-    `The collector ran in ${pauses.length} of ${turns} turns: longest pause of a turn ${pause.toFixed(2)} ms in the median (aim ${MOST_PAUSE}), ${Math.max(0, ...pauses).toFixed(2)} ms at worst, in wall time of a machine that may be busy; room of a search ${(room / 1e6).toFixed(0)} MB.`,
+    `The collector ran in ${pauses.length} of ${turns} turns: longest pause of a turn ${pause.toFixed(2)} ms of processor time in the median (aim ${MOST_PAUSE}), ${Math.max(0, ...pauses).toFixed(2)} ms at worst, ${worstByClock.toFixed(2)} ms by the clock of a machine that may be busy; room of a search ${(room / 1e6).toFixed(0)} MB.`,
   );
   const [, ...peers] = readFileSync(file('./plan-compat-peers.csv'), 'utf8').trim().split('\n');
   for (const row of peers) {
@@ -130,6 +134,7 @@ export const verify = () => {
       );
     }
   }
+  if (!(pause <= MOST_PAUSE)) throw new Error(`the collector stops a turn for ${pause} ms`);
   if (rate('small') !== found.oneByOne) throw new Error('the search and the loop do not agree');
   if (!(full >= LEAST_FULL)) throw new Error(`${full.toFixed(0)} full evaluations a second, fewer than ${LEAST_FULL}`);
   if (!(room <= MOST_ROOM)) throw new Error(`a search took ${room} bytes`);

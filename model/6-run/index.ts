@@ -37,8 +37,11 @@ export {
   calculonRecomputes,
 } from './compat/calculon/calculon-input.ts';
 export {
+  type CalculonProgress,
   type CalculonSearch,
+  type CalculonSearchInput,
   calculonSearch,
+  calculonSearchSteps,
   type RankedPlan,
   type SearchEffort,
   type SpaceBinding,
@@ -114,9 +117,16 @@ export { type RankParameters, rankParameters } from './rank-parameters.ts';
 export type { ChipGroup, GroupPart, GroupsSetting, MixedStep } from './search/chip-group.ts';
 export { comparePlans, type PartDifference, type PlanComparison } from './search/compare-plans.ts';
 export { type MixedGroups, type MixGroupsInput, mixGroups, mixGroupsSteps } from './search/heterogeneous.ts';
-export { type PlanRegret, type PlanRegretInput, type PlanUnderDraws, planRegret, type StepDraw } from './search/plan-regret.ts';
+export {
+  type PlanRegret,
+  type PlanRegretInput,
+  type PlanUnderDraws,
+  planRegret,
+  planRegretSteps,
+  type StepDraw,
+} from './search/plan-regret.ts';
 export { type FixedPlan, type PlanSpace, type PlanSpaceInput, planSpace } from './search/plan-space.ts';
-export { playSteps, searchPlayedSteps } from './search/play-plans.ts';
+export { playFoundSteps, playSteps, searchPlayedSteps, searchToPlay } from './search/play-plans.ts';
 export type {
   FoundPlan,
   Objective,

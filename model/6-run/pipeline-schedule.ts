@@ -77,7 +77,7 @@ const pathFor = ({ plan, paths }: Play, microBatch: number): ReturnType<typeof p
   paths[plan.schedule === 'dualpipe' ? microBatch % 2 : 0]!;
 
 /** When what a pass needs is there. */
-const readyAt = (play: Play, { kind, microBatch, station }: Pass): number => {
+const readyAt = (play: Play, kind: 0 | 1 | 2, microBatch: number, station: number): number => {
   const length = play.paths[0]!.length;
   const at = microBatch * length + station;
   if (kind === W) return play.ended[B][at]!;
@@ -110,26 +110,47 @@ const fixedOrder = ({ plan, batches, chunks }: Play, stage: number): readonly Pa
   return order;
 };
 
-/** Passes of a stage that decides as it goes: backward before forward before gradients of weights, within what it may hold. */
+/** A stage that decides as it goes: backward before forward before gradients of weights, within what it may hold. */
 interface Greedy {
-  readonly queues: readonly [Pass[], Pass[], Pass[]];
+  /** Passes that can be carried out, by kind: micro-batch times stations, and station. */
+  readonly queues: readonly [number[], number[], number[]];
   flying: number;
   most: number;
+  /** What it would do next, and when: as long as nothing is done here and nothing new comes in. */
+  begins: number;
+  kind: 0 | 1 | 2;
+  index: number;
 }
 
-const choose = (play: Play, { queues, flying, most }: Greedy, stage: number): readonly [begins: number, kind: 0 | 1 | 2, index: number] => {
-  let best: readonly [number, 0 | 1 | 2, number] = [Number.POSITIVE_INFINITY, F, -1];
-  for (const kind of [B, F, W]) {
-    if (kind === F && flying >= most) continue;
-    const queue = queues[kind];
+const choices = [B, F, W] as const;
+
+/** Decides what a stage would do next; `ready` says when what each pass needs is there. */
+const choose = (own: Greedy, free: number, ready: readonly [Float64Array, Float64Array, Float64Array]): void => {
+  own.begins = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < choices.length; at++) {
+    const kind = choices[at]!;
+    if (kind === F && own.flying >= own.most) continue;
+    const queue = own.queues[kind];
+    const times = ready[kind];
     for (let index = 0; index < queue.length; index++) {
-      const begins = Math.max(play.free[stage]!, readyAt(play, queue[index]!));
-      if (begins < best[0]) best = [begins, kind, index];
+      const begins = Math.max(free, times[queue[index]!]!);
+      if (begins < own.begins) {
+        own.begins = begins;
+        own.kind = kind;
+        own.index = index;
+      }
       // Nothing begins before the stage is free.
-      if (begins <= play.free[stage]!) return best;
+      if (begins <= free) return;
     }
   }
-  return best;
+};
+
+/** Takes the entry at an index out of a list. */
+const take = (list: number[], index: number): number => {
+  const taken = list[index]!;
+  for (let at = index + 1; at < list.length; at++) list[at - 1] = list[at]!;
+  list.pop();
+  return taken;
 };
 
 interface Writer extends PipelineSchedule {
@@ -144,8 +165,16 @@ const durationOf = (input: PipelineScheduleInput, play: Play, stage: number, kin
   return whole / play.chunks;
 };
 
-const write = (input: PipelineScheduleInput, play: Play, out: Writer, stage: number, pass: Pass, begins: number): void => {
-  const { kind, microBatch, station } = pass;
+const write = (
+  input: PipelineScheduleInput,
+  play: Play,
+  out: Writer,
+  stage: number,
+  kind: 0 | 1 | 2,
+  microBatch: number,
+  station: number,
+  begins: number,
+): void => {
   const end = begins + durationOf(input, play, stage, kind);
   const at = out.count;
   out.stage[at] = stage;
@@ -169,9 +198,9 @@ const playFixed = (input: PipelineScheduleInput, play: Play, out: Writer): void 
     for (let stage = 0; stage < pipeline; stage++) {
       // As far as this stage can go: later stages go on from there.
       for (let pass = orders[stage]![next[stage]!]; pass !== undefined; pass = orders[stage]![next[stage]!]) {
-        const ready = readyAt(play, pass);
+        const ready = readyAt(play, pass.kind, pass.microBatch, pass.station);
         if (!Number.isFinite(ready)) break;
-        write(input, play, out, stage, pass, Math.max(play.free[stage]!, ready));
+        write(input, play, out, stage, pass.kind, pass.microBatch, pass.station, Math.max(play.free[stage]!, ready));
         next[stage]! += 1;
         left -= 1;
       }
@@ -188,35 +217,58 @@ const playGreedy = (input: PipelineScheduleInput, play: Play, out: Writer): void
     queues: [[], [], []],
     flying: 0,
     most: Math.max(1, Math.round(inFlight(plan, stage) * chunks)),
+    begins: Number.POSITIVE_INFINITY,
+    kind: F,
+    index: -1,
   }));
-  const stageOf = ({ microBatch, station }: Pass): Greedy => stages[pathFor(play, microBatch)[station]![0]]!;
-  const put = (pass: Pass): void => void stageOf(pass).queues[pass.kind].push(pass);
-  for (let microBatch = 0; microBatch < batches; microBatch++) put({ kind: F, microBatch, station: 0 });
-  for (let left = batches * length * (play.splits ? 3 : 2); left > 0; ) {
-    let next: readonly [stage: number, begins: number, kind: 0 | 1 | 2, index: number] = [-1, Number.POSITIVE_INFINITY, F, -1];
-    for (let stage = 0; stage < pipeline; stage++) {
-      const [begins, kind, index] = choose(play, stages[stage]!, stage);
-      if (begins < next[1]) next = [stage, begins, kind, index];
+  const each = batches * length;
+  const ready = [new Float64Array(each), new Float64Array(each), new Float64Array(each)] as const;
+  const decide = (stage: number): void => choose(stages[stage]!, play.free[stage]!, ready);
+  /** Hands a pass whose forerunner has ended to its stage. */
+  const put = (kind: 0 | 1 | 2, microBatch: number, station: number): number => {
+    const at = microBatch * length + station;
+    const stage = pathFor(play, microBatch)[station]![0];
+    ready[kind][at] = readyAt(play, kind, microBatch, station);
+    stages[stage]!.queues[kind].push(at);
+    return stage;
+  };
+  for (let microBatch = 0; microBatch < batches; microBatch++) put(F, microBatch, 0);
+  for (let stage = 0; stage < pipeline; stage++) decide(stage);
+  for (let left = each * (play.splits ? 3 : 2); left > 0; ) {
+    let stage = -1;
+    let begins = Number.POSITIVE_INFINITY;
+    for (let other = 0; other < pipeline; other++) {
+      if (stages[other]!.begins >= begins) continue;
+      stage = other;
+      begins = stages[other]!.begins;
     }
-    const [stage, begins, kind, index] = next;
     if (stage < 0) {
       // Every stage holds as much as it may and waits for another: let all hold one more.
-      for (const each of stages) each.most += 1;
+      for (let other = 0; other < pipeline; other++) {
+        stages[other]!.most += 1;
+        decide(other);
+      }
       continue;
     }
     const own = stages[stage]!;
-    const [pass] = own.queues[kind].splice(index, 1);
-    const { microBatch, station } = pass!;
-    write(input, play, out, stage, pass!, begins);
+    const { kind } = own;
+    const pass = take(own.queues[kind], own.index);
+    const station = pass % length;
+    const microBatch = (pass - station) / length;
+    write(input, play, out, stage, kind, microBatch, station, begins);
     left -= 1;
+    // Only here and where the next pass goes is there anything to decide anew.
+    let goesOn = stage;
     if (kind === F) {
       own.flying += 1;
-      put(station + 1 < length ? { kind: F, microBatch, station: station + 1 } : { kind: B, microBatch, station });
+      goesOn = station + 1 < length ? put(F, microBatch, station + 1) : put(B, microBatch, station);
     } else if (kind === B) {
       own.flying -= 1;
-      if (station > 0) put({ kind: B, microBatch, station: station - 1 });
-      if (play.splits) put({ kind: W, microBatch, station });
+      if (station > 0) goesOn = put(B, microBatch, station - 1);
+      if (play.splits) put(W, microBatch, station);
     }
+    if (goesOn !== stage) decide(goesOn);
+    decide(stage);
   }
 };
 

@@ -20,14 +20,39 @@ export interface RankPlacements {
 }
 
 /** Accelerators from one rank of an axis to the next, in a mesh of these sizes. */
-const strideOf = (order: readonly RankAxis[], sizes: Readonly<Record<RankAxis, number>>, axis: RankAxis): number => {
+const strideOf = (order: readonly RankAxis[], axis: RankAxis, tp: number, cp: number, ep: number, dp: number, pp: number): number => {
   let stride = 1;
-  for (const each of order) {
+  for (let at = 0; at < order.length; at++) {
+    const each = order[at]!;
     if (each === axis) break;
-    stride *= sizes[each];
+    stride *= each === 'tp' ? tp : each === 'cp' ? cp : each === 'ep' ? ep : each === 'dp' ? dp : pp;
   }
   return stride;
 };
+
+/** Placements on a network, by size and stride: the plans of a search share a few of them. */
+const known = new WeakMap<Network, Map<number, Map<number, Placement>>>();
+const placed = (network: Network, size: number, stride: number): Placement => {
+  const found = known.get(network)?.get(size)?.get(stride);
+  if (found !== undefined) return found;
+  const ofNetwork = known.get(network) ?? new Map<number, Map<number, Placement>>();
+  const ofSize = ofNetwork.get(size) ?? new Map<number, Placement>();
+  const placement = placeGroup({ network, size, stride });
+  known.set(network, ofNetwork);
+  ofNetwork.set(size, ofSize);
+  ofSize.set(stride, placement);
+  return placement;
+};
+
+/**
+ * Places a stage and the next one.
+ *
+ * @pure
+ * @param plan sizes of the groups and order of the ranks
+ * @param network tiers they are placed on
+ */
+export const placePipeline = ({ order, tensor, context, data, pipeline }: Plan, network: Network): Placement =>
+  placed(network, Math.min(2, pipeline), strideOf(order, 'pp', tensor, context, 1, data, pipeline));
 
 /**
  * Places every group of a plan by the order of its ranks. Expert layers lay the tensor, context and data ranks of a
@@ -39,22 +64,20 @@ const strideOf = (order: readonly RankAxis[], sizes: Readonly<Record<RankAxis, n
  */
 export const placeRanks = (plan: Plan, network: Network): RankPlacements => {
   const { order, tensor, context, data, pipeline, expert, expertTensor } = plan;
-  const dense: Record<RankAxis, number> = { tp: tensor, cp: context, ep: 1, dp: data, pp: pipeline };
   const expertData = (tensor * context * data) / (expert * expertTensor);
-  const routed: Record<RankAxis, number> = { tp: expertTensor, cp: 1, ep: expert, dp: expertData, pp: pipeline };
   const replicas = data * context;
   const shards = plan.zero === 0 ? replicas : plan.shardGroup;
-  const stride = Math.min(strideOf(order, dense, 'dp'), strideOf(order, dense, 'cp'));
-  const place = (size: number, each: number): Placement => placeGroup({ network, size, stride: each });
+  const ofContext = strideOf(order, 'cp', tensor, context, 1, data, pipeline);
+  const stride = Math.min(strideOf(order, 'dp', tensor, context, 1, data, pipeline), ofContext);
   return {
-    tensor: place(tensor, strideOf(order, dense, 'tp')),
-    context: place(context, strideOf(order, dense, 'cp')),
-    data: place(replicas, stride),
-    shard: place(shards, stride),
-    replica: place(replicas / shards, stride * shards),
-    expert: place(expert, strideOf(order, routed, 'ep')),
-    expertTensor: place(expertTensor, strideOf(order, routed, 'tp')),
-    expertData: place(expertData, strideOf(order, routed, 'dp')),
-    pipeline: place(Math.min(2, pipeline), strideOf(order, dense, 'pp')),
+    tensor: placed(network, tensor, strideOf(order, 'tp', tensor, context, 1, data, pipeline)),
+    context: placed(network, context, ofContext),
+    data: placed(network, replicas, stride),
+    shard: placed(network, shards, stride),
+    replica: placed(network, replicas / shards, stride * shards),
+    expert: placed(network, expert, strideOf(order, 'ep', expertTensor, 1, expert, expertData, pipeline)),
+    expertTensor: placed(network, expertTensor, strideOf(order, 'tp', expertTensor, 1, expert, expertData, pipeline)),
+    expertData: placed(network, expertData, strideOf(order, 'dp', expertTensor, 1, expert, expertData, pipeline)),
+    pipeline: placePipeline(plan, network),
   };
 };

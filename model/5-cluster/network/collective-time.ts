@@ -25,7 +25,10 @@ const torusSpan = (
   stride: number,
   ranks: number,
 ): { readonly used: number; readonly hops: number; readonly longest: number } => {
-  let [before, used, hops, longest] = [1, 0, 0, 1];
+  let before = 1;
+  let used = 0;
+  let hops = 0;
+  let longest = 1;
   for (const side of torus) {
     const after = before * side;
     const covered = Math.min(stride * ranks, after) / Math.max(stride, before);
@@ -67,7 +70,9 @@ const ring = (network: Network, placement: Placement, bytes: number, from = 0): 
   const { members, outermost } = placement;
   const each = from === 0 ? 1 : members[from - 1]!;
   const size = placement.size / each;
-  let [latency, slowest] = [0, 0];
+  // One by one: a list of them would be made anew on each call, and this is called for every plan of a search.
+  let latency = 0;
+  let slowest = 0;
   for (let tier = from; tier <= outermost; tier++) {
     const below = (tier === 0 ? 1 : members[tier - 1]!) / each;
     const crossings = size / below - (size * each) / members[tier]!;
@@ -83,7 +88,8 @@ const ring = (network: Network, placement: Placement, bytes: number, from = 0): 
 
 /** By halves, which libraries offer only to groups of one rank in each innermost domain, at the pace of the outermost tier. */
 const byHalves = (network: Network, placement: Placement, bytes: number): number => {
-  const { halving = 0, ...top } = network.tiers[placement.outermost]!;
+  const top = network.tiers[placement.outermost]!;
+  const { halving = 0 } = top;
   const ranks = placement.size;
   if (!(halving > 0) || placement.members[0]! > 1 || ranks <= 1 || placement.outermost === 0) return Number.POSITIVE_INFINITY;
   return Math.log2(ranks) * top.latency + streamed(top, ((ranks - 1) / ranks) * bytes, bytes, halving);
@@ -100,7 +106,8 @@ const hierarchical = (network: Network, placement: Placement, bytes: number): nu
 
 /** A pipelined tree to the root and back: few hops, each link carries all bytes both ways. */
 const tree = (network: Network, placement: Placement, bytes: number): number => {
-  let [latency, slowest] = [0, 0];
+  let latency = 0;
+  let slowest = 0;
   for (let tier = 0; tier <= placement.outermost; tier++) {
     const ranks = ratio(placement, tier);
     if (ranks <= 1) continue;
@@ -118,7 +125,8 @@ const inNetwork = (network: Network, placement: Placement, bytes: number): numbe
   const top = network.tiers[outermost]!;
   const ranks = ratio(placement, outermost);
   if (!(top.reducing > 0) || ranks <= 1) return Number.POSITIVE_INFINITY;
-  let [time, part] = [0, bytes];
+  let time = 0;
+  let part = bytes;
   for (let tier = 0; tier < outermost; tier++) {
     const inside = ratio(placement, tier);
     if (inside <= 1) continue;
@@ -155,7 +163,9 @@ const torusAllToAll = (tier: Tier, torus: readonly number[], placement: Placemen
 
 const allToAll = (network: Network, placement: Placement, bytes: number, outerShare: number): CollectiveTime => {
   const { size, members, outermost } = placement;
-  let [pairwise, pairLatency, byTiers] = [0, 0, 0];
+  let pairwise = 0;
+  let pairLatency = 0;
+  let byTiers = 0;
   for (let tier = 0; tier <= outermost; tier++) {
     const below = tier === 0 ? 1 : members[tier - 1]!;
     const held = members[tier]!;

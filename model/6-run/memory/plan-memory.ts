@@ -190,6 +190,8 @@ export interface PassBytes {
   /** Where the logit layer is. */
   readonly logits: number;
   readonly buffers: number;
+  /** Buffers of what stages send to one another, where there are several. */
+  readonly sent: number;
 }
 
 /**
@@ -202,7 +204,7 @@ export interface PassBytes {
  */
 export const passBytes = (architecture: Architecture, plan: Plan): PassBytes => {
   const { hidden, kinds, vocabulary, predictionLayers } = architecture;
-  const { recompute, recomputeShare: share, tensor, pipeline } = plan;
+  const { recompute, recomputeShare: share, tensor } = plan;
   const own = new Float64Array(kinds.length);
   const again = new Float64Array(kinds.length);
   for (let kind = 0; kind < kinds.length; kind++) {
@@ -214,7 +216,6 @@ export const passBytes = (architecture: Architecture, plan: Plan): PassBytes => 
   const tokens = (plan.microBatch * plan.sequence) / plan.context;
   const ofRank = plan.sequenceParallel ? tokens / tensor : tokens;
   const gathered = tensor > 1 ? tokens * hidden * half : 0;
-  const sent = pipeline > 1 ? 2 * ofRank * hidden * half : 0;
   let routed = 0;
   for (const { feedForward } of kinds) routed = Math.max(routed, plan.expert > 1 ? 2 * ofRank * feedForward.topK * hidden * half : 0);
   const columns = paddedVocabulary(vocabulary, tensor) / tensor;
@@ -223,7 +224,8 @@ export const passBytes = (architecture: Architecture, plan: Plan): PassBytes => 
     again,
     // The norm before the logits and its output, then logits in 16 and in 32 bits: their gradient takes the place of the latter.
     logits: (1 + predictionLayers) * (2 * ofRank * hidden * half + tokens * columns * (half + word)),
-    buffers: gathered + sent + routed,
+    buffers: gathered + routed,
+    sent: 2 * ofRank * hidden * half,
   };
 };
 
@@ -263,7 +265,10 @@ export const passMemory = (
   const last = stages.stages - 1;
   const mirrored = isMirrored(plan.schedule, stages);
   const { activations: share } = plan.offload;
-  let [all, other, working, most] = [0, 0, 0, 0];
+  let all = 0;
+  let other = 0;
+  let working = 0;
+  let most = 0;
   for (let kind = 0; kind < kinds; kind++) {
     const own = bytes.own[kind]!;
     if (mirrored) other += counts[(last - stage) * kinds + kind]! * own;
@@ -279,7 +284,7 @@ export const passMemory = (
   out.recomputed = working;
   out.logits = stage === last || (mirrored && stage === 0) ? bytes.logits : 0;
   // While the activations of one layer leave for the host, those of the next one come to be.
-  out.buffers = bytes.buffers + 2 * share * most;
+  out.buffers = bytes.buffers + (last > 0 ? bytes.sent : 0) + 2 * share * most;
 };
 
 /**

@@ -1,53 +1,49 @@
-import { checkPlan } from '../check-plan.ts';
-import { placeRanks } from '../place-ranks.ts';
+import { isSound } from '../check-plan.ts';
+import { placePipeline, placeRanks } from '../place-ranks.ts';
 import type { Plan } from '../plan.ts';
-import { type LayerWork, layerWork, sendTime } from '../step/prepare-step.ts';
+import { layerWork, sendTime } from '../step/prepare-step.ts';
 import { closeStep, partsPerOwner, stageTimes, timeOwners } from '../step/training-step.ts';
 import { hidesExperts } from './plan-space.ts';
-import { layOut, type SearchState } from './search-state.ts';
-import { addNode, type LaidStages, type Lay, type Mutable, roomForBlock, type Split } from './search-tables.ts';
+import { type Fit, layOut, type SearchState } from './search-state.ts';
+import { addNode, type Mutable, roomForBlock, type Split } from './search-tables.ts';
 
 /** A bound is a sum of the same terms as the time, less some: rounding may put it this much above. */
 const rounding = 1 - 1e-12;
 
-/** A lay that a split allows with some micro-batch. */
-interface Fit {
-  readonly lay: Lay;
-  readonly laid: LaidStages;
-  readonly microBatches: number;
-  readonly send: number;
-  /** The exchange of experts can hide behind another micro-batch. */
-  readonly hides: boolean;
-}
-
 const leavesOf = ({ space, tables }: SearchState, replicas: number, stages: number): number =>
   space.overlapData.length * tables.keepingsOf(replicas, stages).length * space.offload.length;
 
-/** The lays that a split allows with a micro-batch; plans with others are counted as refused. */
-const fitsOf = (search: SearchState, split: Split, timed: Mutable<Plan>, overlaps: number): readonly Fit[] => {
-  const { input, space, lays, counts, tables } = search;
+/** Writes the lays that a split allows with a micro-batch, and says how many; plans with others are counted as refused. */
+const fillFits = (search: SearchState, split: Split, timed: Mutable<Plan>, overlaps: number): number => {
+  const { input, space, lays, counts, tables, fits } = search;
   const { architecture, network } = input;
-  const fits: Fit[] = [];
-  let [sent, send] = [0, 0];
+  let count = 0;
+  let sent = 0;
+  let send = 0;
   for (const lay of lays) {
     const hides = hidesExperts(timed.expert, lay.schedule);
     const whole = layOut(timed, lay, split.accelerators);
     const blocks = space.recompute.length * overlaps * (hides ? space.overlapExpert.length : 1);
     const plans = blocks * leavesOf(search, timed.data * timed.context, lay.pipeline);
     counts.raw += plans;
-    if (!whole || checkPlan(architecture, timed, split.accelerators).length > 0) {
+    if (!whole || !isSound(architecture, timed, split.accelerators)) {
       counts.indivisible += plans;
       search.done += plans;
       continue;
     }
     if (sent !== lay.pipeline) {
       sent = lay.pipeline;
-      send = sendTime({ architecture, chip: split.rates, network, plan: timed }, placeRanks(timed, network).pipeline);
+      send = sendTime({ architecture, chip: split.rates, network, plan: timed }, placePipeline(timed, network));
     }
-    const microBatches = timed.globalBatch / (timed.data * timed.microBatch);
-    fits.push({ lay, laid: tables.stagesOf(lay, timed), microBatches, send, hides });
+    const fit = fits[count]!;
+    fit.lay = lay;
+    fit.laid = tables.stagesOf(lay, timed);
+    fit.microBatches = timed.globalBatch / (timed.data * timed.microBatch);
+    fit.send = send;
+    fit.hides = hides;
+    count += 1;
   }
-  return fits;
+  return count;
 };
 
 /** Schedules whose bubble has the greater of the forward and the backward pass, or one of them alone. */
@@ -55,18 +51,19 @@ const putsOff = (schedule: Plan['schedule']): boolean =>
   schedule === 'zb-h1' || schedule === 'zb-h2' || schedule === 'zb-v' || schedule === 'dualpipe';
 
 const makeBlock = (
-  { blocks, width, owners, scratch }: SearchState,
+  { blocks, width, passesWidth, owners, scratch }: SearchState,
   split: number,
   index: number,
   microBatch: number,
   recompute: number,
 ): number => {
-  roomForBlock(blocks, width);
+  roomForBlock(blocks, width, passesWidth);
   const block = blocks.count++;
   blocks.split[block] = split;
   blocks.index[block] = index;
   blocks.microBatch[block] = microBatch;
   blocks.recompute[block] = recompute;
+  blocks.passes[block * passesWidth] = Number.NaN;
   const at = block * width;
   for (let owner = 0; owner < owners; owner++) {
     const from = owner * partsPerOwner;
@@ -100,39 +97,48 @@ const boundOf = ({ input, scratch, waits }: SearchState, { lay, laid, microBatch
   return closeStep(bare, sums, input.constants, input.nodeSize, out) * rounding;
 };
 
-/** Blocks of a split with one micro-batch, and their nodes under the lays that it allows. */
-const addBlocks = (search: SearchState, at: number, timed: Mutable<Plan>, microBatchAt: number, fits: readonly Fit[]): void => {
-  const [first] = fits;
-  if (first === undefined) return;
-  const { input, space, weight, scratch, nodes } = search;
-  const { architecture, network, software, constants } = input;
+/** Adds the nodes of a block under those of the lays at `from` up to `to` that hide the exchange of experts, or do not. */
+const addNodes = (search: SearchState, hides: boolean, block: number, accelerators: number, from: number, to: number): void => {
+  for (let each = from; each < to; each++) {
+    const fit = search.fits[each]!;
+    if (fit.hides === hides) addNode(search.nodes, block, fit.lay.at, boundOf(search, fit, accelerators));
+  }
+};
+
+/** Blocks of a split with one micro-batch, and their nodes under lays that it allows: those at `from` up to `to`. */
+const addBlocks = (search: SearchState, at: number, timed: Mutable<Plan>, microBatchAt: number, from: number, to: number): void => {
+  if (from === to) return;
+  const { input, space, weight, scratch, fits, alone } = search;
+  const { architecture, network } = input;
   const { accelerators, rates, index } = search.splits[at]!;
-  layOut(timed, first.lay, accelerators);
+  layOut(timed, fits[from]!.lay, accelerators);
   const place = placeRanks(timed, network);
-  const overlapsTensor = timed.sequenceParallel ? space.overlapTensor : [false];
-  const ways = [
-    { overlaps: [false], fits: fits.filter(({ hides }) => !hides) },
-    { overlaps: space.overlapExpert, fits: fits.filter(({ hides }) => hides) },
-  ].filter((way) => way.fits.length > 0);
+  const overlapsTensor = timed.sequenceParallel ? space.overlapTensor : alone;
+  let hiding = 0;
+  for (let fit = from; fit < to; fit++) if (fits[fit]!.hides) hiding += 1;
+  const { owners, works } = scratch;
+  owners.prepared.plan = timed;
+  owners.chip = rates;
   // What is computed again enters the work of a layer only where it marks parts of it.
-  const works = new Map<boolean, LayerWork>();
-  const workOf = (marked: boolean): LayerWork => {
-    const work = works.get(marked) ?? layerWork({ architecture, chip: rates, network, plan: timed }, place);
-    works.set(marked, work);
-    return work;
-  };
-  for (const [recomputeAt, recompute] of space.recompute.entries()) {
-    timed.recompute = recompute;
-    const prepared = { ...workOf(recompute === 'modules'), plan: timed, kinds: architecture.kinds.length };
-    for (const [overlapTensorAt, overlapTensor] of overlapsTensor.entries()) {
-      for (const way of ways) {
-        for (const [overlapExpertAt, overlapExpert] of way.overlaps.entries()) {
-          timed.overlapTensor = overlapTensor;
-          timed.overlapExpert = overlapExpert;
-          timeOwners({ prepared, chip: rates, software, constants }, scratch.layer);
+  let marked: boolean | undefined;
+  for (let recomputeAt = 0; recomputeAt < space.recompute.length; recomputeAt++) {
+    timed.recompute = space.recompute[recomputeAt]!;
+    if (marked !== (timed.recompute === 'modules')) {
+      marked = timed.recompute === 'modules';
+      layerWork({ architecture, chip: rates, network, plan: timed }, place, works);
+    }
+    for (let overlapTensorAt = 0; overlapTensorAt < overlapsTensor.length; overlapTensorAt++) {
+      for (let way = 0; way < 2; way++) {
+        const hides = way === 1;
+        if (hides ? hiding === 0 : hiding === to - from) continue;
+        const overlaps = hides ? space.overlapExpert : alone;
+        for (let overlapExpertAt = 0; overlapExpertAt < overlaps.length; overlapExpertAt++) {
+          timed.overlapTensor = overlapsTensor[overlapTensorAt]!;
+          timed.overlapExpert = overlaps[overlapExpertAt]!;
+          timeOwners(owners, scratch.layer);
           const own = recomputeAt * weight.recompute + overlapTensorAt * weight.overlapTensor + overlapExpertAt * weight.overlapExpert;
           const block = makeBlock(search, at, index + microBatchAt * weight.microBatch + own, microBatchAt, recomputeAt);
-          for (const fit of way.fits) addNode(nodes, block, fit.lay.at, boundOf(search, fit, accelerators));
+          addNodes(search, hides, block, accelerators, from, to);
         }
       }
     }
@@ -142,7 +148,7 @@ const addBlocks = (search: SearchState, at: number, timed: Mutable<Plan>, microB
 /** Orders in which neither replicas nor stages stand between the ranks of a layer. */
 const isInner = ({ order }: Plan): boolean => {
   const outer = Math.min(order.indexOf('dp'), order.indexOf('pp'));
-  return (['tp', 'cp', 'ep'] as const).every((axis) => order.indexOf(axis) < outer);
+  return order.indexOf('tp') < outer && order.indexOf('cp') < outer && order.indexOf('ep') < outer;
 };
 
 /**
@@ -159,17 +165,16 @@ export const addSplit = (search: SearchState, split: Split): void => {
   const overlaps = timed.sequenceParallel ? space.overlapTensor.length : 1;
   for (const [microBatchAt, microBatch] of space.microBatch.entries()) {
     timed.microBatch = microBatch;
-    const fits = fitsOf(search, split, timed, overlaps);
-    if (isInner(timed)) addBlocks(search, at, timed, microBatchAt, fits);
-    else
-      for (const pipeline of space.pipeline)
-        addBlocks(
-          search,
-          at,
-          timed,
-          microBatchAt,
-          fits.filter(({ lay }) => lay.pipeline === pipeline),
-        );
+    const count = fillFits(search, split, timed, overlaps);
+    if (isInner(timed)) {
+      addBlocks(search, at, timed, microBatchAt, 0, count);
+      continue;
+    }
+    // Stages stand between the ranks of a layer: those of one number of stages share a block. They come one after another.
+    for (let from = 0, to = 0; from < count; from = to) {
+      while (to < count && search.fits[to]!.lay.pipeline === search.fits[from]!.lay.pipeline) to += 1;
+      addBlocks(search, at, timed, microBatchAt, from, to);
+    }
   }
 };
 

@@ -1,9 +1,8 @@
-import type { ChipRates } from '#accelerator';
 import { type Quantity, quantity } from '#quantity';
-import type { MatrixPrecision } from '../plan.ts';
-import { type PreparedStep, prepareStep } from '../step/prepare-step.ts';
+import type { Plan } from '../plan.ts';
+import { type LayerWork, type PreparedStep, prepareStep } from '../step/prepare-step.ts';
 import type { StepConstants } from '../step/step-constants.ts';
-import { stepColumns, timeStep } from '../step/training-step.ts';
+import { closeStep, emptySums, partsPerOwner, stageTimes, stepColumns, timeOwners } from '../step/training-step.ts';
 import type { FoundPlan, SearchPlansInput } from './search-input.ts';
 import type { Mutable } from './search-tables.ts';
 
@@ -46,77 +45,120 @@ export interface PlanRegret {
   readonly draws: number;
 }
 
-const tailShare = 0.95;
-
-/** Prepared steps whose exchanges take a factor longer; the factor is written into them. */
-interface Stretched {
-  /** Its step time over that of closed forms. */
-  readonly played: number;
-  readonly own: PreparedStep;
-  readonly step: Mutable<PreparedStep>;
+/** How far draws have come. */
+export interface DrawProgress {
+  readonly done: number;
+  readonly draws: number;
 }
 
-const stretch = ({ own, step }: Pick<Stretched, 'own' | 'step'>, factor: number): PreparedStep => {
-  for (let at = 0; at < own.exchange.length; at++) step.exchange[at] = own.exchange[at]! * factor;
+const tailShare = 0.95;
+
+/** Draws between two reports: a few milliseconds with hundreds of plans. */
+const drawsAtOnce = 32;
+
+/** What a micro-batch costs, of all plans that share it: timed once in a draw. */
+interface Block {
+  /** Seconds of exchange as they are; those of a draw are in `prepared`. */
+  readonly exchange: Float64Array;
+  readonly prepared: Mutable<LayerWork> & { readonly plan: Plan; readonly kinds: number };
+  readonly matrixShare: Quantity<'1'>;
+  readonly layer: Float64Array;
+  readonly members: Member[];
+}
+
+/** A plan of a block: its stages and what happens between replicas. */
+interface Member {
+  readonly at: number;
+  readonly own: PreparedStep;
+  readonly step: Mutable<PreparedStep>;
+  /** Its step time over that of closed forms. */
+  played: number;
+}
+
+/** What `timeOwners` reads of a step: plans that agree in it share a block. */
+const blockName = ({ work, exchange, plan }: PreparedStep): string => {
+  const { recompute, recomputeShare, overlapTensor, overlapExpert, contextExchange, precision } = plan;
+  return [recompute, recomputeShare, overlapTensor, overlapExpert, contextExchange, precision, work.join(), exchange.join()].join(';');
+};
+
+const stretch = ({ own, step }: Member, factor: number): void => {
   step.send = own.send * factor;
   step.gather = own.gather * factor;
   step.regather = own.regather * factor;
   step.scatter = own.scatter * factor;
   step.replicate = own.replicate * factor;
   step.ends = own.ends * factor;
-  return step;
+};
+
+const blocksOf = ({ search, plans }: PlanRegretInput): readonly Block[] => {
+  const { architecture, network, host } = search;
+  const blocks = new Map<string, Block>();
+  for (const [at, { plan }] of plans.entries()) {
+    const chip = search.chip[plan.precision]!;
+    const own = prepareStep({ architecture, chip, network, plan, host });
+    const name = blockName(own);
+    const { kinds, work, exchange, routed, headWidth } = own;
+    const block = blocks.get(name) ?? {
+      exchange,
+      prepared: { plan, kinds, work, exchange: Float64Array.from(exchange), routed, headWidth },
+      matrixShare: chip.matrixShare,
+      layer: new Float64Array((kinds + 3) * partsPerOwner),
+      members: [],
+    };
+    blocks.set(name, block);
+    block.members.push({ at, own, step: { ...own }, played: 1 });
+  }
+  return [...blocks.values()];
 };
 
 /**
- * Times plans again under many draws of what is uncertain: which of them takes least time on average, and what is lost by using the one
- * that is best at medians instead of the best of each draw. The same draw holds for all plans. Draws have the bubble of closed forms;
- * where the passes of a plan were played, its draws are longer or shorter by as much as its median is.
+ * Times plans again under many draws, as `planRegret` does, some draws at a time: who calls may stop between two reports.
  *
- * @equation R = \frac{t(\hat x, \omega)}{\min_x t(x, \omega)} - 1
- * @source assumption
+ * @pure
  * @param input plans and draws
  * @throws RangeError where there is no plan
  */
-export const planRegret = (input: PlanRegretInput): PlanRegret => {
+export function* planRegretSteps(input: PlanRegretInput): Generator<DrawProgress, PlanRegret> {
   const { search, plans, draws } = input;
-  const { architecture, network, software, constants, nodeSize, host } = search;
+  const { software, constants, nodeSize } = search;
   if (plans.length === 0) throw new RangeError('no plan to time');
-  const chipOf = (precision: MatrixPrecision): ChipRates => search.chip[precision]!;
   const out = new Float64Array(stepColumns);
-  const prepared = plans.map(({ plan, stepTime }): Stretched => {
-    const rates = chipOf(plan.precision);
-    const own = prepareStep({
-      architecture,
-      chip: rates,
-      network,
-      plan,
-      host,
-    });
-    const closed = timeStep({ prepared: own, chip: rates, software, constants, nodeSize }, out);
-    return { played: stepTime / closed, own, step: { ...own, exchange: Float64Array.from(own.exchange) } };
-  });
+  const sums = emptySums();
   const times = new Float64Array(plans.length);
-  const sums = new Float64Array(plans.length);
+  const blocks = blocksOf(input);
+  const timeAll = ({ matrixShare, constants: drawn, exchange = 1 }: StepDraw): void => {
+    const own = drawn === undefined ? constants : { ...constants, ...drawn };
+    for (const block of blocks) {
+      const { prepared, layer, members } = block;
+      for (let at = 0; at < block.exchange.length; at++) prepared.exchange[at] = block.exchange[at]! * exchange;
+      const chip = { matrixShare: matrixShare === undefined ? block.matrixShare : quantity(matrixShare, '1') };
+      timeOwners({ prepared, chip, software, constants: own }, layer);
+      for (const member of members) {
+        stretch(member, exchange);
+        stageTimes(member.step, layer, sums);
+        times[member.at] = member.played * closeStep(member.step, sums, own, nodeSize, out);
+      }
+    }
+  };
+  timeAll({});
+  for (const { members } of blocks) for (const member of members) member.played = plans[member.at]!.stepTime / times[member.at]!;
+  const totals = new Float64Array(plans.length);
   const wins = new Float64Array(plans.length);
   const regrets = new Float64Array(draws);
   let least = 0;
   for (let at = 1; at < plans.length; at++) if (plans[at]!.stepTime < plans[least]!.stepTime) least = at;
   for (let index = 0; index < draws; index++) {
-    const { matrixShare, constants: drawn, exchange = 1 } = input.draw(index);
-    const own = drawn === undefined ? constants : { ...constants, ...drawn };
+    if (index % drawsAtOnce === 0) yield { done: index, draws };
+    timeAll(input.draw(index));
     let fastest = Number.POSITIVE_INFINITY;
-    for (let at = 0; at < plans.length; at++) {
-      const step = stretch(prepared[at]!, exchange);
-      const chip = { matrixShare: quantity(matrixShare ?? chipOf(step.plan.precision).matrixShare, '1') };
-      const time = prepared[at]!.played * timeStep({ prepared: step, chip, software, constants: own, nodeSize }, out);
-      times[at] = time;
-      sums[at] = sums[at]! + time;
-      fastest = Math.min(fastest, time);
+    for (let at = 0; at < times.length; at++) fastest = Math.min(fastest, times[at]!);
+    for (let at = 0; at < times.length; at++) {
+      totals[at] = totals[at]! + times[at]!;
+      if (times[at] === fastest) wins[at] = wins[at]! + 1;
     }
-    for (let at = 0; at < plans.length; at++) if (times[at] === fastest) wins[at] = wins[at]! + 1;
     regrets[index] = times[least]! / fastest - 1;
   }
-  const under = plans.map((plan, at) => ({ plan, mean: quantity(sums[at]! / draws, 's'), wins: quantity(wins[at]! / draws, '1') }));
+  const under = plans.map((plan, at) => ({ plan, mean: quantity(totals[at]! / draws, 's'), wins: quantity(wins[at]! / draws, '1') }));
   const sorted = regrets.toSorted();
   const share = (of: number): Quantity<'1'> => quantity(sorted[Math.min(draws - 1, Math.floor(of * draws))] ?? 0, '1');
   return {
@@ -131,4 +173,22 @@ export const planRegret = (input: PlanRegretInput): PlanRegret => {
     },
     draws,
   };
+}
+
+/**
+ * Times plans again under many draws of what is uncertain: which of them takes least time on average, and what is lost by using the one
+ * that is best at medians instead of the best of each draw. The same draw holds for all plans. Draws have the bubble of closed forms;
+ * where the passes of a plan were played, its draws are longer or shorter by as much as its median is.
+ *
+ * @equation R = \frac{t(\hat x, \omega)}{\min_x t(x, \omega)} - 1
+ * @source assumption
+ * @param input plans and draws
+ * @throws RangeError where there is no plan
+ */
+export const planRegret = (input: PlanRegretInput): PlanRegret => {
+  const steps = planRegretSteps(input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
 };

@@ -65,13 +65,31 @@ export function* playSteps(input: SearchPlansInput, search: PlanSearch): Generat
 }
 
 /**
+ * A search that keeps enough plans for their passes to be played.
+ *
+ * @pure
+ * @param input what is searched
+ */
+export const searchToPlay = (input: SearchPlansInput): SearchPlansInput => ({ ...input, top: Math.max(input.top, playedPlans) });
+
+/**
+ * Plays the passes of what `searchToPlay` found, wherever that was searched, and leaves as many plans as were asked for: see `playSteps`.
+ *
+ * @pure
+ * @param input what was asked for
+ * @param found what was found
+ */
+export function* playFoundSteps(input: SearchPlansInput, found: PlanSearch): Generator<SearchProgress, PlanSearch> {
+  const played = yield* playSteps(searchToPlay(input), found);
+  return { ...played, top: played.top.slice(0, input.top) };
+}
+
+/**
  * Searches a space of plans as `searchSteps` does, keeping enough of them, and plays the passes of those: see `playSteps`.
  *
  * @pure
  * @param input what is searched
  */
 export function* searchPlayedSteps(input: SearchPlansInput): Generator<SearchProgress, PlanSearch> {
-  const wide = { ...input, top: Math.max(input.top, playedPlans) };
-  const found = yield* playSteps(wide, yield* searchSteps(wide));
-  return { ...found, top: found.top.slice(0, input.top) };
+  return yield* playFoundSteps(input, yield* searchSteps(searchToPlay(input)));
 }

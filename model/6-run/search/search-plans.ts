@@ -25,8 +25,9 @@ const reportOf = ({ done, counts, keep }: SearchState): SearchProgress => ({
 /** Settles all nodes there are, from the least bound up. */
 function* settleNodes(search: SearchState): Generator<SearchProgress, void> {
   let worked = 0;
-  for (const node of inOrder(search.nodes)) {
-    worked += 1 + settleNode(search, node);
+  const order = inOrder(search.nodes);
+  for (let at = 0; at < search.nodes.count; at++) {
+    worked += 1 + settleNode(search, order[at]!);
     if (worked < plansAtOnce) continue;
     worked = 0;
     yield reportOf(search);

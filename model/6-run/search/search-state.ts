@@ -1,8 +1,8 @@
 import { secondsPerHour } from '#quantity';
-import type { PassMemory, StateMemory } from '../memory/plan-memory.ts';
+import type { PassBytes, PassMemory, StateMemory } from '../memory/plan-memory.ts';
 import type { Offload, Plan } from '../plan.ts';
-import type { ClosingStep, ReplicaTimes } from '../step/prepare-step.ts';
-import { emptySums, partsPerOwner, type StageSums, stepColumns } from '../step/training-step.ts';
+import { type ClosingStep, emptyWork, type LayerWork } from '../step/prepare-step.ts';
+import { emptySums, partsPerOwner, type StageSums, stepColumns, type TimeOwnersInput } from '../step/training-step.ts';
 import { type Judged, type KeepBest, keepBest } from './keep-best.ts';
 import { type PlanPlace, type PlanSpace, plainSpace, spaceAxes } from './plan-space.ts';
 import type { Objective, SearchCounts, SearchPlansInput } from './search-input.ts';
@@ -10,6 +10,8 @@ import {
   type Blocks,
   emptyBlocks,
   emptyNodes,
+  type LaidParameters,
+  type LaidStages,
   type Lay,
   laysOf,
   type Mutable,
@@ -19,8 +21,51 @@ import {
   searchTables,
 } from './search-tables.ts';
 
-/** Numbers that are written again and again, so that a search makes no garbage. */
+/** A lay that a split allows with some micro-batch. */
+export interface Fit {
+  readonly lay: Lay;
+  readonly laid: LaidStages;
+  readonly microBatches: number;
+  readonly send: number;
+  /** The exchange of experts can hide behind another micro-batch. */
+  readonly hides: boolean;
+}
+
+/** A node being settled. */
+export interface Node {
+  readonly block: number;
+  readonly lay: Lay;
+  readonly split: Split;
+  readonly plan: Mutable<Plan>;
+  readonly laid: LaidStages;
+  readonly parameters: LaidParameters;
+  /** Time that none of its plans beats. */
+  readonly least: number;
+  readonly late: boolean;
+  /** Its plans may be among the best. */
+  readonly ranks: boolean;
+  /** Memory from which on its plans are no points of the front. */
+  readonly leaner: number;
+  /** Number of its first plan. */
+  readonly index: number;
+}
+
+/** Exchanges of replicas that were worked out, each at the place that its key falls on: the last one stays. */
+export interface KnownReplicas {
+  readonly keys: Float64Array;
+  /** `replicaWidth` numbers each. */
+  readonly times: Float64Array;
+}
+export const replicaWidth = 9;
+/** Places for them: a prime, so that keys spread. */
+const replicaPlaces = 8191;
+
+/** Records and numbers that are written again and again, so that a search makes no garbage. */
 export interface Scratch {
+  readonly works: LayerWork;
+  /** What times the owners of a block. */
+  readonly owners: Mutable<Omit<TimeOwnersInput, 'prepared'>> & { readonly prepared: Mutable<TimeOwnersInput['prepared']> };
+  readonly bytes: Mutable<PassBytes>;
   /** Times of the owners of one block. */
   readonly layer: Float64Array;
   readonly sums: StageSums;
@@ -45,6 +90,8 @@ export interface SearchState {
   readonly owners: number;
   /** Numbers of a block in `blocks.times`. */
   readonly width: number;
+  /** The same in `blocks.passes`. */
+  readonly passesWidth: number;
   /** Some plans wait for the link to the host in each micro-batch. */
   readonly waits: boolean;
   readonly score: (time: number, chips: number) => number;
@@ -57,8 +104,14 @@ export interface SearchState {
   readonly splits: Split[];
   readonly blocks: Blocks;
   readonly nodes: Nodes;
-  readonly replicas: Map<number, ReplicaTimes>;
+  readonly replicas: KnownReplicas;
   readonly scratch: Scratch;
+  /** A place for each lay. */
+  readonly fits: readonly Mutable<Fit>[];
+  /** The node that is being settled. */
+  readonly node: Mutable<Node>;
+  /** The only value of an axis on which nothing can be chosen. */
+  readonly alone: readonly [false];
   /** Plans settled. */
   done: number;
   /** Least score of a plan that its bound set aside. */
@@ -118,17 +171,27 @@ const bareStep = (): Mutable<ClosingStep> => ({
   chips: 1,
 });
 
-const scratchOf = (owners: number): Scratch => ({
-  layer: new Float64Array(owners * partsPerOwner),
-  sums: emptySums(),
-  waiting: emptySums(),
-  out: new Float64Array(stepColumns),
-  bare: bareStep(),
-  closing: bareStep(),
-  state: { weights: 0, gradients: 0, master: 0, moments: 0, gathered: 0, host: 0 },
-  pass: { kept: 0, left: 0, recomputed: 0, logits: 0, buffers: 0 },
-  passes: new Float64Array(passWidth),
-});
+const scratchOf = ({ architecture, software, constants }: SearchPlansInput, owners: number): Scratch => {
+  const works = emptyWork(architecture);
+  const kinds = architecture.kinds.length;
+  // Whatever plan and chip they are of, they are written before they are read.
+  const prepared = { ...works, plan: undefined as unknown as Plan, kinds };
+  const chip = undefined as unknown as TimeOwnersInput['chip'];
+  return {
+    works,
+    owners: { prepared, chip, software, constants },
+    bytes: { own: new Float64Array(kinds), again: new Float64Array(kinds), logits: 0, buffers: 0, sent: 0 },
+    layer: new Float64Array(owners * partsPerOwner),
+    sums: emptySums(),
+    waiting: emptySums(),
+    out: new Float64Array(stepColumns),
+    bare: bareStep(),
+    closing: bareStep(),
+    state: { weights: 0, gradients: 0, master: 0, moments: 0, gathered: 0, host: 0 },
+    pass: { kept: 0, left: 0, recomputed: 0, logits: 0, buffers: 0 },
+    passes: new Float64Array(passWidth),
+  };
+};
 
 /**
  * A search that has not begun.
@@ -149,6 +212,7 @@ export const openSearch = (input: SearchPlansInput): SearchState => {
     tables: searchTables({ ...input, space }, lays),
     owners,
     width: 3 * owners,
+    passesWidth: 2 * architecture.kinds.length + 3,
     waits: space.offload.some(streams),
     ...scoring(objective, fixed.globalBatch * fixed.sequence),
     keep: keepBest(input.top, input.front),
@@ -157,8 +221,11 @@ export const openSearch = (input: SearchPlansInput): SearchState => {
     splits: [],
     blocks: emptyBlocks(),
     nodes: emptyNodes(),
-    replicas: new Map(),
-    scratch: scratchOf(owners),
+    replicas: { keys: new Float64Array(replicaPlaces).fill(-1), times: new Float64Array(replicaPlaces * replicaWidth) },
+    scratch: scratchOf(input, owners),
+    fits: lays.map(() => ({}) as Mutable<Fit>),
+    node: {} as Mutable<Node>,
+    alone: [false],
     done: 0,
     bound: Number.POSITIVE_INFINITY,
     nearest: undefined,

@@ -150,6 +150,8 @@ export interface Blocks extends Columns {
   recompute: Int32Array;
   /** Forward, backward to inputs and to weights of each owner. */
   times: Float64Array;
+  /** What a micro-batch leaves and needs, as `keepPass` writes it; not a number where that has not been asked for. */
+  passes: Float64Array;
 }
 
 /** Nodes, in columns: a block under a lay, with a time that none of its plans beats. */
@@ -157,6 +159,8 @@ export interface Nodes extends Columns {
   block: Int32Array;
   lay: Int32Array;
   bound: Float64Array;
+  /** Written by `inOrder`. */
+  order: Int32Array;
 }
 
 const longer = <T extends Int32Array | Float64Array>(array: T, need: number): T => {
@@ -178,6 +182,7 @@ export const emptyBlocks = (): Blocks => ({
   microBatch: new Int32Array(0),
   recompute: new Int32Array(0),
   times: new Float64Array(0),
+  passes: new Float64Array(0),
 });
 
 /**
@@ -185,7 +190,13 @@ export const emptyBlocks = (): Blocks => ({
  *
  * @pure
  */
-export const emptyNodes = (): Nodes => ({ count: 0, block: new Int32Array(0), lay: new Int32Array(0), bound: new Float64Array(0) });
+export const emptyNodes = (): Nodes => ({
+  count: 0,
+  block: new Int32Array(0),
+  lay: new Int32Array(0),
+  bound: new Float64Array(0),
+  order: new Int32Array(0),
+});
 
 /**
  * Makes room for one more block.
@@ -193,8 +204,9 @@ export const emptyNodes = (): Nodes => ({ count: 0, block: new Int32Array(0), la
  * @pure
  * @param blocks the blocks
  * @param width numbers of a block in `times`
+ * @param passesWidth numbers of a block in `passes`
  */
-export const roomForBlock = (blocks: Blocks, width: number): void => {
+export const roomForBlock = (blocks: Blocks, width: number, passesWidth: number): void => {
   const need = blocks.count + 1;
   if (need <= blocks.split.length) return;
   blocks.split = longer(blocks.split, need);
@@ -202,6 +214,7 @@ export const roomForBlock = (blocks: Blocks, width: number): void => {
   blocks.microBatch = longer(blocks.microBatch, need);
   blocks.recompute = longer(blocks.recompute, need);
   blocks.times = longer(blocks.times, need * width);
+  blocks.passes = longer(blocks.passes, need * passesWidth);
 };
 
 /**
@@ -228,30 +241,36 @@ export const addNode = (nodes: Nodes, block: number, lay: number, bound: number)
 
 const buckets = 64;
 
+/** Steps of a scale that is to end at twice the least, were they that fine. */
+const stepOf = (scale: number, least: number, time: number): number => Math.min(buckets - 1, Math.floor(scale * Math.log(time / least)));
+const starts = new Int32Array(buckets + 1);
+
 /**
  * Puts nodes in order of their bounds, roughly: by 64 steps of a geometric scale, within a step as they came.
  *
  * @pure
  * @param nodes the nodes
  */
-export const inOrder = ({ count, bound }: Nodes): Int32Array => {
-  let [least, most] = [Number.POSITIVE_INFINITY, 0];
+export const inOrder = (nodes: Nodes): Int32Array => {
+  const { count, bound } = nodes;
+  let least = Number.POSITIVE_INFINITY;
+  let most = 0;
   for (let node = 0; node < count; node++) {
     least = Math.min(least, bound[node]!);
     most = Math.max(most, bound[node]!);
   }
   // Twice the least bound is far from the best: all beyond is one step.
   const scale = (buckets - 1) / Math.log(Math.max(1 + 1e-9, Math.min(2, most / least)));
-  const stepOf = (time: number): number => Math.min(buckets - 1, Math.floor(scale * Math.log(time / least)));
-  const starts = new Int32Array(buckets + 1);
+  starts.fill(0);
   for (let node = 0; node < count; node++) {
-    const step = stepOf(bound[node]!) + 1;
+    const step = stepOf(scale, least, bound[node]!) + 1;
     starts[step] = starts[step]! + 1;
   }
   for (let step = 0; step < buckets; step++) starts[step + 1] = starts[step + 1]! + starts[step]!;
-  const order = new Int32Array(count);
+  nodes.order = longer(nodes.order, count);
+  const { order } = nodes;
   for (let node = 0; node < count; node++) {
-    const step = stepOf(bound[node]!);
+    const step = stepOf(scale, least, bound[node]!);
     order[starts[step]!] = node;
     starts[step] = starts[step]! + 1;
   }

@@ -1,42 +1,46 @@
-import { deviceMemory, inFlight, passBytes, passMemory, stateMemory } from '../memory/plan-memory.ts';
-import { placeRanks } from '../place-ranks.ts';
+import { deviceMemory, inFlight, type PassBytes, passBytes, passMemory, stateMemory } from '../memory/plan-memory.ts';
+import { placePipeline, placeRanks } from '../place-ranks.ts';
 import type { Offload, Plan } from '../plan.ts';
 import { type StateShards, stateShards } from '../state-shards.ts';
-import { type ReplicaTimes, replicaTimes, sendTime, stageTransfers } from '../step/prepare-step.ts';
+import { replicaTimes, sendTime, stageTransfers } from '../step/prepare-step.ts';
 import { closeStep, partsPerOwner, type StageSums, stageTimes } from '../step/training-step.ts';
 import { compareJudged, type Judged } from './keep-best.ts';
-import { layOut, passWidth, type SearchState, streams } from './search-state.ts';
-import type { Keeping, LaidParameters, LaidStages, Lay, Mutable, Split } from './search-tables.ts';
+import { layOut, type Node, passWidth, replicaWidth, type SearchState, streams } from './search-state.ts';
+import type { Keeping, Mutable } from './search-tables.ts';
 
-/** Replicas whose exchanges are remembered. */
-const mostRemembered = 1 << 14;
-
-/** A node being settled. */
-interface Node {
-  readonly block: number;
-  readonly lay: Lay;
-  readonly split: Split;
-  readonly plan: Mutable<Plan>;
-  readonly laid: LaidStages;
-  readonly parameters: LaidParameters;
-  /** Time that none of its plans beats. */
-  readonly least: number;
-  readonly late: boolean;
-  /** Its plans may be among the best. */
-  readonly ranks: boolean;
-  /** Memory from which on its plans are no points of the front. */
-  readonly leaner: number;
-  /** Number of its first plan. */
-  readonly index: number;
-}
+/** What a micro-batch of a node leaves and needs: the same under all lays, and kept with the block. */
+const passOf = ({ input, blocks, passesWidth, scratch }: SearchState, { block, plan }: Node): PassBytes => {
+  const { passes } = blocks;
+  const { bytes } = scratch;
+  const kinds = bytes.own.length;
+  const at = block * passesWidth;
+  if (Number.isNaN(passes[at]!)) {
+    const made = passBytes(input.architecture, plan);
+    passes[at] = made.logits;
+    passes[at + 1] = made.buffers;
+    passes[at + 2] = made.sent;
+    passes.set(made.own, at + 3);
+    passes.set(made.again, at + 3 + kinds);
+  }
+  bytes.logits = passes[at]!;
+  bytes.buffers = passes[at + 1]!;
+  bytes.sent = passes[at + 2]!;
+  for (let kind = 0; kind < kinds; kind++) {
+    bytes.own[kind] = passes[at + 3 + kind]!;
+    bytes.again[kind] = passes[at + 3 + kinds + kind]!;
+  }
+  return bytes;
+};
 
 /** Writes what the micro-batches of each tight stage need. */
-const fillPasses = ({ input, scratch }: SearchState, { plan, laid }: Node): void => {
+const fillPasses = (search: SearchState, node: Node): void => {
+  const { scratch } = search;
+  const { plan, laid } = node;
   const { tight, layout } = laid;
   const { pass } = scratch;
   const need = tight.length * passWidth;
   if (scratch.passes.length < need) scratch.passes = new Float64Array(need);
-  const bytes = passBytes(input.architecture, plan);
+  const bytes = passOf(search, node);
   for (let stage = 0; stage < tight.length; stage++) {
     passMemory(plan, bytes, layout.stages, tight[stage]!, pass);
     const flying = inFlight(plan, tight[stage]!);
@@ -52,7 +56,8 @@ const fillPasses = ({ input, scratch }: SearchState, { plan, laid }: Node): void
 /** The most that any stage needs, on the accelerator; what it needs in the host is left in `state.host`. */
 const peakMemory = ({ input, scratch }: SearchState, { plan, laid, parameters }: Node, shards: StateShards): number => {
   const { passes, state } = scratch;
-  let [peak, inHost] = [0, 0];
+  let peak = 0;
+  let inHost = 0;
   for (let stage = 0; stage < laid.tight.length; stage++) {
     const at = stage * passWidth;
     // In the order in which the parts of one plan are added up.
@@ -80,24 +85,44 @@ const timedOf = ({ split, plan }: Node): Plan => {
   return timed;
 };
 
-/** What replicas exchange, remembered: neither micro-batches nor what is computed again enter. */
-const replicasOf = (search: SearchState, node: Node, keeping: Keeping, offloadAt: number): ReplicaTimes => {
-  const { input, space, lays, replicas } = search;
+/** Writes what replicas exchange, which is remembered: neither micro-batches nor what is computed again enter. */
+const fillReplicas = (search: SearchState, node: Node, keeping: Keeping, offloadAt: number): void => {
+  const { input, space, lays, replicas, scratch } = search;
+  const { keys, times } = replicas;
   const ways = space.zero.length * space.shardGroup.length;
   const way = keeping.zeroAt * space.shardGroup.length + keeping.shardAt;
   const key = ((node.split.key * lays.length + node.lay.at) * ways + way) * space.offload.length + offloadAt;
-  const known = replicas.get(key);
-  if (known !== undefined) return known;
-  const timed = timedOf(node);
-  const { architecture, network, host } = input;
-  const times = replicaTimes(
-    { architecture, chip: node.split.rates, network, plan: timed, host },
-    placeRanks(timed, network),
-    node.parameters.heaviest,
-  );
-  if (replicas.size >= mostRemembered) replicas.clear();
-  replicas.set(key, times);
-  return times;
+  const place = key % keys.length;
+  const at = place * replicaWidth;
+  if (keys[place] !== key) {
+    const timed = timedOf(node);
+    const { architecture, network, host } = input;
+    const own = replicaTimes(
+      { architecture, chip: node.split.rates, network, plan: timed, host },
+      placeRanks(timed, network),
+      node.parameters.heaviest,
+    );
+    keys[place] = key;
+    times[at] = own.gather;
+    times[at + 1] = own.regather;
+    times[at + 2] = own.scatter;
+    times[at + 3] = own.replicate;
+    times[at + 4] = own.gatherEach;
+    times[at + 5] = own.scatterEach;
+    times[at + 6] = own.ends;
+    times[at + 7] = own.optimizer;
+    times[at + 8] = own.stateTransfer;
+  }
+  const { closing } = scratch;
+  closing.gather = times[at]!;
+  closing.regather = times[at + 1]!;
+  closing.scatter = times[at + 2]!;
+  closing.replicate = times[at + 3]!;
+  closing.gatherEach = times[at + 4]!;
+  closing.scatterEach = times[at + 5]!;
+  closing.ends = times[at + 6]!;
+  closing.optimizer = times[at + 7]!;
+  closing.stateTransfer = times[at + 8]!;
 };
 
 /** Times the stages of a node and what a stage sends to the next one. */
@@ -115,7 +140,7 @@ const fillSums = ({ input, blocks, owners, width, scratch }: SearchState, node: 
   closing.depth = node.lay.pipeline;
   closing.microBatches = timed.globalBatch / (timed.data * timed.microBatch);
   closing.chips = node.split.accelerators;
-  closing.send = sendTime({ architecture, chip: node.split.rates, network, plan: timed }, placeRanks(timed, network).pipeline);
+  closing.send = sendTime({ architecture, chip: node.split.rates, network, plan: timed }, placePipeline(timed, network));
 };
 
 const sumsWith = ({ input, scratch }: SearchState, node: Node, offload: Offload): StageSums => {
@@ -141,19 +166,10 @@ const noteMiss = (search: SearchState, plan: Judged, isLate: boolean): void => {
 };
 
 /** Times the plans of a node that keep state in one way. */
-const timeKeeping = (search: SearchState, own: StageSums, times: ReplicaTimes, index: number, memory: number): void => {
+const timeKeeping = (search: SearchState, own: StageSums, index: number, memory: number): void => {
   const { input, space, weight, scratch, counts, keep, limit } = search;
   const { closing, out, state } = scratch;
   const { host } = state;
-  closing.gather = times.gather;
-  closing.regather = times.regather;
-  closing.scatter = times.scatter;
-  closing.replicate = times.replicate;
-  closing.gatherEach = times.gatherEach;
-  closing.scatterEach = times.scatterEach;
-  closing.ends = times.ends;
-  closing.optimizer = times.optimizer;
-  closing.stateTransfer = times.stateTransfer;
   for (let at = 0; at < space.overlapData.length; at++) {
     closing.overlapData = space.overlapData[at]!;
     const time = closeStep(closing, own, input.constants, input.nodeSize, out);
@@ -178,8 +194,9 @@ const stopped = (search: SearchState, least: number, chips: number): 'late' | 'b
   return keep.mayRank(score(least, chips), least) || keep.leanerThan(least) > 0 ? undefined : 'bounded';
 };
 
-const nodeOf = (search: SearchState, at: number): Node => {
-  const { nodes, blocks, lays, splits, space, weight, keep, limit, score, tables } = search;
+/** Writes the node that is to be settled. */
+const fillNode = (search: SearchState, at: number): Node => {
+  const { nodes, blocks, lays, splits, space, weight, keep, limit, score, tables, node } = search;
   const block = nodes.block[at]!;
   const lay = lays[nodes.lay[at]!]!;
   const split = splits[blocks.split[block]!]!;
@@ -188,20 +205,18 @@ const nodeOf = (search: SearchState, at: number): Node => {
   layOut(plan, lay, split.accelerators);
   plan.microBatch = space.microBatch[blocks.microBatch[block]!]!;
   plan.recompute = space.recompute[blocks.recompute[block]!]!;
-  const late = least > limit;
-  return {
-    block,
-    lay,
-    split,
-    plan,
-    laid: tables.stagesOf(lay, plan),
-    parameters: tables.parametersOf(lay, plan),
-    least,
-    late,
-    ranks: late || keep.mayRank(score(least, split.accelerators), least),
-    leaner: keep.leanerThan(least),
-    index: blocks.index[block]! + lay.pipelineAt * weight.pipeline + lay.scheduleAt * weight.schedule + lay.virtualAt * weight.virtual,
-  };
+  node.block = block;
+  node.lay = lay;
+  node.split = split;
+  node.plan = plan;
+  node.laid = tables.stagesOf(lay, plan);
+  node.parameters = tables.parametersOf(lay, plan);
+  node.least = least;
+  node.late = least > limit;
+  node.ranks = node.late || keep.mayRank(score(least, split.accelerators), least);
+  node.leaner = keep.leanerThan(least);
+  node.index = blocks.index[block]! + lay.pipelineAt * weight.pipeline + lay.scheduleAt * weight.schedule + lay.virtualAt * weight.virtual;
+  return node;
 };
 
 /** Says what stops the plans of a node that keep state in one way, if anything does. */
@@ -246,7 +261,7 @@ export const settleNode = (search: SearchState, at: number): number => {
     setAside(search, stop, leaves, least, accelerators);
     return 0;
   }
-  const node = nodeOf(search, at);
+  const node = fillNode(search, at);
   const { plan } = node;
   let summed = false;
   for (let offloadAt = 0; offloadAt < space.offload.length; offloadAt++) {
@@ -269,9 +284,9 @@ export const settleNode = (search: SearchState, at: number): number => {
       if (!summed) fillSums(search, node);
       summed = true;
       const own = sumsWith(search, node, offload);
-      const times = replicasOf(search, node, keeping, offloadAt);
+      fillReplicas(search, node, keeping, offloadAt);
       scratch.state.host = host;
-      timeKeeping(search, own, times, index, memory);
+      timeKeeping(search, own, index, memory);
     }
   }
   return leaves;

@@ -149,6 +149,7 @@ const kindOf = Object.fromEntries(operationKinds.map((name, index) => [name, ind
 const nameOf = Object.fromEntries(operationNames.map((name, index) => [name, index])) as Record<(typeof operationNames)[number], number>;
 const expertGroup = communicationGroups.indexOf('expert');
 const contextGroup = communicationGroups.indexOf('context');
+const expertTensorGroup = communicationGroups.indexOf('expert-tensor');
 
 /** Bytes that converting one 16-bit operand moves: read it, write one byte. */
 const convertBytes = 3;
@@ -168,6 +169,9 @@ interface Counted {
   readonly layers: readonly LayerParameters[];
   readonly multiplied: number;
   readonly attentionWidth: number;
+  /** Experts that a token visits, and domains that routing lets it reach. */
+  readonly copies: number | undefined;
+  readonly reach: number | undefined;
 }
 const known = new WeakMap<Architecture, Counted>();
 const countedOf = (architecture: Architecture): Counted => {
@@ -175,22 +179,27 @@ const countedOf = (architecture: Architecture): Counted => {
   if (found !== undefined) return found;
   const { multiplied, attentionWidth } = countParameters(architecture);
   const layers = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
-  const counted = { layers, multiplied, attentionWidth };
+  const routing = architecture.kinds.find(({ feedForward }) => feedForward.routed > 0)?.feedForward;
+  const reach = routing !== undefined && routing.topGroups < routing.groups ? routing.topGroups : undefined;
+  const counted = { layers, multiplied, attentionWidth, copies: routing?.topK, reach };
   known.set(architecture, counted);
   return counted;
 };
 
+const add = (work: Float64Array, at: number, selective: number, forward: number, input: number, parameter: number): void => {
+  work[at] = work[at]! + forward;
+  work[at + workWidth] = work[at + workWidth]! + input;
+  work[at + 2 * workWidth] = work[at + 2 * workWidth]! + parameter;
+  if (selective === 1) work[at + 3 * workWidth] = work[at + 3 * workWidth]! + forward;
+};
+
 const addWork = (work: Float64Array, table: OperationTable, row: number, chip: PrepareStepInput['chip'], plan: Plan): void => {
   const at = table.owner[row]! * phases * workWidth;
-  const [backward, weight, again] = [at + workWidth, at + 2 * workWidth, at + 3 * workWidth];
+  const selective = table.selective[row]!;
   const { peak, formatPeak, memoryBandwidth } = chip;
-  const [flop, toInput, toWeight] = [table.flop[row]!, table.backwardInput[row]!, table.backwardWeight[row]!];
-  const add = (term: number, forward: number, input: number, parameter: number): void => {
-    work[at + term] = work[at + term]! + forward;
-    work[backward + term] = work[backward + term]! + input;
-    work[weight + term] = work[weight + term]! + parameter;
-    if (table.selective[row] === 1) work[again + term] = work[again + term]! + forward;
-  };
+  const flop = table.flop[row]!;
+  const toInput = table.backwardInput[row]!;
+  const toWeight = table.backwardWeight[row]!;
   const bytes = table.bytes[row]! / memoryBandwidth;
   const backwardBytes = table.backwardBytes[row]! / memoryBandwidth;
   switch (table.kind[row]) {
@@ -200,30 +209,43 @@ const addWork = (work: Float64Array, table: OperationTable, row: number, chip: P
       const wide = name === nameOf.head || name === nameOf.router || name === nameOf.embedding || formatPeak === peak;
       const rate = wide ? peak : formatPeak;
       const term = table.kind[row] === kindOf['grouped-gemm'] ? workTerms.grouped : wide ? workTerms.wide : workTerms.product;
-      add(term, flop / rate, toInput / rate, toWeight / rate);
+      add(work, at + term, selective, flop / rate, toInput / rate, toWeight / rate);
       const share = toInput + toWeight > 0 ? toInput / (toInput + toWeight) : 1;
-      add(
-        term === workTerms.grouped ? workTerms.groupedTraffic : workTerms.traffic,
-        bytes,
-        backwardBytes * share,
-        backwardBytes * (1 - share),
-      );
+      const moved = term === workTerms.grouped ? workTerms.groupedTraffic : workTerms.traffic;
+      add(work, at + moved, selective, bytes, backwardBytes * share, backwardBytes * (1 - share));
       if (!wide) {
         const operand = (convertBytes * table.groups[row]! * table.m[row]! * table.k[row]!) / memoryBandwidth;
         const result = (convertBytes * table.groups[row]! * table.m[row]! * table.n[row]!) / memoryBandwidth;
-        add(workTerms.convert, operand, result, 0);
+        add(work, at + workTerms.convert, selective, operand, result, 0);
       }
       return;
     }
     case kindOf.attention:
-      if (table.selective[row] === 1 || !plan.fusedAttention) {
-        add(workTerms.keptAttention, flop / peak, toInput / peak, 0);
-        add(workTerms.scores, bytes, backwardBytes, 0);
-      } else add(workTerms.fusedAttention, flop / peak, toInput / peak, 0);
+      if (selective === 1 || !plan.fusedAttention) {
+        add(work, at + workTerms.keptAttention, selective, flop / peak, toInput / peak, 0);
+        add(work, at + workTerms.scores, selective, bytes, backwardBytes, 0);
+      } else add(work, at + workTerms.fusedAttention, selective, flop / peak, toInput / peak, 0);
       return;
     default:
-      add(workTerms.vector, bytes, backwardBytes, 0);
+      add(work, at + workTerms.vector, selective, bytes, backwardBytes, 0);
   }
+};
+
+/**
+ * Work of no micro-batch on the owners of a model, to be written into.
+ *
+ * @pure
+ * @param architecture layers of the model
+ */
+export const emptyWork = ({ kinds }: Architecture): LayerWork => {
+  const owners = kinds.length + ends;
+  const routed = new Uint8Array(owners);
+  const headWidth = new Float64Array(owners).fill(1);
+  kinds.forEach(({ attention, feedForward }, kind) => {
+    routed[kind] = feedForward.routed > 0 ? 1 : 0;
+    headWidth[kind] = (attention.headDim + attention.valueDim) / 2;
+  });
+  return { work: new Float64Array(owners * phases * workWidth), exchange: new Float64Array(owners * exchangeWidth), routed, headWidth };
 };
 
 /**
@@ -232,40 +254,39 @@ const addWork = (work: Float64Array, table: OperationTable, row: number, chip: P
  * @pure
  * @param input model, chip, network and plan
  * @param place where the groups of the plan lie
+ * @param out where they are written: made anew unless given
  */
 export const layerWork = (
   { architecture, chip, network, plan }: PrepareStepInput,
   place: Pick<RankPlacements, 'tensor' | 'expert' | 'context' | 'expertTensor'>,
+  out: LayerWork = emptyWork(architecture),
 ): LayerWork => {
   const table = listOperations(architecture, plan, scratch);
-  const kinds = architecture.kinds.length;
-  const owners = kinds + ends;
-  const work = new Float64Array(owners * phases * workWidth);
+  const { work, exchange } = out;
+  work.fill(0);
+  exchange.fill(0);
   for (let row = 0; row < table.count; row++) addWork(work, table, row, chip, plan);
 
-  const groups = { tensor: place.tensor, expert: place.expert, context: place.context, 'expert-tensor': place.expertTensor };
-  const routing = architecture.kinds.find(({ feedForward }) => feedForward.routed > 0)?.feedForward;
-  const copies = routing?.topK;
-  const reach = routing !== undefined && routing.topGroups < routing.groups ? routing.topGroups : undefined;
-  const exchange = new Float64Array(owners * exchangeWidth);
+  const { copies, reach } = countedOf(architecture);
   for (let row = 0; row < table.exchanges; row++) {
-    const name = communicationGroups[table.exchangeGroup[row]!]!;
+    const group = table.exchangeGroup[row]!;
+    const placement =
+      group === expertGroup
+        ? place.expert
+        : group === contextGroup
+          ? place.context
+          : group === expertTensorGroup
+            ? place.expertTensor
+            : place.tensor;
     const kind = collectives[table.exchangeKind[row]!]!;
     const bytes = quantity(table.exchangeBytes[row]!, 'B');
-    const seconds = collectiveTime({ network, placement: groups[name], kind, bytes, copies, reach });
-    const column = table.exchangeGroup[row] === expertGroup ? 2 : table.exchangeGroup[row] === contextGroup ? 4 : 0;
+    const seconds = collectiveTime({ network, placement, kind, bytes, copies, reach });
+    const column = group === expertGroup ? 2 : group === contextGroup ? 4 : 0;
     const at = table.exchangeOwner[row]! * exchangeWidth + column;
     exchange[at] = exchange[at]! + seconds * table.exchangeForward[row]!;
     exchange[at + 1] = exchange[at + 1]! + seconds * table.exchangeBackward[row]!;
   }
-
-  const routed = new Uint8Array(owners);
-  const headWidth = new Float64Array(owners).fill(1);
-  architecture.kinds.forEach(({ attention, feedForward }, kind) => {
-    routed[kind] = feedForward.routed > 0 ? 1 : 0;
-    headWidth[kind] = (attention.headDim + attention.valueDim) / 2;
-  });
-  return { work, exchange, routed, headWidth };
+  return out;
 };
 
 /**

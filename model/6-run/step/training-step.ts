@@ -142,6 +142,10 @@ const hiddenTensorAt = 11;
 const hiddenExpertAt = 12;
 const hiddenContextAt = 13;
 
+/** Seconds of a pass whose operations the host issues. */
+const issue = (device: number, issued: number): number =>
+  issued === 0 ? device : issueBound({ device: quantity(device, 's'), host: quantity(issued, 's') });
+
 /** Times one layer, or one end, of a micro-batch. */
 const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out: Float64Array): void => {
   const { prepared, software, constants } = input;
@@ -155,7 +159,11 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out:
   const attentionShare = share * constants.attention * maturity * width;
   const to = owner * partsPerOwner;
   out.fill(0, to, to + partsPerOwner);
-  let [matrix, attention, vector, attentionForward, attentionBackward] = [0, 0, 0, 0, 0];
+  let matrix = 0;
+  let attention = 0;
+  let vector = 0;
+  let attentionForward = 0;
+  let attentionBackward = 0;
   const again = plan.recompute === 'none' ? 0 : plan.recomputeShare;
   const full = owner < kinds && plan.recompute === 'full';
   const partly = plan.recompute === 'selective' || plan.recompute === 'modules';
@@ -183,8 +191,6 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out:
   const backward = out[to + at.input]! + out[to + at.weight]!;
   const host =
     owner >= kinds ? 0 : (software.eager ? constants.hostLayerEager : constants.hostLayer) + prepared.routed[owner]! * constants.hostRouted;
-  const issue = (device: number, issued: number): number =>
-    issued === 0 ? device : issueBound({ device: quantity(device, 's'), host: quantity(issued, 's') });
   const ex = owner * exchangeWidth;
   const { exchange } = prepared;
   const forwards = 1 + (full ? again : 0);
@@ -265,12 +271,19 @@ export const stageTimes = (
   const { passes, alike, transfers } = prepared;
   const owners = prepared.kinds + 3;
   const count = prepared.stages.stages;
-  let [greatest, sumF, sumB, sumW] = [-1, 0, 0, 0];
-  let [mostF, mostB] = [0, 0];
+  let greatest = -1;
+  let sumF = 0;
+  let sumB = 0;
+  let sumW = 0;
+  let mostF = 0;
+  let mostB = 0;
   for (let stage = 0; stage < count; stage++) {
     const times = alike[stage]!;
     if (times === 0 && each === undefined) continue;
-    let [f, b, w, waiting] = [0, 0, 0, 0];
+    let f = 0;
+    let b = 0;
+    let w = 0;
+    let waiting = 0;
     for (let owner = 0; owner < owners; owner++) {
       const often = passes[stage * owners + owner]!;
       if (often === 0) continue;

@@ -103,8 +103,11 @@ function optimizerOf(evaluator: CalculonEvaluator, { tensor, data, overlaps }: P
   return figures;
 }
 
-/** Lays out the blocks of a space; none is reckoned yet. */
-export function blockTable(space: CalculonSpace): BlockTable {
+/** Shapes that are laid out between two moments at which a search can be given up. */
+const shapesAtOnce = 32;
+
+/** Lays out the blocks of a space, some shapes at a time; none is reckoned yet. */
+export function* blockTableSteps(space: CalculonSpace): Generator<undefined, BlockTable> {
   const { limits } = space;
   const evaluator = calculonEvaluator(limits);
   evaluator.block.multiquery = limits.attention === 'multiquery';
@@ -125,21 +128,32 @@ export function blockTable(space: CalculonSpace): BlockTable {
       known: new Uint8Array(count),
     });
   }
-  const shapes = space.shapes.map((shape): ShapeBlocks => {
+  const shapes: ShapeBlocks[] = [];
+  for (const shape of space.shapes) {
+    if (shapes.length % shapesAtOnce === 0) yield undefined;
     const blocks = byTensor.get(shape.tensor)!;
     const outer = blocks.variants.map((variant) =>
       shape.outer.map((choice, index) => (sameBlock(choice, variant) ? index : -1)).filter((index) => index >= 0),
     );
-    return {
+    shapes.push({
       shape,
       blocks,
       microBatchAt: Int32Array.from(shape.microBatches, (microBatch) => blocks.microBatches.indexOf(microBatch)),
       nets: netsOf(evaluator, shape),
       outer,
       optimizer: optimizerOf(evaluator, shape),
-    };
-  });
+    });
+  }
   return { space, evaluator, shapes };
+}
+
+/** Lays out the blocks of a space at once. */
+export function blockTable(space: CalculonSpace): BlockTable {
+  const steps = blockTableSteps(space);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import {
   type BlockTable,
   type BlockVariant,
   blockRow,
-  blockTable,
+  blockTableSteps,
   loadBlock,
   loadOptimizer,
   optimizerPart,
@@ -161,7 +161,36 @@ function leastTime(rows: Float64Array, start: number, of: ShapeBlocks, variant: 
   return (blocks * microBatches + pipeline - 1) * block + (pipeline > 1 ? (microBatches + pipeline - 1) * sends : 0) + optimizer;
 }
 
-function boundGroups({ space, evaluator, shapes }: BlockTable): Groups {
+/** How far a search has come. */
+export interface CalculonProgress {
+  /** Groups that are bounded or settled, each counted twice, and twice their number. */
+  readonly done: number;
+  readonly all: number;
+}
+
+/** Variants to bound, and plans to look at, between two reports: some milliseconds. */
+const [variantsAtOnce, plansAtOnce] = [1 << 10, 1 << 12];
+
+/** Latency and seconds per byte of the fastest tier on which stages can be sent to one another; infinite where there is none. */
+function leastSend(
+  { evaluator }: BlockTable,
+  { shape, nets }: ShapeBlocks,
+  net: number,
+): { readonly latency: number; readonly slope: number } {
+  const perNet = shape.pipelineNets * shape.dataNets;
+  let latency = Number.POSITIVE_INFINITY;
+  let slope = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < perNet; i++) {
+    if (nets[net * perNet + i] === 0) continue;
+    const tier = evaluator.rates.networks[Math.floor(i / shape.dataNets)]!;
+    latency = Math.min(latency, sendTime(tier, 0));
+    slope = Math.min(slope, sendTime(tier, 1) - sendTime(tier, 0));
+  }
+  return { latency, slope };
+}
+
+function* boundGroups(table: BlockTable): Generator<CalculonProgress, Groups> {
+  const { space, evaluator, shapes } = table;
   const { rates, model, step } = evaluator;
   const mayOffload = space.weights.length > 1;
   let groups = 0;
@@ -181,21 +210,13 @@ function boundGroups({ space, evaluator, shapes }: BlockTable): Groups {
   };
   let group = 0;
   let first = 0;
+  let bounded = 0;
   for (let shapeAt = 0; shapeAt < shapes.length; shapeAt++) {
     const of = shapes[shapeAt]!;
-    const { shape, blocks, nets } = of;
-    const perNet = shape.pipelineNets * shape.dataNets;
+    const { shape, blocks } = of;
     for (let net = 0; net < shape.tensorNets; net++) {
-      let possible = false;
-      let latency = Number.POSITIVE_INFINITY;
-      let slope = Number.POSITIVE_INFINITY;
-      for (let i = 0; i < perNet; i++) {
-        if (nets[net * perNet + i] === 0) continue;
-        possible = true;
-        const tier = rates.networks[Math.floor(i / shape.dataNets)]!;
-        latency = Math.min(latency, sendTime(tier, 0));
-        slope = Math.min(slope, sendTime(tier, 1) - sendTime(tier, 0));
-      }
+      const { latency, slope } = leastSend(table, of, net);
+      const possible = latency < Number.POSITIVE_INFINITY;
       for (let m = 0; m < shape.microBatches.length; m++) {
         const microBatch = shape.microBatches[m]!;
         const microBatches = shape.batch / shape.data / microBatch;
@@ -218,6 +239,10 @@ function boundGroups({ space, evaluator, shapes }: BlockTable): Groups {
         found.bound[group] = best;
         first += blocks.variants.length;
         group++;
+        bounded += blocks.variants.length;
+        if (bounded < variantsAtOnce) continue;
+        bounded = 0;
+        yield { done: group, all: 2 * groups };
       }
     }
   }
@@ -235,6 +260,8 @@ interface Opening {
   variant: number;
   /** Plans that were timed in full. */
   timed: number;
+  /** Plans whose memory was looked at since the last report. */
+  looked: number;
 }
 
 /** Does a smaller micro-batch with the same options fail to fit? Calculon's `-m` then never came to this one. */
@@ -312,6 +339,7 @@ function openOffloads(opening: Opening, choice: OuterChoice): void {
         digits.optimizer = o;
         step.offloadOptimizer = space.optimizers[o]!;
         if (of.shape.blocks <= fewestToOffload && (step.offloadWeights || step.offloadActivations || step.offloadOptimizer)) continue;
+        opening.looked++;
         stepMemory(row, step);
         if (memoryBinding(row, rates) === undefined) openNets(opening);
       }
@@ -349,27 +377,28 @@ function nothingFits({ shapes }: BlockTable): SpaceBinding {
   return shapes.every(({ nets }) => nets.every((fits) => fits === 0)) ? 'network-size' : 'memory';
 }
 
-/**
- * The best plans of Calculon's space by sequences a second, proven: groups of plans are opened in the order of a bound on their rate
- * until no group can hold a better plan. Blocks are reckoned once, the network and the memory are asked before anything is timed.
- *
- * @source calculon-2024 calculon/llm/optimal_execution.py at caa4b11, behaviour
- * @param input the limits of the space and how many plans are wanted
- * @param input.limits model, system, processors, batch and options
- * @param input.top how many of the best, 1 by default
- * @param input.space the space, if it has been made
- */
-export function calculonSearch({
-  limits,
-  top = 1,
-  space = calculonSpace(limits),
-}: {
+/** What to search for: the limits of a space, how many plans are wanted, and the space, if it has been made. */
+export interface CalculonSearchInput {
   readonly limits: CalculonLimits;
+  /** One unless given. */
   readonly top?: number;
   readonly space?: CalculonSpace;
-}): CalculonSearch {
-  const table = blockTable(space);
-  const groups = boundGroups(table);
+}
+
+/**
+ * The best plans of Calculon's space, some milliseconds of work at a time: who calls may stop between two reports. See `calculonSearch`.
+ *
+ * @pure
+ * @param input what to search for
+ */
+export function* calculonSearchSteps(input: CalculonSearchInput): Generator<CalculonProgress, CalculonSearch> {
+  const { limits, top = 1, space = calculonSpace(limits) } = input;
+  const groupCount = space.shapes.reduce((sum, { tensorNets, microBatches }) => sum + tensorNets * microBatches.length, 0);
+  const laying = blockTableSteps(space);
+  let laid = laying.next();
+  for (; laid.done !== true; laid = laying.next()) yield { done: 0, all: 2 * groupCount };
+  const table = laid.value;
+  const groups = yield* boundGroups(table);
   const best = new Best(top);
   const digits: PlanDigits = {
     shape: 0,
@@ -387,7 +416,7 @@ export function calculonSearch({
     dataNet: 0,
   };
   const { step } = table.evaluator;
-  const opening: Opening = { table, digits, best, of: table.shapes[0]!, variant: 0, timed: 0 };
+  const opening: Opening = { table, digits, best, of: table.shapes[0]!, variant: 0, timed: 0, looked: 0 };
   let opened = 0;
   for (const group of groups.order) {
     const bound = groups.bound[group]!;
@@ -411,6 +440,9 @@ export function calculonSearch({
       if (variantBound === 0 || variantBound < best.least) continue;
       opening.variant = v;
       openVariant(opening);
+      if (opening.looked < plansAtOnce) continue;
+      opening.looked = 0;
+      yield { done: groups.order.length + opened, all: 2 * groups.order.length };
     }
   }
   const effort = { plans: space.plans, groups: groups.order.length, opened, timed: opening.timed };
@@ -421,4 +453,19 @@ export function calculonSearch({
     return { plan, index, sampleRate: best.rate[i]!, totalTime: plan.batch_size / best.rate[i]! };
   });
   return { feasible: true, best: ranked, ...effort };
+}
+
+/**
+ * The best plans of Calculon's space by sequences a second, proven: groups of plans are opened in the order of a bound on their rate
+ * until no group can hold a better plan. Blocks are reckoned once, the network and the memory are asked before anything is timed.
+ *
+ * @source calculon-2024 calculon/llm/optimal_execution.py at caa4b11, behaviour
+ * @param input what to search for
+ */
+export function calculonSearch(input: CalculonSearchInput): CalculonSearch {
+  const steps = calculonSearchSteps(input);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
 }
