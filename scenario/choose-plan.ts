@@ -1,5 +1,17 @@
+import type { ChipRates } from '#accelerator';
+import type { Network } from '#cluster';
 import { quantity } from '#quantity';
-import { type Plan, type PlanSpace, planSpace, type SearchPlansInput, searchPlans } from '#run';
+import {
+  type Architecture,
+  type MemoryOverhead,
+  type Plan,
+  type PlanSpace,
+  planSpace,
+  type SearchPlansInput,
+  type Software,
+  type StepConstants,
+  searchPlans,
+} from '#run';
 import type { ResolvedTraining } from './resolve-training.ts';
 
 export interface ChosenPlan {
@@ -9,12 +21,33 @@ export interface ChosenPlan {
   readonly considered: number;
 }
 
+export interface ChoosePlanInput {
+  readonly architecture: Architecture;
+  readonly rates: ChipRates;
+  readonly network: Network;
+  /** Accelerators of a scale-up domain. */
+  readonly domain: number;
+  readonly software: Software;
+  readonly constants: StepConstants;
+  readonly nodeSize: number;
+  readonly overhead: MemoryOverhead;
+  /** Numbers of accelerators that may be used. */
+  readonly accelerators: readonly number[];
+  /** What all plans share: batch, sequence and number format at least. */
+  readonly fixed: Pick<Plan, 'globalBatch' | 'sequence' | 'precision'> & Partial<Plan>;
+  /** Values of axes that are stated; all in common use unless given. */
+  readonly stated?: Partial<PlanSpace>;
+}
+
 /** Most ranks of an axis that runs in common use have. */
 const [mostTensor, mostStages, mostChunks, mostMicroBatch] = [16, 16, 8, 2];
+/** Without stages, a larger micro-batch costs no bubble and gathers split weights less often. */
+const mostUnpiped = 16;
+
 const powerBelow = (value: number): number => 2 ** Math.floor(Math.log2(Math.max(1, value)));
 
 /** Plans in common use, on which the constants of the step rest: no context ranks, no zero-bubble or two-way pipelines, one order. */
-const usual = (space: PlanSpace): Partial<PlanSpace> => ({
+const usual = (space: PlanSpace, stated: Partial<PlanSpace>): Partial<PlanSpace> => ({
   order: space.order.slice(0, 1),
   tensor: space.tensor.filter((each) => each <= mostTensor && powerBelow(each) === each),
   context: [1],
@@ -23,49 +56,60 @@ const usual = (space: PlanSpace): Partial<PlanSpace> => ({
   virtual: space.virtual.filter((each) => each <= mostChunks && powerBelow(each) === each),
   expert: space.expert.filter((each) => powerBelow(each) === each),
   expertTensor: [1],
-  microBatch: space.microBatch.filter((each) => each <= mostMicroBatch),
+  microBatch: space.microBatch.filter(
+    (each) =>
+      each <= (stated.pipeline?.every((stages) => stages === 1) === true ? mostUnpiped : mostMicroBatch) && powerBelow(each) === each,
+  ),
   zero: [1, 3],
   shardGroup: [Number.POSITIVE_INFINITY],
 });
 
 /**
- * Chooses a plan where none is stated: the one that gets most out of an accelerator, of the plans in common use on all accelerators or on
- * the greatest power of two of them; on fewer where the batch is too small for so many.
+ * Chooses what a plan leaves open: of the plans in common use that fit the memory, the one that gets most out of an accelerator.
+ *
+ * @param input model, accelerator, network, constants, and what is stated of the plan
+ */
+export const choosePlan = (input: ChoosePlanInput): ChosenPlan | undefined => {
+  const { architecture, accelerators, domain, rates, fixed, stated = {}, ...machine } = input;
+  const { precision, globalBatch, sequence, fusedAttention } = fixed;
+  const spaces = accelerators.map((count) =>
+    planSpace({ architecture, accelerators: count, domain, globalBatch, sequence, precision, fusedAttention }),
+  );
+  const lists = (axis: 'tensor' | 'pipeline' | 'expert'): readonly number[] => spaces.flatMap((space) => space[axis]);
+  const [first] = spaces;
+  if (first === undefined) throw new Error('no accelerators');
+  const space = { ...first, tensor: lists('tensor'), pipeline: lists('pipeline'), expert: lists('expert') };
+  const search: SearchPlansInput = {
+    ...machine,
+    architecture,
+    chip: { [precision]: rates },
+    accelerators,
+    space: { ...space, ...usual(space, stated), ...stated },
+    fixed,
+    // Of accelerators that all cost the same, those are put to best use whose tokens cost least.
+    objective: { kind: 'cost', perChip: quantity(1, 'USD/chip-h') },
+    top: 1,
+    front: false,
+  };
+  const { best, counts } = searchPlans(search);
+  return best === undefined ? undefined : { plan: best.plan, considered: counts.raw - counts.indivisible };
+};
+
+/**
+ * Chooses a plan where none is stated, on all accelerators or on the greatest power of two of them; on fewer where the batch is too small
+ * for so many.
  *
  * @param resolved model, accelerator, network and constants; its own plan is not looked at
  * @param batch sequences of a step
  * @param sequence tokens of a sequence
  */
-export const choosePlan = (resolved: ResolvedTraining, batch: number, sequence: number): ChosenPlan | undefined => {
-  const { architecture, accelerators, domain, network, rates, software, constants, nodeSize, overhead, plan: given } = resolved;
-  const { precision } = given;
-  const search = (counts: readonly number[]): SearchPlansInput => {
-    const spaces = counts.map((count) => planSpace({ architecture, accelerators: count, domain, globalBatch: batch, sequence, precision }));
-    const lists = (axis: 'tensor' | 'pipeline' | 'expert'): readonly number[] => spaces.flatMap((space) => space[axis]);
-    const [first] = spaces;
-    if (first === undefined) throw new Error('no accelerators');
-    const space = { ...first, tensor: lists('tensor'), pipeline: lists('pipeline'), expert: lists('expert') };
-    return {
-      architecture,
-      chip: { [precision]: rates },
-      network,
-      software,
-      constants,
-      nodeSize,
-      overhead,
-      accelerators: counts,
-      space: { ...space, ...usual(space) },
-      fixed: { globalBatch: batch, sequence },
-      // Of accelerators that all cost the same, those are put to best use whose tokens cost least.
-      objective: { kind: 'cost', perChip: quantity(1, 'USD/chip-h') },
-      top: 1,
-      front: false,
-    };
-  };
+export const chooseAnyPlan = (resolved: ResolvedTraining, batch: number, sequence: number): ChosenPlan | undefined => {
+  const { architecture, accelerators, domain, network, rates, software, constants, nodeSize, overhead, plan } = resolved;
+  const setting = { architecture, domain, network, rates, software, constants, nodeSize, overhead };
+  const fixed = { globalBatch: batch, sequence, precision: plan.precision };
   for (let most = accelerators; most >= 1; most = powerBelow(most - 1)) {
-    const { best, counts } = searchPlans(search([...new Set([most, powerBelow(most)])]));
-    if (best !== undefined) return { plan: best.plan, considered: counts.raw - counts.indivisible };
-    if (most === 1) break;
+    const chosen = choosePlan({ ...setting, fixed, accelerators: [...new Set([most, powerBelow(most)])] });
+    if (chosen !== undefined || most === 1) return chosen;
   }
   return undefined;
 };
