@@ -35,6 +35,8 @@ export interface ChoosePlanInput {
   readonly accelerators: readonly number[];
   /** What all plans share: batch, sequence and number format at least. */
   readonly fixed: Pick<Plan, 'globalBatch' | 'sequence' | 'precision'> & Partial<Plan>;
+  /** When the run is laid out: what was not known cannot be chosen. */
+  readonly year: number;
   /** Values of axes that are stated; all in common use unless given. */
   readonly stated?: Partial<PlanSpace>;
 }
@@ -46,13 +48,16 @@ const mostUnpiped = 16;
 
 const powerBelow = (value: number): number => 2 ** Math.floor(Math.log2(Math.max(1, value)));
 
-/** Plans in common use, on which the constants of the step rest: no context ranks, no zero-bubble or two-way pipelines, one order. */
-const usual = (space: PlanSpace, stated: Partial<PlanSpace>): Partial<PlanSpace> => ({
+/** Year from which models with experts are trained in pipelines of two ways, which hide their exchange (DeepSeek-V3). */
+export const twoWaySince = 2024;
+
+/** Plans in common use, on which the constants of the step rest: no context ranks, no zero-bubble pipelines, one order. */
+const usual = (space: PlanSpace, stated: Partial<PlanSpace>, twoWay: boolean): Partial<PlanSpace> => ({
   order: space.order.slice(0, 1),
   tensor: space.tensor.filter((each) => each <= mostTensor && powerBelow(each) === each),
   context: [1],
   pipeline: space.pipeline.filter((each) => each <= mostStages && powerBelow(each) === each),
-  schedule: ['1f1b', 'interleaved'],
+  schedule: twoWay ? ['1f1b', 'interleaved', 'dualpipe'] : ['1f1b', 'interleaved'],
   virtual: space.virtual.filter((each) => each <= mostChunks && powerBelow(each) === each),
   expert: space.expert.filter((each) => powerBelow(each) === each),
   expertTensor: [1],
@@ -70,7 +75,7 @@ const usual = (space: PlanSpace, stated: Partial<PlanSpace>): Partial<PlanSpace>
  * @param input model, accelerator, network, constants, and what is stated of the plan
  */
 export const choosePlan = (input: ChoosePlanInput): ChosenPlan | undefined => {
-  const { architecture, accelerators, domain, rates, fixed, stated = {}, ...machine } = input;
+  const { architecture, accelerators, domain, rates, fixed, year, stated = {}, ...machine } = input;
   const { precision, globalBatch, sequence, fusedAttention } = fixed;
   const spaces = accelerators.map((count) =>
     planSpace({ architecture, accelerators: count, domain, globalBatch, sequence, precision, fusedAttention }),
@@ -84,7 +89,7 @@ export const choosePlan = (input: ChoosePlanInput): ChosenPlan | undefined => {
     architecture,
     chip: { [precision]: rates },
     accelerators,
-    space: { ...space, ...usual(space, stated), ...stated },
+    space: { ...space, ...usual(space, stated, year >= twoWaySince && space.expert.length > 1), ...stated },
     fixed,
     // Of accelerators that all cost the same, those are put to best use whose tokens cost least.
     objective: { kind: 'cost', perChip: quantity(1, 'USD/chip-h') },
@@ -100,15 +105,16 @@ export const choosePlan = (input: ChoosePlanInput): ChosenPlan | undefined => {
  * for so many.
  *
  * @param resolved model, accelerator, network and constants; its own plan is not looked at
+ * @param year when it is laid out
  * @param batch sequences of a step
  * @param sequence tokens of a sequence
  */
-export const chooseAnyPlan = (resolved: ResolvedTraining, batch: number, sequence: number): ChosenPlan | undefined => {
+export const chooseAnyPlan = (resolved: ResolvedTraining, year: number, batch: number, sequence: number): ChosenPlan | undefined => {
   const { architecture, accelerators, domain, network, rates, software, constants, nodeSize, overhead, plan } = resolved;
   const setting = { architecture, domain, network, rates, software, constants, nodeSize, overhead };
   const fixed = { globalBatch: batch, sequence, precision: plan.precision };
   for (let most = accelerators; most >= 1; most = powerBelow(most - 1)) {
-    const chosen = choosePlan({ ...setting, fixed, accelerators: [...new Set([most, powerBelow(most)])] });
+    const chosen = choosePlan({ ...setting, year, fixed, accelerators: [...new Set([most, powerBelow(most)])] });
     if (chosen !== undefined || most === 1) return chosen;
   }
   return undefined;

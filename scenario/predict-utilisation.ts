@@ -106,7 +106,10 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   const birth = `${Math.floor(released)}-${String(1 + Math.floor((released % 1) * 12)).padStart(2, '0')}`;
   const aged = { ...training, software: { ...training.software, age: quantity(Math.max(0, ageInYears(birth, document.date)), 'yr') } };
   const batchTokens = parameter('plan-batch-tokens');
-  const chosen = stated.value === 'auto' ? chooseAnyPlan(aged, Math.max(1, Math.round(batchTokens / sequence)), sequence) : undefined;
+  const chosen =
+    stated.value === 'auto'
+      ? chooseAnyPlan(aged, Number.parseInt(document.date, 10), Math.max(1, Math.round(batchTokens / sequence)), sequence)
+      : undefined;
   if (stated.value === 'auto' && chosen === undefined) return { ok: true, value: {} };
   if (chosen === undefined && training.reasons.length > 0) {
     return {

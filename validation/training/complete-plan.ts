@@ -67,6 +67,7 @@ export const completePlan = (run: Run, catalog: Catalog, constants: TrainingCons
       fragmentation: quantity(value('memory-fragmentation', 'value'), '1'),
     },
     accelerators: [chips],
+    year: run.year,
     fixed: { globalBatch, sequence, precision, state, gradientMessage, fusedAttention },
     stated: {
       ...Object.assign({}, ...stated),

@@ -29,6 +29,8 @@ export interface Run {
   /** Kernels of the generation before fused attention. */
   readonly eager: boolean;
   readonly age: Quantity<'yr'>;
+  /** When it ran. */
+  readonly year: number;
   /** Cells that the row leaves open, and where what stands in them comes from. */
   readonly filled: readonly string[];
   /** Which of them are assumptions rather than facts or consequences. */
@@ -255,7 +257,20 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
   });
 };
 
-/** What a published layout says beyond the columns of a table. */
+/** What a published layout may say beyond the columns of a table. */
+const beyondColumns = [
+  'schedule',
+  'shard',
+  'sp',
+  'fused',
+  'state',
+  'gradientMessage',
+  'overlapTensor',
+  'overlapData',
+  'overlapExpert',
+] as const;
+
+/** The plan with what a published layout says beyond the columns of a table. */
 const withPublished = (plan: Plan, published: WrittenPlan | undefined): Plan => {
   if (published === undefined) return plan;
   const { schedule, shard, sp, state, gradientMessage, overlapTensor, overlapData, overlapExpert } = published;
@@ -304,7 +319,8 @@ const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine:
     if (forced) plan = { ...plan, recompute: 'full' };
     filled.assume(forced ? 'recompute (memory: full)' : 'recompute');
   }
-  const stages = balancedStages(architecture, plan.pipeline, plan.virtual);
+  // In a pipeline of two ways each rank holds a late stage beside an early one.
+  const stages = plan.schedule === 'dualpipe' ? undefined : balancedStages(architecture, plan.pipeline, plan.virtual);
   return stages === undefined ? plan : { ...plan, stageLayers: stages };
 };
 
@@ -329,7 +345,8 @@ export function readRun(row: RunCells, catalog: Catalog): ReadRun {
   // How it was laid out on one kind of accelerator tells nothing of another.
   const published = found?.accelerator === machine.chip.id ? found : undefined;
   const { cells, filled: told } = published === undefined ? { cells: row, filled: [] } : fillCells(row, published);
-  for (const name of told) filled.follow(`${name} (${published?.id})`);
+  const beyond = beyondColumns.filter((key) => published?.plan[key] !== undefined);
+  for (const name of [...told, ...beyond]) filled.follow(`${name} (${published?.id})`);
   const { released } = machine.chip;
   const stated = numberIn(cells.year);
   if (stated === undefined) filled.assume('year');
@@ -350,6 +367,7 @@ export function readRun(row: RunCells, catalog: Catalog): ReadRun {
       chips,
       eager,
       age: quantity(year + middleOfYear - released, 'yr'),
+      year,
       filled: filled.cells,
       assumed: filled.assumed,
       open: isWholeRun(row)
