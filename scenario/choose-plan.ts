@@ -1,6 +1,6 @@
 import type { ChipRates } from '#accelerator';
 import type { Network } from '#cluster';
-import { quantity } from '#quantity';
+import { type Quantity, quantity } from '#quantity';
 import {
   type Architecture,
   type MemoryOverhead,
@@ -17,6 +17,7 @@ import type { ResolvedTraining } from './resolve-training.ts';
 export interface ChosenPlan {
   /** As it is timed. */
   readonly plan: Plan;
+  readonly stepTime: Quantity<'s'>;
   /** Plans that were considered and can run or were shown to be no better. */
   readonly considered: number;
 }
@@ -97,25 +98,63 @@ export const choosePlan = (input: ChoosePlanInput): ChosenPlan | undefined => {
     front: false,
   };
   const { best, counts } = searchPlans(search);
-  return best === undefined ? undefined : { plan: best.plan, considered: counts.raw - counts.indivisible };
+  return best === undefined ? undefined : { plan: best.plan, stepTime: best.stepTime, considered: counts.raw - counts.indivisible };
+};
+
+/** Tokens of a step that runs take. */
+export interface BatchTokens {
+  readonly usual: number;
+  /** Beyond these, more of them replace fewer steps than they cost: the critical batch. */
+  readonly most: number;
+}
+
+/** Leading binary digits of a number of accelerators that a plan keeps: it leaves one in sixteen idle at most. */
+const digitsKept = 5;
+
+/** Of quantiles that are worked out. */
+const rounding = 1 + 1e-9;
+
+/** Numbers of accelerators that a plan may lay out of so many: all, all but a few that do not divide, the greatest power of two. */
+const laidOut = (accelerators: number): readonly number[] => {
+  const grain = Math.max(1, powerBelow(accelerators) / 2 ** (digitsKept - 1));
+  return [...new Set([accelerators, Math.floor(accelerators / grain) * grain, powerBelow(accelerators)])];
+};
+
+/** Sequences of a step near a number that so many accelerators can share: as many as there are, doubled or halved. */
+const sharedBatch = (accelerators: number, near: number): number => {
+  let batch = accelerators;
+  while (batch * Math.SQRT2 < near) batch *= 2;
+  while (batch > near * Math.SQRT2 && batch % 2 === 0) batch /= 2;
+  return batch;
 };
 
 /**
- * Chooses a plan where none is stated, on all accelerators or on the greatest power of two of them; on fewer where the batch is too small
- * for so many.
+ * Chooses a plan where none is stated, and the batch with it: the usual one, or a larger one where the step gets faster by more than the
+ * tokens lose in worth.
  *
+ * @equation \max_B \; \frac{B / t(B)}{1 + B / B_{\text{crit}}}
  * @param resolved model, accelerator, network and constants; its own plan is not looked at
  * @param year when it is laid out
- * @param batch sequences of a step
+ * @param batch tokens of a step
  * @param sequence tokens of a sequence
  */
-export const chooseAnyPlan = (resolved: ResolvedTraining, year: number, batch: number, sequence: number): ChosenPlan | undefined => {
+export const chooseAnyPlan = (resolved: ResolvedTraining, year: number, batch: BatchTokens, sequence: number): ChosenPlan | undefined => {
   const { architecture, accelerators, domain, network, rates, software, constants, nodeSize, overhead, plan } = resolved;
-  const setting = { architecture, domain, network, rates, software, constants, nodeSize, overhead };
-  const fixed = { globalBatch: batch, sequence, precision: plan.precision };
-  for (let most = accelerators; most >= 1; most = powerBelow(most - 1)) {
-    const chosen = choosePlan({ ...setting, year, fixed, accelerators: [...new Set([most, powerBelow(most)])] });
-    if (chosen !== undefined || most === 1) return chosen;
+  const setting = { architecture, domain, network, rates, software, constants, nodeSize, overhead, year };
+  const { precision } = plan;
+  let best: { readonly chosen: ChosenPlan; readonly worth: number } | undefined;
+  for (const count of laidOut(accelerators)) {
+    let before = 0;
+    for (let near = batch.usual; near <= batch.most * rounding; near *= 2) {
+      const globalBatch = sharedBatch(count, near / sequence);
+      const tokens = globalBatch * sequence;
+      const chosen = choosePlan({ ...setting, fixed: { globalBatch, sequence, precision }, accelerators: [count] });
+      const worth = chosen === undefined ? 0 : tokens / chosen.stepTime / (1 + tokens / batch.most);
+      // Where twice the batch is not worth it, four times is not either.
+      if (chosen === undefined || worth <= before) break;
+      before = worth;
+      if (best === undefined || worth > best.worth) best = { chosen, worth };
+    }
   }
-  return undefined;
+  return best?.chosen;
 };
