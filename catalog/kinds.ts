@@ -352,6 +352,35 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       power: fact('W', { en: 'cluster power', zh: '集群功率' }),
     },
   },
+  run: {
+    label: { en: 'training runs', zh: '训练运行' },
+    meaning: {
+      en: 'A published training run as it was laid out: its accelerators, its network, its parallel plan',
+      zh: '已公布的一次训练及其部署：所用加速器、网络与并行方案',
+    },
+    attributes: {
+      model: term(
+        { en: 'model', zh: '模型' },
+        { en: 'id of what was trained, where the catalogue has it', zh: '所训练模型的标识（若目录已收录）' },
+      ),
+      accelerator: term({ en: 'accelerator', zh: '加速器' }, { en: 'id', zh: '标识' }),
+      stack: term({ en: 'software', zh: '软件栈' }, { en: 'frameworks, in words', zh: '训练框架，文字说明' }),
+      plan: term(
+        { en: 'plan', zh: '并行方案' },
+        {
+          en: 'as published, written as for `train --plan`; what it leaves out was not published',
+          zh: '依公布内容，写法同 `train --plan`；未写者即未公布',
+        },
+      ),
+    },
+    facts: {
+      chips,
+      scaleOutBandwidth,
+      sequenceLength: fact('token', { en: 'sequence length', zh: '序列长度' }),
+      tokens: fact('token', { en: 'training tokens', zh: '训练词元数' }),
+      chipHours,
+    },
+  },
   node: {
     label: { en: 'process nodes', zh: '制程' },
     meaning: { en: 'A manufacturing process of a foundry', zh: '代工厂的一种制造工艺' },

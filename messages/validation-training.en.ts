@@ -35,6 +35,8 @@ export const validationTrainingEn = {
   ): string =>
     `${id} ${model}: measured ${target}, a step would do ${predicted} (${ratio} of it was reached), the whole run ${whole}; GPU-hours ${error}${hours}`,
   hours: (predicted: string, published: string): string => ` (${predicted}, published ${published})`,
+  planPublished: (run: string, columns: string): string => `from its publication (${run}): ${columns}`,
+  planSearched: (columns: string): string => `not published, the best plan in common use has: ${columns}`,
   wholeRunFamily: (family: string, rows: string, mean: string): string =>
     `${family}, ${rows} whole runs: mean |error| of GPU-hours ${mean}`,
   goodput: 'Failures and goodput, printed beside what was published (no tolerance)',

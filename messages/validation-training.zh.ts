@@ -36,6 +36,8 @@ export const validationTrainingZh: typeof validationTrainingEn = {
   ): string =>
     `${id} ${model}：实测 ${target}，单步可达 ${predicted}（实际达到其 ${ratio}），整个训练 ${whole}；GPU 时误差 ${error}${hours}`,
   hours: (predicted: string, published: string): string => `（预测 ${predicted}，公布 ${published}）`,
+  planPublished: (run: string, columns: string): string => `取自其公布的部署（${run}）：${columns}`,
+  planSearched: (columns: string): string => `未公布，取常用方案中的最优：${columns}`,
   wholeRunFamily: (family: string, rows: string, mean: string): string => `${family}，${rows} 次完整训练：GPU 时平均误差 ${mean}`,
   goodput: '故障与有效时间，与公布值并列（不设容差）',
   goodputRow: (id: string, metric: string, value: string, predicted: string, low: string, high: string, verdict: string): string =>

@@ -11,6 +11,7 @@ export {
 } from './break-even.ts';
 export { calculonModelSchema, calculonSystemSchema, readCalculonModel, readCalculonSystem } from './calculon-files.ts';
 export { type ChokepointAnalysis, type ChokepointOptions, chokepoint, type Relaxation, type Standing } from './chokepoint.ts';
+export { choosePlan } from './choose-plan.ts';
 export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 export { type Contribution, type ExplainOptions, type Explanation, explain, type LeverChange } from './explain.ts';
@@ -64,7 +65,7 @@ export { type ChoicePart, type Grouping, groupings, type Player } from './player
 export { productPackage } from './product-package.ts';
 export { type ReadConfig, readConfig } from './read-config.ts';
 export { packageSchema, type ReadPackage, readPackage } from './read-package.ts';
-export { completePlan, type PlanSetting, readPlan, readPlanText } from './read-plan.ts';
+export { completePlan, type PlanSetting, planState, readPlan, readPlanText } from './read-plan.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
 export { moneySeries, type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type GoodputInputLine, type GoodputRequest, type ResolvedGoodput, resolveGoodput } from './resolve-goodput.ts';

@@ -32,6 +32,11 @@ describe('the largest run and what it needs', () => {
     ['train-us', ['money=40 M USD', 'days=120'], 'cost.budget', 'cost'],
     ['llama-3.1-405b-h100', ['capital=1 G USD'], 'cost.capital', 'capital'],
     ['deepseek-v3-h800', ['count=4096', 'days=60'], 'cluster.count', 'count'],
+    ['50-mw-virginia', ['power=50 MW'], 'cluster.powerLimit', 'power'],
+    ['50-mw-inner-mongolia', ['power=50 MW'], 'cluster.powerLimit', 'power'],
+    ['domestic-10k-cards', ['count=10000'], 'cluster.count', 'count'],
+    ['h20-100k', ['count=100000'], 'cluster.count', 'count'],
+    ['h100-20k', ['money=60 M USD'], 'cost.budget', 'cost'],
   ] as const)('are inverse to each other: %s with %s', (name, given, lever, figure) => {
     const asked = ask(name, given);
     const run = must(largestRun(asked.scenario, asked.sizes, draws));
@@ -50,11 +55,21 @@ describe('the largest run and what it needs', () => {
     }
   });
 
-  it('the frontier is monotone in every mean', () => {
-    const base = ask('train-us', ['count=3000', 'power=5 MW', 'money=20 M USD', 'capital=120 M USD', 'days=90']);
+  it.each([
+    ['train-us', ['count=3000', 'power=5 MW', 'money=20 M USD', 'capital=120 M USD', 'days=90']],
+    // The size is an answer, and every size has its plan and batch.
+    ['50-mw-virginia', ['power=50 MW', 'money=300 M USD', 'capital=2 G USD', 'days=180']],
+    ['50-mw-inner-mongolia', ['power=50 MW', 'money=150 M USD', 'capital=1 G USD', 'days=180']],
+    ['domestic-10k-cards', ['count=10000', 'money=40 M USD', 'days=150']],
+    ['h20-100k', ['count=100000', 'power=90 MW', 'days=60']],
+    // A stated plan, on a cluster of another size than a power of two.
+    ['deepseek-v3-h800', ['count=3000', 'days=80', 'money=10 M USD']],
+  ] as const)('the frontier is monotone in every mean: %s', (name, given) => {
+    const base = ask(name, given);
     const runs = (asked: Asked): number => must(largestRun(asked.scenario, asked.sizes, { seed: 1, samples: 0 })).central.flop;
     for (const lever of ['cluster.count', 'cluster.powerLimit', 'cost.budget', 'cost.capital', 'run.deadline']) {
-      const own = base.scenario.levers.get(lever)?.value as number;
+      const own = base.scenario.levers.get(lever)?.value;
+      if (own === undefined) continue;
       let before = 0;
       // Steps of a seeded sequence, from a tenth to ten times of what is given.
       let at = own / 10;
@@ -65,6 +80,23 @@ describe('the largest run and what it needs', () => {
         at *= 1.02 + 0.4 * ((k * 0.6180339887) % 1);
       }
       expect(before).toBeGreaterThan(0);
+    }
+  });
+
+  it('leaves no power over where more accelerators would do more, and its frontier has no jumps', () => {
+    const base = ask('50-mw-virginia', ['power=50 MW', 'days=180']);
+    let before: number | undefined;
+    for (let power = 20e6; power <= 80e6; power *= 1.05) {
+      const asked = point(base, 'cluster.powerLimit', power);
+      const { central, binding } = must(largestRun(asked.scenario, asked.sizes, { seed: 1, samples: 0 }));
+      expect(binding).toContain('cluster.power');
+      expect(central.power / power).toBeGreaterThan(0.99);
+      // A twentieth more power does more, and never by more than its share and what a batch of twice the size brings.
+      if (before !== undefined) {
+        expect(central.flop / before).toBeGreaterThan(1);
+        expect(central.flop / before).toBeLessThan(1.1);
+      }
+      before = central.flop;
     }
   });
 

@@ -2,7 +2,7 @@ import type { Catalog, Thing } from '#catalog';
 import { type Checked, type Distribution, type Issue, quantity } from '#quantity';
 import { planMemory, trainingStep } from '#run';
 import { median, quantile } from '#uncertainty';
-import { choosePlan } from './choose-plan.ts';
+import { type BatchTokens, chooseAnyPlan } from './choose-plan.ts';
 import { ageInYears } from './date.ts';
 import type { ScenarioDocument } from './document.ts';
 import { writtenPlan } from './plan-text.ts';
@@ -13,6 +13,7 @@ import { stepSpread } from './step-spread.ts';
 /** Standard deviations from the median to the 5% and 95% points. */
 const toTail = 1.6448536269514722;
 const most = 0.95;
+const tail5 = 0.05;
 
 export interface PredictUtilisationInput {
   readonly document: ScenarioDocument;
@@ -54,14 +55,21 @@ const memoryOf = ({ architecture, plan }: ResolvedTraining, catalog: Catalog): C
     return planMemory(architecture, plan, { context: quantity(context, 'B'), fragmentation: quantity(fragmentation, '1') }).greatest.total;
   };
   const { greatest } = planMemory(architecture, plan, { context: quantity(0, 'B'), fragmentation: quantity(0, '1') });
-  const tail = 0.05;
   return {
-    distribution: { kind: 'split', scale: 'log', p5: total(tail), p50: total(1 / 2), p95: total(1 - tail) },
+    distribution: { kind: 'split', scale: 'log', p5: total(tail5), p50: total(1 / 2), p95: total(1 - tail5) },
     origin: 'model',
     grade: 'C',
     sources: [...new Set(['korthikanti-2022', ...stated.flatMap((each) => each?.used.map(({ source }) => source) ?? [])])],
     note: `stage ${greatest.stage + 1} of ${plan.pipeline}, most of it ${greatest.binding}`,
   };
+};
+
+/** Tokens of a step by what published runs took. */
+const batchTokens = (catalog: Catalog): BatchTokens => {
+  const thing = catalog.get('parameter/plan-batch-tokens', 'parameter');
+  const selected = thing && catalog.select(thing, 'value');
+  if (selected === undefined) throw new Error('the catalogue lacks parameter/plan-batch-tokens');
+  return { usual: median(selected.value), most: quantile(selected.value, 1 - tail5) };
 };
 
 /**
@@ -105,8 +113,8 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   const { released } = training.chip.facts;
   const birth = `${Math.floor(released)}-${String(1 + Math.floor((released % 1) * 12)).padStart(2, '0')}`;
   const aged = { ...training, software: { ...training.software, age: quantity(Math.max(0, ageInYears(birth, document.date)), 'yr') } };
-  const batchTokens = parameter('plan-batch-tokens');
-  const chosen = stated.value === 'auto' ? choosePlan(aged, Math.max(1, Math.round(batchTokens / sequence)), sequence) : undefined;
+  const chosen =
+    stated.value === 'auto' ? chooseAnyPlan(aged, Number.parseInt(document.date, 10), batchTokens(catalog), sequence) : undefined;
   if (stated.value === 'auto' && chosen === undefined) return { ok: true, value: {} };
   if (chosen === undefined && training.reasons.length > 0) {
     return {
@@ -119,6 +127,9 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   const plan = chosen?.plan ?? training.plan;
   const { network, rates, constants, nodeSize, matrixShare, architecture } = aged;
   const step = trainingStep({ architecture, chip: rates, network, plan, software: aged.software, constants, nodeSize });
+  // Accelerators that a plan leaves idle are there all the same.
+  const inUse = chosen === undefined ? 1 : (plan.tensor * plan.context * plan.pipeline * plan.data) / accelerators;
+  const mfu = step.mfu * inUse;
   const spread = stepSpread({
     accelerators,
     routed: isRouted(training),
@@ -129,9 +140,9 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   const distribution: Distribution = {
     kind: 'split',
     scale: 'log',
-    p5: step.mfu / tail,
-    p50: step.mfu,
-    p95: Math.min(most, step.mfu * tail),
+    p5: mfu / tail,
+    p50: mfu,
+    p95: Math.min(most, mfu * tail),
   };
   const shown = chosen === undefined ? written : writtenPlan(chosen.plan);
   const words = Object.entries(shown)

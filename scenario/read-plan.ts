@@ -44,8 +44,12 @@ export const readPlanText = (text: string): Checked<WrittenPlan> => {
   return document.ok ? readPlan(document.value) : document;
 };
 
-/** State as the plan says it, in words or as four numbers. */
-const stateOf = (written: StateBytes | string): StateBytes => {
+/**
+ * State as a plan says it, by name or as four numbers.
+ *
+ * @param written bytes of weight, gradient, copy of the optimiser and moments
+ */
+export const planState = (written: StateBytes | string): StateBytes => {
   if (typeof written !== 'string') return written;
   const [weight = 0, gradient = 0, master = 0, moments = 0] = written.split('/').map(Number);
   return { weight, gradient, master, moments };
@@ -91,7 +95,7 @@ export const completePlan = (written: WrittenPlan, { accelerators, batch, sequen
     overlapTensor: written.overlapTensor ?? ((written.tp ?? 1) > 1 && written.sp !== false),
     overlapData: written.overlapData ?? true,
     overlapExpert: written.overlapExpert ?? false,
-    ...(written.state === undefined ? {} : { state: stateOf(written.state) }),
+    ...(written.state === undefined ? {} : { state: planState(written.state) }),
     ...(written.gradientMessage === undefined ? {} : { gradientMessage: written.gradientMessage }),
     offload: {
       optimizer: written.offloadOptimizer ?? 0,

@@ -1,6 +1,7 @@
 import type { Catalog } from '#catalog';
 import type { ScenarioDocument } from './document.ts';
 import { type ResolvedLever, resolveScenario } from './resolve.ts';
+import { moved } from './silicon-levers.ts';
 
 /** Utilisation that a cluster of some size reaches. */
 export interface SizedUtilisation {
@@ -43,24 +44,43 @@ export const utilisationBySize = (
 ): ((count: number) => SizedUtilisation) | undefined => {
   const { plan } = document;
   if (plan === undefined || document.levers.has('run.utilisation')) return undefined;
-  const own = plan.value === 'auto' ? undefined : resolveScenario(document, catalog, options);
+  const stated = document.levers.get(countPath);
+  const own = plan.value === 'auto' && stated === undefined ? undefined : resolveScenario(document, catalog, options);
   const ownCount = own?.ok ? own.value.levers.get(countPath)?.value : undefined;
-  const ownPower = ownCount === undefined ? undefined : powerOf(ownCount);
   const found = new Map<number, SizedUtilisation>();
-  return (count) => {
-    const power = powerOf(count);
+  /** The size that is planned in the place of a power of two: it, or that of the scenario if it lies before the next one. */
+  const sizeOf = (power: number): number => (ownCount !== undefined && powerOf(ownCount) === power ? ownCount : 2 ** power);
+  const at = (power: number): SizedUtilisation => {
     const known = found.get(power);
     if (known !== undefined) return known;
+    const size = sizeOf(power);
     const resolved =
-      power === ownPower && own !== undefined
+      size === ownCount && own !== undefined
         ? own
-        : resolveScenario({ ...document, plan: { ...plan, value: 'auto' }, levers: withCount(document, 2 ** power) }, catalog, options);
+        : resolveScenario({ ...document, plan: { ...plan, value: 'auto' }, levers: withCount(document, size) }, catalog, options);
     const lever = resolved.ok ? resolved.value.levers.get('run.utilisation') : undefined;
     if (lever === undefined) throw new RangeError('the scenario has no utilisation');
     const sized = { lever, planned: lever.fact === undefined };
     found.set(power, sized);
     return sized;
   };
+  return (count) => {
+    const power = powerOf(count);
+    const low = count < sizeOf(power) && power > 0 ? power - 1 : power;
+    const [here, next] = [at(low), at(Math.min(mostPlanned, low + 1))];
+    const [from, to] = [sizeOf(low), sizeOf(Math.min(mostPlanned, low + 1))];
+    if (count <= from || to <= from || !here.planned || !next.planned) return here;
+    // Between two sizes that are planned, plans in between do as well as both.
+    const share = Math.min(1, Math.log(count / from) / Math.log(to / from));
+    return { planned: true, lever: scaledLever(here.lever, (next.lever.value / here.lever.value) ** share) };
+  };
 };
+
+/** The lever with its value and interval moved. */
+const scaledLever = (lever: ResolvedLever, factor: number): ResolvedLever => ({
+  ...lever,
+  value: lever.value * factor,
+  distribution: moved(lever.distribution, factor),
+});
 
 const powerOf = (count: number): number => Math.min(mostPlanned, Math.floor(Math.log2(Math.max(1, count))));

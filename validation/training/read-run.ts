@@ -12,8 +12,9 @@ import {
   stageLayers,
   stateBytes,
 } from '#run';
-import { findAccelerator, type TrainingChip, trainingChip } from '#scenario';
+import { findAccelerator, planState, type TrainingChip, trainingChip, type WrittenPlan } from '#scenario';
 import type { RunCells } from './input-columns.ts';
+import { fillCells, isWholeRun, type PublishedPlan, publishedPlan } from './published-run.ts';
 import { numberIn, readShape, tokensIn } from './read-shape.ts';
 
 /** A row as the model sees it. */
@@ -28,11 +29,19 @@ export interface Run {
   /** Kernels of the generation before fused attention. */
   readonly eager: boolean;
   readonly age: Quantity<'yr'>;
+  /** When it ran. */
+  readonly year: number;
   /** Cells that the row leaves open, and where what stands in them comes from. */
   readonly filled: readonly string[];
   /** Which of them are assumptions rather than facts or consequences. */
   readonly assumed: number;
+  /** Columns of the plan of a whole run that neither the row nor a publication fills. */
+  readonly open: readonly OpenColumn[];
 }
+
+/** Columns of a plan that a whole run may leave open. */
+const openColumns = ['TP', 'PP', 'VPP', 'EP', 'zero_fsdp', 'micro_batch', 'global_batch', 'recompute'] as const;
+export type OpenColumn = (typeof openColumns)[number];
 
 export type ReadRun = { readonly ok: true; readonly run: Run } | { readonly ok: false; readonly missing: string };
 
@@ -84,6 +93,7 @@ const readRecompute = (text: string): Plan['recompute'] | undefined => {
   if (words.trim() === '') return undefined;
   if (/^(no|none|false|off|0)$/.test(words.trim())) return 'none';
   if (/^(yes|true|on|1)$|full|remat_all|offload|uniform|block/.test(words)) return 'full';
+  if (/modules/.test(words)) return 'modules';
   return /selective|core|attn/.test(words) ? 'selective' : 'none';
 };
 
@@ -139,6 +149,12 @@ const needOf = (architecture: Architecture, plan: Plan): number => {
   );
 };
 
+/** A dense model has no experts to split; one stage, or a schedule that is told, has no chunks to choose. */
+const matters = (column: OpenColumn, cells: RunCells, architecture: Architecture, published: PublishedPlan | undefined): boolean => {
+  if (column === 'EP') return architecture.kinds.some(({ feedForward }) => feedForward.routed > 1);
+  return column !== 'VPP' || (numberIn(cells.PP) !== 1 && published?.plan.schedule === undefined);
+};
+
 /** Cells that a row leaves open: what stood in for them, and how many of those are assumptions rather than facts. */
 class Filled {
   readonly cells: string[];
@@ -166,7 +182,7 @@ interface Machine {
   readonly scaleOut: Quantity<'B/s'>;
 }
 
-const readMachine = (cells: RunCells, catalog: Catalog, filled: Filled): Machine | undefined => {
+const readMachine = (cells: RunCells, catalog: Catalog, published: PublishedPlan | undefined, filled: Filled): Machine | undefined => {
   const memory = numberIn(cells.hbm_gb);
   const found = findAccelerator(catalog, cells.accelerator, memory === undefined ? undefined : memory * gibi);
   if (found === undefined) filled.assume(`accelerator (${unknownAccelerator})`);
@@ -177,13 +193,14 @@ const readMachine = (cells: RunCells, catalog: Catalog, filled: Filled): Machine
   const [node, domain, scaleOut] = [numberIn(cells.gpus_per_node), numberIn(cells.scaleup_domain), numberIn(cells.nic_gbps_per_gpu)];
   if (node === undefined) filled.follow(`gpus_per_node (${chip.id})`);
   if (domain === undefined) filled.follow(`scaleup_domain (${chip.id})`);
-  if (scaleOut === undefined) filled.follow(`nic_gbps_per_gpu (${chip.id})`);
+  const known = published?.accelerator === chip.id ? published : undefined;
+  if (scaleOut === undefined) filled.follow(`nic_gbps_per_gpu (${known?.scaleOut === undefined ? chip.id : known.id})`);
   const nodeSize = node ?? Math.min(usualNode, chip.scaleUpDomain);
   return {
     chip,
     nodeSize,
     domain: Math.max(domain ?? chip.scaleUpDomain, Math.min(nodeSize, chip.scaleUpDomain)),
-    scaleOut: scaleOut === undefined ? chip.scaleOutBandwidth : quantity((scaleOut * giga) / bitsPerByte, 'B/s'),
+    scaleOut: scaleOut === undefined ? (known?.scaleOut ?? chip.scaleOutBandwidth) : quantity((scaleOut * giga) / bitsPerByte, 'B/s'),
   };
 };
 
@@ -240,6 +257,36 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
   });
 };
 
+/** What a published layout may say beyond the columns of a table. */
+const beyondColumns = [
+  'schedule',
+  'shard',
+  'sp',
+  'fused',
+  'state',
+  'gradientMessage',
+  'overlapTensor',
+  'overlapData',
+  'overlapExpert',
+] as const;
+
+/** The plan with what a published layout says beyond the columns of a table. */
+const withPublished = (plan: Plan, published: WrittenPlan | undefined): Plan => {
+  if (published === undefined) return plan;
+  const { schedule, shard, sp, state, gradientMessage, overlapTensor, overlapData, overlapExpert } = published;
+  return {
+    ...plan,
+    ...(schedule === undefined || plan.pipeline === 1 ? {} : { schedule }),
+    ...(shard === undefined ? {} : { shardGroup: Math.min(shard, plan.data * plan.context) }),
+    ...(sp === undefined ? {} : { sequenceParallel: sp && plan.tensor > 1, overlapTensor: sp && plan.tensor > 1 }),
+    ...(state === undefined ? {} : { state: planState(state) }),
+    ...(gradientMessage === undefined ? {} : { gradientMessage }),
+    ...(overlapTensor === undefined ? {} : { overlapTensor }),
+    ...(overlapData === undefined ? {} : { overlapData }),
+    ...(overlapExpert === undefined ? {} : { overlapExpert }),
+  };
+};
+
 /** What the row leaves open where the default could not run: the fewest ranks that hold the experts, splitting the state, recompute. */
 const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine: Machine, year: number, filled: Filled): Plan => {
   const { memory } = machine.chip;
@@ -272,7 +319,8 @@ const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine:
     if (forced) plan = { ...plan, recompute: 'full' };
     filled.assume(forced ? 'recompute (memory: full)' : 'recompute');
   }
-  const stages = balancedStages(architecture, plan.pipeline, plan.virtual);
+  // In a pipeline of two ways each rank holds a late stage beside an early one.
+  const stages = plan.schedule === 'dualpipe' ? undefined : balancedStages(architecture, plan.pipeline, plan.virtual);
   return stages === undefined ? plan : { ...plan, stageLayers: stages };
 };
 
@@ -280,26 +328,33 @@ const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine:
  * Reads a row into what the model needs: stated cells first, then the catalogue, then what other cells imply, then the
  * stated defaults. Only where the default cannot run in the memory of the chip is it replaced by what can.
  *
- * @param cells the row
+ * @param row the row
  * @param catalog models and accelerators by name
  */
-export function readRun(cells: RunCells, catalog: Catalog): ReadRun {
-  const read = readShape(cells, catalog);
-  const sequence = tokensIn(cells.seq_len);
-  const chips = numberIn(cells.n_accelerators);
-  if (read === undefined) return { ok: false, missing: numberIn(cells.layers) === undefined ? 'layers' : 'hidden' };
+export function readRun(row: RunCells, catalog: Catalog): ReadRun {
+  const shape = readShape(row, catalog);
+  const sequence = tokensIn(row.seq_len);
+  const chips = numberIn(row.n_accelerators);
+  if (shape === undefined) return { ok: false, missing: numberIn(row.layers) === undefined ? 'layers' : 'hidden' };
   if (sequence === undefined) return { ok: false, missing: 'seq_len' };
   if (chips === undefined) return { ok: false, missing: 'n_accelerators' };
-  const filled = new Filled(read.filled);
-  const machine = cells.accelerator.trim() === '' ? undefined : readMachine(cells, catalog, filled);
+  const filled = new Filled(shape.filled);
+  const found = publishedPlan(row, catalog);
+  const machine = row.accelerator.trim() === '' ? undefined : readMachine(row, catalog, found, filled);
   if (machine === undefined) return { ok: false, missing: 'accelerator' };
+  // How it was laid out on one kind of accelerator tells nothing of another.
+  const published = found?.accelerator === machine.chip.id ? found : undefined;
+  const { cells, filled: told } = published === undefined ? { cells: row, filled: [] } : fillCells(row, published);
+  const beyond = beyondColumns.filter((key) => published?.plan[key] !== undefined);
+  for (const name of [...told, ...beyond]) filled.follow(`${name} (${published?.id})`);
   const { released } = machine.chip;
   const stated = numberIn(cells.year);
   if (stated === undefined) filled.assume('year');
   const year = stated ?? Math.floor(released) + 1;
-  const eager = isEager(cells, year, sequence);
-  const architecture = architectureOf(read.shape);
-  const plan = mend(cells, architecture, readPlan(cells, chips, sequence, eager, machine, filled), machine, year, filled);
+  const eager = published?.plan.fused === undefined ? isEager(cells, year, sequence) : !published.plan.fused;
+  const architecture = architectureOf(shape.shape);
+  const read = withPublished(readPlan(cells, chips, sequence, eager, machine, filled), published?.plan);
+  const plan = mend(cells, architecture, read, machine, year, filled);
   // What was run in fact is timed all the same, with heads, layers or sequences cut unevenly.
   const refused = checkPlan(architecture, plan).map(({ code }) => code.replace('plan/', ''));
   if (refused.length > 0) filled.follow(`plan (refused: ${refused.join(', ')})`);
@@ -312,8 +367,12 @@ export function readRun(cells: RunCells, catalog: Catalog): ReadRun {
       chips,
       eager,
       age: quantity(year + middleOfYear - released, 'yr'),
+      year,
       filled: filled.cells,
       assumed: filled.assumed,
+      open: isWholeRun(row)
+        ? openColumns.filter((column) => cells[column].trim() === '' && matters(column, cells, architecture, published))
+        : [],
     },
   };
 }

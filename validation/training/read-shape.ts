@@ -26,7 +26,12 @@ export function tokensIn(text: string): number | undefined {
   return short === null ? numberIn(text) : Number(short[1]) * kibi;
 }
 
-const plain = (text: string): string =>
+/**
+ * A name without what tables spell in different ways.
+ *
+ * @param text the name
+ */
+export const plainName = (text: string): string =>
   text
     .toLowerCase()
     .replace(/[（(].*?[)）]/g, ' ')
@@ -34,11 +39,16 @@ const plain = (text: string): string =>
     .replace(/\b(style|base|model|pretrain(ing)?|instruct|hf)\b/g, ' ')
     .replace(/[^\p{L}\p{N}]+/gu, '');
 
-/** The catalogue's model of a name, spelled as tables spell it. */
-function findModel(catalog: Catalog, name: string): Thing | undefined {
-  const wanted = plain(name);
+/**
+ * The catalogue's model of a name, spelled as tables spell it.
+ *
+ * @param catalog the models
+ * @param name the name
+ */
+export function findModel(catalog: Catalog, name: string): Thing | undefined {
+  const wanted = plainName(name);
   if (wanted === '') return undefined;
-  const names = (thing: Thing): string[] => [thing.id.replace(/^.*\//, ''), thing.name.en, ...thing.aliases].map(plain);
+  const names = (thing: Thing): string[] => [thing.id.replace(/^.*\//, ''), thing.name.en, ...thing.aliases].map(plainName);
   return catalog.get(name, 'model') ?? catalog.list('model').find((thing) => names(thing).includes(wanted));
 }
 

@@ -6,9 +6,20 @@ import { type PreparedStep, prepareStep, type StepConstants, stepColumns, type T
 import { chipNetwork, chipRates, type MatrixShare, matrixShareOf } from '#scenario';
 import type { Run } from './read-run.ts';
 
-const stepOf = (constants: TrainingConstants): StepConstants => constants.step as unknown as StepConstants;
+/**
+ * Constants of a step.
+ *
+ * @param constants all of them
+ */
+export const stepOf = (constants: TrainingConstants): StepConstants => constants.step as unknown as StepConstants;
 
-const networkOfRun = ({ chip, domain, chips, scaleOut }: Run, { links }: TrainingConstants): Network =>
+/**
+ * Network of a run.
+ *
+ * @param run the run
+ * @param constants links of the network
+ */
+export const networkOfRun = ({ chip, domain, chips, scaleOut }: Run, { links }: TrainingConstants): Network =>
   chipNetwork({ chip, domain, accelerators: chips, scaleOut, links });
 
 /**

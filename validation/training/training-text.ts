@@ -71,19 +71,31 @@ const rowText = (row: TrainingRow, texts: Texts): string =>
     row.binding === null ? '–' : texts.parts[row.binding],
   );
 
-/** Mean error of GPU-hours by publication: hours are tokens over throughput, so their errors need no tokens. */
-const wholeRunLines = (rows: readonly TrainingRow[], texts: Texts): string[] => {
-  if (rows.length === 0) return [];
-  const families = [...new Set(rows.map(({ family }) => family))].map((family) => {
-    const errors = rows.flatMap((row) => (row.family === family ? [Math.abs(row.target! / row.wholeRun! - 1)] : []));
-    return { family, rows: errors.length, mean: errors.reduce((sum, each) => sum + each, 0) / errors.length };
-  });
-  const all = families.reduce((sum, { mean }) => sum + mean, 0) / families.length;
+const wholeRunLines = ({ summary: { wholeRuns } }: TrainingValidation, texts: Texts): string[] => {
+  if (wholeRuns === null) return [];
+  const { families, mean } = wholeRuns;
+  const rows = families.reduce((sum, family) => sum + family.rows, 0);
   return [
-    ...families.map(({ family, rows: count, mean }) => `  ${texts.wholeRunFamily(plainText(family), String(count), percent(mean))}`),
-    `  ${texts.wholeRunFamily(texts.all, String(rows.length), percent(all))}`,
+    ...families.map((each) => `  ${texts.wholeRunFamily(plainText(each.family), String(each.rows), percent(each.mean))}`),
+    `  ${texts.wholeRunFamily(texts.all, String(rows), percent(mean))}`,
     '',
   ];
+};
+
+/** Where what a row leaves open of its plan comes from: a publication, or a search. */
+const planOrigin = (row: TrainingRow, texts: Texts): string[] => {
+  const read = row.filled.flatMap((name) => {
+    const found = /^(\w+) \((run\/[^)]+|search: [^)]+)\)$/.exec(name);
+    return found === null ? [] : [{ column: found[1]!, origin: found[2]! }];
+  });
+  const published = read.filter(({ origin }) => origin.startsWith('run/'));
+  const searched = read.filter(({ origin }) => origin.startsWith('search'));
+  return [
+    ...(published.length === 0 ? [] : [texts.planPublished(published[0]!.origin, published.map(({ column }) => column).join(', '))]),
+    ...(searched.length === 0
+      ? []
+      : [texts.planSearched(searched.map(({ column, origin }) => `${column} ${origin.replace('search: ', '')}`).join(', '))]),
+  ].map((line) => `  ${line}`);
 };
 
 const goodputLines = ({ goodput }: TrainingValidation, texts: Texts): string[] => {
@@ -142,7 +154,11 @@ export function trainingText(validation: TrainingValidation, texts: Texts, commo
     texts.title(plainText(path)),
     texts.unit,
     '',
-    ...(scored.length === 0 ? [texts.nothing, ''] : [...familyTable(validation, texts).map((line) => `  ${line}`), '']),
+    ...(scored.length === 0
+      ? rows.length === 0
+        ? [texts.nothing, '']
+        : []
+      : [...familyTable(validation, texts).map((line) => `  ${line}`), '']),
     ...(plans === null
       ? []
       : section(texts.plans(String(plans.groups), String(plans.plans)), [
@@ -167,7 +183,7 @@ export function trainingText(validation: TrainingValidation, texts: Texts, commo
     ),
     ...section(
       texts.unscored,
-      whole.map((row) =>
+      whole.flatMap((row) => [
         texts.unscoredRow(
           plainText(row.id),
           plainText(row.model),
@@ -180,9 +196,10 @@ export function trainingText(validation: TrainingValidation, texts: Texts, commo
             ? ''
             : texts.hours(hoursText((row.publishedHours * row.target!) / row.wholeRun!), hoursText(row.publishedHours)),
         ),
-      ),
+        ...planOrigin(row, texts),
+      ]),
     ),
-    ...wholeRunLines(whole, texts),
+    ...wholeRunLines(validation, texts),
     ...goodputLines(validation, texts),
     ...section(
       texts.notPredicted,

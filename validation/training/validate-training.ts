@@ -7,6 +7,7 @@ import { countParameters, type StepPart } from '#run';
 import type { Reason } from '../area.ts';
 import { findFiles } from '../find-files.ts';
 import { mayHoldTable, readColumns, readTable } from '../read-table.ts';
+import { completePlan } from './complete-plan.ts';
 import { runCells } from './input-columns.ts';
 import { type GoodputRow, goodputColumns, keptByRun, predictGoodput } from './predict-goodput.ts';
 import { type PlanRanking, type RankedPlan, rankPlans } from './rank-plans.ts';
@@ -57,6 +58,14 @@ export interface TrainingFamily {
   readonly constantUtilisation: number;
 }
 
+/** How far GPU-hours of whole runs are off in one publication. */
+export interface WholeRunFamily {
+  readonly family: string;
+  readonly rows: number;
+  /** Mean of |error|: hours are tokens over throughput, so that it needs no tokens. */
+  readonly mean: number;
+}
+
 /** What other tools say of the same runs. */
 export interface PeerErrors {
   readonly peer: string;
@@ -81,6 +90,8 @@ export interface TrainingValidation {
     readonly coverage: number | null;
     readonly constantUtilisation: number | null;
     readonly plans: PlanRanking | null;
+    /** GPU-hours of whole runs; null where there are none. */
+    readonly wholeRuns: { readonly families: readonly WholeRunFamily[]; readonly mean: number } | null;
   };
   /** Published failures and goodput, where there is a table of them. */
   readonly goodput: readonly GoodputRow[];
@@ -129,7 +140,8 @@ function scoreRow(file: string, line: number, cells: ReadonlyMap<string, string>
   const measured = Number(cell('target_tok_s_gpu'));
   const target = measured > 0 ? measured : null;
   const input = runCells(cells);
-  const read = readRun(input, catalog);
+  const asRead = readRun(input, catalog);
+  const read: ReadRun = asRead.ok ? { ok: true, run: completePlan(asRead.run, catalog, constants) } : asRead;
   const timed = read.ok ? timeRun(read.run, catalog, constants) : undefined;
   const rate = timed?.step.tokensPerSecondPerChip;
   const predicted = rate !== undefined && Number.isFinite(rate) ? rate : null;
@@ -192,6 +204,18 @@ function familyOf(family: string, rows: readonly TrainingRow[]): TrainingFamily 
     constantUtilisation: meanOf(rows.map(({ constantUtilisation: constant, target }) => Math.abs((constant ?? 0) / (target ?? 1) - 1))),
   };
 }
+
+const wholeRunsOf = (rows: readonly TrainingRow[]): TrainingValidation['summary']['wholeRuns'] => {
+  const runs = rows.flatMap(({ family, wholeRun, target }) =>
+    wholeRun === null || target === null ? [] : [{ family, error: Math.abs(target / wholeRun - 1) }],
+  );
+  if (runs.length === 0) return null;
+  const families = [...new Set(runs.map(({ family }) => family))].map((family): WholeRunFamily => {
+    const errors = runs.flatMap((run) => (run.family === family ? [run.error] : []));
+    return { family, rows: errors.length, mean: meanOf(errors) };
+  });
+  return { families, mean: meanOf(families.map(({ mean }) => mean)) };
+};
 
 type Table = readonly ReadonlyMap<string, string>[];
 
@@ -331,6 +355,7 @@ export function validateTraining(
         coverage: over(({ coverage }) => coverage),
         constantUtilisation: over((family) => family.constantUtilisation),
         plans: rankPlans(groups.values()) ?? null,
+        wholeRuns: wholeRunsOf(scored.map(({ row }) => row)),
       },
       goodput: reliability,
       peers: [...vtrain.flatMap((table) => peerOf(table, counted)), ...tab5.flatMap((table) => tab5Of(table, counted))],
