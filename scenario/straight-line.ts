@@ -9,11 +9,21 @@ export type ReadMetrics = (outcome: Outcome, columns: readonly Float64Array[], a
 
 // A loop over levers looks each up by its name, one over metrics calls whatever comes: together that takes as long as the chain
 // itself. One statement for each, written for the list at hand, is compiled to plain loads and stores. The text is made of paths of
-// the registry alone; it is kept, for the same list comes again with every move of a slider.
+// the registry alone; it is kept, for the same list comes again with every move of a slider. A page may forbid code that is made of
+// text; there the loops do the same.
 const kept = new Map<string, unknown>();
 const once = <T>(key: string, make: () => T): T => {
   if (!kept.has(key)) kept.set(key, make());
   return kept.get(key) as T;
+};
+
+const compiled = <T>(names: readonly string[], body: string): T | undefined => {
+  try {
+    return new Function(...names, body) as T;
+  } catch (error) {
+    if (error instanceof EvalError) return undefined;
+    throw error;
+  }
 };
 
 /**
@@ -24,8 +34,16 @@ const once = <T>(key: string, make: () => T): T => {
 export const writerOfLevers = (paths: readonly string[]): WriteLevers =>
   once(`levers ${paths}`, () => {
     const statements = paths.map((path, place) => `input.${path} = columns[${place}][at];`);
-    return new Function('input', 'columns', 'at', statements.join('\n')) as WriteLevers;
+    return compiled<WriteLevers>(['input', 'columns', 'at'], statements.join('\n')) ?? loopOverLevers(paths);
   });
+
+const loopOverLevers = (paths: readonly string[]): WriteLevers => {
+  const places = paths.map((path) => path.split('.') as [string, string]);
+  return (input, columns, at) => {
+    const groups = input as unknown as Record<string, Record<string, number>>;
+    for (const [place, [group, name]] of places.entries()) groups[group]![name] = columns[place]![at]!;
+  };
+};
 
 /**
  * Code that reads some metrics, one statement each.
@@ -37,5 +55,12 @@ export const readerOfMetrics = (metrics: readonly Metric[]): ReadMetrics =>
     const names = metrics.map((_, place) => `read${place}`);
     const statements = names.map((name, place) => `columns[${place}][at] = ${name}(outcome);`);
     const body = `return (outcome, columns, at) => {\n${statements.join('\n')}\n};`;
-    return new Function(...names, body)(...metrics.map(({ read }) => read)) as ReadMetrics;
+    const make = compiled<(...reads: Metric['read'][]) => ReadMetrics>(names, body);
+    return make?.(...metrics.map(({ read }) => read)) ?? loopOverMetrics(metrics);
   });
+
+const loopOverMetrics =
+  (metrics: readonly Metric[]): ReadMetrics =>
+  (outcome, columns, at) => {
+    for (const [place, { read }] of metrics.entries()) columns[place]![at] = read(outcome) ?? Number.NaN;
+  };
