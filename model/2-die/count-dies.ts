@@ -9,8 +9,19 @@ const halfChordOf = (low: number, height: number, radius: number): number => {
   return reach >= radius ? 0 : Math.sqrt(radius * radius - reach * reach);
 };
 
-const inRow = (halfChord: number, width: number, pitchX: number, offsetX: number): number =>
-  Math.max(0, Math.floor((halfChord - width - offsetX) / pitchX) - Math.ceil((-halfChord - offsetX) / pitchX) + 1);
+/** Nearer to a whole number than this, only a division says on which side of it a ratio lies. */
+const edge = 1e-9;
+
+/** Whole pitches in a length: floor(length / pitch), mostly at the price of a product. */
+const wholePitches = (length: number, pitch: number, perPitch: number): number => {
+  const near = length * perPitch;
+  const whole = Math.floor(near);
+  const rest = near - whole;
+  return rest > edge && rest < 1 - edge ? whole : Math.floor(length / pitch);
+};
+
+const inRow = (halfChord: number, width: number, pitchX: number, perPitch: number, offsetX: number): number =>
+  Math.max(0, wholePitches(halfChord - width - offsetX, pitchX, perPitch) + wholePitches(halfChord + offsetX, pitchX, perPitch) + 1);
 
 /** The same in plain numbers, without a record: the inner loop of everything that counts. */
 export const countAt = (
@@ -36,6 +47,7 @@ export const mostOfTwo = (
 ): number => {
   const pitchX = width + street;
   const pitchY = height + street;
+  const perPitch = 1 / pitchX;
   const firstRow = Math.ceil((-Math.min(radius, depth) - offsetY) / pitchY);
   const lastRow = Math.floor((radius - height - offsetY) / pitchY);
   let dies = 0;
@@ -43,8 +55,8 @@ export const mostOfTwo = (
   for (let row = firstRow; row <= lastRow; row++) {
     const halfChord = halfChordOf(row * pitchY + offsetY, height, radius);
     if (!(halfChord > 0)) continue;
-    dies += inRow(halfChord, width, pitchX, offsetX);
-    others += inRow(halfChord, width, pitchX, otherX);
+    dies += inRow(halfChord, width, pitchX, perPitch, offsetX);
+    others += inRow(halfChord, width, pitchX, perPitch, otherX);
   }
   return Math.max(dies, others);
 };
