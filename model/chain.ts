@@ -219,15 +219,65 @@ const plan = ({ run, choice: { parameters } }: ChainInput, { run: own }: DraftOu
   return work.perToken;
 };
 
+/** An accelerator with the solvers beside it. */
+const withSolvers = (power: number, inverses: Outcome['inverses']): Quantity<'W'> => quantity(power + (inverses?.solver?.power ?? 0), 'W');
+
+/** Site power of one accelerator with its share of everything. */
+const powerPerChip = ({ cluster }: ChainInput, { accelerator: chip, inverses }: DraftOutcome): Quantity<'W/chip'> =>
+  quantity(
+    clusterPower({
+      count: one,
+      chipPower: withSolvers(chip.power, inverses),
+      serverPowerFactor: cluster.serverPowerFactor,
+      pue: cluster.pue,
+    }).sitePower,
+    'W/chip',
+  );
+
+/** Floor 5: the size of the cluster. It needs the work where only a date is given. */
+const dimension = (
+  input: ChainInput,
+  outcome: DraftOutcome,
+  peak: number,
+  utilisation: number,
+  inverting: InversesAt | undefined,
+): ClusterSize => {
+  const { cluster, run, market } = input;
+  const { run: job } = outcome;
+  let needed: Quantity<'chip'> | undefined;
+  let misses: Quantity<'chip'> | undefined;
+  if (run.deadline !== undefined) {
+    const bare = job.flop / (run.deadline * secondsPerDay * peak * utilisation * (1 - run.productionLoss));
+    needed = chipsForDeadline(input, bare, inverting);
+    // Where no number of accelerators is in time, a cluster that nothing else sets has the size that it would take without failures.
+    if (!(needed < Number.POSITIVE_INFINITY)) misses = quantity(chipsWithoutFailures(bare, inverting, bare), 'chip');
+  }
+  job.chipsNeeded = needed;
+  outcome.inverses = inverting?.(one);
+  const size = clusterSize({
+    count: cluster.count,
+    powerLimit: cluster.powerLimit,
+    powerPerChip: powerPerChip(input, outcome),
+    chipSupply: market.chipSupply,
+    neededByDeadline: misses ?? needed,
+  });
+  outcome.inverses = inverting?.(size.count);
+  return size;
+};
+
 /** Floor 5: power of the cluster, and what failures leave of its time. */
 const assemble = (
   { cluster, choice }: ChainInput,
-  { cluster: own }: DraftOutcome,
+  { accelerator: chip, cluster: own, inverses }: DraftOutcome,
   { count, binding }: ClusterSize,
   peak: number,
-  chipPower: Quantity<'W'>,
 ): void => {
-  const power = clusterPower({ count, chipPower, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue });
+  const power = clusterPower({
+    count,
+    chipPower: withSolvers(chip.power, inverses),
+    serverPowerFactor: cluster.serverPowerFactor,
+    pue: cluster.pue,
+  });
   own.count = count;
   own.peak = peak * count;
   own.itPower = power.itPower;
@@ -340,58 +390,19 @@ const judge = ({ accelerator: chip, choice }: ChainInput, { accelerator: measure
  * @throws RangeError as `evaluate`
  */
 export const evaluateInto = (input: ChainInput, outcome: DraftOutcome): Outcome => {
-  const { cluster, run, cost, market } = input;
-  const { run: job } = outcome;
   make(input, outcome);
   const peak = equip(input, outcome);
-  const chipPower = outcome.accelerator.power;
   const flopPerToken = plan(input, outcome);
-  const utilisation = reached(run);
-
-  // 5: the cluster. Its size needs the work where only a date is given, and goodput needs its size.
-  const inverting = prepareInverses(input, { peak, utilisation, flopPerToken, tokens: job.tokens, chipPower: quantity(chipPower, 'W') });
-  const wholePower = quantity(inverting === undefined ? chipPower : chipPower + (inverting(one).solver?.power ?? 0), 'W');
-  const perChip = quantity(
-    clusterPower({ count: one, chipPower: wholePower, serverPowerFactor: cluster.serverPowerFactor, pue: cluster.pue }).sitePower,
-    'W/chip',
-  );
-  const byDeadline =
-    run.deadline === undefined
-      ? undefined
-      : chipsForDeadline(input, { flop: job.flop, peak, utilisation, deadline: run.deadline, inverting });
-  job.chipsNeeded = byDeadline?.needed;
-  const size = clusterSize({
-    count: cluster.count,
-    powerLimit: cluster.powerLimit,
-    powerPerChip: perChip,
-    chipSupply: market.chipSupply,
-    neededByDeadline: byDeadline && (byDeadline.needed < Number.POSITIVE_INFINITY ? byDeadline.needed : byDeadline.withoutFailures),
-  });
-  outcome.inverses = inverting?.(size.count);
-  assemble(input, outcome, size, peak, wholePower);
+  const utilisation = reached(input.run);
+  const inverting = input.choice.optimiser === 'first-order' ? undefined : prepareInverses(input, outcome, peak, utilisation, flopPerToken);
+  const size = dimension(input, outcome, peak, utilisation, inverting);
+  assemble(input, outcome, size, peak);
   train(input, outcome, size.count, peak, utilisation);
   // 8 before 7: money follows from what an accelerator costs the actor.
   acquire(input, outcome);
   spend(input, outcome);
   judge(input, outcome);
-
-  // Headroom, from the ground up.
-  const { constraints, inverses } = outcome;
-  let place = supply(input, outcome);
-  place = constrain(constraints, place, 'accelerator.memory', outcome.accelerator.memory, outcome.accelerator.memoryNeed);
-  if (inverses?.solver !== undefined) {
-    place = constrain(constraints, place, 'accelerator.convergence', input.solver.conditionLimit, inverses.condition);
-    place = constrain(constraints, place, 'accelerator.endurance', input.solver.endurance, inverses.solver.writes);
-  }
-  place = sizeConstraints(input, outcome, place, size, perChip);
-  place = constrain(constraints, place, 'cost.budget', cost.budget, outcome.cost.total);
-  place = constrain(constraints, place, 'cost.capital', cost.capital, outcome.cost.capex);
-  place = constrain(constraints, place, 'policy.licence', outcome.policy.headroom, 1);
-  if (constraints.length > place) constraints.length = place;
-  let neck: Outcome['neck'];
-  for (const constraint of constraints) if (constraint.headroom < (neck?.headroom ?? Number.POSITIVE_INFINITY)) neck = constraint;
-  outcome.neck = neck;
-  outcome.feasible = neck === undefined || neck.headroom >= 1;
+  confine(input, outcome, size);
   return outcome;
 };
 
@@ -411,23 +422,50 @@ const one = quantity(1, 'chip');
  */
 export const evaluate = (input: ChainInput): Outcome => evaluateInto(input, draftOutcome());
 
+/** Every constraint as headroom, from the ground up, and the least of them. */
+const confine = (input: ChainInput, outcome: DraftOutcome, size: ClusterSize): void => {
+  const { constraints, inverses, accelerator: chip, cost: spent } = outcome;
+  let place = supply(input, outcome);
+  place = constrain(constraints, place, 'accelerator.memory', chip.memory, chip.memoryNeed);
+  if (inverses?.solver !== undefined) {
+    place = constrain(constraints, place, 'accelerator.convergence', input.solver.conditionLimit, inverses.condition);
+    place = constrain(constraints, place, 'accelerator.endurance', input.solver.endurance, inverses.solver.writes);
+  }
+  place = sizeConstraints(input, outcome, place, size);
+  place = constrain(constraints, place, 'cost.budget', input.cost.budget, spent.total);
+  place = constrain(constraints, place, 'cost.capital', input.cost.capital, spent.capex);
+  place = constrain(constraints, place, 'policy.licence', outcome.policy.headroom, 1);
+  if (constraints.length > place) constraints.length = place;
+  let neck: Outcome['neck'];
+  let least = Number.POSITIVE_INFINITY;
+  for (const constraint of constraints) {
+    if (!(constraint.headroom < least)) continue;
+    neck = constraint;
+    least = constraint.headroom;
+  }
+  outcome.neck = neck;
+  outcome.feasible = neck === undefined || least >= 1;
+};
+
 /**
  * Power, supply and time as constraints. A cluster that took all that a limit allows would meet that limit exactly,
  * whatever the target: there the need is that of the accelerators which the deadline asks for, and time is not counted a
  * second time. Without a deadline such a limit has no target to be short of. Which constraints are stated follows from
  * what the scenario states, never from its values, so that every draw of it states the same.
  */
-const sizeConstraints = (
-  { cluster, run, market }: ChainInput,
-  { constraints, run: { chipsNeeded, time } }: DraftOutcome,
-  place: number,
-  size: ClusterSize,
-  perChip: Quantity<'W/chip'>,
-): number => {
+const sizeConstraints = (input: ChainInput, outcome: DraftOutcome, place: number, size: ClusterSize): number => {
+  const { cluster, run, market } = input;
+  const {
+    constraints,
+    run: { chipsNeeded, time },
+  } = outcome;
   const limited = size.binding === 'power' || size.binding === 'supply';
   const asked = limited ? chipsNeeded : size.count;
   if (asked === undefined) return place;
-  const powered = constrain(constraints, place, 'cluster.power', cluster.powerLimit, asked * perChip);
+  const powered =
+    cluster.powerLimit === undefined
+      ? place
+      : constrain(constraints, place, 'cluster.power', cluster.powerLimit, asked * powerPerChip(input, outcome));
   const supplied = constrain(constraints, powered, 'market.chipSupply', market.chipSupply, asked);
   return limited ? supplied : constrain(constraints, supplied, 'run.deadline', run.deadline, time);
 };
@@ -587,14 +625,6 @@ const largestPart = (chips: number, server: number, network: number, facility: n
 
 type InversesAt = (count: Quantity<'chip'>) => NonNullable<Outcome['inverses']>;
 
-interface InvertingRun {
-  readonly peak: Quantity<'FLOP/s'>;
-  readonly utilisation: Quantity<'1'>;
-  readonly flopPerToken: number;
-  readonly tokens: number;
-  readonly chipPower: Quantity<'W'>;
-}
-
 /** A lever that an optimiser of second order, or a solver, cannot do without. */
 const stated = <T extends number>(value: T | undefined, name: string): T => {
   if (value === undefined) throw new RangeError(`the optimiser inverts, and ${name} is not stated`);
@@ -620,15 +650,16 @@ const solversOf = ({ solver }: ChainInput) => {
 };
 
 /**
- * What an optimiser of second order adds to each step of a cluster of any size, on its accelerators or on solvers beside them;
- * nothing with an optimiser of first order, which has nothing to invert.
+ * What an optimiser of second order adds to each step of a cluster of any size, on its accelerators or on solvers beside them.
  */
 const prepareInverses = (
   input: ChainInput,
-  { peak, utilisation, flopPerToken, tokens, chipPower }: InvertingRun,
-): InversesAt | undefined => {
+  { accelerator: { power: chipPower }, run: { tokens } }: DraftOutcome,
+  peak: number,
+  utilisation: number,
+  flopPerToken: number,
+): InversesAt => {
   const { run, cluster, choice } = input;
-  if (choice.optimiser === 'first-order') return undefined;
   const batch = stated(run.batchTokens, 'run.batchTokens');
   const refresh = stated(run.refresh, 'run.refresh');
   const block = stated(run.curvatureBlock, 'run.curvatureBlock');
@@ -698,54 +729,36 @@ const claimedGain = (
     accounting: { freshFactors: true, writes: false, schur: false, rightSides: 1 },
   }).energy;
 
-interface DeadlineRun {
-  readonly flop: number;
-  readonly peak: number;
-  readonly utilisation: number;
-  readonly deadline: Quantity<'d'>;
-  readonly inverting: InversesAt | undefined;
-}
-
-interface DeadlineSize {
-  /** Accelerators that meet the deadline; infinite where so many fail so often that no number does. */
-  readonly needed: Quantity<'chip'>;
-  /** What it would take without failures: the size of a cluster that nothing else sets, and that then misses. */
-  readonly withoutFailures: Quantity<'chip'>;
-}
+/** Accelerators that would finish the work by the deadline if none ever failed. */
+const chipsWithoutFailures = (bare: number, inverting: InversesAt | undefined, count: number): number =>
+  // Solvers that serve several blocks each have less to do the more accelerators there are.
+  inverting === undefined ? bare : bare / (1 - inverting(quantity(count, 'chip')).loss);
 
 /**
- * Accelerators that finish the work by the deadline. Failures grow with their number, so that what a count asks for rises
- * faster and faster with it: secants from the count without failures approach the answer from below, in a few steps, and
- * find no way up where there is none.
+ * Accelerators that finish the work by the deadline; infinitely many where so many fail so often that no number does. Failures
+ * grow with their number, so that what a count asks for rises faster and faster with it: secants from the count without
+ * failures approach the answer from below, in a few steps, and find no way up where there is none.
  *
  * @equation N = \frac{F}{T \hat P u g(N) (1 - s(N)) (1 - l)}
  */
-const chipsForDeadline = (
-  { cluster, run, choice }: ChainInput,
-  { flop, peak, utilisation, deadline, inverting }: DeadlineRun,
-): DeadlineSize => {
-  const bare = flop / (deadline * secondsPerDay * peak * utilisation * (1 - run.productionLoss));
-  // Solvers that serve several blocks each have less to do the more accelerators there are.
-  const withInverses = (count: number): number => (inverting === undefined ? bare : bare / (1 - inverting(quantity(count, 'chip')).loss));
-  const withoutFailures = withInverses(bare);
-  const stored = quantity(choice.parameters.total, '1');
-  let count = withoutFailures;
+const chipsForDeadline = ({ cluster, choice }: ChainInput, bare: number, inverting: InversesAt | undefined): Quantity<'chip'> => {
+  const parameters = quantity(choice.parameters.total, '1');
+  let count = chipsWithoutFailures(bare, inverting, bare);
   let before = 0;
   let askedBefore = 0;
   for (let step = 0; step < mostSteps; step++) {
-    const work = inverting === undefined ? withoutFailures : withInverses(count);
-    const kept = keptShare({ cluster, count: quantity(count, 'chip'), checkpoint: choice.checkpoint, parameters: stored });
-    const asked = work / kept;
+    const kept = keptShare({ cluster, count: quantity(count, 'chip'), checkpoint: choice.checkpoint, parameters });
+    const asked = chipsWithoutFailures(bare, inverting, count) / kept;
     if (!(asked < mostChips)) break;
     const slope = step === 0 ? 0 : (asked - askedBefore) / (count - before);
     // Where servers come in steps or a loss grows ever slower, a secant may mislead; what is asked for never does.
     const next = slope > 0 && slope < 1 ? count + (asked - count) / (1 - slope) : asked;
-    if (Math.abs(next - count) < 0.5) return { needed: quantity(next, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
+    if (Math.abs(next - count) < 0.5) return quantity(next, 'chip');
     before = count;
     askedBefore = asked;
     count = next;
   }
-  return { needed: quantity(Number.POSITIVE_INFINITY, 'chip'), withoutFailures: quantity(withoutFailures, 'chip') };
+  return quantity(Number.POSITIVE_INFINITY, 'chip');
 };
 
 /** More than enough for any count that meets a deadline. */

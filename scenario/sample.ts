@@ -179,10 +179,15 @@ const columnsOfMetrics = (
   for (const metric of wanted) {
     const drawn = varying.get(metric);
     const value = drawn === undefined ? metric.read(any) : undefined;
-    if (drawn?.some((figure) => !Number.isNaN(figure))) columns.set(metric.path, drawn);
+    if (drawn !== undefined && hasFigure(drawn)) columns.set(metric.path, drawn);
     else if (value !== undefined) columns.set(metric.path, new Float64Array(samples).fill(value));
   }
   return columns;
+};
+
+const hasFigure = (column: Float64Array): boolean => {
+  for (let k = 0; k < column.length; k++) if (!Number.isNaN(column[k])) return true;
+  return false;
 };
 
 /** Puts the constraints of a draw into their columns; a constraint mostly stands at the same place as in the draw before. */

@@ -3,15 +3,6 @@ import { type DieOnWafer, type GridOffset, usableDepth, usableRadius } from './w
 
 export interface CountDiesInput extends DieOnWafer, GridOffset {}
 
-/** Half of the chord that a row of dies has of the disc; nought or less where it lies outside. */
-const halfChordOf = (low: number, height: number, radius: number): number => {
-  const reach = Math.max(Math.abs(low), Math.abs(low + height));
-  return reach >= radius ? 0 : Math.sqrt(radius * radius - reach * reach);
-};
-
-const inRow = (halfChord: number, width: number, pitchX: number, offsetX: number): number =>
-  Math.max(0, Math.floor((halfChord - width - offsetX) / pitchX) - Math.ceil((-halfChord - offsetX) / pitchX) + 1);
-
 /** The same in plain numbers, without a record: the inner loop of everything that counts. */
 export const countAt = (
   width: number,
@@ -21,32 +12,21 @@ export const countAt = (
   depth: number,
   offsetX: number,
   offsetY: number,
-): number => mostOfTwo(width, height, street, radius, depth, offsetX, offsetX, offsetY);
-
-/** The better of two positions along the rows, which share their chords. */
-export const mostOfTwo = (
-  width: number,
-  height: number,
-  street: number,
-  radius: number,
-  depth: number,
-  offsetX: number,
-  otherX: number,
-  offsetY: number,
 ): number => {
   const pitchX = width + street;
   const pitchY = height + street;
   const firstRow = Math.ceil((-Math.min(radius, depth) - offsetY) / pitchY);
   const lastRow = Math.floor((radius - height - offsetY) / pitchY);
   let dies = 0;
-  let others = 0;
   for (let row = firstRow; row <= lastRow; row++) {
-    const halfChord = halfChordOf(row * pitchY + offsetY, height, radius);
-    if (!(halfChord > 0)) continue;
-    dies += inRow(halfChord, width, pitchX, offsetX);
-    others += inRow(halfChord, width, pitchX, otherX);
+    const low = row * pitchY + offsetY;
+    const reach = Math.max(Math.abs(low), Math.abs(low + height));
+    if (reach >= radius) continue;
+    const halfChord = Math.sqrt(radius * radius - reach * reach);
+    const inRow = Math.floor((halfChord - width - offsetX) / pitchX) - Math.ceil((-halfChord - offsetX) / pitchX) + 1;
+    if (inRow > 0) dies += inRow;
   }
-  return Math.max(dies, others);
+  return dies;
 };
 
 /**

@@ -1,5 +1,5 @@
 import { type Quantity, quantity } from '#quantity';
-import { countAt, mostOfTwo } from './count-dies.ts';
+import { countAt } from './count-dies.ts';
 import { type DieOnWafer, type GridOffset, usableDepth, usableRadius } from './wafer-geometry.ts';
 
 /** One of the four placements that look the same from the left and from the right, from above and from below. */
@@ -48,8 +48,10 @@ export const diesPerWafer = (input: DieOnWafer): Quantity<'die/wafer'> => {
   const depth = usableDepth(input);
   return quantity(
     Math.max(
-      mostOfTwo(width, height, street, radius, depth, -width / 2, street / 2, -height / 2),
-      mostOfTwo(width, height, street, radius, depth, -width / 2, street / 2, street / 2),
+      countAt(width, height, street, radius, depth, -width / 2, -height / 2),
+      countAt(width, height, street, radius, depth, -width / 2, street / 2),
+      countAt(width, height, street, radius, depth, street / 2, -height / 2),
+      countAt(width, height, street, radius, depth, street / 2, street / 2),
     ),
     'die/wafer',
   );
