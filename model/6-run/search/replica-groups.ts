@@ -173,13 +173,17 @@ export function* shareBatch(
   const nodes = nodesOf(groups);
   const alone = (own: ReplicaPlan): number => own.first + own.slope * Math.max(0, globalBatch / (own.plan.data * own.unit) - 1);
   const most = Math.floor(combinations ** (1 / groups.length));
-  const lists = plans.map((own, index) => {
-    const group = groups[index]!;
-    return [...own]
-      .sort((one, other) => alone(one) - alone(other))
-      .slice(0, most)
-      .map((each) => timed(each, group, setting, across, nodes));
-  });
+  const lists: ReplicaPlan[][] = [];
+  for (const [index, own] of plans.entries()) {
+    yield undefined;
+    const best = [...own].sort((one, other) => alone(one) - alone(other)).slice(0, most);
+    const list: ReplicaPlan[] = [];
+    for (const each of best) {
+      if (list.length % often === 0) yield undefined;
+      list.push(timed(each, groups[index]!, setting, across, nodes));
+    }
+    lists.push(list);
+  }
   let best: MixedStep | undefined;
   let tried = 0;
   const chosen: ReplicaPlan[] = [];
@@ -192,7 +196,7 @@ export function* shareBatch(
       return;
     }
     tried += 1;
-    if (tried % 256 === 0) yield undefined;
+    if (tried % often === 0) yield undefined;
     if (best !== undefined && boundOf(chosen, globalBatch) >= best.stepTime) return;
     const balanced = balanceBatches({
       groups: chosen.map((own, group) => ({
