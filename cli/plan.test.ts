@@ -48,6 +48,13 @@ describe('chokepoint plan', () => {
     }
   });
 
+  it('finds the same with any number of threads', async () => {
+    const [one, two] = [await planOf('--draws', '50'), await planOf('--draws', '50', '--workers', '2')];
+    expect(two.top).toEqual(one.top);
+    expect(two.front).toEqual(one.front);
+    expect(two.uncertainty).toEqual(one.uncertainty);
+  });
+
   it('orders the best plans, keeps a front and counts every plan', async () => {
     const { top, front, counts, best, comparison } = await planOf('--top', '5');
     expect(top).toHaveLength(5);

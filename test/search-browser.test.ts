@@ -1,14 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { afterAll, expect, test } from 'vitest';
-import type { PlanSearch } from '#run';
-import { startBrowser, type TestBrowser } from './support/browser.ts';
+import type { CalculonSearch, PlanSearch } from '#run';
+import { startBrowser, type TestBrowser, type WatchedPage } from './support/browser.ts';
 import { root } from './support/root.ts';
 
-/** A search of a model with experts, with transfers to the host and the front of time against memory, as one function of no arguments. */
+const { models, systems } = JSON.parse(readFileSync(join(root, 'validation/reference/plans/inputs.json'), 'utf8')) as Record<
+  'models' | 'systems',
+  Record<string, unknown>
+>;
+const gpt3 = { ...(models['gpt3-13B'] as object), hidden: 12288, feedforward: 49152, attn_heads: 96, num_blocks: 96 };
+const limits = { model: gpt3, system: systems['a100_80g'], processors: 512, maxBatch: 768, datatype: 'float16' };
+
+/**
+ * A search of a model with experts, with transfers to the host and the front of time against memory: whole, in parts, and a part of it
+ * where the script runs in a worker; and a search of Calculon's space.
+ */
 const source = `
 import { networkOf } from '#cluster';
-import { architectureOf, mergeSearches, planSpace, searchPlans, searchSteps } from '#run';
+import { architectureOf, calculonSearch, mergeSearches, planSpace, searchPlans, searchSteps } from '#run';
 const link = (bandwidth, latency) => ({ bandwidth, latency, efficiency: 0.8, halfSize: 0 });
 const shape = { hidden: 4096, heads: 32, kvHeads: 8, headDim: 128, vocabulary: 128256, tiedEmbeddings: false, ffnMatrices: 3 };
 const architecture = architectureOf({ ...shape, layers: 32, ffnDense: 14336, experts: { routed: 64, topK: 4, shared: 1, ffn: 1408, denseLayers: 1 } });
@@ -32,7 +44,21 @@ globalThis.search = () => {
   let reports = 0;
   for (const steps = searchSteps(input); !steps.next().done; ) reports += 1;
   return JSON.stringify({ alone, parts: { top, front }, reports });
-};`;
+};
+// As a page would: a worker for each part, each started from the same script.
+globalThis.inWorkers = async (script, of) => {
+  const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+  const parts = Array.from({ length: of }, (_, index) => new Promise((resolve, reject) => {
+    const worker = new Worker(address);
+    worker.onmessage = ({ data }) => { worker.terminate(); resolve(data); };
+    worker.onerror = ({ message }) => reject(new Error(message));
+    worker.postMessage({ index, of });
+  }));
+  const { top, front } = mergeSearches(input, await Promise.all(parts));
+  return JSON.stringify({ top, front });
+};
+globalThis.calculon = () => JSON.stringify(calculonSearch({ limits: ${JSON.stringify(limits)}, top: 50 }));
+globalThis.onmessage = ({ data }) => globalThis.postMessage(searchPlans({ ...input, part: data }));`;
 
 type Found = Pick<PlanSearch, 'top' | 'front'>;
 interface Answer {
@@ -44,7 +70,7 @@ interface Answer {
 let browser: TestBrowser | undefined;
 afterAll(() => browser?.close());
 
-test('a search gives the same answer in Node and in Chromium, in one part or in three', async () => {
+const bundled = async (): Promise<string> => {
   const { outputFiles } = await build({
     stdin: { contents: source, resolveDir: root, loader: 'ts' },
     absWorkingDir: root,
@@ -56,11 +82,20 @@ test('a search gives the same answer in Node and in Chromium, in one part or in 
     write: false,
     logLevel: 'silent',
   });
-  const bundle = outputFiles[0]!.text;
+  return outputFiles[0]!.text;
+};
+
+const inChromium = async (bundle: string): Promise<WatchedPage> => {
+  browser ??= await startBrowser();
+  const opened = await browser.open('about:blank', 1280);
+  await opened.page.addScriptTag({ content: bundle });
+  return opened;
+};
+
+test('a search gives the same answer in Node and in Chromium, in one part or in three', async () => {
+  const bundle = await bundled();
   const here = runInNewContext(`${bundle}; search()`, {}) as string;
-  browser = await startBrowser();
-  const { page, errors } = await browser.open('about:blank', 1280);
-  await page.addScriptTag({ content: bundle });
+  const { page, errors } = await inChromium(bundle);
   const there = await page.evaluate<string>('search()');
   expect(errors).toEqual([]);
   const [node, chromium] = [here, there].map((text) => JSON.parse(text) as Answer);
@@ -77,4 +112,27 @@ test('a search gives the same answer in Node and in Chromium, in one part or in 
   expect(alone.front.length).toBeGreaterThan(5);
   expect({ top: alone.top, front: alone.front }).toEqual(parts);
   expect(reports).toBeGreaterThan(1);
+});
+
+test('web workers that share a space find what one thread finds', async () => {
+  const bundle = await bundled();
+  const { page, errors } = await inChromium(bundle);
+  const { top, front } = (JSON.parse(await page.evaluate<string>('search()')) as Answer).alone;
+  for (const workers of [1, 2, 3]) {
+    const found = await page.evaluate<string>(`inWorkers(${JSON.stringify(bundle)}, ${workers})`);
+    expect(JSON.parse(found), `${workers} workers`).toEqual({ top, front });
+  }
+  expect(errors).toEqual([]);
+});
+
+test('the best plans of a space of Calculon are the same in Node and in Chromium', async () => {
+  const bundle = await bundled();
+  const here = JSON.parse(runInNewContext(`${bundle}; calculon()`, {}) as string) as CalculonSearch;
+  const { page, errors } = await inChromium(bundle);
+  const there = JSON.parse(await page.evaluate<string>('calculon()')) as CalculonSearch;
+  expect(errors).toEqual([]);
+  if (!here.feasible || !there.feasible) throw new Error('no plan was found');
+  expect(here.best).toHaveLength(50);
+  expect(here.plans).toBeGreaterThan(1e6);
+  expect(there).toEqual(here);
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { quantity } from '#quantity';
-import { architectureOf, prepareStep, type StepConstants, stepColumns, timeStep } from '#run';
+import { architectureOf, checkPlan, countParameters, prepareStep, type StepConstants, stepColumns, timeStep } from '#run';
 import { chipWith, constants, networkWith, software } from '../step/step.fixture.ts';
-import type { ChipGroup, MixedStep } from './chip-group.ts';
+import { acrossGroups, type ChipGroup, type MixedStep, nodesOf } from './chip-group.ts';
 import { mixGroups } from './heterogeneous.ts';
+import { type ReplicaPlan, replicaPlans } from './replica-groups.ts';
 
 const group = (accelerators: number, factor = 1, memory = 80e9): ChipGroup => ({
   chip: chipWith(factor, memory),
@@ -112,5 +113,69 @@ describe('accelerators of two kinds', () => {
     const { pipeline, best } = mixGroups({ ...setting, architecture: routed, groups: [group(8), group(8, 2)] });
     expect(pipeline!.parts.flatMap(({ layers }) => layers).reduce((sum, own) => sum + own, 0)).toBe(12);
     expect(best!.stepTime).toBeLessThanOrEqual(pipeline!.stepTime);
+  });
+});
+
+/** Every pair of plans and every share of the batch, one by one: the least time there is. */
+const exhaustive = (given: typeof setting & { readonly globalBatch: number }, groups: readonly [ChipGroup, ChipGroup]): number => {
+  const listed = groups.map((each) => {
+    const steps = replicaPlans(each, given);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) return value;
+    }
+  });
+  const gradients = countParameters(given.architecture).total * 2;
+  const across = Math.max(...groups.map((each) => acrossGroups(each, 'all-reduce', 2, gradients / each.accelerators)));
+  const nodes = nodesOf(groups);
+  const out = new Float64Array(stepColumns);
+  /** Seconds of a plan by the units of its busiest replica; a two-way pipeline takes no fewer than fill it. */
+  const secondsOf = ({ prepared, plan, round, unit }: ReplicaPlan, { chip, software, nodeSize }: ChipGroup): readonly number[] =>
+    Array.from({ length: Math.ceil(given.globalBatch / (plan.data * unit)) + 1 }, (_, units) => {
+      if (units === 0) return 0;
+      const microBatches = units * round;
+      if (plan.schedule === 'dualpipe' && microBatches < 2 * plan.pipeline) return Number.POSITIVE_INFINITY;
+      const among = { ...prepared, microBatches, replicate: prepared.replicate + across, chips: nodes * nodeSize };
+      return timeStep({ prepared: among, chip, software, constants, nodeSize }, out);
+    });
+  const [first, second] = listed.map((plans, at) => plans.map((own) => ({ own, seconds: secondsOf(own, groups[at]!) })));
+  let least = Number.POSITIVE_INFINITY;
+  for (const one of first!)
+    for (const other of second!)
+      for (let share = 0; share <= given.globalBatch; share += one.own.unit) {
+        const rest = given.globalBatch - share;
+        if (rest % other.own.unit !== 0) continue;
+        const units = Math.ceil(share / (one.own.plan.data * one.own.unit));
+        const others = Math.ceil(rest / (other.own.plan.data * other.own.unit));
+        least = Math.min(least, Math.max(one.seconds[units]!, other.seconds[others]!));
+      }
+  return least;
+};
+
+describe('shares of a batch', () => {
+  const small = architectureOf({ ...shape, layers: 4, hidden: 1024, heads: 8, ffnDense: 4096 });
+  const few = architectureOf({
+    ...shape,
+    layers: 4,
+    hidden: 1024,
+    heads: 8,
+    ffnDense: 4096,
+    experts: { routed: 4, topK: 2, shared: 0, ffn: 1408, denseLayers: 1 },
+  });
+
+  it.each([
+    [small, 4, 4, 1, 12],
+    [small, 4, 4, 2.5, 16],
+    [small, 2, 4, 0.3, 10],
+    [small, 4, 2, 1.7, 7],
+    [few, 4, 4, 1.5, 16],
+    [few, 4, 2, 3, 9],
+  ] as const)('are the best of all pairs of plans and all shares (case %#)', (architecture, one, other, factor, globalBatch) => {
+    const given = { ...setting, architecture, globalBatch } as unknown as typeof setting;
+    const groups = [group(one), group(other, factor)] as const;
+    const { data } = mixGroups({ ...given, groups });
+    expect(data!.stepTime).toBe(exhaustive(given, groups));
+    for (const { plan } of data!.parts)
+      expect(checkPlan(architecture, { ...plan, globalBatch: plan.data * plan.microBatch * 2 * plan.pipeline })).toEqual([]);
   });
 });

@@ -54,6 +54,21 @@ const chunksFor = (layers: number, stages: number): readonly number[] => {
   return [...new Set([1, ...(even.includes(2) ? [2] : []), most])];
 };
 
+/** Schedules of pipelines that are tried, with their chunks: one micro-batch after another, chunks in turn, and those that put off gradients of weights. */
+const schedulesFor = (layers: number, stages: number): readonly Pick<Plan, 'schedule' | 'virtual'>[] => {
+  const inTurn = chunksFor(layers, stages).map((virtual) => ({ schedule: virtual > 1 ? 'interleaved' : '1f1b', virtual }) as const);
+  if (stages === 1) return inTurn;
+  const putOff = (['zb-h1', 'zb-h2', 'zb-v', 'dualpipe'] as const).map((schedule) => ({ schedule, virtual: 1 }));
+  return [...inTurn, ...putOff];
+};
+
+/** Ways to keep state on so many replicas: whole stages keep weights, without stages they may be split over all replicas or those of a domain. */
+const keepingsFor = (stages: number, replicas: number, domain: number): readonly Pick<Plan, 'zero' | 'shardGroup'>[] => [
+  { zero: 1, shardGroup: replicas },
+  ...(stages > 1 ? [] : [{ zero: 3, shardGroup: replicas } as const]),
+  ...(stages > 1 || domain >= replicas || replicas % domain !== 0 ? [] : [{ zero: 3, shardGroup: domain } as const]),
+];
+
 /** Layouts between two moments at which a search can be given up. */
 const often = 16;
 
@@ -87,8 +102,7 @@ function* ranksOn(
 /** Every layout of replicas on a group that is looked at, whether it can run or not. */
 function* layouts(group: ChipGroup, setting: GroupsSetting): Generator<Plan> {
   const { architecture, globalBatch, sequence, precision } = setting;
-  const { accelerators } = group;
-  const ways = recomputes.flatMap((recompute) => ([1, 3] as const).map((zero) => ({ recompute, zero })));
+  const { accelerators, domain } = group;
   for (const ranks of ranksOn(group, architecture)) {
     const { tensor, pipeline, expert } = ranks;
     const step = expert / gcd(expert, tensor);
@@ -98,9 +112,13 @@ function* layouts(group: ChipGroup, setting: GroupsSetting): Generator<Plan> {
       if (data < 1) continue;
       // Memory is that of a full pipeline, whatever share of the batch the group will get.
       const batch = { data, microBatch, globalBatch: data * microBatch * 2 * pipeline, sequence, precision };
-      for (const virtual of chunksFor(architecture.pattern.length, pipeline)) {
-        const overlap = { overlapTensor: tensor > 1, overlapExpert: hidesExperts(expert, virtual > 1 ? 'interleaved' : '1f1b') };
-        for (const way of ways) if (pipeline === 1 || way.zero === 1) yield planOf({ ...ranks, ...batch, ...overlap, ...way, virtual });
+      for (const passes of schedulesFor(architecture.pattern.length, pipeline)) {
+        const overlap = { overlapTensor: tensor > 1, overlapExpert: hidesExperts(expert, passes.schedule) };
+        for (const recompute of recomputes) {
+          for (const keeping of keepingsFor(pipeline, data, domain)) {
+            yield planOf({ ...ranks, ...batch, ...overlap, ...passes, ...keeping, recompute });
+          }
+        }
       }
     }
   }
@@ -130,6 +148,10 @@ export function* replicaPlans(group: ChipGroup, setting: GroupsSetting): Generat
   }
   return found;
 }
+
+/** A two-way pipeline is fed from both ends: with fewer micro-batches than that it never fills. */
+const isFed = ({ schedule, pipeline }: Plan, microBatches: number): boolean =>
+  schedule !== 'dualpipe' || microBatches === 0 || microBatches >= 2 * pipeline;
 
 /** A time that no share of the batch can beat: times of units do not fall as there are more of them, and units are not cut. */
 const boundOf = (plans: readonly ReplicaPlan[], batch: number): number => {
@@ -173,13 +195,17 @@ export function* shareBatch(
   const nodes = nodesOf(groups);
   const alone = (own: ReplicaPlan): number => own.first + own.slope * Math.max(0, globalBatch / (own.plan.data * own.unit) - 1);
   const most = Math.floor(combinations ** (1 / groups.length));
-  const lists = plans.map((own, index) => {
-    const group = groups[index]!;
-    return [...own]
-      .sort((one, other) => alone(one) - alone(other))
-      .slice(0, most)
-      .map((each) => timed(each, group, setting, across, nodes));
-  });
+  const lists: ReplicaPlan[][] = [];
+  for (const [index, own] of plans.entries()) {
+    yield undefined;
+    const best = [...own].sort((one, other) => alone(one) - alone(other)).slice(0, most);
+    const list: ReplicaPlan[] = [];
+    for (const each of best) {
+      if (list.length % often === 0) yield undefined;
+      list.push(timed(each, groups[index]!, setting, across, nodes));
+    }
+    lists.push(list);
+  }
   let best: MixedStep | undefined;
   let tried = 0;
   const chosen: ReplicaPlan[] = [];
@@ -192,7 +218,7 @@ export function* shareBatch(
       return;
     }
     tried += 1;
-    if (tried % 256 === 0) yield undefined;
+    if (tried % often === 0) yield undefined;
     if (best !== undefined && boundOf(chosen, globalBatch) >= best.stepTime) return;
     const balanced = balanceBatches({
       groups: chosen.map((own, group) => ({
@@ -203,6 +229,7 @@ export function* shareBatch(
       batch: globalBatch,
     });
     if (!balanced.feasible || (best !== undefined && balanced.time >= best.stepTime)) return;
+    if (!chosen.every(({ plan, round }, group) => isFed(plan, balanced.units[group]! * round))) return;
     best = {
       layout: several ? 'data' : 'alone',
       stepTime: balanced.time,

@@ -117,49 +117,94 @@ function* product<T>(lists: readonly (readonly T[])[], index = 0, chosen: T[] = 
   }
 }
 
-/** Pipelines over all groups in every order, with as many stages on each as it has room for. */
-function* candidates(groups: readonly ChipGroup[], setting: GroupsSetting): Generator<undefined, readonly Candidate[]> {
+/** Pipelines of as many replicas, expert ranks and sequences in a micro-batch, and a time that none of them can beat. */
+interface Family {
+  /** Of each group, the sections that it could be. */
+  readonly ways: readonly (readonly Section[])[];
+  readonly data: number;
+  readonly microBatch: number;
+  readonly bound: number;
+}
+
+/** Combinations that are bounded between two moments at which a search can be given up. */
+const boundedAtOnce = 512;
+
+/** A time that no choice of one section of each group beats: all the speed there is, and each layer where it takes least. */
+const boundOfAll = (ways: Family['ways'], { architecture }: GroupsSetting, microBatches: number): number => {
+  let weight = 0;
+  for (const own of ways) weight += Math.max(...own.map(({ owners, stages }) => stages / owners.mean));
+  const sections = ways.flat();
+  let work = 0;
+  let sum = 0;
+  for (const kind of architecture.pattern) {
+    work += Math.min(...sections.map(({ owners }) => owners.seconds[kind]! / owners.mean));
+    sum += Math.min(...sections.map(({ owners }) => owners.seconds[kind]!));
+  }
+  return ((microBatches - 1) * work) / weight + sum;
+};
+
+/** Sections that a group could be in a pipeline, with as many stages as it has room for. */
+const sectionsOf = (
+  group: number,
+  groups: readonly ChipGroup[],
+  setting: GroupsSetting,
+  own: Pick<Plan, 'data' | 'expert' | 'microBatch'>,
+): readonly Section[] => {
   const { architecture, globalBatch, sequence, precision } = setting;
-  const layers = architecture.pattern.length;
+  const { accelerators, domain } = groups[group]!;
+  return powersUpTo(Math.min(reach.tensor, domain)).flatMap((tensor): readonly Section[] => {
+    const stages = Math.min(reach.stages, Math.floor(accelerators / (tensor * own.data)));
+    if (stages < 1) return [];
+    return recomputes.flatMap((recompute): readonly Section[] => {
+      const plan = planOf({ ...own, tensor, pipeline: 2, globalBatch, sequence, recompute, precision, overlapTensor: tensor > 1 });
+      return checkPlan(architecture, plan).length > 0 ? [] : [{ group, owners: ownerSeconds(groups[group]!, plan, setting), stages }];
+    });
+  });
+};
+
+/** Every family of pipelines over all groups, those that could be fastest first. */
+function* families(groups: readonly ChipGroup[], setting: GroupsSetting): Generator<undefined, readonly Family[]> {
+  const { architecture, globalBatch } = setting;
   const routed = routedExperts(architecture);
-  const orders = permutations(groups.map((_, index) => index));
-  const found: Candidate[] = [];
+  const found: Family[] = [];
   for (const microBatch of powersUpTo(reach.microBatch)) {
     if (globalBatch % microBatch !== 0) continue;
     for (const data of divisors(globalBatch / microBatch, Math.min(...groups.map(({ accelerators }) => accelerators)))) {
       for (const expert of routed > 1 ? powersUpTo(Math.min(routed, reach.tensor * data)) : [1]) {
-        yield undefined;
-        const ways = groups.map((group, index) =>
-          powersUpTo(Math.min(reach.tensor, group.domain)).flatMap((tensor): readonly Section[] => {
-            const stages = Math.min(reach.stages, Math.floor(group.accelerators / (tensor * data)));
-            if (stages < 1) return [];
-            return recomputes.flatMap((recompute): readonly Section[] => {
-              const plan = planOf({
-                tensor,
-                pipeline: 2,
-                data,
-                expert,
-                microBatch,
-                globalBatch,
-                sequence,
-                recompute,
-                precision,
-                overlapTensor: tensor > 1,
-              });
-              return checkPlan(architecture, plan).length > 0 ? [] : [{ group: index, owners: ownerSeconds(group, plan, setting), stages }];
-            });
-          }),
-        );
-        for (const sections of product(ways)) {
-          if (sections.reduce((sum, { stages }) => sum + stages, 0) > layers) continue;
-          const bound = boundOf(sections, setting, globalBatch / (data * microBatch));
-          for (const order of orders) found.push({ sections: order.map((group) => sections[group]!), data, microBatch, bound });
+        const ways: (readonly Section[])[] = [];
+        for (let group = 0; group < groups.length; group++) {
+          yield undefined;
+          ways.push(sectionsOf(group, groups, setting, { data, expert, microBatch }));
         }
+        if (ways.some((own) => own.length === 0)) continue;
+        found.push({ ways, data, microBatch, bound: boundOfAll(ways, setting, globalBatch / (data * microBatch)) });
       }
     }
   }
   return found.sort((one, other) => one.bound - other.bound);
 }
+
+/** Choices of one section of each group in a family that could be faster than a time, those that could be fastest first. */
+function* candidates(
+  { ways, data, microBatch }: Family,
+  setting: GroupsSetting,
+  below: number,
+): Generator<undefined, readonly Candidate[]> {
+  const layers = setting.architecture.pattern.length;
+  const found: Candidate[] = [];
+  let seen = 0;
+  for (const sections of product(ways)) {
+    seen += 1;
+    if (seen % boundedAtOnce === 0) yield undefined;
+    if (sections.reduce((sum, { stages }) => sum + stages, 0) > layers) continue;
+    const bound = boundOf(sections, setting, setting.globalBatch / (data * microBatch));
+    if (bound < below) found.push({ sections: [...sections], data, microBatch, bound });
+  }
+  return found.sort((one, other) => one.bound - other.bound);
+}
+
+/** Bound of the candidate that a list has next. */
+const boundOfNext = (list: readonly Candidate[] | undefined): number => list?.at(-1)?.bound ?? Number.POSITIVE_INFINITY;
 
 interface Stage {
   readonly group: number;
@@ -304,6 +349,29 @@ const timePipeline = (
   };
 };
 
+/** Deals the layers out to a pipeline and times it; undefined where they do not fit, or where it takes no less than a time. */
+const timeBalanced = (candidate: Candidate, groups: readonly ChipGroup[], setting: GroupsSetting, below: number): MixedStep | undefined => {
+  const { architecture, globalBatch } = setting;
+  const count = candidate.sections.reduce((sum, { stages }) => sum + stages, 0);
+  const stages = candidate.sections.flatMap(({ group, owners, stages: own }): readonly Stage[] => {
+    const stage: Stage = { group, plan: { ...owners.plan, pipeline: count }, seconds: owners.seconds };
+    return Array.from({ length: own }, () => stage);
+  });
+  const microBatches = globalBatch / (candidate.data * candidate.microBatch);
+  const layerSeconds = new Map(
+    candidate.sections.map(({ group, owners }) => [group, Float64Array.from(architecture.pattern, (kind) => owners.seconds[kind]!)]),
+  );
+  const balanced = balanceLayers({
+    layerSeconds: stages.map(({ group }) => layerSeconds.get(group)!),
+    endSeconds: Float64Array.from(stages, ({ seconds }, stage) => endsOf(architecture, stage, count, seconds)),
+    fits: roomOf(stages, groups, setting),
+    // The slowest stage waits while one micro-batch passes all the others.
+    slowest: microBatches - 1,
+    filling: 1,
+  });
+  return balanced.feasible && balanced.cost < below ? timePipeline(stages, balanced.layers, candidate, groups, setting) : undefined;
+};
+
 /**
  * The fastest step of groups that each hold stages of one pipeline. For every order of the groups, tensor ranks and recompute
  * of each, replicas, expert ranks and micro-batches, the layers are dealt out so that the pipeline takes least, exactly,
@@ -312,36 +380,32 @@ const timePipeline = (
  * @equation t = (M \max_i T_i + \sum_{i \ne \hat\imath} T_i + t_{send} + t_{data} + t_{opt}) (1 + \sigma \sqrt{2 \ln n})
  * @param groups the groups
  * @param setting what is trained
- * @param below a time that is known to be reached: slower steps are of no interest
  */
 export function* sharePipeline(groups: readonly ChipGroup[], setting: GroupsSetting): Generator<undefined, MixedStep | undefined> {
-  const { architecture, globalBatch, constants } = setting;
+  const { constants } = setting;
   const late = 1 + constants.straggler * Math.sqrt(2 * Math.log(Math.max(1, nodesOf(groups))));
+  const orders = permutations(groups.map((_, index) => index));
   let best: MixedStep | undefined;
-  for (const candidate of yield* candidates(groups, setting)) {
-    if (best !== undefined && candidate.bound * late >= best.stepTime) break;
-    yield undefined;
-    const count = candidate.sections.reduce((sum, { stages }) => sum + stages, 0);
-    const stages = candidate.sections.flatMap(({ group, owners, stages: own }): readonly Stage[] => {
-      const stage: Stage = { group, plan: { ...owners.plan, pipeline: count }, seconds: owners.seconds };
-      return Array.from({ length: own }, () => stage);
-    });
-    const microBatches = globalBatch / (candidate.data * candidate.microBatch);
-    const layerSeconds = new Map(
-      candidate.sections.map(({ group, owners }) => [group, Float64Array.from(architecture.pattern, (kind) => owners.seconds[kind]!)]),
-    );
-    const balanced = balanceLayers({
-      layerSeconds: stages.map(({ group }) => layerSeconds.get(group)!),
-      endSeconds: Float64Array.from(stages, ({ seconds }, stage) => endsOf(architecture, stage, count, seconds)),
-      fits: roomOf(stages, groups, setting),
-      // The slowest stage waits while one micro-batch passes all the others.
-      slowest: microBatches - 1,
-      filling: 1,
-    });
-    if (!balanced.feasible) continue;
-    if (best !== undefined && balanced.cost * late >= best.stepTime) continue;
-    const timed = timePipeline(stages, balanced.layers, candidate, groups, setting);
-    if (timed !== undefined && (best === undefined || timed.stepTime < best.stepTime)) best = timed;
+  const below = (): number => (best?.stepTime ?? Number.POSITIVE_INFINITY) / late;
+  const closed = yield* families(groups, setting);
+  const open: Candidate[][] = [];
+  for (let next = 0; ; ) {
+    const family = closed[next];
+    const list = open.reduce((least: Candidate[] | undefined, own) => (boundOfNext(own) < boundOfNext(least) ? own : least), undefined);
+    if (family !== undefined && family.bound < boundOfNext(list)) {
+      if (family.bound >= below()) return best;
+      // The best one last, where it is taken from.
+      open.push((yield* candidates(family, setting, below())).toReversed());
+      next += 1;
+      continue;
+    }
+    const candidate = list?.pop();
+    if (candidate === undefined || candidate.bound >= below()) return best;
+    for (const order of orders) {
+      yield undefined;
+      const sections = order.map((group) => candidate.sections[group]!);
+      const timed = timeBalanced({ ...candidate, sections }, groups, setting, below());
+      if (timed !== undefined && (best === undefined || timed.stepTime < best.stepTime)) best = timed;
+    }
   }
-  return best;
 }
