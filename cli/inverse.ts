@@ -19,6 +19,7 @@ import {
   type GivenMeans,
   type LimitId,
   largestRun,
+  listScenarios,
   meanLevers,
   neededMeans,
   type ResolvedScenario,
@@ -377,9 +378,13 @@ const openWith = (
   return { ok: true, value: { name, catalog, ...own.value, sizes } };
 };
 
-const runMax = async (files: readonly string[], flags: MaxFlags): Promise<void> => {
+const runMax = async (words: readonly string[], flags: MaxFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
-  const means = readMeans(flags.given);
+  // After the first mean, one may forget to write --given again.
+  const isMean = (word: string): boolean => Object.keys(meanLevers).some((id) => word.startsWith(`${id}=`));
+  const files = words.filter((word) => !isMean(word));
+  if (files.length === 0) return fail([{ code: 'cli/no-scenario', path: '', expected: listScenarios().join(', ') }], lang);
+  const means = readMeans([...flags.given, ...words.filter(isMean)]);
   if (!means.ok) return fail(means.issues, lang);
   const given = [...new Set(means.value.ids.map((id) => meanLevers[id]))];
   const { samples, seed } = flags;

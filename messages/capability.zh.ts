@@ -88,6 +88,8 @@ export const capabilityZh: typeof capabilityEn = {
       'approach-1': 'Hoffmann 等 2022，方法 1',
       'approach-2': 'Hoffmann 等 2022，方法 2',
     },
+    chart: '最优稠密模型的参数量（按拟合）',
+    chartNote: '坐标轴为对数。须线为 90% 区间。稀疏模型按激活参数计。',
     optima: '各家拟合的最优稠密模型',
     optimaNote:
       'Hoffmann 等的方法 3 不给区间：其原文区间之窄，需约 60 万次实验方能成立。方法 1、2 经过读得的一点，以指数的 10%～90% 为区间。',
