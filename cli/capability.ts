@@ -15,7 +15,7 @@ import {
 import { median } from '#uncertainty';
 import { type AnalogOutput, analogOptions, emit, plainFigure, reproduceLine } from './analog-output.ts';
 import { fail } from './fail.ts';
-import { estimateText, figureRows, multiple, multipleText } from './figure-rows.ts';
+import { estimateText, figureRows, multipleText } from './figure-rows.ts';
 import { languageOf, numberBetween, seedOption } from './options.ts';
 
 interface CapabilityFlags extends AnalogOutput {
@@ -227,8 +227,8 @@ const sheetOf = (record: CapabilityRecord, catalog: Catalog, lang: Lang): Sheet 
       {
         title: t.maturity,
         note: t.maturityNote,
-        head: [t.maturityHead.evidence, t.maturityHead.factor],
-        rows: record.maturity.map(({ name, value }) => [name[lang], multiple(value)]),
+        head: [t.maturityHead.evidence, t.maturityHead.factor, t.maturityHead.grade],
+        rows: record.maturity.map(({ name, value, figure: { grade } }) => [name[lang], multipleText(value), grade]),
       },
     ],
     charts: [sizeChart(record, lang)],

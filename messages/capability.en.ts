@@ -119,7 +119,7 @@ export const capabilityEn = {
     maturity: 'Software of a stack: published evidence',
     maturityNote:
       'A lever on utilisation (run.softwareMaturity). Measured utilisation holds the maturity of its own stack: 1 changes nothing, and what is calibrated must not be counted twice.',
-    maturityHead: { evidence: 'evidence', factor: 'factor' },
+    maturityHead: { evidence: 'evidence', factor: 'factor', grade: 'grade' },
     loss: 'The loss is that of the text and the tokens of the experiments of Hoffmann et al.; between laboratories it cannot be compared.',
     extrapolated: 'The experiments end at 3e21 FLOP: all of this is extrapolated.',
   },

@@ -110,7 +110,7 @@ export const capabilityZh: typeof capabilityEn = {
     no: '否',
     maturity: '软件栈：已发表的证据',
     maturityNote: '利用率上的杠杆（run.softwareMaturity）。实测利用率已含其自身软件栈的成熟度：取 1 即不变，经校准者不可重复计入。',
-    maturityHead: { evidence: '证据', factor: '倍数' },
+    maturityHead: { evidence: '证据', factor: '倍数', grade: '等级' },
     loss: '损失以 Hoffmann 等实验所用的文本与分词为准，不同机构之间不可比。',
     extrapolated: '相关实验止于 3e21 FLOP，此处均为外推。',
   },

@@ -189,7 +189,9 @@ const capability = z
       })
       .optional(),
     measures: z.array(z.strictObject({ measure, gain: estimate, applied: z.boolean(), figure })),
-    maturity: z.array(z.strictObject({ name: bilingual, value: real, figure })).describe('what published software stacks gained on a chip'),
+    maturity: z
+      .array(z.strictObject({ name: bilingual, value: estimate, figure }))
+      .describe('what published software stacks gained on a chip'),
     figures: z.array(figure),
     ...drawn,
     note,
