@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { Catalog } from '#catalog';
 import { type Lang, messages } from '#messages';
 import { type ChipFigure, renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput } from '#report';
+import { fail } from './fail.ts';
 import { langOption, languageOf, numberBetween } from './options.ts';
 import { commandLine, terminalWidth, write, writeOut } from './output.ts';
 import { version } from './version.ts';
@@ -42,6 +43,8 @@ export const emit = async (flags: AnalogOutput, figures: unknown, sheetIn: (lang
   if (flags.json) return write(`${JSON.stringify(figures, plainJson, 2)}\n`);
   if (flags.html !== undefined) return writeOut(flags.html, renderSheetHtml({ en: sheetIn('en'), zh: sheetIn('zh') }, { lang }), lang);
   const sheet = sheetIn(lang);
+  if (flags.svg !== undefined && sheet.charts.length === 0)
+    return fail([{ code: 'cli/no-picture', path: '', received: sheet.title }], lang);
   if (flags.svg !== undefined)
     return writeOut(flags.svg, renderSheetSvg(sheet, Math.min(flags.chart, sheet.charts.length) - 1, lang), lang);
   write(renderSheet(sheet, { lang, width: terminalWidth() }));

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { messages } from '#messages';
 import type { CapabilityRecord, DecompositionRecord, ServingRecord } from '#report';
@@ -46,6 +49,21 @@ describe('decompose', () => {
     const zh = dense((await decompose('gpt-4', 'deepseek-v3', '--claim', '100000:2000', '--samples', '100', '--lang', 'zh')).out);
     expect(zh).toContain(dense('GPT-4：计 100,000，最终训练用 25,000。'));
     expect(zh).toContain(dense(messages('zh').capability.noForecast));
+  });
+
+  it('takes fleets apart wherever somebody counted them', async () => {
+    const words = ['llama-3.1-405b', 'deepseek-v3', '--basis', 'fleet', '--samples', '300'];
+    const { basis, first, second, ratio, factors } = JSON.parse((await decompose(...words, '--json')).out) as DecompositionRecord;
+    expect([basis, first.counted.value > 20 * first.chips.value, second.counted.value > 20 * second.chips.value]).toEqual([
+      'fleet',
+      true,
+      true,
+    ]);
+    expect(factors.reduce((product, { estimate }) => product * estimate.value, 1) / ratio.value).toBeCloseTo(1, 12);
+    expect(first.figures.at(-1)?.thing).toBe('cluster/meta-fleet');
+    const en = flat((await decompose(...words, '--lang', 'en')).out);
+    expect(en).toContain('Llama 3.1 405B: 600,000 counted, 16,384 in the final run.');
+    expect(en).toMatch(/product 12× \d/);
   });
 
   it('compares no fleet that nobody counted, and no run that nobody published', async () => {
@@ -122,5 +140,24 @@ describe('infer', () => {
     const wrong = await infer('--model', 'deepseek-v3', '--ranks', '16', '--tensor', '3', '--region', 'mars', '--lang', 'en');
     expect(wrong.error).toContain('16 ranks cannot be split in groups of 3');
     expect(wrong.error).toContain('There is no region "mars"');
+  });
+});
+
+describe('pictures', () => {
+  it.each(['en', 'zh'] as const)('every one of these commands draws one (%s)', async (lang) => {
+    const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
+    const asked: readonly (readonly [string, (file: string) => Promise<Ran>])[] = [
+      ['capability', (file) => capability('--flop', '5e25', '--model', 'deepseek-v3', '--samples', '50', '--svg', file, '--lang', lang)],
+      ['decompose', (file) => decompose('gpt-4', 'deepseek-v3', '--samples', '50', '--svg', file, '--lang', lang)],
+      ['infer', (file) => infer('--model', 'deepseek-v3', '--svg', file, '--lang', lang)],
+    ];
+    for (const [name, ask] of asked) {
+      const file = join(folder, `${name}.svg`);
+      expect((await ask(file)).code).toBeUndefined();
+      const drawn = readFileSync(file, 'utf8');
+      expect(drawn).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
+      expect(drawn).not.toMatch(/NaN|Infinity|undefined/);
+      expect(/[\u4e00-\u9fff]/.test(drawn)).toBe(lang === 'zh');
+    }
   });
 });

@@ -3,6 +3,7 @@ import { type Catalog, openCatalog } from '#catalog';
 import { figure, type Lang, messages } from '#messages';
 import { type Checked, type Issue, monthsPerYear } from '#quantity';
 import {
+  type BarState,
   buildCapability,
   type CapabilityMeasure,
   type CapabilityOptions,
@@ -14,7 +15,7 @@ import {
 import { median } from '#uncertainty';
 import { type AnalogOutput, analogOptions, emit, plainFigure, reproduceLine } from './analog-output.ts';
 import { fail } from './fail.ts';
-import { estimateText, figureRows, multiple, multipleText } from './figure-rows.ts';
+import { estimateText, figureRows, multipleText } from './figure-rows.ts';
 import { languageOf, numberBetween, seedOption } from './options.ts';
 
 interface CapabilityFlags extends AnalogOutput {
@@ -121,6 +122,42 @@ const plain = ({ value, band }: Estimate): string =>
 const lossText = ({ value, band }: Estimate): string =>
   band === undefined ? value.toFixed(3) : `${value.toFixed(3)} (${band.p5.toFixed(3)}–${band.p95.toFixed(3)})`;
 
+/** Sizes of the best model by each fit, and of the one that is compared. */
+const sizeChart = ({ optima, model }: CapabilityRecord, lang: Lang): BarState => {
+  const t = messages(lang).capability.capability;
+  const { list } = messages(lang);
+  const bars = [
+    ...optima.map(({ law, parameters: { value, unit, band } }) => ({
+      label: t.laws[law],
+      value,
+      text: figure({ value, unit }, { lang }).value,
+      tone: 'flow' as const,
+      ...(band === undefined || band.p5 === band.p95 ? {} : { interval: { p5: band.p5, p25: band.p25, p75: band.p75, p95: band.p95 } }),
+    })),
+    ...(model === undefined
+      ? []
+      : [
+          {
+            label: model.name[lang],
+            value: model.parameters,
+            text: figure({ value: model.parameters, unit: '1' }, { lang }).value,
+            tone: 'neck' as const,
+          },
+        ]),
+  ];
+  const ends = bars.flatMap((bar) => ('interval' in bar ? [bar.value, bar.interval.p5, bar.interval.p95] : [bar.value]));
+  return {
+    kind: 'bar',
+    scale: 'log',
+    lang,
+    title: t.chart,
+    description: `${t.chartNote} ${bars.map(({ label, text }) => `${label} ${text}`).join(list.semicolon)}${list.end}`,
+    bars,
+    span: { low: Math.min(...ends) / 2, high: Math.max(...ends) * 1.1 },
+    reference: { value: Math.min(...ends) / 2, text: '' },
+  };
+};
+
 const sheetOf = (record: CapabilityRecord, catalog: Catalog, lang: Lang): Sheet => {
   const { capability } = messages(lang);
   const t = capability.capability;
@@ -190,11 +227,11 @@ const sheetOf = (record: CapabilityRecord, catalog: Catalog, lang: Lang): Sheet 
       {
         title: t.maturity,
         note: t.maturityNote,
-        head: [t.maturityHead.evidence, t.maturityHead.factor],
-        rows: record.maturity.map(({ name, value }) => [name[lang], multiple(value)]),
+        head: [t.maturityHead.evidence, t.maturityHead.factor, t.maturityHead.grade],
+        rows: record.maturity.map(({ name, value, figure: { grade } }) => [name[lang], multipleText(value), grade]),
       },
     ],
-    charts: [],
+    charts: [sizeChart(record, lang)],
     inputs,
     sources,
     reproduce: reproduceLine(lang),

@@ -25,7 +25,12 @@ const claimOf = (text: string): readonly [number, number] => {
   return [first, second];
 };
 
-const chips = (value: number): string => Math.round(value).toLocaleString('en');
+/** Chips that somebody counted to the last one; those of an estimate, in two digits. */
+const chips = ({ value, band }: Estimate): string =>
+  (band === undefined || band.p5 === band.p95 ? Math.round(value) : Number(value.toPrecision(2))).toLocaleString('en');
+/** An interval of multiples; a dash where there is none. */
+const spread = ({ band }: Estimate): string =>
+  band === undefined || band.p5 === band.p95 ? '–' : `${multiple(band.p5).replace('×', '')}–${multiple(band.p95)}`;
 const nameOf = ({ name }: DecomposedRun, lang: Lang): string => name[lang];
 
 const labelOf = (record: DecompositionRecord, factor: RunFactor, lang: Lang, short: boolean): string => {
@@ -58,9 +63,9 @@ const logChart = (record: DecompositionRecord, lang: Lang): WaterfallState => {
     lang,
     title: t.chart,
     description: `${t.chartNote} ${steps.map(({ label, text }) => `${label} ${text}`).join(list.semicolon)}${list.end}`,
-    start: { label: t.start(nameOf(second, lang)), value: Math.log10(second.counted.value), text: chips(second.counted.value) },
+    start: { label: t.start(nameOf(second, lang)), value: Math.log10(second.counted.value), text: chips(second.counted) },
     steps,
-    end: { label: t.start(nameOf(first, lang)), value: Math.log10(first.counted.value), text: chips(first.counted.value) },
+    end: { label: t.start(nameOf(first, lang)), value: Math.log10(first.counted.value), text: chips(first.counted) },
   };
 };
 
@@ -79,8 +84,8 @@ const sentenceOf = (record: DecompositionRecord, lang: Lang): string => {
   const said = t.sentence(
     nameOf(first, lang),
     nameOf(second, lang),
-    chips(first.counted.value),
-    chips(second.counted.value),
+    chips(first.counted),
+    chips(second.counted),
     multiple(record.ratio.value),
   );
   return `${said}${lang === 'zh' ? '' : ' '}${t.parts(parts)}`;
@@ -91,7 +96,7 @@ const sheetOf = (record: DecompositionRecord, catalog: Catalog, lang: Lang): She
   const t = capability.decompose;
   const { first, second, halving } = record;
   const trend = record.factors.find(({ factor }) => factor === 'trend')?.estimate as Estimate;
-  const range = trend.band === undefined ? '–' : `${multiple(trend.band.p5).replace('×', '')}–${multiple(trend.band.p95)}`;
+  const range = spread(trend);
   const months = String(Math.round(record.months));
   const said = record.onTrend ? t.onTrend : t.offTrend;
   const { inputs, sources } = figureRows(catalog, [...first.figures, ...second.figures, halving], lang);
@@ -104,7 +109,7 @@ const sheetOf = (record: DecompositionRecord, catalog: Catalog, lang: Lang): She
       t.bases[record.basis],
       ...[first, second]
         .filter((run) => run.counted.value !== run.chips.value)
-        .map((run) => t.runNote(nameOf(run, lang), chips(run.counted.value), chips(run.chips.value))),
+        .map((run) => t.runNote(nameOf(run, lang), chips(run.counted), chips(run.chips))),
       said(multiple(record.work.value), multiple(trend.value), months, range),
       t.widths,
       t.equalModels,
@@ -120,11 +125,9 @@ const sheetOf = (record: DecompositionRecord, catalog: Catalog, lang: Lang): She
           ...shown(record).map(({ factor, estimate }) => [
             labelOf(record, factor, lang, false),
             multiple(estimate.value),
-            estimate.band === undefined || estimate.band.p5 === estimate.band.p95
-              ? '–'
-              : `${multiple(estimate.band.p5).replace('×', '')}–${multiple(estimate.band.p95)}`,
+            spread(estimate),
           ]),
-          [t.product, multiple(record.ratio.value), '–'],
+          [t.product, multiple(record.ratio.value), spread(record.ratio)],
         ],
       },
       {

@@ -25,9 +25,9 @@ describe('max', () => {
     const record = JSON.parse((await max('50-mw-virginia', '50-mw-inner-mongolia', ...words)).out) as MaxRecord;
     const [first, second] = record.scenarios;
     expect(record.ratios[0]?.value).toBeCloseTo((second?.estimates.flop.value as number) / (first?.estimates.flop.value as number), 9);
-    // A batch feeds 16,383 accelerators better than all that 50 MW would carry, whose plan keeps them less busy: power is left over.
-    expect(first?.used[0]?.limits).toEqual(['run.deadline']);
-    expect(first?.estimates.power.value).toBeLessThan(50e6);
+    // A larger cluster takes a larger batch, so that no power is left over.
+    expect(first?.used[0]?.limits).toEqual(['cluster.power', 'run.deadline']);
+    expect(first?.estimates.power.value).toBeGreaterThan(0.99 * 50e6);
     const flops = first?.frontier?.points.map(({ y }) => y) ?? [];
     expect(flops).toHaveLength(21);
     expect(flops).toEqual(flops.toSorted((a, b) => a - b));

@@ -19,6 +19,7 @@ import {
   type GivenMeans,
   type LimitId,
   largestRun,
+  listScenarios,
   meanLevers,
   neededMeans,
   type ResolvedScenario,
@@ -377,9 +378,13 @@ const openWith = (
   return { ok: true, value: { name, catalog, ...own.value, sizes } };
 };
 
-const runMax = async (files: readonly string[], flags: MaxFlags): Promise<void> => {
+const runMax = async (words: readonly string[], flags: MaxFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
-  const means = readMeans(flags.given);
+  // After the first mean, one may forget to write --given again.
+  const isMean = (word: string): boolean => Object.keys(meanLevers).some((id) => word.startsWith(`${id}=`));
+  const files = words.filter((word) => !isMean(word));
+  if (files.length === 0) return fail([{ code: 'cli/no-scenario', path: '', expected: listScenarios().join(', ') }], lang);
+  const means = readMeans([...flags.given, ...words.filter(isMean)]);
   if (!means.ok) return fail(means.issues, lang);
   const given = [...new Set(means.value.ids.map((id) => meanLevers[id]))];
   const { samples, seed } = flags;
@@ -395,7 +400,7 @@ const runMax = async (files: readonly string[], flags: MaxFlags): Promise<void> 
     const { name, scenario, setAside, sizes } = opened.value;
     catalog = opened.value.catalog;
     const run = largestRun(scenario, sizes, { samples, seed, along: given[0] ?? 'run.deadline' });
-    if (run.ok) inputs.push({ name, scenario, setAside, given, run: run.value });
+    if (run.ok) inputs.push({ name, scenario: run.value.scenario, setAside, given, run: run.value });
     else issues.push(...run.issues.map((issue) => ({ ...issue, file })));
   }
   if (issues.length > 0 || catalog === undefined) return fail(issues, lang);
@@ -512,7 +517,7 @@ const runNeed = async (file: string, flags: NeedFlags): Promise<void> => {
   const { samples, seed } = flags;
   const need = neededMeans(scenario, sizes, { flop: work.value, samples, seed });
   if (!need.ok) return fail([{ code: 'inverse/half-a-question', path: '', file, expected: '--by, --in' }], lang);
-  const record = buildNeed(catalog, scenario, need.value, { name, seed });
+  const record = buildNeed(catalog, need.value.scenario, need.value, { name, seed });
   if (!Number.isFinite(record.estimates.count.value)) process.exitCode = 1;
   await emit(flags, { ...record, note: messages('en').capability.noForecast }, (each) => needSheet(record, catalog, each));
 };

@@ -89,6 +89,8 @@ export const capabilityEn = {
       'approach-1': 'Hoffmann et al. 2022, approach 1',
       'approach-2': 'Hoffmann et al. 2022, approach 2',
     },
+    chart: 'Parameters of the best dense model, by fit',
+    chartNote: 'The axis is logarithmic. Whiskers: 90% interval. A sparse model counts by its active parameters.',
     optima: 'Best dense model by published fits',
     optimaNote:
       'Approach 3 of Hoffmann et al. has no interval here: the one it prints would need some 600,000 experiments. Approaches 1 and 2 run through one read point, with 10 to 90% of the exponent as their interval.',
@@ -117,7 +119,7 @@ export const capabilityEn = {
     maturity: 'Software of a stack: published evidence',
     maturityNote:
       'A lever on utilisation (run.softwareMaturity). Measured utilisation holds the maturity of its own stack: 1 changes nothing, and what is calibrated must not be counted twice.',
-    maturityHead: { evidence: 'evidence', factor: 'factor' },
+    maturityHead: { evidence: 'evidence', factor: 'factor', grade: 'grade' },
     loss: 'The loss is that of the text and the tokens of the experiments of Hoffmann et al.; between laboratories it cannot be compared.',
     extrapolated: 'The experiments end at 3e21 FLOP: all of this is extrapolated.',
   },

@@ -88,6 +88,8 @@ export const capabilityZh: typeof capabilityEn = {
       'approach-1': 'Hoffmann 等 2022，方法 1',
       'approach-2': 'Hoffmann 等 2022，方法 2',
     },
+    chart: '最优稠密模型的参数量（按拟合）',
+    chartNote: '坐标轴为对数。须线为 90% 区间。稀疏模型按激活参数计。',
     optima: '各家拟合的最优稠密模型',
     optimaNote:
       'Hoffmann 等的方法 3 不给区间：其原文区间之窄，需约 60 万次实验方能成立。方法 1、2 经过读得的一点，以指数的 10%～90% 为区间。',
@@ -108,7 +110,7 @@ export const capabilityZh: typeof capabilityEn = {
     no: '否',
     maturity: '软件栈：已发表的证据',
     maturityNote: '利用率上的杠杆（run.softwareMaturity）。实测利用率已含其自身软件栈的成熟度：取 1 即不变，经校准者不可重复计入。',
-    maturityHead: { evidence: '证据', factor: '倍数' },
+    maturityHead: { evidence: '证据', factor: '倍数', grade: '等级' },
     loss: '损失以 Hoffmann 等实验所用的文本与分词为准，不同机构之间不可比。',
     extrapolated: '相关实验止于 3e21 FLOP，此处均为外推。',
   },

@@ -14,6 +14,9 @@ export const capabilityMeasures = ['distillation', 'synthetic-data', 'sparsity',
 /** Methods whose gain in compute somebody published. */
 export type CapabilityMeasure = (typeof capabilityMeasures)[number];
 
+/** Published evidence of how far software carries a stack. */
+const maturityEvidence = ['software-maturity-ascend', 'software-maturity-cuda', 'software-maturity-rocm-serving', 'software-maturity-rocm'];
+
 export interface CapabilityOptions {
   /** Model FLOP. */
   readonly flop: number;
@@ -67,7 +70,7 @@ export interface CapabilityRecord {
     readonly applied: boolean;
     readonly figure: RunFigure;
   }[];
-  readonly maturity: readonly { readonly name: Bilingual; readonly value: number; readonly figure: RunFigure }[];
+  readonly maturity: readonly { readonly name: Bilingual; readonly value: Estimate; readonly figure: RunFigure }[];
   readonly figures: readonly RunFigure[];
   readonly samples: number;
   readonly seed: number;
@@ -271,8 +274,13 @@ export function buildCapability(catalog: Catalog, options: CapabilityOptions): C
       binding: centre.binding,
     };
   })();
-  const maturity = ['software-maturity-ascend', 'software-maturity-rocm'].map((id) => {
-    const value = facts.value(id);
+  const maturity = maturityEvidence.map((id) => {
+    const distribution = facts.distribution(id);
+    const value: Estimate = {
+      value: median(distribution),
+      unit: '1',
+      ...(distribution.kind === 'point' ? {} : { band: bandAt((share) => quantile(distribution, share)) }),
+    };
     const thing = catalog.get(`parameter/${id}`, 'parameter');
     const figure = facts.figures.find(({ thing: of }) => of === `parameter/${id}`) as RunFigure;
     return { name: { en: thing?.name.en ?? id, zh: thing?.name.zh ?? thing?.name.en ?? id }, value, figure };

@@ -111,6 +111,7 @@ export { mixSheet } from './mix-sheet.ts';
 export type { MixAnswer, PlanAnswer, PlanCell, PlanMap } from './plan.ts';
 export { planSheet } from './plan-sheet.ts';
 export { planWhy } from './plan-why.ts';
+export { runSchemas } from './run-schema.ts';
 export type { Sentence } from './sentence.ts';
 export { possible, sentence } from './sentence.ts';
 export { renderSheet, renderSheetHtml, renderSheetSvg, type Sheet, type SheetInput, type SheetTable } from './sheet.ts';

@@ -50,6 +50,8 @@ export interface FrontierPoint {
 }
 
 export interface LargestRun {
+  /** The scenario with the utilisation of the size that was found. */
+  readonly scenario: ResolvedScenario;
   readonly central: RunFigures;
   readonly binding: readonly LimitId[];
   readonly samples: number;
@@ -175,6 +177,7 @@ export const largestRun = (
   return {
     ok: true,
     value: {
+      scenario: there,
       central,
       binding,
       samples,

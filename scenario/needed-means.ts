@@ -26,6 +26,8 @@ export interface MeanStanding {
 }
 
 export interface NeededMeans {
+  /** The scenario with the utilisation of the size that was found. */
+  readonly scenario: ResolvedScenario;
   readonly flop: number;
   /** At the medians; infinite where no number of accelerators does it. The cost is the least, on as many accelerators as that takes. */
   readonly central: RunFigures;
@@ -124,6 +126,7 @@ export const neededMeans = (
   return {
     ok: true,
     value: {
+      scenario: there,
       flop,
       central,
       samples,
