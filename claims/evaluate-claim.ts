@@ -304,7 +304,7 @@ const rowsOf = (filter: Filter, catalog: Catalog): Checked<readonly Found[]> => 
     });
     if (selected.length < bounds.value.length) return [];
     const [first] = selected;
-    const sources = selected.flatMap(({ found }) => sourcesOf(found));
+    const sources = [...selected.flatMap(({ found }) => sourcesOf(found)), ...(thing.source === undefined ? [] : [thing.source])];
     return [{ thing, value: first?.value, unit: first?.found.unit, sources }];
   });
   const sign = (bounds.value[0]?.low ?? 0) === Number.NEGATIVE_INFINITY ? 1 : -1;
@@ -342,6 +342,7 @@ const eventReading = (reading: Kind<'event'>, bench: Workbench): Checked<Reading
   };
   const right = (reading.date === undefined || near(reading.date)) && (reading.before === undefined || start <= dateOf(reading.before)[1]);
   const extra = {
+    sources: [...new Set([...(reading.sources ?? []), ...(thing.source === undefined ? [] : [thing.source])])],
     examples: [
       { ...exampleOf(thing), name: { en: `${thing.name.en} (${written})`, zh: `${thing.name.zh ?? thing.name.en}（${written}）` } },
     ],

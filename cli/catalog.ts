@@ -203,13 +203,20 @@ const sources = (id: string | undefined, flags: CatalogFlags): void =>
     return [];
   });
 
-/** Facts by the sources that they cite. */
+/** Facts by the sources that they cite, and things whose attributes alone stand on one. */
 const usesOf = (catalog: Catalog): ReadonlyMap<string, readonly string[]> => {
   const uses = new Map<string, string[]>();
   for (const thing of catalog.list()) {
+    const use = (id: string, where: string): unknown => uses.set(id, [...(uses.get(id) ?? []), where]);
+    const cited = new Set<string>();
     for (const [fact, statements] of Object.entries(thing.facts)) {
-      for (const id of new Set(statements.flatMap(sourceIds))) uses.set(id, [...(uses.get(id) ?? []), `${thing.id}#${fact}`]);
+      for (const id of new Set(statements.flatMap(sourceIds))) {
+        use(id, `${thing.id}#${fact}`);
+        cited.add(id);
+      }
     }
+    // Of an event, say, no fact may speak but its date.
+    if (thing.source !== undefined && !cited.has(thing.source)) use(thing.source, thing.id);
   }
   return uses;
 };
