@@ -42,7 +42,7 @@ export const tolerated = (stated: Stated, unit: UnitId): Checked<Tolerated> => {
     return { ok: false, issues: [{ code: 'claims/one-form', path: '', received: given.join(', ') }] };
   const text = stated[form] as string;
   const read = middle(text, unit);
-  if (!read.ok) return read;
+  if (!read.ok) return { ok: false, issues: read.issues.map((issue) => ({ ...issue, path: form })) };
   const at = read.value;
   const digits = /\d[\d,]*(\.\d+)?/.exec(text)?.[0].replaceAll(',', '') ?? '0';
   const half = stated.count === true ? Math.abs(at) * countTolerance : (halfDigit(text) / (Number(digits) || 1)) * Math.abs(at);

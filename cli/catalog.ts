@@ -143,7 +143,8 @@ const show = (name: string, flags: CatalogFlags): void =>
     if (found.length > 1) return [{ code: 'catalog/ambiguous', path: '', received: name, expected: found.map(({ id }) => id).join(comma) }];
     if (json) {
       const selected = Object.fromEntries(Object.keys(thing.facts).map((fact) => [fact, catalog.select(thing, fact)]));
-      const cited = [...new Set(Object.values(thing.facts).flat().flatMap(sourceIds))].map((id) => catalog.source(id));
+      const own = thing.source === undefined ? [] : [thing.source];
+      const cited = [...new Set([...own, ...Object.values(thing.facts).flat().flatMap(sourceIds)])].map((id) => catalog.source(id));
       printJson({ digest: catalog.digest, ...(asOf === undefined ? {} : { asOf }), ...thing, selected, sources: cited });
     } else {
       write(thingText(thing, { catalog, lang, asOf, color: useColor(), width: terminalWidth() }));
