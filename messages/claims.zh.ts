@@ -35,14 +35,14 @@ export const claimsZh: typeof claimsEn = {
   rival: (text) => `其余：${text}`,
   deciding: (input, share) => `最具决定性的输入：${input}（占方差的 ${share}）。`,
   turns: {
-    passes: (input, values, value) => `${input}为 ${values} 时，中位数越过所称界限（现为 ${value}）。`,
-    meets: (input, values, value) => `${input}为 ${values} 时，中位数恰为所称数值（现为 ${value}）。`,
+    passes: (input, values, value) => `当${input}取 ${values}，中位数越过所称界限（现为 ${value}）。`,
+    meets: (input, values, value) => `当${input}取 ${values}，中位数恰为所称数值（现为 ${value}）。`,
   },
   never: {
     passes: (input, low, high) => `${input}在 ${low} 至 ${high} 间任取何值，结论都不翻转。`,
     meets: (input, low, high) => `${input}在 ${low} 至 ${high} 间任取何值，都得不到所称数值。`,
   },
-  turnsAt: { passes: (value) => `${value} 处翻转`, meets: (value) => `${value} 处恰如所称` },
+  turnsAt: { passes: (value) => `翻转于 ${value}`, meets: (value) => `如所称：${value}` },
   turningDescription: (input, now, turns) => `${input}为 ${now}；${turns}。`,
   counterExamples: (count) => (count === 0 ? '目录中没有反例。' : `目录中有 ${count} 个反例：`),
   missing: (what) => `未判定：${what}`,

@@ -74,6 +74,7 @@ const part = (answer: ClaimsAnswer, lang: Lang): PagePart => {
   const cite = (ids: readonly string[]): string =>
     ids
       .flatMap((id) => number.get(id) ?? [])
+      .sort((a, b) => a - b)
       .map((n) => ` <a class="cited" href="#${lang}-source-${n}">[${n}]</a>`)
       .join('');
   const contents = views.map(

@@ -116,13 +116,19 @@ const inputName = ({ label, in: name }: Pick<ClaimBreakEven, 'label' | 'in'>, pa
   return name === undefined || !several ? label[lang] : `${label[lang]}${brackets.open}${name}${brackets.close}`;
 };
 
-/** Turning points far off on either side would press the input itself into a dot: the nearest on each side is drawn. */
-const nearestTurns = ({ at, value }: ClaimBreakEven): readonly number[] =>
-  [at.filter((each) => each <= value).at(-1), at.find((each) => each > value)].filter((each) => each !== undefined);
+/** So many times further off than the other, a turning point would press all else into a dot. */
+const farOff = 4;
+
+/** The nearest turning point on each side, and the further of the two only where it leaves room for the rest. */
+const drawnTurns = ({ at, value }: ClaimBreakEven): readonly number[] => {
+  const sides = [at.filter((each) => each <= value).at(-1), at.find((each) => each > value)].filter((each) => each !== undefined);
+  const nearest = Math.min(...sides.map((each) => Math.abs(each - value)));
+  return sides.filter((each) => Math.abs(each - value) <= farOff * nearest);
+};
 
 const turningOf = (reading: ReadingAnswer, lang: Lang, m: Messages): BandState | undefined => {
   const { breakEven, parts } = reading;
-  const turns = breakEven === undefined ? [] : nearestTurns(breakEven);
+  const turns = breakEven === undefined ? [] : drawnTurns(breakEven);
   if (breakEven === undefined || turns.length === 0) return undefined;
   const name = inputName(breakEven, parts, lang);
   const now = turnText(breakEven, breakEven.value, lang);
