@@ -83,6 +83,54 @@ describe('claims', () => {
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ '@graph': [] });
   });
 
+  it.each(['en', 'zh'] as const)(
+    'writes reviews in which every node has a type, what schema.org and its readers demand of that, and nothing else (%s)',
+    async (lang) => {
+      const out = join(folder, `all-${lang}.jsonld`);
+      await claims('--jsonld', out, '--samples', '100', '--lang', lang);
+      const document = JSON.parse(readFileSync(out, 'utf8')) as Readonly<Record<string, unknown>>;
+      const reviews = document['@graph'] as readonly Readonly<Record<string, unknown>>[];
+      expect(reviews.length).toBeGreaterThan(30);
+      expect(new Set(reviews.map((review) => review['@id'])).size).toBe(reviews.length);
+      // Properties in the domain of each type; those that must be there are marked.
+      const types: Readonly<Record<string, Readonly<Record<string, 'must' | 'may'>>>> = {
+        ClaimReview: {
+          claimReviewed: 'must',
+          reviewRating: 'must',
+          url: 'must',
+          author: 'must',
+          itemReviewed: 'must',
+          inLanguage: 'may',
+          citation: 'may',
+        },
+        Rating: { alternateName: 'must', ratingValue: 'must', bestRating: 'must', worstRating: 'must', ratingExplanation: 'may' },
+        Claim: { appearance: 'must' },
+        CreativeWork: { description: 'must', datePublished: 'must' },
+        Organization: { name: 'must' },
+      };
+      const check = (node: unknown): void => {
+        if (Array.isArray(node)) node.forEach(check);
+        if (typeof node !== 'object' || node === null || Array.isArray(node)) return;
+        const { '@type': type, '@id': _, ...properties } = node as Readonly<Record<string, unknown>>;
+        const known = types[String(type)];
+        expect(known, JSON.stringify(node)).toBeDefined();
+        for (const [name, demand] of Object.entries(known ?? {}))
+          if (demand === 'must') expect(properties[name], `${String(type)}.${name}`).toBeTruthy();
+        expect(Object.keys(properties).filter((name) => !Object.hasOwn(known ?? {}, name))).toEqual([]);
+        Object.values(properties).forEach(check);
+      };
+      check(reviews);
+      for (const review of reviews) {
+        const { ratingValue, bestRating, worstRating } = review['reviewRating'] as Readonly<Record<string, number>>;
+        expect(ratingValue).toBeGreaterThanOrEqual(worstRating ?? Number.NaN);
+        expect(ratingValue).toBeLessThanOrEqual(bestRating ?? Number.NaN);
+        expect(new URL(String(review['url']), 'https://example.org/').hash).not.toBe('');
+        expect((review['claimReviewed'] as string).length).toBeLessThan(200);
+      }
+    },
+    60_000,
+  );
+
   it('writes a page with both languages, whose links lead somewhere', async () => {
     const out = join(folder, 'claims.html');
     await claims('mature-nodes-are-the-market', '--html', out, '--samples', '100');
