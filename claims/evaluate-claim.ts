@@ -1,10 +1,10 @@
 import { type Catalog, ends, kinds, nearest, type Thing } from '#catalog';
-import { type Checked, type Distribution, type Issue, parseQuantity, type UnitId, unitOf } from '#quantity';
+import { type Checked, type Distribution, type Issue, parseQuantity, scaleDistribution, type UnitId, unitOf } from '#quantity';
 import type { ClaimAnswer, ClaimBreakEven, DecidingInput, ReadingAnswer, Verdict } from '#report';
 import { leverByPath, leversUnder, rangeOf, toInput } from '#scenario';
 import { crossings, median, quantile, selectQuantiles, spearman } from '#uncertainty';
 import type { Claim, Filter, Reading, TurnedBy } from './claim.ts';
-import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall } from './judge.ts';
+import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall, verdictLines } from './judge.ts';
 import { type Evaluated, evaluateExpression, failed, quoted, type ScenarioUse, sourcesOf, type Workbench, within } from './workbench.ts';
 import { type Tolerated, tolerated } from './written-form.ts';
 
@@ -174,6 +174,24 @@ interface Asked {
   readonly targets: readonly number[];
 }
 
+/** A figure that nothing was computed from has the quantiles that it was stated with, and not those of its draws. */
+const exactOf = ([one, ...others]: readonly Evaluated[], unit: UnitId): ReadingAnswer['estimate'] => {
+  const exact = one?.exact;
+  if (exact === undefined || others.length > 0) return undefined;
+  const [p5, p95] = ends(exact);
+  return { p5, p25: quantile(exact, 0.25), p50: median(exact), p75: quantile(exact, 0.75), p95, unit };
+};
+
+/** So many standard errors of its draws off a line, a probability could as well lie on its other side. */
+const errorsOff = 2;
+
+const isClose = (probability: number | undefined, values: Float64Array): boolean => {
+  if (probability === undefined || values.every((value) => value === values[0])) return false;
+  return Object.values(verdictLines).some(
+    (line) => Math.abs(probability - line) < errorsOff * Math.sqrt((line * (1 - line)) / values.length),
+  );
+};
+
 const answerOf = (asked: Asked, bench: Workbench): Checked<ReadingAnswer> => {
   const { reading, judged, values, central, evaluated, formula, claimed, targets } = asked;
   const candidates = candidatesOf(values, evaluated, bench);
@@ -185,6 +203,7 @@ const answerOf = (asked: Asked, bench: Workbench): Checked<ReadingAnswer> => {
   if (turning?.ok === false && named !== undefined) return { ok: false, issues: within('turnedBy', turning.issues) };
   const twoSided = Number.isFinite(claimed.low) && Number.isFinite(claimed.high);
   const { unit } = reading;
+  const estimate = judged.estimate === undefined ? undefined : (exactOf(evaluated, unit) ?? { ...judged.estimate, unit });
   return {
     ok: true,
     value: {
@@ -194,8 +213,9 @@ const answerOf = (asked: Asked, bench: Workbench): Checked<ReadingAnswer> => {
       role: roleOf(reading),
       verdict: judged.verdict,
       probability: judged.probability,
-      estimate: judged.estimate === undefined ? undefined : { ...judged.estimate, unit },
-      claimed: { low: claimed.low, high: claimed.high, unit, text: claimed.text },
+      close: isClose(judged.probability, values),
+      estimate,
+      claimed: { low: claimed.low, high: claimed.high, unit, form: claimed.form, text: claimed.text },
       deciding: deciding === undefined ? undefined : { path: deciding.path, label: deciding.label, in: deciding.in, share: deciding.share },
       breakEven: turning?.ok === true ? breakEvenOf(turning.value, central, targets, twoSided ? 'meets' : 'passes') : undefined,
       examples: [],
@@ -213,7 +233,12 @@ const byOf = ({ path, in: name }: DecidingInput): TurnedBy => (name === undefine
 
 const inUnit = (evaluated: Evaluated, unit: UnitId): Evaluated => {
   const { factor } = unitOf(unit);
-  return { ...evaluated, values: evaluated.values.map((value) => value / factor), central: (moved) => evaluated.central(moved) / factor };
+  return {
+    ...evaluated,
+    values: evaluated.values.map((value) => value / factor),
+    central: (moved) => evaluated.central(moved) / factor,
+    ...(evaluated.exact === undefined ? {} : { exact: scaleDistribution(evaluated.exact, 1 / factor) }),
+  };
 };
 
 /** The bounds at which a verdict turns: the figure itself where it is meant two-sided, since its tolerance is only its rounding. */
@@ -286,7 +311,7 @@ const rankReading = (reading: Kind<'rank'>, bench: Workbench): Checked<ReadingAn
   const middles = others.map(({ values }) => middleOf(values));
   const rival = reading.least === true ? Math.min(...middles) : Math.max(...middles);
   const [low, high] = reading.least === true ? [Number.NEGATIVE_INFINITY, rival] : [rival, Number.POSITIVE_INFINITY];
-  const claimed: Tolerated = { low, high, at: rival, text: '' };
+  const claimed: Tolerated = { low, high, at: rival, form: reading.least === true ? 'under' : 'over', text: '' };
   const [mine, ...theirs] = [own, ...others].map(({ formula, compound }) => (compound ? `(${formula})` : formula));
   const [sign, best] = reading.least === true ? ['<', 'min'] : ['>', 'max'];
   const formula = `${mine} ${sign} ${theirs.length === 1 ? theirs[0] : `${best}(${theirs.join(', ')})`}`;
@@ -307,6 +332,7 @@ const plain = (reading: Reading, verdict: Verdict, probability: number | undefin
   role: roleOf(reading),
   verdict,
   probability,
+  close: false,
   estimate: undefined,
   claimed: undefined,
   deciding: undefined,

@@ -57,6 +57,8 @@ export interface Evaluated {
   readonly values: Float64Array;
   /** With every lever and fact at its median, or one lever elsewhere. */
   readonly central: (moved?: Moved) => number;
+  /** What the draws are from, where they are those of one figure and nothing was computed from it. */
+  readonly exact?: Distribution;
   /** The arithmetic in symbols. */
   readonly formula: string;
   /** Whether the formula must stand in brackets beside others. */
@@ -327,6 +329,7 @@ const constantOf = (
     ok: true,
     value: {
       values: scaled(values, factor),
+      exact: factor === 1 ? distribution : scaleDistribution(distribution, factor),
       central: (moved) => (moved !== undefined && moved.in === undefined && moved.path === path ? moved.value : central) * factor,
       formula,
       compound: false,

@@ -51,11 +51,11 @@ const spreadText = ({ p5, p50, p95, unit }: ClaimEstimate, lang: Lang): string =
 
 const claimedText = ({ claimed, kind }: ReadingAnswer, lang: Lang, { claims: t }: Messages): string => {
   if (claimed === undefined) return '';
-  const { low, high, unit } = claimed;
+  const { low, high, unit, form } = claimed;
   const [from, to] = [low, high].map((value) => figureOf(value, unit, lang)) as [string, string];
   if (kind === 'rank') return t.claimed(Number.isFinite(low) ? t.largest(from) : t.least(to));
-  if (!Number.isFinite(high)) return t.claimed(t.atLeast(from));
-  if (!Number.isFinite(low)) return t.claimed(t.atMost(to));
+  if (!Number.isFinite(high)) return t.claimed(form === 'over' ? t.moreThan(from) : t.atLeast(from));
+  if (!Number.isFinite(low)) return t.claimed(form === 'under' ? t.lessThan(to) : t.atMost(to));
   return t.claimed(t.between(from, to));
 };
 
@@ -147,7 +147,7 @@ const turningOf = (reading: ReadingAnswer, lang: Lang, m: Messages): BandState |
 
 const sentencesOf = (reading: ReadingAnswer, lang: Lang, m: Messages): readonly string[] => {
   const { claims: t, list } = m;
-  const { deciding, breakEven, examples, missing, kind, note, verdict, parts } = reading;
+  const { deciding, breakEven, examples, missing, kind, note, verdict, parts, close } = reading;
   const at = (value: number): string => (breakEven === undefined ? '' : turnText(breakEven, value, lang));
   const named = examples.slice(0, 6).map(({ name, value, unit }) => {
     const figure = value === undefined || unit === undefined ? '' : figureText({ value, unit }, { lang, digits: 3 });
@@ -164,6 +164,7 @@ const sentencesOf = (reading: ReadingAnswer, lang: Lang, m: Messages): readonly 
       ? [`${t.counterExamples(examples.length)}${listed === '' ? '' : `${gap}${listed}`}`]
       : []),
     ...(kind === 'event' && missing === undefined ? [`${t.event}${gap}${listed}`, ...(verdict === 'depends' ? [t.dateOff] : [])] : []),
+    ...(close ? [t.close] : []),
     ...(deciding === undefined ? [] : [t.deciding(inputName(deciding, parts, lang), percentText(deciding.share))]),
     ...(breakEven === undefined
       ? []
@@ -214,6 +215,14 @@ const readingView = (reading: ReadingAnswer, lang: Lang, m: Messages): ReadingVi
   };
 };
 
+/** Of a claim that no reading settles: the input that would. */
+const unsettled = (claim: ClaimAnswer, lang: Lang, { claims: t }: Messages): string | undefined => {
+  const open = claim.readings.find(({ verdict, role, deciding }) => verdict === 'depends' && role === 'basis' && deciding !== undefined);
+  const { deciding, parts } = open ?? {};
+  if (claim.verdict !== 'depends' || deciding === undefined) return undefined;
+  return t.unsettled(inputName(deciding, parts ?? [], lang));
+};
+
 /**
  * Writes a claim with its verdict in a language.
  *
@@ -230,7 +239,12 @@ export function claimView(claim: ClaimAnswer, lang: Lang): ClaimView {
     says: claim.says[lang],
     verdict: claim.verdict,
     verdictText: m.claims.verdict[claim.verdict],
-    holdsUnder: claim.verdict === 'supported' || held.length === 0 ? undefined : m.claims.holdsUnder(held.join(m.list.semicolon)),
+    holdsUnder:
+      claim.verdict === 'supported'
+        ? undefined
+        : held.length > 0
+          ? m.claims.holdsUnder(held.join(m.list.semicolon))
+          : unsettled(claim, lang, m),
     waits: claim.waits === undefined ? undefined : m.claims.waits(claim.waits[lang]),
     readings: claim.readings.map((reading) => readingView(reading, lang, m)),
     command: claim.command,

@@ -70,7 +70,17 @@ export interface ReadingAnswer {
   readonly probability: number | undefined;
   readonly estimate: ClaimEstimate | undefined;
   /** What is claimed, as an interval; an open end is infinite. Of a rank, the other end is the best of the others. */
-  readonly claimed: { readonly low: number; readonly high: number; readonly unit: UnitId; readonly text: string } | undefined;
+  readonly claimed:
+    | {
+        readonly low: number;
+        readonly high: number;
+        readonly unit: UnitId;
+        readonly form: 'about' | 'over' | 'atLeast' | 'under' | 'atMost';
+        readonly text: string;
+      }
+    | undefined;
+  /** Its probability lies so near a line between verdicts that other draws may turn it. */
+  readonly close: boolean;
   readonly deciding: DecidingInput | undefined;
   readonly breakEven: ClaimBreakEven | undefined;
   /** Rows of the catalogue that answer it, most telling first. */
