@@ -38,6 +38,11 @@ export interface Thing {
   readonly aliases: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
   readonly facts: Readonly<Record<string, readonly FactValue[]>>;
+  /** What its attributes stand on, and its facts where they name nothing of their own: id in sources.yaml. */
+  readonly source?: string;
+  /** Where in the source. */
+  readonly locator?: string;
+  readonly grade?: Grade;
   readonly file: string;
 }
 

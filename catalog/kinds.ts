@@ -156,6 +156,10 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
         { en: 'server power factor', zh: '整机功耗系数' },
         { en: 'power of a server with its network over that of its accelerators', zh: '服务器连同网络的功耗与其加速器功耗之比' },
       ),
+      loadFactor: share(
+        { en: 'mean load', zh: '平均负载' },
+        { en: 'mean draw of its servers over their design power', zh: '服务器平均功耗与设计功耗之比' },
+      ),
       quoteFactor: fact(
         '1',
         { en: 'server over quote', zh: '整机与报价之比' },

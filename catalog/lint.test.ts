@@ -202,6 +202,16 @@ describe('lintCatalog', () => {
     expect(lintCatalog(shipped, { asOf: '1990-01-01' }).warnings).toEqual([]);
   });
 
+  it('finds an event without a source, at its place', () => {
+    const things = shipped.things.map((thing) => {
+      const { source: _, ...bare } = thing;
+      return thing.id === 'event/2025-04-09-h20-licence' ? bare : thing;
+    });
+    expect(lintCatalog({ ...shipped, things }, { asOf: lastRead }).errors).toMatchObject([
+      { code: 'lint/no-source', file: 'catalog/event/2025-04-09-h20-licence.yaml', line: 2 },
+    ]);
+  });
+
   it('finds a name that two things share, at its place', () => {
     const things = shipped.things.map((thing) => (thing.id === 'accelerator/h200-sxm' ? { ...thing, aliases: ['NVIDIA h100'] } : thing));
     expect(lintCatalog({ ...shipped, things }, { asOf: lastRead }).errors).toMatchObject([

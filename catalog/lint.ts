@@ -32,6 +32,7 @@ export const lintCatalog = (loaded: LoadedCatalog, options: { readonly asOf: str
       ...implausible(loaded, loaded.own),
       ...sharedNames(loaded).filter(({ thing }) => loaded.own.has(thing)),
       ...notYet(loaded, options.asOf),
+      ...unsourced(loaded),
     ].map(issueOf),
     warnings: old(loaded, options.asOf).map(issueOf),
   };
@@ -71,6 +72,14 @@ const sharedNames = ({ things }: CatalogData): Finding[] => {
     });
   });
 };
+
+/** Kinds whose attributes say what happened, or what holds: a date without a source is hearsay. */
+const stated: ReadonlySet<string> = new Set(['event', 'rule']);
+
+const unsourced = ({ things, own }: LoadedCatalog): Finding[] =>
+  things.flatMap(({ id, kind, source }) =>
+    own.has(id) && stated.has(kind) && source === undefined ? [{ code: 'lint/no-source', thing: id }] : [],
+  );
 
 /** Figures of a day after the one on which the catalogue is judged: nobody has read them yet. */
 const notYet = ({ things, own }: LoadedCatalog, asOf: string): Finding[] =>

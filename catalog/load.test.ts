@@ -126,6 +126,26 @@ describe('loadThings', () => {
     ]);
   });
 
+  const event = (source: string): string =>
+    `id: event/x\nname: { en: X }\nactor: US\ndate: '2025'\n${source}grade: C\nlocator: page 3\nfacts: {}\n`;
+
+  it('refuses a source that is not there where no fact stands on it, at its place, with the one that is meant', () => {
+    expect(load({ 'event/x.yaml': event('source: shet\n') })).toMatchObject({
+      ok: false,
+      issues: [{ code: 'catalog/unknown-source', file: 'mine/event/x.yaml', line: 5, received: 'shet', expected: 'sheet' }],
+    });
+  });
+
+  it('names an unknown source of a file once, however many facts stand on it', () => {
+    const loaded = load({ 'accelerator/x.yaml': chip('  power: 1 W\n  memory: 1 GB\n').replace('source: sheet', 'source: hearsay') });
+    expect(loaded.ok ? [] : loaded.issues.map(({ code }) => code)).toEqual(['catalog/unknown-source']);
+  });
+
+  it('keeps what the attributes of a thing stand on', () => {
+    const loaded = load({ 'event/x.yaml': event('source: sheet\n') });
+    expect(loaded).toMatchObject({ ok: true, value: { things: [{ source: 'sheet', locator: 'page 3', grade: 'C', facts: {} }] } });
+  });
+
   it('hands down source, grade, date and locator, but no locator into another source', () => {
     const text = chip('  power: 1 W\n  price: { value: 2 USD, source: other, date: 2025 }\n', 'locator: page 3\ndate: 2024\n');
     const loaded = load({ 'accelerator/x.yaml': text });

@@ -173,6 +173,9 @@ const readThing = ({ folder, kind, path, file, sources }: ThingFile): Checked<Re
   const issues: Issue[] = [];
   const wanted = path.replace(/\.ya?ml$/, '');
   if (written.id !== wanted) issues.push(document.issue('document/id', ['id'], { expected: wanted, received: written.id }));
+  const { source, locator, grade } = written;
+  if (source !== undefined && !Object.hasOwn(sources, source))
+    issues.push(unknownId('catalog/unknown-source', source, Object.keys(sources), document, ['source']));
 
   const facts: Record<string, readonly FactValue[]> = {};
   for (const [name, statements] of Object.entries(written.facts)) {
@@ -194,6 +197,7 @@ const readThing = ({ folder, kind, path, file, sources }: ThingFile): Checked<Re
       Object.keys(kinds[kind]!.attributes).flatMap((key) => (written[key] === undefined ? [] : [[key, String(written[key])]])),
     ),
     facts,
+    ...defined({ source, locator, grade }),
     file,
   };
   return { ok: true, value: { thing, document } };
@@ -221,8 +225,9 @@ const readFact = ({ statement, name, kind, written, document, where, sources }: 
   const locator = statement.locator ?? (statement.source === undefined ? written.locator : undefined);
   if (source === undefined) issues.push(document.issue('fact/no-source', where));
   if (grade === undefined) issues.push(document.issue('fact/no-grade', where, { expected: 'A, B, C, D' }));
+  // That of the thing has been looked up once for all of its facts.
   const cited = [
-    ...(source === undefined ? [] : [[source, statement.source === undefined ? ['source'] : part('source')] as const]),
+    ...(statement.source === undefined ? [] : [[statement.source, part('source')] as const]),
     ...(statement.also ?? []).map((id, i) => [id, [...part('also'), i]] as const),
   ];
   for (const [id, path] of cited)

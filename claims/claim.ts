@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isDate } from '#catalog';
 import { isUnitId, type UnitId } from '#quantity';
 import { type AccountingId, accountingIds, type RivalId, rivalIds } from '#report';
 
-interface Words {
+export interface Words {
   readonly en: string;
   readonly zh: string;
 }
@@ -36,7 +37,7 @@ export type Expression =
   | { readonly metric: string; readonly in: string; readonly set?: readonly string[] | undefined }
   | { readonly lever: string; readonly in: string; readonly set?: readonly string[] | undefined }
   | { readonly fact: string; readonly definition?: string | undefined; readonly asOf?: string | undefined }
-  | { readonly number: string; readonly unit: UnitId; readonly source?: string | undefined }
+  | { readonly number: string; readonly unit: UnitId; readonly name?: Words | undefined; readonly source?: string | undefined }
   | { readonly analog: AnalogQuestion }
   | { readonly wafer: WaferClaim }
   | { readonly quotient: readonly [Expression, Expression] }
@@ -81,16 +82,23 @@ export interface Filter {
   readonly by?: { readonly date: string; readonly attribute?: string | undefined } | undefined;
 }
 
-/** The lever whose value turns the verdict. */
-export interface TurnedBy {
-  readonly lever: string;
-  readonly in: string;
-  readonly range?: readonly [string, string] | undefined;
-}
+/** The lever of a scenario, or the fact, whose value turns the verdict. */
+export type TurnedBy = { readonly range?: readonly [string, string] | undefined } & (
+  | { readonly lever: string; readonly in: string }
+  | { readonly fact: string }
+);
+
+export const readingRoles = ['basis', 'premise', 'instead'] as const;
+export type ReadingRole = (typeof readingRoles)[number];
 
 interface Shared {
   readonly id: string;
   readonly name: Words;
+  /**
+   * A premise is no basis: where it is wrong the claim is, and where it is right nothing follows. What is said `instead`
+   * is another statement than the one made: it is judged and shown, since it may have been meant, and counts for nothing.
+   */
+  readonly role?: ReadingRole | undefined;
   readonly note?: Words | undefined;
   readonly sources?: readonly string[] | undefined;
 }
@@ -148,6 +156,7 @@ export interface Claim {
 
 const words = z.strictObject({ en: z.string().min(1), zh: z.string().min(1) });
 const unit = z.string().refine(isUnitId, { params: { code: 'claims/unit' } }) as unknown as z.ZodType<UnitId>;
+const date = z.string().refine(isDate, { params: { code: 'document/date' } });
 const texts = z.array(z.string()).readonly();
 const set = texts.optional();
 
@@ -178,7 +187,7 @@ const expression: z.ZodType<Expression> = z.lazy(() =>
     z.strictObject({ metric: z.string(), in: z.string(), set }),
     z.strictObject({ lever: z.string(), in: z.string(), set }),
     z.strictObject({ fact: z.string().regex(/^[^#]+#[^#]+$/), definition: z.string().optional(), asOf: z.string().optional() }),
-    z.strictObject({ number: z.string(), unit, source: z.string().optional() }),
+    z.strictObject({ number: z.string(), unit, name: words.optional(), source: z.string().optional() }),
     z.strictObject({ analog: analogQuestion }),
     z.strictObject({ wafer: waferClaim }),
     z.strictObject({ quotient: z.tuple([expression, expression]).readonly() }),
@@ -208,17 +217,19 @@ const filter: z.ZodType<Filter> = z.strictObject({
     )
     .optional(),
   facts: z.record(z.string(), z.strictObject({ atLeast: z.string().optional(), atMost: z.string().optional() })).optional(),
-  by: z.strictObject({ date: z.string(), attribute: z.string().optional() }).optional(),
+  by: z.strictObject({ date, attribute: z.string().optional() }).optional(),
 });
 
 const shared = {
   id: z.string().regex(/^[a-z0-9-]+$/),
   name: words,
+  role: z.enum(readingRoles).optional(),
   note: words.optional(),
   sources: texts.optional(),
 };
-const turnedBy = z
-  .strictObject({ lever: z.string(), in: z.string(), range: z.tuple([z.string(), z.string()]).readonly().optional() })
+const range = z.tuple([z.string(), z.string()]).readonly().optional();
+const turnedBy: z.ZodType<TurnedBy | undefined> = z
+  .union([z.strictObject({ lever: z.string(), in: z.string(), range }), z.strictObject({ fact: z.string(), range })])
   .optional();
 
 const reading: z.ZodType<Reading> = z.discriminatedUnion('kind', [
@@ -234,9 +245,17 @@ const reading: z.ZodType<Reading> = z.discriminatedUnion('kind', [
     turnedBy,
   }),
   z.strictObject({ ...shared, kind: z.literal('counter-example'), among: filter }),
-  z.strictObject({ ...shared, kind: z.literal('event'), event: z.string(), date: z.string().optional(), before: z.string().optional() }),
+  z.strictObject({ ...shared, kind: z.literal('event'), event: z.string(), date: date.optional(), before: date.optional() }),
   z.strictObject({ ...shared, kind: z.literal('causal'), without: expression, with: expression, unit, claimed: stated, turnedBy }),
 ]);
+
+/** Readings are told apart by their ids. */
+const differentIds = (readings: readonly Reading[], context: z.RefinementCtx): void => {
+  readings.forEach(({ id }, index) => {
+    if (readings.findIndex((other) => other.id === id) < index)
+      context.addIssue({ code: 'custom', path: [index, 'id'], params: { code: 'claims/id-twice', received: id } });
+  });
+};
 
 export const claimSchema: z.ZodType<Claim> = z
   .strictObject({
@@ -244,8 +263,8 @@ export const claimSchema: z.ZodType<Claim> = z
     title: words,
     claim: words,
     says: words,
-    asOf: z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/),
-    readings: z.array(reading).min(1).readonly().optional(),
+    asOf: date,
+    readings: z.array(reading).min(1).superRefine(differentIds).readonly().optional(),
     waits: words.optional(),
   })
   .refine(({ readings, waits }) => (readings === undefined) !== (waits === undefined), { params: { code: 'claims/no-query' } });

@@ -18,7 +18,17 @@ const claimOf = (...readings: readonly Reading[]): Claim => ({
   asOf: '2025',
   readings,
 });
-const judge = (...readings: readonly Reading[]): ClaimAnswer => evaluateClaim(claimOf(...readings), bench);
+const judged = (claim: Claim): ClaimAnswer => {
+  const answer = evaluateClaim(claim, bench);
+  if (!answer.ok) throw new Error(JSON.stringify(answer.issues));
+  return answer.value;
+};
+const judge = (...readings: readonly Reading[]): ClaimAnswer => judged(claimOf(...readings));
+/** Faults of a question, as code and path. */
+const faultsOf = (reading: Reading): readonly string[] => {
+  const answer = evaluateClaim(claimOf(reading), bench);
+  return answer.ok ? [] : answer.issues.map(({ code, path }) => `${code} ${path}`);
+};
 const one = (reading: Reading): ReadingAnswer => {
   const [answer] = judge(reading).readings;
   if (answer === undefined) throw new Error('there is one');
@@ -82,10 +92,12 @@ describe('readings', () => {
   it('agree or the claim depends on them; one that cannot be had says nothing', () => {
     expect(judge(is('40', '40'), is('41', '40')).verdict).toBe('supported');
     expect(judge(is('40', '40'), is('4', '40')).verdict).toBe('depends');
-    const missing: Reading = { id: 'y', name, kind: 'quantity', unit: '1', value: { fact: 'a/b#c' }, claimed: { about: '1' } };
+    // Of a node a yield may be stated; of this one nobody has.
+    const fact = { fact: 'node/tsmc-n7-plus#yield' };
+    const missing: Reading = { id: 'y', name, kind: 'quantity', unit: '1', value: fact, claimed: { about: '1' } };
     const answer = judge(missing, is('40', '40'));
     expect(answer.verdict).toBe('supported');
-    expect(answer.readings[0]).toMatchObject({ verdict: 'not-judged', missing: [{ code: 'claims/no-thing' }] });
+    expect(answer.readings[0]).toMatchObject({ verdict: 'not-judged', missing: [{ code: 'claims/not-stated' }] });
     // The figure that stands for the claim is that of the first reading that has one.
     expect(answer.estimate?.p50).toBe(40);
     expect(judge(missing).verdict).toBe('not-judged');
@@ -106,6 +118,84 @@ describe('readings', () => {
     // That it adds up does not make it true.
     expect(judge(right, is('4', '40'))).toMatchObject({ verdict: 'contradicted', probability: 0, estimate: { p50: 4 } });
     expect(judge(right).verdict).toBe('supported');
+  });
+});
+
+describe('roles', () => {
+  it('count a premise only where it is wrong, and what is said instead never', () => {
+    const as = (reading: Reading, role: 'premise' | 'instead'): Reading => ({ ...reading, role });
+    const [right, wrong] = [is('40', '40', 'right'), is('4', '40', 'wrong')];
+    expect(judge(as(right, 'premise'), wrong).verdict).toBe('contradicted');
+    expect(judge(as(wrong, 'premise'), right).verdict).toBe('contradicted');
+    expect(judge(as(right, 'instead'), wrong).verdict).toBe('contradicted');
+    expect(judge(as(wrong, 'instead'), right).verdict).toBe('supported');
+    // The figure of the claim is that of its first basis.
+    expect(judge(as(right, 'instead'), wrong).estimate?.p50).toBe(4);
+  });
+});
+
+describe('faults of a question', () => {
+  const reading = (value: Expression, extra: Partial<Reading> = {}): Reading =>
+    ({ id: 'x', name, kind: 'quantity', unit: '1', value, claimed: { about: '1' }, ...extra }) as Reading;
+  const metric = { metric: 'cost.total', in: 'train-us' };
+  it.each<readonly [string, Reading, readonly string[]]>([
+    ['an unknown result', reading({ metric: 'cost.totl', in: 'train-us' }), ['claims/no-metric readings[0].value.metric']],
+    ['an unknown lever', reading({ lever: 'energy.prise', in: 'train-us' }), ['claims/no-lever readings[0].value.lever']],
+    ['an unknown scenario', reading({ metric: 'cost.total', in: 'train-usa' }), ['claims/no-scenario readings[0].value.in']],
+    ['a lever that is not there to be set', reading({ ...metric, set: ['cost.x=1'] }), ['set/unknown-path readings[0].value.set[0]']],
+    ['an unknown thing', reading({ quotient: [number('1'), { fact: 'a/b#c' }] }), ['claims/no-thing readings[0].value.quotient[1].fact']],
+    ['a fact that no thing of the kind has', reading({ fact: 'node/tsmc-n7#flavour' }), ['claims/no-fact readings[0].value.fact']],
+    [
+      'a figure that no wafer has',
+      reading({ wafer: { node: 'tsmc-n7', figure: 'x' } }),
+      ['claims/no-figure readings[0].value.wafer.figure'],
+    ],
+    ['two forms at once', reading(metric, { claimed: { about: '1', over: '2' } }), ['claims/one-form readings[0].claimed']],
+    ['a tolerance that is no figure', reading(metric, { claimed: { about: 'much' } }), ['quantity/not-a-number readings[0].claimed.about']],
+    ['an unknown source', reading(metric, { sources: ['hearsay'] }), ['claims/no-source readings[0].sources[0]']],
+    ['an unknown source of an argument', reading({ number: '1', unit: '1', source: 'x' }), ['claims/no-source readings[0].value.source']],
+    ['a break-even of nothing', reading(metric, { turnedBy: { fact: 'a#b' } }), ['claims/not-read readings[0].turnedBy.fact']],
+    [
+      'both sides of an effect',
+      {
+        id: 'x',
+        name,
+        kind: 'causal',
+        unit: '%',
+        without: { metric: 'a', in: 'b' },
+        with: { lever: 'c', in: 'd' },
+        claimed: { about: '1 %' },
+      },
+      ['claims/no-metric readings[0].without.metric', 'claims/no-lever readings[0].with.lever'],
+    ],
+    [
+      'rows that no kind has',
+      { id: 'x', name, kind: 'counter-example', among: { kind: 'cluster', where: { contry: { is: ['CN'] } }, facts: { chip: {} } } },
+      ['claims/no-attribute readings[0].among.where.contry', 'claims/no-fact readings[0].among.facts.chip'],
+    ],
+    ['an unknown event', { id: 'x', name, kind: 'event', event: 'event/none' }, ['claims/no-thing readings[0].event']],
+  ])('%s', (_, faulty, faults) => {
+    expect(faultsOf(faulty)).toEqual(faults);
+  });
+
+  it('of two readings are named together', () => {
+    const answer = evaluateClaim(claimOf(reading({ fact: 'a/b#c' }), reading({ metric: 'x', in: 'y' })), bench);
+    expect(answer.ok ? [] : answer.issues.map(({ path }) => path)).toEqual(['readings[0].value.fact', 'readings[1].value.metric']);
+  });
+});
+
+describe('what never comes about', () => {
+  it('is a verdict all the same: without power a run takes for ever', () => {
+    const answer = one({
+      id: 'x',
+      name,
+      kind: 'quantity',
+      unit: 'd',
+      value: { metric: 'run.time', in: '1e26-under-150-mw', set: ['cluster.powerLimit=1 W'] },
+      claimed: { over: '60 d' },
+    });
+    expect(answer).toMatchObject({ verdict: 'supported', probability: 1 });
+    for (const value of Object.values(answer.estimate ?? {})) expect(value).not.toBeNaN();
   });
 });
 
@@ -209,7 +299,7 @@ describe('a break-even', () => {
     expect(breakEven?.at).toHaveLength(1);
     const [at = 0] = breakEven?.at ?? [];
     const found = evaluateExpression(share, bench);
-    expect(found.ok && found.value.central({ lever: 'energy.price', in: 'train-us', value: at })).toBeCloseTo(0.2, 5);
+    expect(found.ok && found.value.central({ path: 'energy.price', in: 'train-us', value: at })).toBeCloseTo(0.2, 5);
     expect(at).toBeGreaterThan(breakEven?.value ?? Number.POSITIVE_INFINITY);
   });
 });
@@ -224,8 +314,10 @@ describe('the same draws', () => {
       value: { metric: 'cost.total', in: 'train-us' },
       claimed: { over: '50 M USD' },
     };
-    const withSeed = (seed: number): unknown =>
-      evaluateClaim(claimOf(reading), new Workbench({ catalog: opened.value, samples: 200, seed })).readings[0]?.estimate;
+    const withSeed = (seed: number): unknown => {
+      const answer = evaluateClaim(claimOf(reading), new Workbench({ catalog: opened.value, samples: 200, seed }));
+      return answer.ok ? answer.value.readings[0]?.estimate : answer.issues;
+    };
     expect(withSeed(1)).toEqual(one(reading).estimate);
     expect(withSeed(2)).not.toEqual(withSeed(1));
   });

@@ -1,12 +1,11 @@
-import type { Catalog, Thing } from '#catalog';
-import { kinds } from '#catalog';
-import { type Checked, type Issue, parseQuantity, type UnitId, unitOf } from '#quantity';
+import { type Catalog, ends, kinds, nearest, type Thing } from '#catalog';
+import { type Checked, type Distribution, type Issue, parseQuantity, scaleDistribution, type UnitId, unitOf } from '#quantity';
 import type { ClaimAnswer, ClaimBreakEven, DecidingInput, ReadingAnswer, Verdict } from '#report';
-import { leverByPath, rangeOf } from '#scenario';
-import { crossings, median, spearman } from '#uncertainty';
-import type { Claim, Filter, Reading } from './claim.ts';
-import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall } from './judge.ts';
-import { type Evaluated, evaluateExpression, failed, type ScenarioUse, sourcesOf, type Workbench } from './workbench.ts';
+import { leverByPath, leversUnder, rangeOf, toInput } from '#scenario';
+import { crossings, median, quantile, selectQuantiles, spearman } from '#uncertainty';
+import type { Claim, Filter, Reading, TurnedBy } from './claim.ts';
+import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall, verdictLines } from './judge.ts';
+import { type Evaluated, evaluateExpression, failed, quoted, type ScenarioUse, sourcesOf, type Workbench, within } from './workbench.ts';
 import { type Tolerated, tolerated } from './written-form.ts';
 
 type Kind<K extends Reading['kind']> = Extract<Reading, { readonly kind: K }>;
@@ -18,178 +17,285 @@ const days = 86_400_000;
 /** Further apart two dates are two events. */
 const daysApart = 2;
 
-const samplingOf = (bench: Workbench): string => `--samples ${bench.samples} --seed ${bench.seed}`;
+/** Commands beneath a reading, each once. */
+const commandsOf = (evaluated: readonly Evaluated[]): readonly string[] => [
+  ...new Set(evaluated.flatMap(({ parts }) => parts.map(({ command }) => command))),
+];
 
-const quoted = (text: string): string => (/^[\w./=+-]+$/.test(text) ? text : `'${text}'`);
-
-const commandsOf = (evaluated: readonly Evaluated[], bench: Workbench): readonly string[] => {
-  const runs = evaluated.flatMap(({ scenarios }) => scenarios);
-  const run = ({ name, set }: ScenarioUse): string =>
-    ['chokepoint run', name, ...set.flatMap((each) => ['--set', quoted(each)]), samplingOf(bench)].join(' ');
-  return [...new Set([...runs.map(run), ...evaluated.flatMap(({ commands }) => commands)])];
-};
-
-/** The lever that has most in common with a figure, over all scenarios that it is made from. */
-const decidingOf = (values: Float64Array, evaluated: readonly Evaluated[], bench: Workbench): DecidingInput | undefined => {
-  const finite = (value: number): boolean => Number.isFinite(value);
-  if (!values.every(finite) || values.every((value) => value === values[0])) return undefined;
-  let best: DecidingInput | undefined;
-  for (const use of usesOf(evaluated)) {
-    for (const { path, values: column } of bench.draws(use)) {
-      const share = spearman(column, values) ** 2;
-      const lever = leverByPath.get(path);
-      if (lever !== undefined && share >= leastShare && share > (best?.share ?? 0)) best = { path, label: lever.label, share };
-    }
-  }
-  return best;
-};
+/** An input that is uncertain, and what it has in common with a figure. */
+interface Candidate extends DecidingInput {
+  readonly sources: readonly string[];
+}
 
 const usesOf = (evaluated: readonly Evaluated[]): readonly ScenarioUse[] => {
-  const uses = evaluated.flatMap(({ scenarios }) => scenarios);
+  const uses = evaluated.flatMap(({ reads }) => reads.map(({ use }) => use));
   return [...new Map(uses.map((use) => [[use.name, ...use.set].join(' '), use])).values()];
 };
 
-/** Sources behind a reading: those that it names, those of its facts, and those of the input that decides it. */
+/** Levers, facts and arguments that have something in common with a figure, over all that it is made from, most first. */
+const candidatesOf = (values: Float64Array, evaluated: readonly Evaluated[], bench: Workbench): readonly Candidate[] => {
+  const finite = (value: number): boolean => Number.isFinite(value);
+  if (!values.every(finite) || values.every((value) => value === values[0])) return [];
+  const shareOf = (column: Float64Array): number => (column.every((value) => value === column[0]) ? 0 : spearman(column, values) ** 2);
+  const ofLevers = usesOf(evaluated).flatMap((use) => {
+    const opened = bench.scenario(use);
+    return bench.draws(use).flatMap(({ path, values: column }): readonly Candidate[] => {
+      const lever = leverByPath.get(path);
+      const sources = opened.ok ? (opened.value.levers.get(path)?.sources ?? []) : [];
+      return lever === undefined ? [] : [{ path, label: lever.label, in: use.name, share: shareOf(column), sources }];
+    });
+  });
+  const inputs = new Map(evaluated.flatMap((each) => each.inputs.map((input) => [input.path, input])));
+  const ofInputs = [...inputs.values()].map(({ path, label, values: column, sources }) => ({
+    path,
+    label,
+    in: undefined,
+    share: shareOf(column),
+    sources,
+  }));
+  return [...ofLevers, ...ofInputs].filter(({ share }) => share >= leastShare).sort((a, b) => b.share - a.share);
+};
+
+/** Sources of the levers under a figure that has no interval: there all of them count alike. */
+const sourcesUnder = (evaluated: readonly Evaluated[], bench: Workbench): readonly string[] =>
+  usesOf(evaluated).flatMap((use) => {
+    const opened = bench.scenario(use);
+    if (!opened.ok) return [];
+    const paths = evaluated.flatMap(({ reads }) => reads.filter((each) => each.use.name === use.name).map(({ path }) => path));
+    const under = leversUnder(paths, toInput(opened.value));
+    return [...under].flatMap((path) => opened.value.levers.get(path)?.sources ?? []);
+  });
+
+/** Sources behind a reading: those that it names, those of its facts, and those of the inputs that its figure goes with. */
 const sourcesBehind = (
   reading: Reading,
   evaluated: readonly Evaluated[],
-  deciding: DecidingInput | undefined,
+  candidates: readonly Candidate[],
   bench: Workbench,
 ): readonly string[] => {
-  const ofLever = usesOf(evaluated).flatMap((use) => {
-    const opened = bench.scenario(use);
-    return deciding !== undefined && opened.ok ? (opened.value.levers.get(deciding.path)?.sources ?? []) : [];
-  });
-  return [...new Set([...(reading.sources ?? []), ...evaluated.flatMap(({ sources }) => sources), ...ofLever])];
+  const stated = [...(reading.sources ?? []), ...evaluated.flatMap(({ sources }) => sources)];
+  const counted = candidates.flatMap(({ sources }) => sources);
+  return [...new Set([...stated, ...counted, ...(candidates.length === 0 ? sourcesUnder(evaluated, bench) : [])])];
 };
 
-const turning = (
-  turnedBy: NonNullable<Kind<'quantity'>['turnedBy']>,
-  f: Evaluated['central'],
-  targets: readonly number[],
-  bench: Workbench,
-): Checked<ClaimBreakEven> => {
-  const lever = leverByPath.get(turnedBy.lever);
-  const opened = bench.scenario({ name: turnedBy.in, set: [] });
-  if (lever === undefined) return failed('claims/no-lever', turnedBy.lever);
-  if (!opened.ok) return opened;
-  const value = opened.value.levers.get(lever.path)?.value;
-  const ends = turnedBy.range?.map((text) => parseQuantity(text, lever.unit));
-  const [low, high] = (ends ?? []).map((end) => (end.ok && end.value.value.kind === 'point' ? end.value.value.value : undefined));
-  const range = rangeOf(lever, value, low === undefined || high === undefined ? undefined : { low, high });
-  if (range === undefined || value === undefined) return failed('claims/no-range', lever.path);
-  const at = targets.flatMap((target) =>
-    crossings({
-      f: (x) => f({ lever: lever.path, in: turnedBy.in, value: x }),
-      target,
-      from: range.low,
-      to: range.high,
-      scale: range.scale,
-      places: 129,
-    }).map((crossing) => crossing.at),
-  );
-  return {
-    ok: true,
-    value: { path: lever.path, label: lever.label, unit: lever.unit, value, at: at.sort((a, b) => a - b), range: [range.low, range.high] },
-  };
-};
-
-interface Parts {
-  readonly judged: Judged;
-  readonly values: Float64Array;
-  readonly evaluated: readonly Evaluated[];
+/** Something that may be elsewhere: where it stands, and how far it is looked for. */
+interface Turning {
+  readonly path: string;
+  readonly in: string | undefined;
+  readonly label: ClaimBreakEven['label'];
   readonly unit: UnitId;
-  readonly claimed?: Tolerated;
-  readonly breakEven?: ClaimBreakEven;
+  readonly percent: boolean;
+  readonly distribution: Distribution;
+  readonly range: { readonly low: number; readonly high: number; readonly scale: 'linear' | 'log' };
 }
 
-const answerOf = (reading: Reading, { judged, values, evaluated, unit, claimed, breakEven }: Parts, bench: Workbench): ReadingAnswer => {
-  const deciding = decidingOf(values, evaluated, bench);
+/** A fact is looked for this many times above and below its value. */
+const reach = 1_000;
+
+const endsOf = (range: TurnedBy['range'], unit: UnitId): Checked<{ readonly low: number; readonly high: number } | undefined> => {
+  if (range === undefined) return { ok: true, value: undefined };
+  const read = range.map((text) => parseQuantity(text, unit));
+  const issues = read.flatMap((each, index) => (each.ok ? [] : within(`range[${index}]`, each.issues)));
+  const [low, high] = read.map((each) => (each.ok ? median(each.value.value) : Number.NaN)) as [number, number];
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: { low, high } };
+};
+
+/** What a claim names, or what decides it, as something that can be moved. */
+const turningOf = (by: TurnedBy, evaluated: readonly Evaluated[], bench: Workbench): Checked<Turning> => {
+  if ('fact' in by) {
+    const input = evaluated.flatMap(({ inputs }) => inputs).find(({ path }) => path === by.fact);
+    if (input === undefined) return failed('claims/not-read', by.fact, undefined, 'fact');
+    const asked = endsOf(by.range, input.unit);
+    if (!asked.ok) return asked;
+    const value = median(input.distribution);
+    if (!(value > 0) && asked.value === undefined) return failed('claims/no-range', by.fact, undefined, 'fact');
+    const { low, high } = asked.value ?? { low: value / reach, high: value * reach };
+    return {
+      ok: true,
+      value: { ...input, in: undefined, percent: false, range: { low, high, scale: low > 0 && high / low > 20 ? 'log' : 'linear' } },
+    };
+  }
+  const lever = leverByPath.get(by.lever);
+  if (lever === undefined) return failed('claims/no-lever', by.lever, nearest(by.lever, [...leverByPath.keys()]), 'lever');
+  const use = usesOf(evaluated).find(({ name }) => name === by.in) ?? { name: by.in, set: [] };
+  const opened = bench.scenario(use);
+  if (!opened.ok) return opened;
+  const resolved = opened.value.levers.get(lever.path);
+  const asked = endsOf(by.range, lever.unit);
+  if (!asked.ok) return asked;
+  const range = rangeOf(lever, resolved?.value, asked.value);
+  if (range === undefined || resolved === undefined) return failed('claims/no-range', lever.path, undefined, 'lever');
+  const { path, label, unit, percent } = lever;
   return {
-    id: reading.id,
-    name: reading.name,
-    kind: reading.kind,
-    verdict: judged.verdict,
-    probability: judged.probability,
-    estimate: judged.estimate === undefined ? undefined : { ...judged.estimate, unit },
-    claimed: claimed === undefined ? undefined : { low: claimed.low, high: claimed.high, unit, text: claimed.text },
-    deciding,
-    breakEven,
-    examples: [],
-    note: reading.note,
-    missing: undefined,
-    commands: commandsOf(evaluated, bench),
-    sources: sourcesBehind(reading, evaluated, deciding, bench),
+    ok: true,
+    value: { path, label, in: by.in, unit, percent: percent === true, distribution: resolved.distribution, range },
   };
 };
+
+const places = 129;
+
+const breakEvenOf = (
+  { range, distribution, ...turning }: Turning,
+  f: Evaluated['central'],
+  targets: readonly number[],
+  turns: ClaimBreakEven['turns'],
+): ClaimBreakEven => {
+  const { low: from, high: to, scale } = range;
+  const at = targets.flatMap((target) =>
+    crossings({ f: (value) => f({ path: turning.path, in: turning.in, value }), target, from, to, scale, places }).map(
+      (crossing) => crossing.at,
+    ),
+  );
+  const [p5, p95] = ends(distribution);
+  return {
+    path: turning.path,
+    label: turning.label,
+    in: turning.in,
+    unit: turning.unit,
+    percent: turning.percent,
+    value: median(distribution),
+    interval: p5 === p95 ? undefined : { p5, p25: quantile(distribution, 0.25), p75: quantile(distribution, 0.75), p95 },
+    turns,
+    at: at.sort((a, b) => a - b),
+    range: [from, to],
+  };
+};
+
+interface Asked {
+  readonly reading: Kind<'quantity'> | Kind<'identity'> | Kind<'causal'> | Kind<'rank'>;
+  readonly judged: Judged;
+  /** What the verdict goes by: the figure, or how far it leads. */
+  readonly values: Float64Array;
+  readonly central: Evaluated['central'];
+  readonly evaluated: readonly Evaluated[];
+  readonly formula: string;
+  readonly claimed: Tolerated;
+  /** Where `central` turns the verdict. */
+  readonly targets: readonly number[];
+}
+
+/** A figure that nothing was computed from has the quantiles that it was stated with, and not those of its draws. */
+const exactOf = ([one, ...others]: readonly Evaluated[], unit: UnitId): ReadingAnswer['estimate'] => {
+  const exact = one?.exact;
+  if (exact === undefined || others.length > 0) return undefined;
+  const [p5, p95] = ends(exact);
+  return { p5, p25: quantile(exact, 0.25), p50: median(exact), p75: quantile(exact, 0.75), p95, unit };
+};
+
+/** So many standard errors of its draws off a line, a probability could as well lie on its other side. */
+const errorsOff = 2;
+
+const isClose = (probability: number | undefined, values: Float64Array): boolean => {
+  if (probability === undefined || values.every((value) => value === values[0])) return false;
+  return Object.values(verdictLines).some(
+    (line) => Math.abs(probability - line) < errorsOff * Math.sqrt((line * (1 - line)) / values.length),
+  );
+};
+
+const answerOf = (asked: Asked, bench: Workbench): Checked<ReadingAnswer> => {
+  const { reading, judged, values, central, evaluated, formula, claimed, targets } = asked;
+  const candidates = candidatesOf(values, evaluated, bench);
+  const [deciding] = candidates;
+  const named = reading.kind === 'identity' ? undefined : reading.turnedBy;
+  const by = named ?? (deciding === undefined ? undefined : byOf(deciding));
+  const turning = by === undefined ? undefined : turningOf(by, evaluated, bench);
+  // What nobody asked for may be without a range.
+  if (turning?.ok === false && named !== undefined) return { ok: false, issues: within('turnedBy', turning.issues) };
+  const twoSided = Number.isFinite(claimed.low) && Number.isFinite(claimed.high);
+  const { unit } = reading;
+  const estimate = judged.estimate === undefined ? undefined : (exactOf(evaluated, unit) ?? { ...judged.estimate, unit });
+  return {
+    ok: true,
+    value: {
+      id: reading.id,
+      name: reading.name,
+      kind: reading.kind,
+      role: roleOf(reading),
+      verdict: judged.verdict,
+      probability: judged.probability,
+      close: isClose(judged.probability, values),
+      estimate,
+      claimed: { low: claimed.low, high: claimed.high, unit, form: claimed.form, text: claimed.text },
+      deciding: deciding === undefined ? undefined : { path: deciding.path, label: deciding.label, in: deciding.in, share: deciding.share },
+      breakEven: turning?.ok === true ? breakEvenOf(turning.value, central, targets, twoSided ? 'meets' : 'passes') : undefined,
+      examples: [],
+      note: reading.note,
+      missing: undefined,
+      formula,
+      parts: evaluated.flatMap(({ parts }) => parts),
+      commands: commandsOf(evaluated),
+      sources: sourcesBehind(reading, evaluated, candidates, bench),
+    },
+  };
+};
+
+const byOf = ({ path, in: name }: DecidingInput): TurnedBy => (name === undefined ? { fact: path } : { lever: path, in: name });
 
 const inUnit = (evaluated: Evaluated, unit: UnitId): Evaluated => {
   const { factor } = unitOf(unit);
-  return { ...evaluated, values: evaluated.values.map((value) => value / factor), central: (moved) => evaluated.central(moved) / factor };
+  return {
+    ...evaluated,
+    values: evaluated.values.map((value) => value / factor),
+    central: (moved) => evaluated.central(moved) / factor,
+    ...(evaluated.exact === undefined ? {} : { exact: scaleDistribution(evaluated.exact, 1 / factor) }),
+  };
 };
 
 /** The bounds at which a verdict turns: the figure itself where it is meant two-sided, since its tolerance is only its rounding. */
 const boundsOf = ({ low, high, at }: Tolerated): readonly number[] =>
   Number.isFinite(low) && Number.isFinite(high) ? [at] : [low, high].filter(Number.isFinite);
 
-const withTurning = (
-  turnedBy: Kind<'quantity'>['turnedBy'],
-  central: Evaluated['central'],
-  targets: readonly number[],
-  bench: Workbench,
-): Checked<{ readonly breakEven?: ClaimBreakEven }> => {
-  if (turnedBy === undefined) return { ok: true, value: {} };
-  const found = turning(turnedBy, central, targets, bench);
-  return found.ok ? { ok: true, value: { breakEven: found.value } } : found;
+/** Both parts of a question, or all that is wrong with either. */
+const both = (
+  reading: Kind<'quantity'> | Kind<'identity'> | Kind<'causal'>,
+  found: Checked<Evaluated>,
+): Checked<{ readonly claimed: Tolerated; readonly evaluated: Evaluated }> => {
+  const claimed = tolerated(reading.claimed, reading.unit);
+  if (claimed.ok && found.ok) return { ok: true, value: { claimed: claimed.value, evaluated: inUnit(found.value, reading.unit) } };
+  return {
+    ok: false,
+    issues: [...(found.ok ? [] : found.issues), ...(claimed.ok ? [] : within('claimed', claimed.issues))],
+  };
 };
 
 const quantityReading = (reading: Kind<'quantity'> | Kind<'identity'>, bench: Workbench): Checked<ReadingAnswer> => {
-  const claimed = tolerated(reading.claimed, reading.unit);
   const found = evaluateExpression(reading.value, bench);
-  if (!claimed.ok) return claimed;
-  if (!found.ok) return found;
-  const evaluated = inUnit(found.value, reading.unit);
-  const turned = withTurning('turnedBy' in reading ? reading.turnedBy : undefined, evaluated.central, boundsOf(claimed.value), bench);
-  if (!turned.ok) return turned;
-  const { values } = evaluated;
-  const judged = judgeQuantity(values, claimed.value);
-  return {
-    ok: true,
-    value: answerOf(
-      reading,
-      { judged, values, evaluated: [evaluated], unit: reading.unit, claimed: claimed.value, ...turned.value },
-      bench,
-    ),
-  };
+  const asked = both(reading, found.ok ? found : { ok: false, issues: within('value', found.issues) });
+  if (!asked.ok) return asked;
+  const { claimed, evaluated } = asked.value;
+  const { values, central, formula } = evaluated;
+  const judged = judgeQuantity(values, claimed);
+  return answerOf({ reading, judged, values, central, evaluated: [evaluated], formula, claimed, targets: boundsOf(claimed) }, bench);
 };
 
 const causalReading = (reading: Kind<'causal'>, bench: Workbench): Checked<ReadingAnswer> => {
-  const claimed = tolerated(reading.claimed, reading.unit);
   const found = evaluateExpression({ change: [reading.without, reading.with] }, bench);
-  if (!claimed.ok) return claimed;
-  if (!found.ok) return found;
-  const evaluated = inUnit(found.value, reading.unit);
-  const turned = withTurning(reading.turnedBy, evaluated.central, boundsOf(claimed.value), bench);
-  if (!turned.ok) return turned;
-  const { values } = evaluated;
-  const judged = judgeCausal(values, claimed.value);
-  return {
-    ok: true,
-    value: answerOf(
-      reading,
-      { judged, values, evaluated: [evaluated], unit: reading.unit, claimed: claimed.value, ...turned.value },
-      bench,
-    ),
-  };
+  const sides = ['without', 'with'] as const;
+  // `change[1].metric` stands under `with`.
+  const side = (issue: Issue): Issue => ({
+    ...issue,
+    path: issue.path.replace(/^change\[([01])\]/, (_, index) => sides[Number(index)] ?? ''),
+  });
+  const asked = both(reading, found.ok ? found : { ok: false, issues: found.issues.map(side) });
+  if (!asked.ok) return asked;
+  const { claimed, evaluated } = asked.value;
+  const { values, central, formula } = evaluated;
+  const judged = judgeCausal(values, claimed);
+  return answerOf({ reading, judged, values, central, evaluated: [evaluated], formula, claimed, targets: boundsOf(claimed) }, bench);
 };
+
+/** The middle of draws, which selection may not move about. */
+const middleOf = (values: Float64Array): number => selectQuantiles(values.slice(), [0.5])[0] as number;
 
 const rankReading = (reading: Kind<'rank'>, bench: Workbench): Checked<ReadingAnswer> => {
   const found = [reading.value, ...reading.among].map((expression) => evaluateExpression(expression, bench));
-  const issues: Issue[] = found.flatMap((each) => (each.ok ? [] : each.issues));
+  const issues: Issue[] = found.flatMap((each, index) =>
+    each.ok ? [] : within(index === 0 ? 'value' : `among[${index - 1}]`, each.issues),
+  );
   if (issues.length > 0) return { ok: false, issues };
   const [own, ...others] = found.flatMap((each) => (each.ok ? [inUnit(each.value, reading.unit)] : [])) as [Evaluated, ...Evaluated[]];
-  const sign = reading.least === true ? -1 : 1;
-  const lead = (of: number, rest: readonly number[]): number => Math.min(...rest.map((other) => sign * (of - other)));
+  const direction = reading.least === true ? -1 : 1;
+  const lead = (of: number, rest: readonly number[]): number => Math.min(...rest.map((other) => direction * (of - other)));
   const margins = own.values.map((value, k) =>
     lead(
       value,
@@ -201,17 +307,15 @@ const rankReading = (reading: Kind<'rank'>, bench: Workbench): Checked<ReadingAn
       own.central(moved),
       others.map((other) => other.central(moved)),
     );
-  const turned = withTurning(reading.turnedBy, central, [0], bench);
-  if (!turned.ok) return turned;
   const judged = judgeRank(margins, own.values);
-  const middles = others.map((other) => other.central());
+  const middles = others.map(({ values }) => middleOf(values));
   const rival = reading.least === true ? Math.min(...middles) : Math.max(...middles);
   const [low, high] = reading.least === true ? [Number.NEGATIVE_INFINITY, rival] : [rival, Number.POSITIVE_INFINITY];
-  const claimed: Tolerated = { low, high, at: rival, text: '' };
-  return {
-    ok: true,
-    value: answerOf(reading, { judged, values: margins, evaluated: [own, ...others], unit: reading.unit, claimed, ...turned.value }, bench),
-  };
+  const claimed: Tolerated = { low, high, at: rival, form: reading.least === true ? 'under' : 'over', text: '' };
+  const [mine, ...theirs] = [own, ...others].map(({ formula, compound }) => (compound ? `(${formula})` : formula));
+  const [sign, best] = reading.least === true ? ['<', 'min'] : ['>', 'max'];
+  const formula = `${mine} ${sign} ${theirs.length === 1 ? theirs[0] : `${best}(${theirs.join(', ')})`}`;
+  return answerOf({ reading, judged, values: margins, central, evaluated: [own, ...others], formula, claimed, targets: [0] }, bench);
 };
 
 const dateOf = (text: string): readonly [number, number] => {
@@ -225,8 +329,10 @@ const plain = (reading: Reading, verdict: Verdict, probability: number | undefin
   id: reading.id,
   name: reading.name,
   kind: reading.kind,
+  role: roleOf(reading),
   verdict,
   probability,
+  close: false,
   estimate: undefined,
   claimed: undefined,
   deciding: undefined,
@@ -234,6 +340,8 @@ const plain = (reading: Reading, verdict: Verdict, probability: number | undefin
   examples: [],
   note: reading.note,
   missing: undefined,
+  formula: undefined,
+  parts: [],
   commands: [],
   sources: reading.sources ?? [],
   ...extra,
@@ -269,20 +377,33 @@ interface Bound {
   readonly high: number;
 }
 
-const boundsOfFacts = ({ kind, facts = {} }: Filter): Checked<readonly Bound[]> => {
-  const known = kinds[kind];
-  if (known === undefined) return failed('claims/no-kind', kind, Object.keys(kinds).join(', '));
-  const issues: Issue[] = [];
+const boundsOfFacts = ({ kind, facts = {}, where = {} }: Filter): Checked<readonly Bound[]> => {
+  const known = Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;
+  if (known === undefined)
+    return failed('claims/no-kind', kind, nearest(kind, Object.keys(kinds)) ?? Object.keys(kinds).join(', '), 'among.kind');
+  const strange = Object.keys(where).filter((attribute) => !Object.hasOwn(known.attributes, attribute));
+  const issues: Issue[] = strange.map((attribute) => ({
+    code: 'claims/no-attribute',
+    path: `among.where.${attribute}`,
+    received: attribute,
+    expected: Object.keys(known.attributes).join(', '),
+  }));
   const bounds = Object.entries(facts).flatMap(([fact, { atLeast, atMost }]): readonly Bound[] => {
-    const unit = known.facts[fact]?.unit;
+    const unit = Object.hasOwn(known.facts, fact) ? known.facts[fact]?.unit : undefined;
+    const path = `among.facts.${fact}`;
     if (unit === undefined) {
-      issues.push({ code: 'claims/no-fact', path: '', received: `${kind}#${fact}`, expected: Object.keys(known.facts).join(', ') });
+      issues.push({ code: 'claims/no-fact', path, received: `${kind}#${fact}`, expected: Object.keys(known.facts).join(', ') });
       return [];
     }
-    const [low, high] = [[atLeast, Number.NEGATIVE_INFINITY] as const, [atMost, Number.POSITIVE_INFINITY] as const].map(([text, open]) => {
+    const [low, high] = (
+      [
+        ['atLeast', atLeast, Number.NEGATIVE_INFINITY],
+        ['atMost', atMost, Number.POSITIVE_INFINITY],
+      ] as const
+    ).map(([key, text, open]) => {
       if (text === undefined) return open;
       const read = parseQuantity(text, unit);
-      if (!read.ok) issues.push(...read.issues);
+      if (!read.ok) issues.push(...within(`${path}.${key}`, read.issues));
       return read.ok ? median(read.value.value) : Number.NaN;
     }) as [number, number];
     return [{ fact, low, high }];
@@ -304,7 +425,7 @@ const rowsOf = (filter: Filter, catalog: Catalog): Checked<readonly Found[]> => 
     });
     if (selected.length < bounds.value.length) return [];
     const [first] = selected;
-    const sources = selected.flatMap(({ found }) => sourcesOf(found));
+    const sources = [...selected.flatMap(({ found }) => sourcesOf(found)), ...(thing.source === undefined ? [] : [thing.source])];
     return [{ thing, value: first?.value, unit: first?.found.unit, sources }];
   });
   const sign = (bounds.value[0]?.low ?? 0) === Number.NEGATIVE_INFINITY ? 1 : -1;
@@ -332,8 +453,8 @@ const counterExample = (reading: Kind<'counter-example'>, bench: Workbench): Che
 const eventReading = (reading: Kind<'event'>, bench: Workbench): Checked<ReadingAnswer> => {
   const thing = bench.catalog.get(reading.event);
   const written = thing?.attributes['date'];
-  if (thing === undefined) return failed('claims/no-thing', reading.event, bench.catalog.suggest(reading.event));
-  if (written === undefined) return failed('claims/undated', reading.event);
+  if (thing === undefined) return failed('claims/no-thing', reading.event, bench.catalog.suggest(reading.event), 'event');
+  if (written === undefined) return failed('claims/undated', reading.event, undefined, 'event');
   const [start, end] = dateOf(written);
   const slack = daysApart * days;
   const near = (text: string): boolean => {
@@ -342,6 +463,7 @@ const eventReading = (reading: Kind<'event'>, bench: Workbench): Checked<Reading
   };
   const right = (reading.date === undefined || near(reading.date)) && (reading.before === undefined || start <= dateOf(reading.before)[1]);
   const extra = {
+    sources: [...new Set([...(reading.sources ?? []), ...(thing.source === undefined ? [] : [thing.source])])],
     examples: [
       { ...exampleOf(thing), name: { en: `${thing.name.en} (${written})`, zh: `${thing.name.zh ?? thing.name.en}（${written}）` } },
     ],
@@ -369,19 +491,24 @@ const readingOf = (reading: Reading, bench: Workbench): Checked<ReadingAnswer> =
   }
 };
 
-/** What cannot be had is not judged: the reading says what is missing. */
+/** What nobody has stated is not judged: the reading says what is missing. All else that is missing is a fault of the question. */
 const unjudged = (reading: Reading, missing: readonly Issue[]): ReadingAnswer => plain(reading, 'not-judged', undefined, { missing });
 
-/** Bases that say something of the claim. That it adds up is none, unless it says no more than that. */
+const isWanting = ({ code }: Issue): boolean => code === 'claims/not-stated';
+
+/** The arithmetic of a claim is a premise: that it adds up does not make it true. */
+const roleOf = ({ kind, role }: Reading): ReadingAnswer['role'] => role ?? (kind === 'identity' ? 'premise' : 'basis');
+
+/** Bases that say something of the claim; premises where it says no more than those. */
 const basesOf = (readings: readonly ReadingAnswer[]): readonly ReadingAnswer[] => {
-  const judged = readings.filter(({ verdict }) => verdict !== 'not-judged');
-  const bases = judged.filter(({ kind }) => kind !== 'identity');
+  const judged = readings.filter(({ verdict, role }) => verdict !== 'not-judged' && role !== 'instead');
+  const bases = judged.filter(({ role }) => role === 'basis');
   return bases.length === 0 ? judged : bases;
 };
 
-/** A claim of which the arithmetic is wrong is not saved by any basis. */
+/** A claim of which a premise is wrong is not saved by any basis. */
 const verdictOfAll = (readings: readonly ReadingAnswer[]): Verdict => {
-  const wrong = readings.some(({ kind, verdict }) => kind === 'identity' && verdict === 'contradicted');
+  const wrong = readings.some(({ role, verdict }) => role === 'premise' && verdict === 'contradicted');
   return wrong ? 'contradicted' : overall(basesOf(readings).map(({ verdict }) => verdict));
 };
 
@@ -391,26 +518,38 @@ const verdictOfAll = (readings: readonly ReadingAnswer[]): Verdict => {
  * @param claim the claim
  * @param bench what has been opened and sampled for others already
  * @param from what the claim is asked for by: its id, or the file that it stands in
+ * @returns the verdicts, or every fault of its questions, by the path in the claim
  */
-export const evaluateClaim = (claim: Claim, bench: Workbench, from: string = claim.id): ClaimAnswer => {
-  const readings = (claim.readings ?? []).map((reading): ReadingAnswer => {
+export const evaluateClaim = (claim: Claim, bench: Workbench, from: string = claim.id): Checked<ClaimAnswer> => {
+  const issues: Issue[] = [];
+  const readings = (claim.readings ?? []).flatMap((reading, index): readonly ReadingAnswer[] => {
+    const unknown = (reading.sources ?? []).flatMap((id, place) =>
+      bench.catalog.source(id) === undefined ? [{ code: 'claims/no-source', path: `sources[${place}]`, received: id }] : [],
+    );
     const found = readingOf(reading, bench);
-    return found.ok ? found.value : unjudged(reading, found.issues);
+    const faults = [...unknown, ...(found.ok ? [] : found.issues.filter((issue) => !isWanting(issue)))];
+    issues.push(...within(`readings[${index}]`, faults));
+    if (faults.length > 0) return [];
+    return [found.ok ? found.value : unjudged(reading, found.issues)];
   });
+  if (issues.length > 0) return { ok: false, issues };
   const [first] = basesOf(readings);
   const { id, title, claim: text, says, asOf, waits } = claim;
   return {
-    id,
-    title,
-    claim: text,
-    says,
-    asOf,
-    waits,
-    verdict: waits === undefined ? verdictOfAll(readings) : 'waits',
-    probability: first?.probability,
-    estimate: first?.estimate,
-    readings,
-    sources: [...new Set(readings.flatMap(({ sources }) => sources))],
-    command: `chokepoint claims ${quoted(from)} ${samplingOf(bench)}`,
+    ok: true,
+    value: {
+      id,
+      title,
+      claim: text,
+      says,
+      asOf,
+      waits,
+      verdict: waits === undefined ? verdictOfAll(readings) : 'waits',
+      probability: first?.probability,
+      estimate: first?.estimate,
+      readings,
+      sources: [...new Set(readings.flatMap(({ sources }) => sources))],
+      command: `chokepoint claims ${quoted(from)} ${bench.sampling}`,
+    },
   };
 };

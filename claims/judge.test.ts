@@ -5,7 +5,7 @@ import type { Tolerated } from './written-form.ts';
 /** One hundred draws, of which so many are `hit` and the rest `miss`. */
 const draws = (hits: number, hit: number, miss: number): Float64Array =>
   Float64Array.from({ length: 100 }, (_, k) => (k < hits ? hit : miss));
-const between = (low: number, high: number, at = (low + high) / 2): Tolerated => ({ low, high, at, text: '' });
+const between = (low: number, high: number, at = (low + high) / 2): Tolerated => ({ low, high, at, form: 'about', text: '' });
 const over = (at: number): Tolerated => between(at, Number.POSITIVE_INFINITY, at);
 
 describe('the lines between verdicts', () => {

@@ -4,6 +4,20 @@ import { catalogFolder, fromZod, nearest, readDocumentFile } from '#catalog';
 import type { Checked, Issue } from '#quantity';
 import { type Claim, claimSchema } from './claim.ts';
 
+/** A claim and the file that it stands in. */
+export interface ReadClaim {
+  readonly claim: Claim;
+  /** Gives faults of its questions their place in the file. */
+  readonly locate: (issues: readonly Issue[]) => readonly Issue[];
+}
+
+/** `readings[0].value.quotient[1].metric` as a way into the document. */
+const wayOf = (path: string): readonly (string | number)[] =>
+  path
+    .split(/[.[\]]+/)
+    .filter((part) => part !== '')
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+
 /** Where the claims that come with the package lie. */
 export const claimsFolder: string = join(catalogFolder, '..', 'claims');
 
@@ -14,14 +28,21 @@ const ending = '.yaml';
  *
  * @param file a YAML file whose name is the id of the claim
  */
-export const readClaim = (file: string): Checked<Claim> => {
+export const readClaim = (file: string): Checked<ReadClaim> => {
   const document = readDocumentFile(file);
   if (!document.ok) return document;
   const read = claimSchema.safeParse(document.value.value);
   if (!read.success) return { ok: false, issues: fromZod(document.value, read.error, claimSchema) };
   const name = basename(file, ending);
   return read.data.id === name
-    ? { ok: true, value: read.data }
+    ? {
+        ok: true,
+        value: {
+          claim: read.data,
+          locate: (issues) =>
+            issues.flatMap((issue) => (issue.file === undefined ? document.value.relocate([issue], wayOf(issue.path)) : [issue])),
+        },
+      }
     : { ok: false, issues: [document.value.issue('claims/id', ['id'], { expected: name, received: read.data.id })] };
 };
 
@@ -37,7 +58,7 @@ export const readClaims = ({
 }: {
   readonly folder?: string;
   readonly id?: string;
-} = {}): Checked<readonly Claim[]> => {
+} = {}): Checked<readonly ReadClaim[]> => {
   if (id !== undefined && existsSync(id) && id.endsWith(ending)) {
     const own = readClaim(id);
     return own.ok ? { ok: true, value: [own.value] } : own;

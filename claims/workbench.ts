@@ -1,5 +1,6 @@
-import { join } from 'node:path';
-import type { Catalog, Selected, Thing } from '#catalog';
+import { existsSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { type Catalog, ends, kinds, nearest, type Selected, type Thing } from '#catalog';
 import { evaluate, type Outcome } from '#model';
 import {
   type Checked,
@@ -11,12 +12,14 @@ import {
   type UnitId,
   unitOf,
 } from '#quantity';
-import { buildAnalogComparison } from '#report';
+import { buildAnalogComparison, type ClaimPart } from '#report';
 import {
   answerWafer,
   leverByPath,
+  listScenarios,
   metricByPath,
   moneySeries,
+  nearestScenario,
   type ResolvedScenario,
   readScenario,
   resolveScenario,
@@ -26,17 +29,26 @@ import {
   shippedFolder,
   toInput,
   uncertainLevers,
-  type WaferAnswer,
   withLever,
 } from '#scenario';
-import { createSampler, median } from '#uncertainty';
-import type { AnalogQuestion, Expression, WaferClaim } from './claim.ts';
+import { createSampler, median, selectQuantiles } from '#uncertainty';
+import type { AnalogQuestion, Expression, WaferClaim, Words } from './claim.ts';
 
-/** A lever of a scenario at another value than its median. */
+/** A lever of a scenario, or a fact or argument (`in` is undefined), at another value than its median. */
 export interface Moved {
-  readonly lever: string;
-  readonly in: string;
+  readonly path: string;
+  readonly in: string | undefined;
   readonly value: number;
+}
+
+/** A fact or an argument that a claim reads beside its scenarios. */
+export interface OwnInput {
+  readonly path: string;
+  readonly label: Words;
+  readonly unit: UnitId;
+  readonly distribution: Distribution;
+  readonly values: Float64Array;
+  readonly sources: readonly string[];
 }
 
 /** An expression with all that it needs looked up, in the bases of its units. */
@@ -45,11 +57,18 @@ export interface Evaluated {
   readonly values: Float64Array;
   /** With every lever and fact at its median, or one lever elsewhere. */
   readonly central: (moved?: Moved) => number;
-  /** Names of the scenarios beneath, with what was laid over them. */
-  readonly scenarios: readonly ScenarioUse[];
+  /** What the draws are from, where they are those of one figure and nothing was computed from it. */
+  readonly exact?: Distribution;
+  /** The arithmetic in symbols. */
+  readonly formula: string;
+  /** Whether the formula must stand in brackets beside others. */
+  readonly compound: boolean;
+  /** Results and levers of scenarios beneath. */
+  readonly reads: readonly { readonly use: ScenarioUse; readonly path: string }[];
+  readonly inputs: readonly OwnInput[];
+  /** What is looked up or computed, each with the command that shows it. */
+  readonly parts: readonly ClaimPart[];
   readonly sources: readonly string[];
-  /** Commands that show what it reads besides scenarios. */
-  readonly commands: readonly string[];
 }
 
 export interface ScenarioUse {
@@ -60,6 +79,8 @@ export interface ScenarioUse {
 export interface WorkbenchOptions {
   /** Date of money whose fact has none: that of the claim. */
   readonly today?: string;
+  /** Where scenario files of one's own are looked for: the folder of the claim. */
+  readonly folder?: string;
   readonly catalog: Catalog;
   readonly samples: number;
   readonly seed: number;
@@ -71,27 +92,56 @@ export class Workbench {
   readonly samples: number;
   readonly seed: number;
   readonly today: string;
+  readonly #folder: string;
   readonly #scenarios = new Map<string, Checked<ResolvedScenario>>();
   readonly #sampled = new Map<string, SampledScenario>();
   readonly #wafers = new Map<string, ReturnType<typeof answerWafer>>();
   readonly #comparisons = new Map<string, ReturnType<typeof buildAnalogComparison>>();
 
-  constructor({ catalog, samples, seed, today = '2025' }: WorkbenchOptions) {
+  constructor({ catalog, samples, seed, today = '2025', folder = '.' }: WorkbenchOptions) {
     this.today = today;
+    this.#folder = folder;
     this.catalog = catalog;
     this.samples = samples;
     this.seed = seed;
   }
 
-  /** A scenario that comes with the package. */
+  /** A scenario that comes with the package, or a file of one's own. */
   scenario({ name, set }: ScenarioUse): Checked<ResolvedScenario> {
     const key = keyOf({ name, set });
     const known = this.#scenarios.get(key);
     if (known !== undefined) return known;
-    const document = readScenario({ file: join(shippedFolder, `${name}.yaml`), root: shippedFolder, set });
-    const opened = document.ok ? resolveScenario(document.value, this.catalog) : document;
+    const opened = this.#open({ name, set });
     this.#scenarios.set(key, opened);
     return opened;
+  }
+
+  #open({ name, set }: ScenarioUse): Checked<ResolvedScenario> {
+    const file = this.#fileOf(name);
+    if (!existsSync(file)) {
+      const meant = nearestScenario(name, listScenarios());
+      const [issue] = failed('claims/no-scenario', name, meant, 'in').issues as [Issue];
+      return { ok: false, issues: [meant === undefined ? issue : { ...issue, hint: 'hint/did-you-mean' }] };
+    }
+    const document = readScenario({ file, root: dirname(file), set });
+    const resolved = document.ok ? resolveScenario(document.value, this.catalog) : document;
+    if (resolved.ok) return resolved;
+    // What is laid over it stands in the claim, and is to be mended there.
+    return { ok: false, issues: resolved.issues.map((issue) => (issue.file?.startsWith('--set') ? laidOver(issue) : issue)) };
+  }
+
+  #fileOf(name: string): string {
+    return ownFile.test(name) ? resolve(this.#folder, name) : join(shippedFolder, `${name}.yaml`);
+  }
+
+  /** The command that computes a scenario. */
+  runCommand({ name, set }: ScenarioUse): string {
+    const way = ownFile.test(name) ? relative('.', this.#fileOf(name)) : name;
+    return ['chokepoint run', quoted(way), ...set.flatMap((each) => ['--set', quoted(each)]), this.sampling].join(' ');
+  }
+
+  get sampling(): string {
+    return `--samples ${this.samples} --seed ${this.seed}`;
   }
 
   sampled(use: ScenarioUse, scenario: ResolvedScenario): SampledScenario {
@@ -141,104 +191,195 @@ export class Workbench {
   }
 }
 
+const ownFile = /\.ya?ml$/;
+
 const keyOf = ({ name, set }: ScenarioUse): string => [name, ...set].join(' ');
 
-/** What cannot be had, as the one issue that says so. */
-export const failed = (code: string, received: string, expected?: string): Checked<never> => ({
+/** A word as a POSIX shell takes it. */
+export const quoted = (text: string): string => (/^[\w./=:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+
+/** What cannot be had, as the one issue that says so; `path` is the key of the expression that is to be mended. */
+export const failed = (code: string, received: string, expected?: string, path = ''): Checked<never> & { readonly ok: false } => ({
   ok: false,
-  issues: [{ code, path: '', received, ...(expected === undefined ? {} : { expected }) }],
+  issues: [{ code, path, received, ...(expected === undefined ? {} : { expected }) }],
 });
+
+/** A fault of an assignment, without its place on a command line: `--set:2:20` is column 20 of the second. */
+const laidOver = ({ file: _, line = 1, column, ...issue }: Issue): Issue => ({
+  ...issue,
+  path: `set[${line - 1}]`,
+  ...(column === undefined ? {} : { column }),
+});
+
+/** Puts the way to a part before the paths of its issues. */
+export const within = (path: string, issues: readonly Issue[]): readonly Issue[] =>
+  issues.map((issue) => (issue.file === undefined ? { ...issue, path: issue.path === '' ? path : `${path}.${issue.path}` } : issue));
 
 const scaled = (values: Float64Array, factor: number): Float64Array => (factor === 1 ? values : values.map((value) => value * factor));
 
+const symbolOf = (path: string, { name, set }: ScenarioUse): string => `${path}[${[name, ...set].join(', ')}]`;
+
+const estimateOf = (values: Float64Array, unit: UnitId): ClaimPart['estimate'] => {
+  // Selection moves the draws about.
+  const [p5, p50, p95] = selectQuantiles(values.slice(), [0.05, 0.5, 0.95]) as unknown as [number, number, number];
+  return { p5, p50, p95, unit };
+};
+
+const isMoved = (moved: Moved | undefined, { name }: ScenarioUse): moved is Moved => moved?.in === name;
+
 const metricOf = (bench: Workbench, path: string, use: ScenarioUse): Checked<Evaluated> => {
   const metric = metricByPath.get(path);
-  if (metric === undefined) return failed('claims/no-metric', path);
+  if (metric === undefined) {
+    const meant = nearest(path, [...metricByPath.keys()]);
+    return failed('claims/no-metric', path, meant, 'metric');
+  }
   const opened = bench.scenario(use);
   if (!opened.ok) return opened;
   const scenario = opened.value;
   const values = bench.sampled(use, scenario).metrics.get(path);
-  if (values === undefined) return failed('claims/metric-absent', path, use.name);
+  if (values === undefined) return failed('claims/metric-absent', path, use.name, 'metric');
   const { factor } = unitOf(metric.unit);
   const read = (outcome: Outcome): number => (metric.read(outcome) ?? Number.NaN) * factor;
   return {
     ok: true,
     value: {
       values: scaled(values, factor),
-      central: (moved) => read(evaluate(isMoved(moved, use) ? withLever(scenario, moved.lever, moved.value) : toInput(scenario))),
-      scenarios: [use],
+      central: (moved) => read(evaluate(isMoved(moved, use) ? withLever(scenario, moved.path, moved.value) : toInput(scenario))),
+      formula: symbolOf(path, use),
+      compound: false,
+      reads: [{ use, path }],
+      inputs: [],
+      parts: [{ what: path, label: metric.label, estimate: estimateOf(values, metric.unit), command: bench.runCommand(use) }],
       sources: [],
-      commands: [],
     },
   };
 };
 
-const isMoved = (moved: Moved | undefined, { name }: ScenarioUse): moved is Moved => moved !== undefined && moved.in === name;
-
 const leverOf = (bench: Workbench, path: string, use: ScenarioUse): Checked<Evaluated> => {
   const lever = leverByPath.get(path);
-  if (lever === undefined) return failed('claims/no-lever', path);
+  if (lever === undefined) return failed('claims/no-lever', path, nearest(path, [...leverByPath.keys()]), 'lever');
   const opened = bench.scenario(use);
   if (!opened.ok) return opened;
   const resolved = opened.value.levers.get(path);
-  if (resolved === undefined) return failed('claims/metric-absent', path, use.name);
+  if (resolved === undefined) return failed('claims/metric-absent', path, use.name, 'lever');
+  const [p5, p95] = ends(resolved.distribution);
   const { factor } = unitOf(lever.unit);
   const values = bench.draws(use).find((column) => column.path === path)?.values ?? new Float64Array(bench.samples).fill(resolved.value);
   return {
     ok: true,
     value: {
       values: scaled(values, factor),
-      central: (moved) => (isMoved(moved, use) && moved.lever === path ? moved.value : resolved.value) * factor,
-      scenarios: [use],
+      central: (moved) => (isMoved(moved, use) && moved.path === path ? moved.value : resolved.value) * factor,
+      formula: symbolOf(path, use),
+      compound: false,
+      reads: [{ use, path }],
+      inputs: [],
+      parts: [
+        { what: path, label: lever.label, estimate: { p5, p50: resolved.value, p95, unit: lever.unit }, command: bench.runCommand(use) },
+      ],
       sources: resolved.sources,
-      commands: [],
     },
   };
 };
 
 /** What a fact says, by the rule of the catalogue. */
-export const factOf = (
+const factOf = (
   catalog: Catalog,
   reference: string,
   options: { readonly definition?: string; readonly asOf?: string },
-): Checked<{ readonly thing: Thing; readonly selected: Selected }> => {
+): Checked<{ readonly thing: Thing; readonly selected: Selected; readonly label: Words }> => {
   const [id = '', fact = ''] = reference.split('#');
   const thing = catalog.get(id);
-  if (thing === undefined) return failed('claims/no-thing', id, catalog.suggest(id));
+  if (thing === undefined) return failed('claims/no-thing', id, catalog.suggest(id), 'fact');
+  const known = kinds[thing.kind]?.facts ?? {};
+  const kind = Object.hasOwn(known, fact) ? known[fact] : undefined;
+  if (kind === undefined)
+    return failed('claims/no-fact', reference, nearest(fact, Object.keys(known)) ?? Object.keys(known).join(', '), 'fact');
   const selected = catalog.select(thing, fact, options);
-  return selected === undefined
-    ? failed('claims/no-fact', reference, Object.keys(thing.facts).join(', '))
-    : { ok: true, value: { thing, selected } };
+  if (selected === undefined) return failed('claims/not-stated', reference, Object.keys(thing.facts).join(', '), 'fact');
+  const of = (lang: 'en' | 'zh'): string => `${(lang === 'zh' ? thing.name.zh : undefined) ?? thing.name.en}: ${kind.label[lang]}`;
+  return { ok: true, value: { thing, selected, label: { en: of('en'), zh: of('zh').replace(': ', '：') } } };
 };
 
 export const sourcesOf = ({ used }: Selected): readonly string[] => [
   ...new Set(used.flatMap(({ source, also = [] }) => [source, ...also])),
 ];
 
+interface Constant {
+  readonly path: string;
+  readonly label: Words | undefined;
+  readonly distribution: Distribution;
+  readonly unit: UnitId;
+  readonly sources: readonly string[];
+  readonly formula: string;
+  readonly command?: string | undefined;
+  readonly converted?: ClaimPart['converted'];
+}
+
+/** A figure with a distribution of its own, the same draws wherever it is named. */
 const constantOf = (
   bench: Workbench,
-  path: string,
-  distribution: Distribution,
-  unit: UnitId,
-  extra: Partial<Evaluated>,
+  { path, label, distribution, unit, sources, formula, command, converted }: Constant,
 ): Checked<Evaluated> => {
   const { factor } = unitOf(unit);
-  const values = scaled(bench.drawn(path, distribution), factor);
-  const central = median(distribution) * factor;
-  return { ok: true, value: { values, central: () => central, scenarios: [], sources: [], commands: [], ...extra } };
+  const values = bench.drawn(`claims.${path}`, distribution);
+  const central = median(distribution);
+  const [p5, p95] = ends(distribution);
+  return {
+    ok: true,
+    value: {
+      values: scaled(values, factor),
+      exact: factor === 1 ? distribution : scaleDistribution(distribution, factor),
+      central: (moved) => (moved !== undefined && moved.in === undefined && moved.path === path ? moved.value : central) * factor,
+      formula,
+      compound: false,
+      reads: [],
+      inputs: label === undefined ? [] : [{ path, label, unit, distribution, values, sources }],
+      parts:
+        command === undefined || label === undefined
+          ? []
+          : [{ what: path, label, estimate: { p5, p50: central, p95, unit }, command, ...(converted === undefined ? {} : { converted }) }],
+      sources,
+    },
+  };
 };
 
 const analogOf = (bench: Workbench, question: AnalogQuestion): Checked<Evaluated> => {
   const comparison = bench.comparison(question);
-  if (!comparison.ok) return comparison;
-  const cell = comparison.value.cells.find(({ accounting, rival }) => accounting === question.accounting && rival === question.rival);
-  if (cell === undefined) return failed('claims/no-cell', `${question.accounting}, ${question.rival}`);
+  if (!comparison.ok) return { ok: false, issues: within('analog', comparison.issues) };
+  const { accounting, rival } = question;
+  const cell = comparison.value.cells.find((each) => each.accounting === accounting && each.rival === rival);
+  if (cell === undefined) return failed('claims/no-cell', `${accounting}, ${rival}`, undefined, 'analog');
   const { p5, p50, p95 } = cell.energy;
-  const sources = [...new Set(comparison.value.inputs.flatMap((input) => input.sources))];
-  return constantOf(bench, `claims.analog.${question.accounting}.${question.rival}`, splitOf(p5, p50, p95), '1', {
-    sources,
-    commands: [compareCommand(bench, question)],
+  return figureOf(bench, {
+    path: `analog.${accounting}.${rival}`,
+    figure: { p5, p50, p95, unit: '1' },
+    sources: [...new Set(comparison.value.inputs.flatMap((input) => input.sources))],
+    command: compareCommand(bench, question),
+    label: { en: `${accounting}, ${rival}`, zh: `${accounting}, ${rival}` },
   });
+};
+
+/** A figure that another command has worked out with its interval. */
+const figureOf = (
+  bench: Workbench,
+  {
+    path,
+    figure,
+    sources,
+    command,
+    label,
+  }: {
+    readonly path: string;
+    readonly figure: ClaimPart['estimate'];
+    readonly sources: readonly string[];
+    readonly command: string;
+    readonly label: Words;
+  },
+): Checked<Evaluated> => {
+  const { p5, p50, p95, unit } = figure;
+  const found = constantOf(bench, { path, label, distribution: splitOf(p5, p50, p95), unit, sources, formula: path });
+  return found.ok ? { ok: true, value: { ...found.value, inputs: [], parts: [{ what: path, label, estimate: figure, command }] } } : found;
 };
 
 /** The command that shows the same comparison. */
@@ -248,7 +389,7 @@ const compareCommand = (
 ): string =>
   [
     `chokepoint analog compare --size ${size} --leaf ${leaf} --cycles ${cycles} --passes ${passes} --reuse ${rightSides}`,
-    `--utilisation ${utilisation} --processor ${processor} --condition ${condition} --samples ${bench.samples} --seed ${bench.seed}`,
+    `--utilisation ${utilisation} --processor ${processor} --condition ${condition} ${bench.sampling}`,
   ].join(' ');
 
 const splitOf = (p5: number, p50: number, p95: number): Distribution =>
@@ -256,57 +397,106 @@ const splitOf = (p5: number, p50: number, p95: number): Distribution =>
 
 const waferOf = (bench: Workbench, claim: WaferClaim): Checked<Evaluated> => {
   const answer = bench.wafer(claim);
-  if (!answer.ok) return answer;
+  if (!answer.ok) return { ok: false, issues: within('wafer', answer.issues) };
+  const { node, without, figure: id, of } = claim;
   const { own, other, differences, inputs } = answer.value;
-  const variant = claim.of === 'other' ? other : own;
-  if (claim.figure === 'feasible' && variant !== undefined)
-    return constantOf(
-      bench,
-      `${waferPath(claim)}.feasible`,
-      { kind: 'point', value: variant.feasible },
-      '1',
-      waferExtra(bench, claim, inputs),
-    );
-  const figures = claim.of === 'difference' ? differences : [...(variant?.figures ?? []), ...(variant?.steps ?? [])];
-  const figure = figures.find(({ id }) => id === claim.figure);
-  if (figure === undefined) return failed('claims/no-figure', claim.figure, figures.map(({ id }) => id).join(', '));
+  const variant = of === 'other' ? other : own;
+  const figures = [
+    ...(of === 'difference' ? differences : [...(variant?.figures ?? []), ...(variant?.steps ?? [])]),
+    ...(variant === undefined
+      ? []
+      : [{ id: 'feasible', p5: variant.feasible, p50: variant.feasible, p95: variant.feasible, unit: '1' as const }]),
+  ];
+  const figure = figures.find((each) => each.id === id);
+  if (figure === undefined) return failed('claims/no-figure', id, figures.map((each) => each.id).join(', '), 'wafer.figure');
   const { p5, p50, p95, unit } = figure;
-  return constantOf(bench, `${waferPath(claim)}.${claim.figure}`, splitOf(p5, p50, p95), unit, waferExtra(bench, claim, inputs));
-};
-
-const waferPath = ({ node, of }: WaferClaim): string => `claims.wafer.${node}.${of ?? 'own'}`;
-
-const waferExtra = ({ samples, seed }: Workbench, { node, without }: WaferClaim, inputs: WaferAnswer['inputs']): Partial<Evaluated> => {
   const tools = without === undefined ? '' : ` --without ${without.join(',')}`;
-  return {
+  const path = `wafer.${id}[${[node, ...(of === undefined || of === 'own' ? [] : [of])].join(', ')}]`;
+  return figureOf(bench, {
+    path,
+    figure: { p5, p50, p95, unit },
     sources: [...new Set(inputs.flatMap((input) => input.sources))],
-    commands: [`chokepoint wafer ${node}${tools} --samples ${samples} --seed ${seed}`],
-  };
+    command: `chokepoint wafer ${node}${tools} ${bench.sampling}`,
+    label: { en: id, zh: id },
+  });
 };
 
-type Operation = (values: readonly number[]) => number;
+interface Operation {
+  readonly of: (values: readonly number[]) => number;
+  readonly written: (formulas: readonly string[]) => string;
+}
+
+const joinedBy =
+  (sign: string) =>
+  (formulas: readonly string[]): string =>
+    formulas.join(` ${sign} `);
 
 const operations: Readonly<Record<string, Operation>> = {
-  quotient: ([a = 0, b = 0]) => a / b,
-  difference: ([a = 0, b = 0]) => a - b,
-  change: ([a = 0, b = 0]) => b / a - 1,
-  product: (values) => values.reduce((all, value) => all * value, 1),
-  sum: (values) => values.reduce((all, value) => all + value, 0),
+  quotient: { of: ([a = 0, b = 0]) => a / b, written: joinedBy('/') },
+  difference: { of: ([a = 0, b = 0]) => a - b, written: joinedBy('-') },
+  change: { of: ([a = 0, b = 0]) => b / a - 1, written: ([a, b]) => `${b} / ${a} - 1` },
+  product: { of: (values) => values.reduce((all, value) => all * value, 1), written: joinedBy('*') },
+  sum: { of: (values) => values.reduce((all, value) => all + value, 0), written: joinedBy('+') },
 };
 
-const combined = (parts: readonly Evaluated[], operation: Operation, samples: number): Evaluated => {
+const combined = (parts: readonly Evaluated[], { of, written }: Operation, samples: number): Evaluated => {
   const row = parts.map(() => 0);
   const values = Float64Array.from({ length: samples }, (_, k) => {
     for (let i = 0; i < parts.length; i++) row[i] = parts[i]!.values[k] as number;
-    return operation(row);
+    return of(row);
   });
   return {
     values,
-    central: (moved) => operation(parts.map((part) => part.central(moved))),
-    scenarios: parts.flatMap((part) => part.scenarios),
+    central: (moved) => of(parts.map((part) => part.central(moved))),
+    formula: written(parts.map(({ formula, compound }) => (compound ? `(${formula})` : formula))),
+    compound: true,
+    reads: parts.flatMap((part) => part.reads),
+    inputs: parts.flatMap((part) => part.inputs),
+    parts: parts.flatMap((part) => part.parts),
     sources: parts.flatMap((part) => part.sources),
-    commands: parts.flatMap((part) => part.commands),
   };
+};
+
+const statedOf = (bench: Workbench, { fact, definition, asOf }: Extract<Expression, { readonly fact: string }>): Checked<Evaluated> => {
+  const found = factOf(bench.catalog, fact, {
+    ...(definition === undefined ? {} : { definition }),
+    ...(asOf === undefined ? {} : { asOf }),
+  });
+  if (!found.ok) return found;
+  const { thing, selected, label } = found.value;
+  const first = selected.used[0];
+  const year = Number((first?.date ?? bench.today).slice(0, 4));
+  const factor = convertMoney({
+    amount: 1,
+    currency: first?.currency ?? 'USD',
+    year: first?.currencyYear ?? year,
+    toCurrency: 'USD',
+    toYear: year,
+    ...moneySeries(bench.catalog),
+  });
+  if (!factor.ok) return { ok: false, issues: within('fact', factor.issues) };
+  const distribution = factor.value === 1 ? selected.value : scaleDistribution(selected.value, factor.value);
+  return constantOf(bench, {
+    path: fact,
+    label,
+    distribution,
+    unit: selected.unit,
+    sources: sourcesOf(selected),
+    formula: fact,
+    command: `chokepoint catalog show ${thing.id}`,
+    ...(factor.value === 1 || first?.currency === undefined ? {} : { converted: { from: first.currency, rate: factor.value } }),
+  });
+};
+
+const argumentOf = (
+  bench: Workbench,
+  { number, unit, name, source }: Extract<Expression, { readonly number: string }>,
+): Checked<Evaluated> => {
+  const read = parseQuantity(number, unit);
+  if (!read.ok) return { ok: false, issues: within('number', read.issues) };
+  if (source !== undefined && bench.catalog.source(source) === undefined) return failed('claims/no-source', source, undefined, 'source');
+  const sources = source === undefined ? [] : [source];
+  return constantOf(bench, { path: number, label: name, distribution: read.value.value, unit, sources, formula: number });
 };
 
 /**
@@ -317,42 +507,13 @@ const combined = (parts: readonly Evaluated[], operation: Operation, samples: nu
 export const evaluateExpression = (expression: Expression, bench: Workbench): Checked<Evaluated> => {
   if ('metric' in expression) return metricOf(bench, expression.metric, { name: expression.in, set: expression.set ?? [] });
   if ('lever' in expression) return leverOf(bench, expression.lever, { name: expression.in, set: expression.set ?? [] });
-  if ('fact' in expression) {
-    const { definition, asOf } = expression;
-    const found = factOf(bench.catalog, expression.fact, {
-      ...(definition === undefined ? {} : { definition }),
-      ...(asOf === undefined ? {} : { asOf }),
-    });
-    if (!found.ok) return found;
-    const { thing, selected } = found.value;
-    const first = selected.used[0];
-    const year = Number((first?.date ?? bench.today).slice(0, 4));
-    const factor = convertMoney({
-      amount: 1,
-      currency: first?.currency ?? 'USD',
-      year: first?.currencyYear ?? year,
-      toCurrency: 'USD',
-      toYear: year,
-      ...moneySeries(bench.catalog),
-    });
-    if (!factor.ok) return factor;
-    const inDollars = factor.value === 1 ? selected.value : scaleDistribution(selected.value, factor.value);
-    return constantOf(bench, `claims.${expression.fact}`, inDollars, selected.unit, {
-      sources: sourcesOf(selected),
-      commands: [`chokepoint catalog show ${thing.id}`],
-    });
-  }
-  if ('number' in expression) {
-    const read = parseQuantity(expression.number, expression.unit);
-    if (!read.ok) return read;
-    const sources = expression.source === undefined ? [] : [expression.source];
-    return constantOf(bench, `claims.${expression.number}`, read.value.value, expression.unit, { sources });
-  }
+  if ('fact' in expression) return statedOf(bench, expression);
+  if ('number' in expression) return argumentOf(bench, expression);
   if ('wafer' in expression) return waferOf(bench, expression.wafer);
   if ('analog' in expression) return analogOf(bench, expression.analog);
   const [[name, operands]] = Object.entries(expression) as [[string, readonly Expression[]]];
   const parts = operands.map((operand) => evaluateExpression(operand, bench));
-  const issues: Issue[] = parts.flatMap((part) => (part.ok ? [] : part.issues));
+  const issues = parts.flatMap((part, index) => (part.ok ? [] : within(`${name}[${index}]`, part.issues)));
   if (issues.length > 0) return { ok: false, issues };
   const known = parts.flatMap((part) => (part.ok ? [part.value] : []));
   return { ok: true, value: combined(known, operations[name] as Operation, bench.samples) };

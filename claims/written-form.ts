@@ -1,12 +1,17 @@
 import { type Checked, parseQuantity, type UnitId } from '#quantity';
 import type { Stated } from './claim.ts';
 
+/** How a figure is claimed. */
+export const statedForms = ['about', 'over', 'atLeast', 'under', 'atMost'] as const;
+export type StatedForm = (typeof statedForms)[number];
+
 /** What a written figure allows: an open end is infinite. */
 export interface Tolerated {
   readonly low: number;
   readonly high: number;
   /** The figure itself, where there is one. */
   readonly at: number;
+  readonly form: StatedForm;
   readonly text: string;
 }
 
@@ -36,18 +41,18 @@ const middle = (text: string, unit: UnitId): Checked<number> => {
  * counts and prices, twice that where it is hedged; open to one side after words such as "over".
  */
 export const tolerated = (stated: Stated, unit: UnitId): Checked<Tolerated> => {
-  const given = (['about', 'over', 'atLeast', 'under', 'atMost'] as const).filter((key) => stated[key] !== undefined);
+  const given = statedForms.filter((key) => stated[key] !== undefined);
   const [form] = given;
   if (form === undefined || given.length > 1)
     return { ok: false, issues: [{ code: 'claims/one-form', path: '', received: given.join(', ') }] };
   const text = stated[form] as string;
   const read = middle(text, unit);
-  if (!read.ok) return read;
+  if (!read.ok) return { ok: false, issues: read.issues.map((issue) => ({ ...issue, path: form })) };
   const at = read.value;
   const digits = /\d[\d,]*(\.\d+)?/.exec(text)?.[0].replaceAll(',', '') ?? '0';
   const half = stated.count === true ? Math.abs(at) * countTolerance : (halfDigit(text) / (Number(digits) || 1)) * Math.abs(at);
   const width = half * (stated.hedged === true ? 2 : 1);
-  const signed = (low: number, high: number): Checked<Tolerated> => ({ ok: true, value: { low, high, at, text } });
+  const signed = (low: number, high: number): Checked<Tolerated> => ({ ok: true, value: { low, high, at, form, text } });
   switch (form) {
     case 'about':
       return signed(at - width, at + width);

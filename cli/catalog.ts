@@ -143,7 +143,8 @@ const show = (name: string, flags: CatalogFlags): void =>
     if (found.length > 1) return [{ code: 'catalog/ambiguous', path: '', received: name, expected: found.map(({ id }) => id).join(comma) }];
     if (json) {
       const selected = Object.fromEntries(Object.keys(thing.facts).map((fact) => [fact, catalog.select(thing, fact)]));
-      const cited = [...new Set(Object.values(thing.facts).flat().flatMap(sourceIds))].map((id) => catalog.source(id));
+      const own = thing.source === undefined ? [] : [thing.source];
+      const cited = [...new Set([...own, ...Object.values(thing.facts).flat().flatMap(sourceIds)])].map((id) => catalog.source(id));
       printJson({ digest: catalog.digest, ...(asOf === undefined ? {} : { asOf }), ...thing, selected, sources: cited });
     } else {
       write(thingText(thing, { catalog, lang, asOf, color: useColor(), width: terminalWidth() }));
@@ -203,13 +204,20 @@ const sources = (id: string | undefined, flags: CatalogFlags): void =>
     return [];
   });
 
-/** Facts by the sources that they cite. */
+/** Facts by the sources that they cite, and things whose attributes alone stand on one. */
 const usesOf = (catalog: Catalog): ReadonlyMap<string, readonly string[]> => {
   const uses = new Map<string, string[]>();
   for (const thing of catalog.list()) {
+    const use = (id: string, where: string): unknown => uses.set(id, [...(uses.get(id) ?? []), where]);
+    const cited = new Set<string>();
     for (const [fact, statements] of Object.entries(thing.facts)) {
-      for (const id of new Set(statements.flatMap(sourceIds))) uses.set(id, [...(uses.get(id) ?? []), `${thing.id}#${fact}`]);
+      for (const id of new Set(statements.flatMap(sourceIds))) {
+        use(id, `${thing.id}#${fact}`);
+        cited.add(id);
+      }
     }
+    // Of an event, say, no fact may speak but its date.
+    if (thing.source !== undefined && !cited.has(thing.source)) use(thing.source, thing.id);
   }
   return uses;
 };

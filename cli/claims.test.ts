@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { shippedFolder } from '#scenario';
 import { type Ran, runCommand } from '../test/support/run-command.ts';
 import { addClaims } from './claims.ts';
 import { badInput } from './fail.ts';
@@ -82,6 +83,54 @@ describe('claims', () => {
     expect(JSON.parse(readFileSync(out, 'utf8'))).toMatchObject({ '@graph': [] });
   });
 
+  it.each(['en', 'zh'] as const)(
+    'writes reviews in which every node has a type, what schema.org and its readers demand of that, and nothing else (%s)',
+    async (lang) => {
+      const out = join(folder, `all-${lang}.jsonld`);
+      await claims('--jsonld', out, '--samples', '100', '--lang', lang);
+      const document = JSON.parse(readFileSync(out, 'utf8')) as Readonly<Record<string, unknown>>;
+      const reviews = document['@graph'] as readonly Readonly<Record<string, unknown>>[];
+      expect(reviews.length).toBeGreaterThan(30);
+      expect(new Set(reviews.map((review) => review['@id'])).size).toBe(reviews.length);
+      // Properties in the domain of each type; those that must be there are marked.
+      const types: Readonly<Record<string, Readonly<Record<string, 'must' | 'may'>>>> = {
+        ClaimReview: {
+          claimReviewed: 'must',
+          reviewRating: 'must',
+          url: 'must',
+          author: 'must',
+          itemReviewed: 'must',
+          inLanguage: 'may',
+          citation: 'may',
+        },
+        Rating: { alternateName: 'must', ratingValue: 'must', bestRating: 'must', worstRating: 'must', ratingExplanation: 'may' },
+        Claim: { appearance: 'must' },
+        CreativeWork: { description: 'must', datePublished: 'must' },
+        Organization: { name: 'must' },
+      };
+      const check = (node: unknown): void => {
+        if (Array.isArray(node)) node.forEach(check);
+        if (typeof node !== 'object' || node === null || Array.isArray(node)) return;
+        const { '@type': type, '@id': _, ...properties } = node as Readonly<Record<string, unknown>>;
+        const known = types[String(type)];
+        expect(known, JSON.stringify(node)).toBeDefined();
+        for (const [name, demand] of Object.entries(known ?? {}))
+          if (demand === 'must') expect(properties[name], `${String(type)}.${name}`).toBeTruthy();
+        expect(Object.keys(properties).filter((name) => !Object.hasOwn(known ?? {}, name))).toEqual([]);
+        Object.values(properties).forEach(check);
+      };
+      check(reviews);
+      for (const review of reviews) {
+        const { ratingValue, bestRating, worstRating } = review['reviewRating'] as Readonly<Record<string, number>>;
+        expect(ratingValue).toBeGreaterThanOrEqual(worstRating ?? Number.NaN);
+        expect(ratingValue).toBeLessThanOrEqual(bestRating ?? Number.NaN);
+        expect(new URL(String(review['url']), 'https://example.org/').hash).not.toBe('');
+        expect((review['claimReviewed'] as string).length).toBeLessThan(200);
+      }
+    },
+    60_000,
+  );
+
   it('writes a page with both languages, whose links lead somewhere', async () => {
     const out = join(folder, 'claims.html');
     await claims('mature-nodes-are-the-market', '--html', out, '--samples', '100');
@@ -111,6 +160,109 @@ describe('claims', () => {
     expect(faulty.error).toContain('faulty.yaml:');
     expect(faulty.error).toContain('"furlong" is no unit');
     expect((await claims(own('empty', ''), '--lang', 'zh')).error).toContain('没有写明如何检验这条论断');
+  });
+
+  describe('of a file of one’s own', () => {
+    const head = (name: string): string =>
+      `id: ${name}\ntitle: { en: Own, zh: 自己的 }\nclaim: { en: Own, zh: 自己的 }\nsays: { en: we, zh: 我们 }\nasOf: '2025'\n`;
+    const written = (name: string, text: string): string => {
+      const file = join(folder, `${name}.yaml`);
+      writeFileSync(file, text);
+      return file;
+    };
+    const reading = (rest: string, id = 'a'): string => `  - id: ${id}\n    name: { en: a, zh: 甲 }\n${rest}`;
+    const figure = (value: string, claimed = "{ about: '2' }", unit = "'1'"): string =>
+      reading(`    kind: quantity\n    unit: ${unit}\n    value: ${value}\n    claimed: ${claimed}\n`);
+    const two = "{ number: '2', unit: '1' }";
+    // Line of the fault, and what stands there; the head has five lines, `readings:` is the sixth.
+    it.each<readonly [string, string, number, string]>([
+      ['an unknown result', figure('{ metric: cost.totl, in: train-us }'), 11, '"cost.totl". Is "cost.total" meant?'],
+      ['an unknown lever', figure('{ lever: energy.prise, in: train-us }'), 11, '"energy.prise". Is "energy.price" meant?'],
+      ['an unknown scenario', figure('{ metric: cost.total, in: train-usa }'), 11, 'Did you mean "train-us"?'],
+      ['an unknown fact', figure('{ fact: accelerator/h20#peakBf61 }'), 11, 'peakBf16'],
+      ['an unknown thing', figure('{ fact: accelerator/h20x#peakBf16 }'), 11, 'h20'],
+      ['a lever that cannot be set', figure("{ metric: cost.total, in: train-us, set: ['energy.prise=1'] }"), 11, 'energy.price'],
+      ['a value that cannot be set', figure("{ metric: cost.total, in: train-us, set: ['cluster.powerLimit=lots'] }"), 11, 'lots'],
+      ['a wafer of no process', figure('{ wafer: { node: tsmc-n0, figure: cost } }'), 11, 'tsmc-n0'],
+      ['a tolerance without a figure', figure(two, '{ about: much }'), 12, 'much'],
+      ['a tolerance in two forms', figure(two, "{ about: '2', over: '1' }"), 12, 'about, over'],
+      ['a tolerance in no form', figure(two, '{ hedged: true }'), 12, 'in no form'],
+      ['a range for a claimed figure', figure(two, "{ about: '1..2..3' }"), 12, '1..2..3'],
+      ['hedged by a word', figure(two, "{ about: '2', hedged: very }"), 12, 'very'],
+      ['an unknown unit', figure(two, "{ about: '2' }", 'furlong'), 10, 'furlong'],
+      ['a wrong unit of the claim', figure(two, '{ about: 2 USD }'), 12, 'USD'],
+      ['an id twice', figure(two) + figure(two), 13, 'Two readings are called "a"'],
+      ['an unknown kind', reading('    kind: hearsay\n'), 9, 'hearsay'],
+      ['no kind', reading(`    value: ${two}\n`), 7, 'kind'],
+      ['no value', reading("    kind: quantity\n    unit: '1'\n    claimed: { about: '2' }\n"), 7, 'value'],
+      ['an unknown event', reading('    kind: event\n    event: event/none\n'), 10, 'event/none'],
+      ['a date that is none', reading("    kind: event\n    event: event/2025-04-09-h20-licence\n    date: '2025-13'\n"), 11, '2025-13'],
+      [
+        'an unknown source',
+        reading(`    kind: quantity\n    unit: '1'\n    value: ${two}\n    claimed: { about: '2' }\n    sources: [rumour]\n`),
+        13,
+        'rumour',
+      ],
+      [
+        'a lever that turns nothing',
+        reading(
+          `    kind: quantity\n    unit: '1'\n    value: ${two}\n    claimed: { about: '2' }\n    turnedBy: { lever: energy.prise, in: train-us }\n`,
+        ),
+        13,
+        'energy.price',
+      ],
+    ])('%s is named with its line', async (name, text, line, told) => {
+      const id = name.replaceAll(' ', '-').replaceAll('’', '');
+      const file = written(id, `${head(id)}readings:\n${text}`);
+      for (const lang of ['en', 'zh']) {
+        const { code, error, out } = await claims(file, '--lang', lang, '--samples', '100');
+        expect({ code, out }).toEqual({ code: badInput, out: '' });
+        expect(error).toMatch(new RegExp(`${id}\\.yaml:${line}:\\d+: `));
+        if (lang === 'en') expect(error).toContain(told);
+      }
+    });
+
+    it('what an article says is text, in the page, on the terminal and in JSON-LD', async () => {
+      const id = 'hostile';
+      const evil = '</title><script>alert(1)</script><img src=x onerror=alert(2)>';
+      const named = figure(two).replace('{ en: a, zh: 甲 }', `{ en: '${evil}', zh: '"><svg/onload=alert(3)>' }`);
+      const file = written(id, `${head(id).replaceAll('Own', `'${evil}'`)}readings:\n${named}`);
+      const page = join(folder, 'hostile.html');
+      await claims(file, '--html', page, '--samples', '100');
+      const html = readFileSync(page, 'utf8');
+      expect(html).not.toMatch(/<script>alert|<img|<svg\/onload/);
+      expect(html).toContain('&lt;script&gt;alert(1)');
+      // What runs on the page is one script, which its own policy names.
+      expect([...html.matchAll(/<script/g)]).toHaveLength(1);
+      const review = join(folder, 'hostile.jsonld');
+      await claims(file, '--jsonld', review, '--samples', '100');
+      expect(() => JSON.parse(readFileSync(review, 'utf8'))).not.toThrow();
+    });
+
+    it('a scenario beside the claim is found, and the command leads to it', async () => {
+      written('mine', 'extends: ../nowhere.yaml\n');
+      writeFileSync(join(folder, 'mine.yaml'), readFileSync(join(shippedFolder, 'train-us.yaml'), 'utf8'));
+      const [judged] = await printed(
+        written('local', `${head('local')}readings:\n${figure('{ metric: cost.total, in: mine.yaml }', '{ over: 1 USD }', 'USD')}`),
+      );
+      expect(judged?.verdict).toBe('supported');
+      const [command = ''] = judged?.bases[0]?.commands ?? [];
+      const ran = await runCommand(addRun, [...command.split(' ').slice(1), '--json']);
+      expect(ran.code).toBeUndefined();
+      expect(ran.out).toContain(String(judged?.bases[0]?.estimate?.p50));
+    });
+
+    it('a run that cannot be is judged all the same', async () => {
+      const value = "{ metric: run.time, in: 1e26-under-150-mw, set: ['cluster.powerLimit=1 W'] }";
+      const file = written('endless', `${head('endless')}readings:\n${figure(value, '{ over: 60 d }', 'd')}`);
+      const ran = await claims(file, '--lang', 'en', '--samples', '100');
+      expect(ran).toMatchObject({ code: undefined });
+      expect(ran.out).not.toMatch(/NaN|undefined|null/);
+      expect(await printed(file)).toMatchObject([{ verdict: 'supported' }]);
+      const page = join(folder, 'endless.html');
+      await claims(file, '--html', page, '--samples', '100');
+      expect(readFileSync(page, 'utf8')).not.toMatch(/NaN|Infinity/);
+    });
   });
 
   it('says what is meant where there is no such claim', async () => {

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Catalog, openCatalog } from '#catalog';
 import { evaluateClaim, readClaims, Workbench } from '#claims';
@@ -43,8 +44,15 @@ const claims = async (id: string | undefined, flags: ClaimsFlags): Promise<void>
   const read = readClaims(id === undefined ? {} : { id });
   if (!read.ok) return fail(read.issues, lang);
   const { samples, seed } = flags;
-  const bench = new Workbench({ catalog: catalog.value, samples, seed });
-  const judged = read.value.map((claim) => evaluateClaim(claim, bench, id ?? claim.id));
+  const folder = id?.endsWith('.yaml') === true ? dirname(id) : '.';
+  const bench = new Workbench({ catalog: catalog.value, samples, seed, folder });
+  const answers = read.value.map(({ claim, locate }) => {
+    const answer = evaluateClaim(claim, bench, id ?? claim.id);
+    return answer.ok ? answer : { ok: false as const, issues: locate(answer.issues) };
+  });
+  const faults = answers.flatMap((each) => (each.ok ? [] : each.issues));
+  if (faults.length > 0) return fail(faults, lang);
+  const judged = answers.flatMap((each) => (each.ok ? [each.value] : []));
   const answer: ClaimsAnswer = {
     schema: 'chokepoint/claims/1',
     version,

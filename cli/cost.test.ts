@@ -98,6 +98,27 @@ describe('chokepoint network', () => {
     expect(thin.share).toBeUndefined();
   });
 
+  it('counts network cards once: with the network, or in the server', async () => {
+    const record = async (...words: readonly string[]): Promise<NetworkRecord> =>
+      JSON.parse(
+        (await run('network', '--count', '1024', '--chip', 'h100-sxm', '--samples', '0', '--json', ...words)).out,
+      ) as NetworkRecord;
+    const [apart, within] = [await record(), await record('--card', '0')];
+    expect(apart.prices.card.value).toBeGreaterThan(1000);
+    expect(within.cost.cards.value).toBe(0);
+    const whole = ({ cost, serverPrice }: NetworkRecord): number => cost.perChip.value + (serverPrice?.value ?? Number.NaN);
+    expect(whole(apart)).toBeCloseTo(whole(within), 6);
+    expect(apart.share!.value).toBeGreaterThan(within.share!.value);
+  });
+
+  it.each([512, 1024, 16_384, 32_768, 65_536])('of %i accelerators is beside the published bill, within a sixth', async (count) => {
+    const { out } = await run('network', '--count', String(count), '--samples', '0', '--json');
+    const { published, perChipWithoutCards } = JSON.parse(out) as NetworkRecord;
+    // Ours takes the middle of two prices of a switch, the sheet the lower.
+    expect(perChipWithoutCards.value / published!.value).toBeGreaterThan(0.95);
+    expect(perChipWithoutCards.value / published!.value).toBeLessThan(1.17);
+  });
+
   it('explains the difference, and refuses what three tiers do not reach and chips that there are not', async () => {
     const { out } = await run('network', '--count', '2048', '--chip', 'h100-sxm', '--lang', 'en');
     expect(out).toContain('Network cards');

@@ -13,7 +13,7 @@ interface NetworkFlags extends SheetFlags {
   readonly radix?: number;
   readonly rails?: number;
   readonly oversubscription: number;
-  readonly card: number;
+  readonly card?: number;
   readonly chip?: string;
   readonly samples: number;
   readonly seed: number;
@@ -52,7 +52,15 @@ export const networkTable = (record: NetworkRecord, lang: Lang): SheetTable => {
       ],
       [t.network.total, blank, blank, money(cost.total)],
       [t.network.perChip, blank, blank, money(cost.perChip)],
-      ...(record.serverPrice === undefined ? [] : [[t.network.serverPrice, blank, blank, money(record.serverPrice)]]),
+      ...(record.published === undefined
+        ? []
+        : [
+            [t.network.perChipWithoutCards, blank, blank, money(record.perChipWithoutCards)],
+            [t.network.publishedRow, blank, blank, money(record.published)],
+          ]),
+      ...(record.serverPrice === undefined
+        ? []
+        : [[prices.card.value === 0 ? t.network.serverPrice : t.network.bareServerPrice, blank, blank, money(record.serverPrice)]]),
       ...(record.share === undefined ? [] : [[t.network.shareRow, blank, blank, estimateText(record.share, lang, true)]]),
       [t.network.factorRow, blank, blank, estimateText(record.factor, lang, true)],
     ],
@@ -62,9 +70,14 @@ export const networkTable = (record: NetworkRecord, lang: Lang): SheetTable => {
 /** Share of the cluster beside the one that the chain takes, and why they differ. */
 export const networkWords = (record: NetworkRecord, lang: Lang): readonly string[] => {
   const { network: t } = messages(lang).cost;
-  if (record.share === undefined) return [];
+  if (record.share === undefined) return record.published === undefined ? [] : [t.publishedNote];
   const [share, factor] = [estimateText(record.share, lang, true), estimateText(record.factor, lang, true)];
-  return [t.share(share, factor), t.why, record.share.value < record.factor.value ? t.dear : t.cheap];
+  return [
+    t.share(share, factor),
+    record.prices.card.value === 0 ? t.whyWithCards : t.why,
+    record.share.value < record.factor.value ? t.dear : t.cheap,
+    ...(record.published === undefined ? [] : [t.publishedNote]),
+  ];
 };
 
 /** Parts of the bill as rows of a table of figures. */
@@ -75,7 +88,7 @@ export const networkRows = ({ switchesByTier, ...record }: NetworkRecord): reado
     const { value, unit, band } = record.cost[item];
     return [item, item === 'total' || item === 'perChip' ? undefined : record[item], value, unit, band?.p5, band?.p50, band?.p95];
   }),
-  ...(['serverPrice', 'share', 'factor'] as const).flatMap((item) => {
+  ...(['perChipWithoutCards', 'published', 'serverPrice', 'share', 'factor'] as const).flatMap((item) => {
     const estimate = record[item];
     return estimate === undefined
       ? []
@@ -146,7 +159,7 @@ export const addNetwork = (program: Command): void => {
       .addOption(new Option('--radix <n>', t.radix).argParser(wholeNumber(2, most.radix)))
       .addOption(new Option('--rails <n>', t.rails).argParser(wholeNumber(1, most.rails)))
       .addOption(new Option('--oversubscription <ratio>', t.oversubscription).argParser(numberBetween(1, most.oversubscription)).default(1))
-      .addOption(new Option('--card <price>', t.card).argParser(numberBetween(0, most.card)).default(0))
+      .addOption(new Option('--card <price>', t.card).argParser(numberBetween(0, most.card)))
       .option('--chip <id>', t.chip)
       .addOption(new Option('--samples <n>', t.samples).argParser(wholeNumber(0, most.samples)).default(usualDraws))
       .addOption(seedOption()),

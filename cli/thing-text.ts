@@ -13,9 +13,12 @@ export interface ThingTextOptions {
   readonly width: number;
 }
 
+/** A statement, or a thing: its attributes stand on a source as well. */
+type Cited = Pick<FactValue, 'source'> & Partial<Pick<FactValue, 'also' | 'locator'>>;
+
 /** Numbers sources in the order in which they are met, and gathers where in them the facts stand. */
 interface Citations {
-  readonly cite: (facts: readonly FactValue[]) => string;
+  readonly cite: (facts: readonly Cited[]) => string;
   readonly list: () => readonly (readonly [id: string, locators: ReadonlySet<string>])[];
 }
 
@@ -39,7 +42,7 @@ const citations = (): Citations => {
 };
 
 /** Every source that a statement names. */
-export const sourceIds = ({ source, also = [] }: FactValue): readonly string[] => [source, ...also];
+export const sourceIds = ({ source, also = [] }: Cited): readonly string[] => [source, ...also];
 
 /** The name of a thing in a language, where it has one there. */
 export const nameOf = ({ name }: Thing, lang: Lang): string => (lang === 'zh' ? (name.zh ?? name.en) : name.en);
@@ -55,14 +58,14 @@ export const thingText = (thing: Thing, options: ThingTextOptions): string => {
   const texts = messages(lang).catalog;
   const color = pc.createColors(options.color);
   const { cite, list } = citations();
+  const head = heading(thing, cite, options, color);
   const rows = Object.keys(thing.facts).flatMap((fact) => factRows(thing, fact, cite, options, color));
   const cited = list().flatMap(([id, locators], i) => sourceText({ number: i + 1, source: catalog.source(id), lang, locators, width }));
   const credits = new Set(list().flatMap(([id]) => creditLine(catalog.source(id), lang)));
   return [
-    ...heading(thing, options, color),
+    ...head,
     '',
-    ...factLines(rows, options, color),
-    '',
+    ...(rows.length === 0 ? [] : [...factLines(rows, options, color), '']),
     color.bold(texts.sources),
     ...cited,
     ...(credits.size === 0 ? [] : ['', ...[...credits].flatMap((credit) => wrapWords(credit, width, ''))]),
@@ -83,7 +86,7 @@ const called = (key: string, { label }: Term, lang: Lang, { dim }: Colors): read
 /** Columns below which a value would be a word a line. */
 const leastRoom = 20;
 
-const heading = (thing: Thing, { lang, width }: ThingTextOptions, color: Colors): readonly string[] => {
+const heading = (thing: Thing, cite: Citations['cite'], { lang, width }: ThingTextOptions, color: Colors): readonly string[] => {
   const { catalog: texts, list } = messages(lang);
   const name = nameOf(thing, lang);
   const other = lang === 'zh' ? thing.name.en : thing.name.zh;
@@ -91,6 +94,7 @@ const heading = (thing: Thing, { lang, width }: ThingTextOptions, color: Colors)
   const fields = [
     ...(thing.aliases.length === 0 ? [] : [[texts.aliases, '', thing.aliases.join(list.comma)] as const]),
     ...Object.entries(thing.attributes).map(([key, value]) => [...called(key, attributes[key]!, lang, color), value] as const),
+    ...originOf(thing, cite, lang).map((origin) => [texts.columns.source, '', origin] as const),
     [texts.stands, '', thing.file] as const,
   ];
   const names = fields.map(([label, key]) => [label, key]);
@@ -100,6 +104,13 @@ const heading = (thing: Thing, { lang, width }: ThingTextOptions, color: Colors)
     [color.bold(name), thing.id, ...(other === undefined || other === name ? [] : [other])].join('  '),
     ...tableLines(rows, ['left', 'left', 'left']),
   ];
+};
+
+/** What the attributes of a thing stand on. A thing that has none says all in its facts. */
+const originOf = ({ attributes, source, locator, grade }: Thing, cite: Citations['cite'], lang: Lang): readonly string[] => {
+  if (source === undefined || Object.keys(attributes).length === 0) return [];
+  const number = cite([{ source, ...(locator === undefined ? {} : { locator }) }]);
+  return [grade === undefined ? number : [number, grade].join(messages(lang).list.comma)];
 };
 
 /** A statement of a fact: under the name of the fact, or beside the one that stands there. */

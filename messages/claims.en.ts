@@ -26,10 +26,18 @@ export const claimsEn = {
     'not-judged': 'not judged',
   },
   says: 'Said by',
+  roles: {
+    premise: 'Its premise, which counts only where it is wrong',
+    instead: 'Another statement, which may have been meant; it does not count',
+  },
   claimed: (text: string): string => `claimed: ${text}`,
   between: (low: string, high: string): string => `${low} to ${high}`,
   atLeast: (text: string): string => `at least ${text}`,
   atMost: (text: string): string => `at most ${text}`,
+  moreThan: (text: string): string => `more than ${text}`,
+  lessThan: (text: string): string => `less than ${text}`,
+  close: 'So near the line between two verdicts that other draws may turn it.',
+  unsettled: (input: string): string => `No reading settles it; ${input} decides.`,
   ours: 'the model',
   catalogue: 'the catalogue',
   probability: (percent: string): string => `holds in ${percent} of draws`,
@@ -37,8 +45,19 @@ export const claimsEn = {
   least: (other: string): string => `the least of all; that of the others is ${other}`,
   rival: (text: string): string => `the others: ${text}`,
   deciding: (input: string, share: string): string => `Decided most by ${input} (${share} of the variance).`,
-  turns: (input: string, values: string, value: string): string => `It would turn where ${input} is ${values}; it is ${value}.`,
-  never: (input: string, low: string, high: string): string => `No value of ${input} from ${low} to ${high} turns it.`,
+  turns: {
+    passes: (input: string, values: string, value: string): string =>
+      `The middle figure would pass what is claimed where ${input} is ${values}; it is ${value}.`,
+    meets: (input: string, values: string, value: string): string =>
+      `The middle figure would be the one claimed where ${input} is ${values}; it is ${value}.`,
+  },
+  never: {
+    passes: (input: string, low: string, high: string): string => `No value of ${input} from ${low} to ${high} turns it.`,
+    meets: (input: string, low: string, high: string): string =>
+      `No value of ${input} from ${low} to ${high} gives the figure that is claimed.`,
+  },
+  turnsAt: { passes: (value: string): string => `turns at ${value}`, meets: (value: string): string => `as claimed at ${value}` },
+  turningDescription: (input: string, now: string, turns: string): string => `${input} is ${now}; ${turns}.`,
   counterExamples: (count: number): string =>
     count === 0 ? 'No row of the catalogue contradicts it.' : `${count} rows of the catalogue contradict it:`,
   missing: (what: string): string => `Not judged: ${what}`,
@@ -46,6 +65,7 @@ export const claimsEn = {
   dateOff: 'It happened, but on another day.',
   holdsUnder: (readings: string): string => `It would hold read as: ${readings}.`,
   waits: (what: string): string => `Waits: ${what}`,
+  converted: (from: string, rate: string): string => `from ${from} at ${rate} dollars`,
   reproduce: 'To see it again',
   asOf: (date: string): string => `as it circulated in ${date}`,
   heads: { claim: 'Claim', verdict: 'Verdict', probability: 'holds', estimate: 'Model: median (5–95%)', reading: 'Reading' },

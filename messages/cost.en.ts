@@ -11,7 +11,7 @@ export const costEn = {
     radix: 'ports of a switch',
     rails: 'fabrics side by side: accelerators of a server, each on its own',
     oversubscription: 'bandwidth into the first tier over bandwidth out of it',
-    card: 'price of a network card, USD; 0 where the price of the server holds it',
+    card: 'price of the network cards of an accelerator, USD; by default that of the catalogue, taken out of the server; 0 leaves them in it',
     chip: 'accelerator whose servers the network joins, for its share of the cluster',
     chips: 'accelerators; all of the catalogue unless given',
     date: 'day on which the rules are read: YYYY, YYYY-MM or YYYY-MM-DD; today unless given',
@@ -126,7 +126,11 @@ export const costEn = {
     tiers: (count: number): string => (count === 1 ? 'one tier' : count === 2 ? 'two tiers' : 'three tiers'),
     share: (share: string, factor: string): string =>
       `The bill of the network is ${share} of servers and network; the chain takes ${factor}.`,
-    why: 'The two differ because they draw the line elsewhere. Network cards and the scale-up switches inside the server stand in the price of the server here; published shares of whole clusters may count cards and cables with the network, and management, storage, spares and installation too.',
+    why: 'The two differ because they draw the line elsewhere. Network cards are counted with the network here and taken out of the server; the scale-up switches inside stay with it. Published shares of whole clusters may count management, storage, spares and installation too.',
+    whyWithCards:
+      'The two differ because they draw the line elsewhere. Network cards and the scale-up switches inside the server stand in the price of the server here; published shares of whole clusters may count cards and cables with the network, and management, storage, spares and installation too.',
+    publishedNote:
+      'The published bill is the sheet that the lower price of a switch comes from: it puts the counts to the test, and not the prices.',
     dear: 'Where the share is small beside that of the chain, the servers are dear: a network costs nearly the same whatever accelerator it joins.',
     cheap:
       'Where the share is large beside that of the chain, the servers are cheap, or their accelerators take slower links than those priced here.',
@@ -141,6 +145,9 @@ export const costEn = {
     cards: 'network cards',
     inServer: 'in the server',
     perChip: 'per accelerator',
+    perChipWithoutCards: 'per accelerator, without cards',
+    publishedRow: 'as published for as many tiers, without cards',
+    bareServerPrice: 'an accelerator with its share of the server, without cards',
     total: 'together',
     serverPrice: 'an accelerator with its share of the server',
     shareRow: 'share of servers and network',

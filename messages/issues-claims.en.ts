@@ -21,11 +21,27 @@ export const issuesClaimsEn = {
   'claims/one-number': (i: Issue): IssueText =>
     text(`"${i.received}" is a range`, 'Write the one figure that is claimed: its digits give the tolerance'),
   'claims/no-metric': (i: Issue): IssueText =>
-    text(`There is no result "${i.received}"`, '`chokepoint run <scenario> --json` lists results'),
+    text(
+      `There is no result "${i.received}"`,
+      i.expected === undefined ? '`chokepoint run <scenario> --json` lists results' : `Is "${i.expected}" meant?`,
+    ),
   'claims/metric-absent': (i: Issue): IssueText =>
     text(`Scenario ${i.expected} has no ${i.received}`, 'Add to it what that figure needs, or read another one'),
   'claims/no-lever': (i: Issue): IssueText =>
-    text(`There is no lever "${i.received}"`, '`chokepoint sensitivity <scenario>` lists those of a scenario'),
+    text(
+      `There is no lever "${i.received}"`,
+      i.expected === undefined ? '`chokepoint sensitivity <scenario>` lists those of a scenario' : `Is "${i.expected}" meant?`,
+    ),
+  'claims/no-scenario': (i: Issue): IssueText =>
+    text(`There is no scenario "${i.received}"`, 'Name one that comes with the package, or a .yaml file of your own beside the claim'),
+  'claims/no-source': (i: Issue): IssueText =>
+    text(`The catalogue has no source "${i.received}"`, '`chokepoint catalog sources` lists them; add yours with --catalog'),
+  'claims/not-read': (i: Issue): IssueText =>
+    text(`The figure does not rest on "${i.received}"`, 'Name a fact that stands in `value`, or a lever and its scenario'),
+  'claims/not-stated': (i: Issue): IssueText =>
+    text(`Nobody has stated ${i.received}`, 'Add the fact with its source, and this basis is judged too'),
+  'claims/id-twice': (i: Issue): IssueText => text(`Two readings are called "${i.received}"`, 'Give each an id of its own'),
+  'claims/no-attribute': (i: Issue): IssueText => text(`Things of this kind have no attribute "${i.received}"`, among(i.expected)),
   'claims/no-range': (i: Issue): IssueText =>
     text(`Lever "${i.received}" has no range to search for a break-even`, 'Give `range` with its two ends'),
   'claims/no-thing': (i: Issue): IssueText =>

@@ -17,9 +17,23 @@ export const issuesClaimsZh: Readonly<Record<keyof typeof issuesClaimsEn, (issue
       '请在 about、over、atLeast、under、atMost 中只写一个',
     ),
   'claims/one-number': (i) => text(`“${i.received}”是一个区间`, '请写所称的单个数字，容差由其位数得出'),
-  'claims/no-metric': (i) => text(`没有名为“${i.received}”的结果`, '可用 `chokepoint run <情景> --json` 列出各项结果'),
+  'claims/no-metric': (i) =>
+    text(
+      `没有名为“${i.received}”的结果`,
+      i.expected === undefined ? '可用 `chokepoint run <情景> --json` 列出各项结果' : `是否指“${i.expected}”？`,
+    ),
   'claims/metric-absent': (i) => text(`情景 ${i.expected} 没有 ${i.received}`, '请为它补上该数字所需的内容，或改读另一项'),
-  'claims/no-lever': (i) => text(`没有名为“${i.received}”的参数`, '可用 `chokepoint sensitivity <情景>` 列出情景的各个参数'),
+  'claims/no-lever': (i) =>
+    text(
+      `没有名为“${i.received}”的参数`,
+      i.expected === undefined ? '可用 `chokepoint sensitivity <情景>` 列出情景的各个参数' : `是否指“${i.expected}”？`,
+    ),
+  'claims/no-scenario': (i) => text(`没有名为“${i.received}”的情景`, '请写随附的情景名，或与论断同处的自己的 .yaml 文件'),
+  'claims/no-source': (i) => text(`目录中没有来源“${i.received}”`, '可用 `chokepoint catalog sources` 列出；自己的来源用 --catalog 加入'),
+  'claims/not-read': (i) => text(`该数字并不取自“${i.received}”`, '请写 `value` 中出现的事实，或参数及其情景'),
+  'claims/not-stated': (i) => text(`${i.received} 尚无人给出`, '补上这一事实及其来源，此口径即可判定'),
+  'claims/id-twice': (i) => text(`有两种口径都叫“${i.received}”`, '请各用一个标识'),
+  'claims/no-attribute': (i) => text(`这一类事物没有属性“${i.received}”`, among(i.expected)),
   'claims/no-range': (i) => text(`参数“${i.received}”没有可供查找临界值的范围`, '请用 `range` 给出两端'),
   'claims/no-thing': (i) =>
     text(`目录中没有“${i.received}”`, i.expected === undefined ? '可用 `chokepoint catalog list` 列出已有条目' : `是否指“${i.expected}”？`),

@@ -186,6 +186,8 @@ export const issuesEn = {
     text(`${quoted(i.received)} is far more than its chips draw, ${i.expected}`, 'Check the number of chips and the unit'),
   'lint/name-twice': (i: Issue): IssueText =>
     text(`The name ${quoted(i.received)} already belongs to ${i.expected}`, 'Delete it here or there: a name must find one thing'),
+  'lint/no-source': (_: Issue): IssueText =>
+    text('Nothing says where the date and the effect of this stand', 'Give the file a `source` that is in sources.yaml'),
   'lint/not-yet': (i: Issue): IssueText =>
     text(`The figure is of ${i.received}, which is after ${i.expected}`, 'Write the day on which the source says it'),
   'lint/old': (i: Issue): IssueText => text(`The newest figure is of ${i.received}`, 'Look for a newer one'),

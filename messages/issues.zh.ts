@@ -98,6 +98,7 @@ export const issuesZh: Readonly<Record<keyof typeof issuesEn, (issue: Issue) => 
   'lint/cluster-peak': (i) => text(`${quoted(i.received)}超过其全部芯片之和 ${i.expected}`, '请检查是否用了稀疏数值，或把服务器当成了芯片'),
   'lint/cluster-power': (i) => text(`${quoted(i.received)}远超其芯片的功耗 ${i.expected}`, '请检查芯片数量和单位'),
   'lint/name-twice': (i) => text(`名称${quoted(i.received)}已属于 ${i.expected}`, '请删去其中一处：一个名称只能指一样东西'),
+  'lint/no-source': () => text('日期与影响没有注明出处', '请为该文件写上 `source`，取自 sources.yaml'),
   'lint/not-yet': (i) => text(`数据日期为 ${i.received}，晚于 ${i.expected}`, '请改为来源给出该数据的日期'),
   'lint/old': (i) => text(`最新的数据是 ${i.received} 的`, '请查找更新的数据'),
 };

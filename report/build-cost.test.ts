@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Outcome } from '#model';
-import { toInput, withLever } from '#scenario';
+import { listScenarios, toInput, withLever } from '#scenario';
 import { catalog, must, openShipped } from '../test/support/shipped.ts';
 import { buildCost, type CostBasisId, type CostOptions, type CostRecord } from './build-cost.ts';
 
-const cost = (name: string, set: readonly string[] = [], options: Partial<CostOptions> = {}): CostRecord => {
-  return must(buildCost(openShipped(name, set), catalog, { samples: 0, seed: 1, ...options }));
-};
+const cost = (name: string, set: readonly string[] = [], options: Partial<CostOptions> = {}): CostRecord =>
+  must(buildCost(openShipped(name, set), catalog, { samples: 0, seed: 1, ...options }));
 const basis = (record: CostRecord, id: CostBasisId) => {
   const found = record.bases.find((each) => each.id === id);
   if (found === undefined) throw new Error(`no ${id}`);
@@ -15,8 +14,8 @@ const basis = (record: CostRecord, id: CostBasisId) => {
 const amount = (record: CostRecord, id: CostBasisId): number => basis(record, id).amount.value;
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Bought, rented, made by the actor, sized by power, with solvers beside every accelerator. */
-const scenarios = ['train-us', 'deepseek-v3-h800', 'llama-3.1-405b-analog', '910c-domestic-dies', '1e26-under-150-mw', 'train-cn'] as const;
+/** All that come with the package: bought, rented, made by the actor, sized by power, with solvers beside every accelerator. */
+const scenarios = listScenarios();
 
 describe.each(scenarios)('%s', (name) => {
   it('has leaves that add up to every whole, at the medians and at the ends of what is uncertain', () => {
@@ -62,14 +61,7 @@ describe.each(scenarios)('%s', (name) => {
 
   it('tells electricity by the same kilowatt-hours under every basis', () => {
     const record = cost(name);
-    const { energy } = evaluate(
-      toInput(
-        openShipped(
-          name,
-          ['cost.writeOff=none'].filter(() => false),
-        ),
-      ),
-    ).cost;
+    const { energy } = evaluate(toInput(openShipped(name))).cost;
     for (const convention of ['valueLost', 'straightLine'] as const) {
       const final = basis(record, `final.${convention}`);
       expect((final.electricity?.value ?? 0) * final.amount.value).toBeCloseTo(energy, -2);

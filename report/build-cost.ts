@@ -354,7 +354,6 @@ export function buildCost(scenario: ResolvedScenario, catalog: Catalog, options:
         count: byValue.outcome.cluster.count,
         rails: input.cluster.chipsPerNode,
         oversubscription: 1,
-        cardPrice: 0,
         serverPrice: serverPriceIn(scenario, byValue.outcome, input),
         ...(scenario.levers.has('cost.networkShare') ? { factor: scenario.levers.get('cost.networkShare')?.distribution } : {}),
         samples,

@@ -15,9 +15,12 @@ export interface NetworkOptions {
   readonly rails?: number | undefined;
   /** Bandwidth into the first tier over bandwidth out of it. */
   readonly oversubscription: number;
-  /** A network card per accelerator, USD; 0 where the price of the server holds it. */
-  readonly cardPrice: number;
-  /** One accelerator with its share of the server, USD; without it nothing is said of shares. */
+  /**
+   * Network cards of an accelerator, USD; of the catalogue where it is left out. They stand in the price of a server: what
+   * they cost is taken out of that and counted with the network. 0 leaves them in the server.
+   */
+  readonly cardPrice?: number | undefined;
+  /** One accelerator with its share of the server and its network cards, USD; without it nothing is said of shares. */
   readonly serverPrice?: Distribution | undefined;
   /** Share of the network in the cluster that the chain takes; of the catalogue where it is left out. */
   readonly factor?: Distribution | undefined;
@@ -48,6 +51,11 @@ export interface NetworkRecord {
     readonly perChip: Estimate;
   };
   readonly binding: 'switches' | 'links' | 'cards';
+  /** Switches and links of an accelerator, without cards: what published bills count. */
+  readonly perChipWithoutCards: Estimate;
+  /** A published bill of as many tiers, without cards, for each accelerator. */
+  readonly published: Estimate | undefined;
+  /** Without its network cards, where those are counted with the network. */
   readonly serverPrice: Estimate | undefined;
   /** The bill over servers and bill. */
   readonly share: Estimate | undefined;
@@ -113,6 +121,16 @@ const drawsOf = (distributions: Readonly<Record<string, Distribution>>, samples:
   });
 };
 
+const tierNames = ['one tier', 'two tiers', 'three tiers'] as const;
+
+/** What a published bill of as many tiers comes to for each accelerator. */
+const publishedBill = (catalog: Catalog, tiers: number): Estimate | undefined => {
+  const thing = catalog.get('cost/h100-cluster-network', 'cost');
+  const definition = tierNames[tiers - 1];
+  const found = thing === undefined || definition === undefined ? undefined : catalog.select(thing, 'amount', { definition });
+  return found === undefined ? undefined : { value: median(found.value), unit: 'USD' };
+};
+
 /**
  * Counts and prices the network of a cluster.
  *
@@ -121,7 +139,9 @@ const drawsOf = (distributions: Readonly<Record<string, Distribution>>, samples:
  * @returns undefined where three tiers of such switches do not reach them all
  */
 export function buildNetwork(catalog: Catalog, options: NetworkOptions): NetworkRecord | undefined {
-  const { count, oversubscription, cardPrice, samples, seed } = options;
+  const { count, oversubscription, samples, seed } = options;
+  const cardFigure = parameterFigure(catalog, 'network-card-price', 'cost');
+  const cards: Distribution = options.cardPrice === undefined ? cardFigure.distribution : { kind: 'point', value: options.cardPrice };
   const switchPrice = parameterFigure(catalog, 'switch-price', 'cost');
   const linkPrice = parameterFigure(catalog, 'link-price', 'cost');
   const ports = parameterFigure(catalog, 'switch-radix', 'value');
@@ -134,16 +154,18 @@ export function buildNetwork(catalog: Catalog, options: NetworkOptions): Network
   const distributions = {
     switchPrice: switchPrice.distribution,
     linkPrice: linkPrice.distribution,
+    cardPrice: cards,
     factor,
     ...(server === undefined ? {} : { serverPrice: server }),
   };
-  const [switches, links, factors, servers] = drawsOf(distributions, samples, seed) as [
+  const [switches, links, cardPrices, factors, servers] = drawsOf(distributions, samples, seed) as [
+    Float64Array,
     Float64Array,
     Float64Array,
     Float64Array,
     Float64Array | undefined,
   ];
-  const bill = (priceOfSwitch: number, priceOfLink: number): NetworkBill | undefined =>
+  const bill = (priceOfSwitch: number, priceOfLink: number, priceOfCard: number): NetworkBill | undefined =>
     networkBill({
       count: quantity(count, 'chip'),
       radix: quantity(radix, '1'),
@@ -151,11 +173,13 @@ export function buildNetwork(catalog: Catalog, options: NetworkOptions): Network
       oversubscription: quantity(oversubscription, '1'),
       switchPrice: quantity(priceOfSwitch, 'USD'),
       linkPrice: quantity(priceOfLink, 'USD'),
-      cardPrice: quantity(cardPrice, 'USD'),
+      cardPrice: quantity(priceOfCard, 'USD'),
     });
-  const middle = bill(median(switchPrice.distribution), median(linkPrice.distribution));
+  const middle = bill(median(switchPrice.distribution), median(linkPrice.distribution), median(cards));
   if (middle === undefined) return undefined;
-  const bills = Array.from(switches, (price, index) => bill(price, links[index] as number) as NetworkBill);
+  const bills = Array.from(switches, (price, index) => bill(price, links[index] as number, cardPrices[index] as number) as NetworkBill);
+  // What is counted with the network is not counted with the server again.
+  const bare = servers?.map((price, index) => Math.max(0, price - (cardPrices[index] as number)));
   const estimate = (values: Float64Array, unit: UnitId): Estimate => {
     const band = bandOf(values);
     return samples === 0 || band.p2_5 === band.p97_5 ? { value: band.p50, unit } : { value: band.p50, unit, band };
@@ -173,7 +197,7 @@ export function buildNetwork(catalog: Catalog, options: NetworkOptions): Network
     switches: middle.switches,
     links: middle.links,
     cards: count,
-    prices: { switch: estimate(switches, 'USD'), link: estimate(links, 'USD'), card: { value: cardPrice, unit: 'USD' } },
+    prices: { switch: estimate(switches, 'USD'), link: estimate(links, 'USD'), card: estimate(cardPrices, 'USD') },
     cost: {
       switches: of(({ switchCost }) => switchCost),
       links: of(({ linkCost }) => linkCost),
@@ -182,18 +206,21 @@ export function buildNetwork(catalog: Catalog, options: NetworkOptions): Network
       perChip: of(({ perChip }) => perChip),
     },
     binding,
-    serverPrice: servers === undefined ? undefined : estimate(servers, 'USD'),
+    perChipWithoutCards: of(({ switchCost, linkCost }) => (switchCost + linkCost) / count),
+    published: publishedBill(catalog, tiers),
+    serverPrice: bare === undefined ? undefined : estimate(bare, 'USD'),
     share:
-      servers === undefined
+      bare === undefined
         ? undefined
         : estimate(
-            Float64Array.from(bills, ({ perChip }, index) => perChip / (perChip + (servers[index] as number))),
+            Float64Array.from(bills, ({ perChip }, index) => perChip / (perChip + (bare[index] as number))),
             '1',
           ),
     factor: estimate(factors, '1'),
     figures: [
       switchPrice,
       linkPrice,
+      ...(options.cardPrice === undefined ? [cardFigure] : []),
       ...(options.radix === undefined ? [ports] : []),
       ...(options.rails === undefined ? [perNode] : []),
       share,

@@ -21,6 +21,7 @@ const sheet = `
 .reading{border-left:4px solid var(--faint);padding:2px 0 2px 16px;min-width:0}
 .reading.supported{border-color:var(--flow)}.reading.contradicted{border-color:var(--shut)}.reading.depends{border-color:var(--neck)}
 .reading h3{font-size:1rem}
+.reading.aside{border-left-style:dotted}.reading .role{color:var(--quiet);font-size:.82rem;margin:0 0 2px}
 .reading figure{margin:8px 0;max-width:26rem}
 .reading p{margin:4px 0;font-size:.92rem}
 .reading .figures{font-variant-numeric:tabular-nums}
@@ -32,16 +33,22 @@ const reading = (view: ReadingView, id: string, lang: Lang): string => {
   const { claims: t } = messages(lang);
   const figures = [view.estimate, view.claimed, view.probability].filter((text) => text !== '').join(lang === 'zh' ? '；' : '; ');
   return [
-    `<div class="reading ${view.verdict}"><h3>${e(view.name)}</h3><p class="verdict ${view.verdict}">${e(view.verdictText)}</p>`,
+    `<div class="reading ${view.verdict}${view.role === '' ? '' : ' aside'}">${view.role === '' ? '' : `<p class="role">${e(view.role)}</p>`}<h3>${e(view.name)}</h3><p class="verdict ${view.verdict}">${e(view.verdictText)}</p>`,
     view.chart === undefined ? '' : `<figure>${narrow(view.chart, id)}</figure>`,
     figures === '' ? '' : `<p class="figures">${e(figures)}</p>`,
     ...view.sentences.map((sentence) => `<p>${e(sentence)}</p>`),
-    view.commands.length === 0
-      ? ''
-      : `<details><summary>${e(t.reproduce)}</summary><pre><code>${e(view.commands.join('\n'))}</code></pre></details>`,
+    view.turning === undefined ? '' : `<figure class="turning">${narrow(view.turning, `${id}-turning`)}</figure>`,
+    view.formula === '' && view.made.length === 0 ? '' : `<details><summary>${e(t.reproduce)}</summary>${made(view)}</details>`,
     '</div>',
   ].join('');
 };
+
+/** The arithmetic, and each command under what it shows. */
+const made = ({ formula, made }: ReadingView): string =>
+  [
+    formula === '' ? '' : `<p><code>= ${e(formula)}</code></p>`,
+    ...made.map(({ text, command }) => `${text === '' ? '' : `<p>${e(text)}</p>`}<pre><code>${e(command)}</code></pre>`),
+  ].join('');
 
 const card = (view: ClaimView, lang: Lang, cited: string): string => {
   const { claims: t } = messages(lang);
@@ -67,6 +74,7 @@ const part = (answer: ClaimsAnswer, lang: Lang): PagePart => {
   const cite = (ids: readonly string[]): string =>
     ids
       .flatMap((id) => number.get(id) ?? [])
+      .sort((a, b) => a - b)
       .map((n) => ` <a class="cited" href="#${lang}-source-${n}">[${n}]</a>`)
       .join('');
   const contents = views.map(

@@ -23,10 +23,15 @@ const readingLines = (view: ReadingView, p: Paint, width: number, lang: Lang): r
   const figures = [view.estimate, view.claimed, view.probability].filter((text) => text !== '').join(messages(lang).list.semicolon);
   return [
     '',
+    ...(view.role === '' ? [] : fold(view.role, width - 2).map((line) => `  ${p.quiet(line)}`)),
     ...fold(`${view.name}${messages(lang).list.colon}${view.verdictText}`, width - 2).map((line) => `  ${coloured(p, view.verdict)(line)}`),
     ...(figures === '' ? [] : fold(figures, width - 4).map((line) => `    ${line}`)),
     ...view.sentences.flatMap((sentence) => fold(sentence, width - 4)).map((line) => `    ${p.quiet(line)}`),
-    ...view.commands.map((command) => `    ${p.quiet(command)}`),
+    ...(view.formula === '' ? [] : fold(`= ${view.formula}`, width - 4).map((line) => `    ${p.quiet(line)}`)),
+    ...view.made.flatMap(({ text, command }) => [
+      ...(text === '' ? [] : fold(text, width - 6).map((line) => `      ${p.quiet(line)}`)),
+      `      ${p.quiet(command)}`,
+    ]),
   ];
 };
 

@@ -1,11 +1,13 @@
 import { figureText, formatIssue, type Lang, type Messages, messages } from '#messages';
 import type { BandState } from './chart/state.ts';
-import type { ClaimAnswer, ClaimEstimate, ReadingAnswer } from './claims.ts';
+import type { ClaimAnswer, ClaimBreakEven, ClaimEstimate, ClaimPart, ReadingAnswer } from './claims.ts';
 import { percentText } from './percent-text.ts';
 
 /** A reading of a claim in a language. */
 export interface ReadingView {
   readonly name: string;
+  /** What it is where it is no basis of the claim. */
+  readonly role: string;
   readonly verdict: ReadingAnswer['verdict'];
   readonly verdictText: string;
   readonly estimate: string;
@@ -14,6 +16,11 @@ export interface ReadingView {
   /** Sentences: what decides it, where it would turn, what contradicts it. */
   readonly sentences: readonly string[];
   readonly chart: BandState | undefined;
+  /** The input that turns the verdict: where it is, and where it would have to be. */
+  readonly turning: BandState | undefined;
+  readonly formula: string;
+  /** What the formula is made of: names and figures by the command that shows them. */
+  readonly made: readonly { readonly text: string; readonly command: string }[];
   readonly commands: readonly string[];
 }
 
@@ -44,11 +51,11 @@ const spreadText = ({ p5, p50, p95, unit }: ClaimEstimate, lang: Lang): string =
 
 const claimedText = ({ claimed, kind }: ReadingAnswer, lang: Lang, { claims: t }: Messages): string => {
   if (claimed === undefined) return '';
-  const { low, high, unit } = claimed;
+  const { low, high, unit, form } = claimed;
   const [from, to] = [low, high].map((value) => figureOf(value, unit, lang)) as [string, string];
   if (kind === 'rank') return t.claimed(Number.isFinite(low) ? t.largest(from) : t.least(to));
-  if (!Number.isFinite(high)) return t.claimed(t.atLeast(from));
-  if (!Number.isFinite(low)) return t.claimed(t.atMost(to));
+  if (!Number.isFinite(high)) return t.claimed(form === 'over' ? t.moreThan(from) : t.atLeast(from));
+  if (!Number.isFinite(low)) return t.claimed(form === 'under' ? t.lessThan(to) : t.atMost(to));
   return t.claimed(t.between(from, to));
 };
 
@@ -77,6 +84,8 @@ const chartOf = (
   const { estimate, claimed } = reading;
   if (estimate === undefined || claimed === undefined) return undefined;
   const { p5, p25, p50, p75, p95 } = estimate;
+  // What never comes about has no place on a line.
+  if (![p5, p95].every(Number.isFinite)) return undefined;
   const finite = [claimed.low, claimed.high].filter(Number.isFinite);
   const middle = finite.reduce((sum, value) => sum + value, 0) / finite.length;
   return {
@@ -96,10 +105,50 @@ const chartOf = (
   };
 };
 
+/** A figure of what turns a verdict, as it reads. */
+const turnText = ({ unit, percent }: ClaimBreakEven, value: number, lang: Lang): string =>
+  figureText({ value, unit }, { lang, digits: 3, percent });
+
+/** An input by name; with its scenario where there are several. */
+const inputName = ({ label, in: name }: Pick<ClaimBreakEven, 'label' | 'in'>, parts: readonly ClaimPart[], lang: Lang): string => {
+  const several = new Set(parts.map(({ command }) => command)).size > 1;
+  const { brackets } = messages(lang);
+  return name === undefined || !several ? label[lang] : `${label[lang]}${brackets.open}${name}${brackets.close}`;
+};
+
+/** So many times further off than the other, a turning point would press all else into a dot. */
+const farOff = 4;
+
+/** The nearest turning point on each side, and the further of the two only where it leaves room for the rest. */
+const drawnTurns = ({ at, value }: ClaimBreakEven): readonly number[] => {
+  const sides = [at.filter((each) => each <= value).at(-1), at.find((each) => each > value)].filter((each) => each !== undefined);
+  const nearest = Math.min(...sides.map((each) => Math.abs(each - value)));
+  return sides.filter((each) => Math.abs(each - value) <= farOff * nearest);
+};
+
+const turningOf = (reading: ReadingAnswer, lang: Lang, m: Messages): BandState | undefined => {
+  const { breakEven, parts } = reading;
+  const turns = breakEven === undefined ? [] : drawnTurns(breakEven);
+  if (breakEven === undefined || turns.length === 0) return undefined;
+  const name = inputName(breakEven, parts, lang);
+  const now = turnText(breakEven, breakEven.value, lang);
+  const marks = turns.map((value) => ({ value, text: m.claims.turnsAt[breakEven.turns](turnText(breakEven, value, lang)) }));
+  return {
+    kind: 'band',
+    lang,
+    title: name,
+    description: m.claims.turningDescription(name, now, marks.map(({ text }) => text).join(m.list.comma)),
+    rows: [
+      { label: name, value: breakEven.value, text: now, ...(breakEven.interval === undefined ? {} : { interval: breakEven.interval }) },
+    ],
+    marks,
+  };
+};
+
 const sentencesOf = (reading: ReadingAnswer, lang: Lang, m: Messages): readonly string[] => {
   const { claims: t, list } = m;
-  const { deciding, breakEven, examples, missing, kind, note, verdict } = reading;
-  const at = (value: number): string => (breakEven === undefined ? '' : figureText({ value, unit: breakEven.unit }, { lang, digits: 3 }));
+  const { deciding, breakEven, examples, missing, kind, note, verdict, parts, close } = reading;
+  const at = (value: number): string => (breakEven === undefined ? '' : turnText(breakEven, value, lang));
   const named = examples.slice(0, 6).map(({ name, value, unit }) => {
     const figure = value === undefined || unit === undefined ? '' : figureText({ value, unit }, { lang, digits: 3 });
     return figure === '' ? name[lang] : lang === 'zh' ? `${name[lang]}（${figure}）` : `${name[lang]} (${figure})`;
@@ -115,14 +164,31 @@ const sentencesOf = (reading: ReadingAnswer, lang: Lang, m: Messages): readonly 
       ? [`${t.counterExamples(examples.length)}${listed === '' ? '' : `${gap}${listed}`}`]
       : []),
     ...(kind === 'event' && missing === undefined ? [`${t.event}${gap}${listed}`, ...(verdict === 'depends' ? [t.dateOff] : [])] : []),
-    ...(deciding === undefined ? [] : [t.deciding(deciding.label[lang], percentText(deciding.share))]),
+    ...(close ? [t.close] : []),
+    ...(deciding === undefined ? [] : [t.deciding(inputName(deciding, parts, lang), percentText(deciding.share))]),
     ...(breakEven === undefined
       ? []
       : breakEven.at.length === 0
-        ? [t.never(breakEven.label[lang], at(breakEven.range[0]), at(breakEven.range[1]))]
-        : [t.turns(breakEven.label[lang], breakEven.at.map(at).join(list.comma), at(breakEven.value))]),
+        ? [t.never[breakEven.turns](inputName(breakEven, parts, lang), at(breakEven.range[0]), at(breakEven.range[1]))]
+        : [t.turns[breakEven.turns](inputName(breakEven, parts, lang), breakEven.at.map(at).join(list.comma), at(breakEven.value))]),
   ];
 };
+
+const partText = ({ what, estimate, converted }: ClaimPart, lang: Lang): string => {
+  const { list, claims } = messages(lang);
+  const figure = spreadText({ ...estimate, p25: estimate.p5, p75: estimate.p95 }, lang);
+  const money = converted === undefined ? '' : `${list.comma}${claims.converted(converted.from, converted.rate.toPrecision(3))}`;
+  return `${what}${list.colon}${figure}${money}`;
+};
+
+/** Parts by the command that shows them, in the order in which they stand in the formula. */
+const madeOf = ({ parts, commands }: ReadingAnswer, lang: Lang): ReadingView['made'] =>
+  commands.map((command) => ({
+    command,
+    text: [...new Set(parts.filter((part) => part.command === command).map((part) => partText(part, lang)))].join(
+      messages(lang).list.semicolon,
+    ),
+  }));
 
 const readingView = (reading: ReadingAnswer, lang: Lang, m: Messages): ReadingView => {
   const name = reading.name[lang];
@@ -130,6 +196,7 @@ const readingView = (reading: ReadingAnswer, lang: Lang, m: Messages): ReadingVi
   const claimed = claimedText(reading, lang, m);
   return {
     name,
+    role: reading.role === 'basis' ? '' : m.claims.roles[reading.role],
     verdict: reading.verdict,
     verdictText: m.claims.under[reading.verdict],
     estimate,
@@ -141,8 +208,19 @@ const readingView = (reading: ReadingAnswer, lang: Lang, m: Messages): ReadingVi
         : m.claims.probability(percentText(reading.probability)),
     sentences: sentencesOf(reading, lang, m),
     chart: chartOf(reading, { name, estimate, claimed }, lang, m),
+    turning: turningOf(reading, lang, m),
+    formula: reading.formula ?? '',
+    made: madeOf(reading, lang),
     commands: reading.commands,
   };
+};
+
+/** Of a claim that no reading settles: the input that would. */
+const unsettled = (claim: ClaimAnswer, lang: Lang, { claims: t }: Messages): string | undefined => {
+  const open = claim.readings.find(({ verdict, role, deciding }) => verdict === 'depends' && role === 'basis' && deciding !== undefined);
+  const { deciding, parts } = open ?? {};
+  if (claim.verdict !== 'depends' || deciding === undefined) return undefined;
+  return t.unsettled(inputName(deciding, parts ?? [], lang));
 };
 
 /**
@@ -153,7 +231,7 @@ const readingView = (reading: ReadingAnswer, lang: Lang, m: Messages): ReadingVi
  */
 export function claimView(claim: ClaimAnswer, lang: Lang): ClaimView {
   const m = messages(lang);
-  const held = claim.readings.filter(({ verdict, kind }) => verdict === 'supported' && kind !== 'identity').map(({ name }) => name[lang]);
+  const held = claim.readings.filter(({ verdict, role }) => verdict === 'supported' && role !== 'premise').map(({ name }) => name[lang]);
   return {
     id: claim.id,
     title: claim.title[lang],
@@ -161,7 +239,12 @@ export function claimView(claim: ClaimAnswer, lang: Lang): ClaimView {
     says: claim.says[lang],
     verdict: claim.verdict,
     verdictText: m.claims.verdict[claim.verdict],
-    holdsUnder: claim.verdict === 'supported' || held.length === 0 ? undefined : m.claims.holdsUnder(held.join(m.list.semicolon)),
+    holdsUnder:
+      claim.verdict === 'supported'
+        ? undefined
+        : held.length > 0
+          ? m.claims.holdsUnder(held.join(m.list.semicolon))
+          : unsettled(claim, lang, m),
     waits: claim.waits === undefined ? undefined : m.claims.waits(claim.waits[lang]),
     readings: claim.readings.map((reading) => readingView(reading, lang, m)),
     command: claim.command,

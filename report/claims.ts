@@ -22,17 +22,37 @@ export interface ClaimEstimate {
 export interface DecidingInput {
   readonly path: string;
   readonly label: Words;
+  /** The scenario whose lever it is; a fact or an argument has none. */
+  readonly in: string | undefined;
   /** Share of the variance that goes with it, by rank correlation. */
   readonly share: number;
 }
 
-/** The value of a lever at which a reading turns. */
+/** A figure that a reading is made of, and the command that shows it. */
+export interface ClaimPart {
+  /** Path of a result or lever, `thing#fact`, or a figure of a wafer or of a comparison. */
+  readonly what: string;
+  readonly label: Words;
+  readonly estimate: { readonly p5: number; readonly p50: number; readonly p95: number; readonly unit: UnitId };
+  readonly command: string;
+  /** Where the command shows another money: its code, and dollars of the day for one of it. */
+  readonly converted?: { readonly from: string; readonly rate: number };
+}
+
+/** The value of a lever or a fact at which a reading turns. */
 export interface ClaimBreakEven {
   readonly path: string;
   readonly label: Words;
+  /** The scenario whose lever it is. */
+  readonly in: string | undefined;
   readonly unit: UnitId;
-  /** Of the lever in the scenario. */
+  readonly percent: boolean;
+  /** As it is in the scenario or the catalogue. */
   readonly value: number;
+  /** Its 5, 25, 75 and 95% points, where it is uncertain. */
+  readonly interval: { readonly p5: number; readonly p25: number; readonly p75: number; readonly p95: number } | undefined;
+  /** A bound is passed there; a figure that is meant two-sided is met there. */
+  readonly turns: 'passes' | 'meets';
   /** None where no value in range turns it. */
   readonly at: readonly number[];
   readonly range: readonly [number, number];
@@ -43,12 +63,24 @@ export interface ReadingAnswer {
   readonly id: string;
   readonly name: Words;
   readonly kind: 'quantity' | 'rank' | 'counter-example' | 'event' | 'causal' | 'identity';
+  /** A basis counts for the verdict; a premise only where it is wrong; what is said instead never. */
+  readonly role: 'basis' | 'premise' | 'instead';
   readonly verdict: Verdict;
   /** That the claim holds under this reading. */
   readonly probability: number | undefined;
   readonly estimate: ClaimEstimate | undefined;
   /** What is claimed, as an interval; an open end is infinite. Of a rank, the other end is the best of the others. */
-  readonly claimed: { readonly low: number; readonly high: number; readonly unit: UnitId; readonly text: string } | undefined;
+  readonly claimed:
+    | {
+        readonly low: number;
+        readonly high: number;
+        readonly unit: UnitId;
+        readonly form: 'about' | 'over' | 'atLeast' | 'under' | 'atMost';
+        readonly text: string;
+      }
+    | undefined;
+  /** Its probability lies so near a line between verdicts that other draws may turn it. */
+  readonly close: boolean;
   readonly deciding: DecidingInput | undefined;
   readonly breakEven: ClaimBreakEven | undefined;
   /** Rows of the catalogue that answer it, most telling first. */
@@ -61,6 +93,10 @@ export interface ReadingAnswer {
   readonly note: Words | undefined;
   /** Why it is not judged. */
   readonly missing: readonly Issue[] | undefined;
+  /** How the figure is made, in symbols; a question of the catalogue has none. */
+  readonly formula: string | undefined;
+  /** What the formula is made of, with the commands that show it. */
+  readonly parts: readonly ClaimPart[];
   /** Commands that show the figures beneath. */
   readonly commands: readonly string[];
   readonly sources: readonly string[];

@@ -1,4 +1,4 @@
-export { leversBehind } from './behind.ts';
+export { leversBehind, leversUnder } from './behind.ts';
 export {
   type BreakEven,
   type BreakEvenOptions,
@@ -31,7 +31,7 @@ export {
   type UsedUp,
 } from './largest-run.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';
-export { listScenarios, shippedFolder } from './list-scenarios.ts';
+export { listScenarios, nearestScenario, shippedFolder } from './list-scenarios.ts';
 export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
 export { modelShape } from './model-shape.ts';
 export { type MeanStanding, type NeededMeans, type NeedPoint, neededMeans } from './needed-means.ts';

@@ -475,7 +475,7 @@ export const levers: readonly Lever[] = [
     '平均负载',
     'Mean draw of the servers over their design power.',
     '服务器平均功耗与设计功耗之比。',
-    { from: [of('parameter/load-factor-gpu', 'value')], low: positive, high: 1.2, percent: true },
+    { from: [of('accelerator', 'loadFactor'), of('parameter/load-factor-gpu', 'value')], low: positive, high: 1.2, percent: true },
   ),
   lever(
     'cluster.pue',

@@ -66,7 +66,7 @@ const energyOf = (resolved: ResolvedTraining, catalog: Catalog): Checked<Resolve
   if (power === undefined) return lacking('plan-search/no-power', chip);
   const factors = [
     inputOf(catalog, chip, 'serverPowerFactor') ?? inputOf(catalog, 'parameter/server-power-factor', 'value'),
-    inputOf(catalog, 'parameter/load-factor-gpu', 'value'),
+    inputOf(catalog, chip, 'loadFactor') ?? inputOf(catalog, 'parameter/load-factor-gpu', 'value'),
     inputOf(catalog, 'parameter/pue', 'value'),
   ].filter((input) => input !== undefined);
   const watts = factors.reduce((product, { value }) => product * value, power.value);

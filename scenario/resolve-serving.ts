@@ -197,7 +197,7 @@ const hourOf = (catalog: Catalog, thing: Thing, region: Thing, { value }: Facts)
     networkShare: quantity(value(parameter('network-share'), 'value') ?? 0, '1'),
     chipPower: quantity(power, 'W'),
     serverPowerFactor: quantity(value(thing, 'serverPowerFactor') ?? value(parameter('server-power-factor'), 'value') ?? 1, '1'),
-    load: quantity(value(parameter('load-factor-gpu'), 'value') ?? 1, '1'),
+    load: quantity(value(thing, 'loadFactor') ?? value(parameter('load-factor-gpu'), 'value') ?? 1, '1'),
     pue: quantity(value(parameter('pue'), 'value') ?? 1, '1'),
     electricityPrice: quantity(tariff, 'USD/kWh'),
   });

@@ -2,6 +2,9 @@ import { textWidth, wrap } from './measure.ts';
 import type { Mark, Scene, Size } from './scene.ts';
 import type { BandState } from './state.ts';
 
+/** Widths of letters differ from font to font: what stands at the edge keeps a little off it. */
+const edge = 3;
+
 /**
  * Draws intervals on one axis: 90% pale, 50% darker, a dot for the central value, diamonds for what it is compared with.
  *
@@ -45,7 +48,7 @@ export function band(state: BandState, { width }: Size): Scene {
     marks.push({ kind: 'path', d: `M${place} ${bottom - 4}l6 6l-6 6l-6 -6Z`, style: 'mark' });
     marks.push({
       kind: 'text',
-      x: Math.min(width - half, Math.max(half, place)),
+      x: Math.min(width - half - edge, Math.max(half + edge, place)),
       y: bottom + 26,
       text,
       size: 13,
