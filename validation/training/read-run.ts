@@ -28,6 +28,8 @@ export interface Run {
   /** Kernels of the generation before fused attention. */
   readonly eager: boolean;
   readonly age: Quantity<'yr'>;
+  /** How long before the run fused attention came out. */
+  readonly fusedAge: Quantity<'yr'>;
   /** Cells that the row leaves open, and where what stands in them comes from. */
   readonly filled: readonly string[];
   /** Which of them are assumptions rather than facts or consequences. */
@@ -312,6 +314,7 @@ export function readRun(cells: RunCells, catalog: Catalog): ReadRun {
       chips,
       eager,
       age: quantity(year + middleOfYear - released, 'yr'),
+      fusedAge: quantity(year + middleOfYear - machine.chip.fusedSince, 'yr'),
       filled: filled.cells,
       assumed: filled.assumed,
     },

@@ -24,6 +24,8 @@ const chipWith = (factor: number, memory = 80e9): ChipRates => ({
 const constants = {
   memoryShare: 0.87,
   traffic: 1.1,
+  wave: 1,
+  unaligned: 16,
   passes: 1.9,
   attention: 0.65,
   headHalf: 32,
@@ -37,6 +39,7 @@ const constants = {
   window: 0.65,
   interference: 0.12,
   straggler: 0.006,
+  fusedLoss: 0.8,
   maturityLoss: 0.7,
   maturityTime: 1,
 } as unknown as StepConstants;

@@ -105,6 +105,7 @@ const bareStep = (): Mutable<ClosingStep> => ({
   scatter: 0,
   replicate: 0,
   gatherEach: 0,
+  gatherHides: 0,
   scatterEach: 0,
   ends: 0,
   optimizer: 0,

@@ -150,6 +150,7 @@ const timeKeeping = (search: SearchState, own: StageSums, times: ReplicaTimes, i
   closing.scatter = times.scatter;
   closing.replicate = times.replicate;
   closing.gatherEach = times.gatherEach;
+  closing.gatherHides = times.gatherHides;
   closing.scatterEach = times.scatterEach;
   closing.ends = times.ends;
   closing.optimizer = times.optimizer;

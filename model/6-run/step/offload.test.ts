@@ -32,6 +32,8 @@ const network = networkOf({ scaleUp: { ...link(300e9, 2e-6), size: 8 }, scaleOut
 const constants = {
   memoryShare: 0.87,
   traffic: 1.1,
+  wave: 1,
+  unaligned: 16,
   passes: 1.9,
   attention: 0.65,
   headHalf: 32,
@@ -45,6 +47,7 @@ const constants = {
   window: 0.65,
   interference: 0.12,
   straggler: 0,
+  fusedLoss: 0.8,
   maturityLoss: 0.7,
   maturityTime: 1,
 } as unknown as StepConstants;
