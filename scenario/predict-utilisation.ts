@@ -1,5 +1,5 @@
 import type { Catalog, Thing } from '#catalog';
-import { type Checked, type Distribution, type Issue, quantity } from '#quantity';
+import { type Checked, type Distribution, type Issue, type Quantity, quantity } from '#quantity';
 import { planMemory, trainingStep } from '#run';
 import { median, quantile } from '#uncertainty';
 import { type BatchTokens, chooseAnyPlan } from './choose-plan.ts';
@@ -36,6 +36,9 @@ export interface PredictedUtilisation {
   /** Of a plan that is stated: one that is chosen fits. */
   readonly memory?: Computed;
 }
+
+/** A year with its fraction as the month it falls in. */
+const monthOf = (year: number): string => `${Math.floor(year)}-${String(1 + Math.floor((year % 1) * 12)).padStart(2, '0')}`;
 
 const isRouted = ({ architecture }: ResolvedTraining): boolean => architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
 
@@ -110,9 +113,10 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   // A chip whose memory or bandwidth nobody published cannot be timed; a measured figure or a prior stands for it.
   if (!resolved.ok) return stated.value === 'auto' ? { ok: true, value: {} } : { ok: false, issues: resolved.issues.map(placed) };
   const training = resolved.value;
-  const { released } = training.chip.facts;
-  const birth = `${Math.floor(released)}-${String(1 + Math.floor((released % 1) * 12)).padStart(2, '0')}`;
-  const aged = { ...training, software: { ...training.software, age: quantity(Math.max(0, ageInYears(birth, document.date)), 'yr') } };
+  const { released, fusedSince } = training.chip.facts;
+  const since = (date: string): Quantity<'yr'> => quantity(Math.max(0, ageInYears(date, document.date)), 'yr');
+  const software = { ...training.software, age: since(monthOf(released)), fusedAge: since(monthOf(fusedSince)) };
+  const aged = { ...training, software };
   const chosen =
     stated.value === 'auto' ? chooseAnyPlan(aged, Number.parseInt(document.date, 10), batchTokens(catalog), sequence) : undefined;
   if (stated.value === 'auto' && chosen === undefined) return { ok: true, value: {} };

@@ -146,9 +146,10 @@ const shownChip = [
   'scaleUpReducing',
 ];
 /** What benchmarks found of links. */
-const shownLinks = [
+const shownParameters = [
   ['scale-up-link', ['value', 'time', 'bytes']],
   ['scale-out-link', ['value', 'time', 'bytes', 'halving']],
+  ['product-wave', ['value']],
 ] as const;
 /** Facts of a number format that a plan may leave unused. */
 const formatOf: Readonly<Record<string, string>> = { peakFp8: 'fp8', peakFp4: 'fp4' };
@@ -222,7 +223,7 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
   }
   if (model.thing !== undefined) for (const fact of shownShape) value(model.thing, fact);
   for (const fact of shownChip) if (formatOf[fact] === undefined || formatOf[fact] === plan.precision) value(thing, fact);
-  for (const [id, facts] of shownLinks) for (const fact of facts) value(catalog.get(`parameter/${id}`, 'parameter'), fact);
+  for (const [id, facts] of shownParameters) for (const fact of facts) value(catalog.get(`parameter/${id}`, 'parameter'), fact);
   const domain = value(cluster, 'scaleUpDomain') ?? value(thing, 'scaleUpDomain') ?? chip.scaleUpDomain;
   const scaleOut = value(cluster, 'scaleOutBandwidth') ?? value(thing, 'scaleOutBandwidth') ?? chip.scaleOutBandwidth;
   const parameter = (id: string, fact: string): number => {

@@ -29,6 +29,10 @@ export interface TrainingChip {
   readonly scaleUpReducing: number | undefined;
   readonly links: { readonly scaleUp: LinkQuality; readonly scaleOut: LinkQuality };
   readonly scaleOutBandwidth: Quantity<'B/s'>;
+  /** Results of a product that its multiprocessors work on at once. */
+  readonly wave: number;
+  /** Year in which fused attention came out, with its fraction: its kernels have grown since. */
+  readonly fusedSince: number;
   /** Year of release, with its fraction. */
   readonly released: number;
   /** Facts that nobody published and a prior stands for. */
@@ -57,23 +61,25 @@ const firstOf = (catalog: Catalog, thing: Thing): string => {
   return earliest ?? unknownRelease;
 };
 
+const parameter = (catalog: Catalog, id: string, fact: string): number | undefined => {
+  const thing = catalog.get(`parameter/${id}`, 'parameter');
+  const selected = thing && catalog.select(thing, fact);
+  return selected && median(selected.value);
+};
+
+const statedParameter = (catalog: Catalog, id: string, fact: string): number => {
+  const found = parameter(catalog, id, fact);
+  if (found === undefined) throw new Error(`the catalogue lacks ${fact} of parameter/${id}`);
+  return found;
+};
+
 /** What benchmarks of collectives found of a kind of link. */
 const linkQuality = (catalog: Catalog, id: string): LinkQuality => {
-  const thing = catalog.get(`parameter/${id}`, 'parameter');
-  const value = (fact: string): number | undefined => {
-    const selected = thing && catalog.select(thing, fact);
-    return selected && median(selected.value);
-  };
-  const stated = (fact: string): number => {
-    const found = value(fact);
-    if (found === undefined) throw new Error(`the catalogue lacks ${fact} of parameter/${id}`);
-    return found;
-  };
-  const halving = value('halving');
+  const halving = parameter(catalog, id, 'halving');
   return {
-    efficiency: quantity(stated('value'), '1'),
-    latency: quantity(stated('time'), 's'),
-    halfSize: quantity(stated('bytes'), 'B'),
+    efficiency: quantity(statedParameter(catalog, id, 'value'), '1'),
+    latency: quantity(statedParameter(catalog, id, 'time'), 's'),
+    halfSize: quantity(statedParameter(catalog, id, 'bytes'), 'B'),
     ...(halving === undefined ? {} : { halving: quantity(halving, '1') }),
   };
 };
@@ -85,7 +91,7 @@ const linkQuality = (catalog: Catalog, id: string): LinkQuality => {
  * @param thing the accelerator
  * @param part what is counted, as a share of the package
  * @param prior what stands for links that nobody published
- * @throws Error where the catalogue lacks what benchmarks found of its links
+ * @throws Error where the catalogue lacks what benchmarks found of its links, or how products are cut
  */
 export const trainingChip = (
   catalog: Catalog,
@@ -126,6 +132,8 @@ export const trainingChip = (
     scaleUpReducing: value('scaleUpReducing'),
     links: { scaleUp: linkQuality(catalog, 'scale-up-link'), scaleOut: linkQuality(catalog, 'scale-out-link') },
     scaleOutBandwidth: quantity(orElse('scaleOutBandwidth', prior.scaleOutBandwidth / bitsPerByte) * part, 'B/s'),
+    fusedSince: statedParameter(catalog, 'fused-attention', 'value'),
+    wave: statedParameter(catalog, 'product-wave', 'value') * part,
     released: yearOf(firstOf(catalog, thing)) - (kept ? prior.lead : 0),
     assumed,
   };
@@ -174,10 +182,10 @@ export const matrixShareOf = (
  * @param matrixShare share of the peak that large products reach
  */
 export const chipRates = (chip: TrainingChip, precision: MatrixPrecision, matrixShare: Quantity<'1'>): ChipRates => {
-  const { peaks, memory, memoryBandwidth } = chip;
+  const { peaks, memory, memoryBandwidth, wave } = chip;
   const bf16 = peaks.bf16 ?? 0;
   const narrow = precision === 'fp8' ? peaks.fp8 : precision === 'fp4' ? (peaks.fp4 ?? peaks.fp8) : undefined;
-  return { peak: quantity(bf16, 'FLOP/s'), formatPeak: quantity(narrow ?? bf16, 'FLOP/s'), memory, memoryBandwidth, matrixShare };
+  return { peak: quantity(bf16, 'FLOP/s'), formatPeak: quantity(narrow ?? bf16, 'FLOP/s'), memory, memoryBandwidth, matrixShare, wave };
 };
 
 export interface ChipNetworkInput {

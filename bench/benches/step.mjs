@@ -4,7 +4,7 @@ import { architectureOf, planOf, prepareStep, stepColumns, timeStep, trainingSte
 
 const link = (bandwidth, latency) => ({ bandwidth, latency, efficiency: 0.8, halfSize: 0 });
 const network = networkOf({ scaleUp: { ...link(450e9, 2e-6), size: 8 }, scaleOut: link(50e9, 5e-6) });
-const chip = { peak: 989e12, formatPeak: 1979e12, memory: 80e9, memoryBandwidth: 3.35e12, matrixShare: 0.77 };
+const chip = { peak: 989e12, formatPeak: 1979e12, memory: 80e9, memoryBandwidth: 3.35e12, matrixShare: 0.77, wave: 4.33e6 };
 const shape = { hidden: 8192, heads: 64, kvHeads: 8, headDim: 128, vocabulary: 128256, tiedEmbeddings: false, ffnMatrices: 3 };
 const models = [
   architectureOf({ ...shape, layers: 80, ffnDense: 28672 }),

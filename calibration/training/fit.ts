@@ -20,8 +20,8 @@ const set = (constants: TrainingConstants, { path: [group, name] }: Parameter, v
 export const withValues = (base: TrainingConstants, parameters: readonly Parameter[], x: readonly number[]): TrainingConstants =>
   parameters.reduce((constants, parameter, index) => set(constants, parameter, Math.exp(x[index]!)), base);
 
-/** Weight of what is believed beforehand against one family of measurements. */
-const priorWeight = 0.01;
+/** Weight of what is believed beforehand: a spread of each constant against this much of the mean error, found by families left out. */
+const priorWeight = 0.003;
 /** Errors below this count as squares, above it as they are. */
 const small = 0.02;
 const slope = 1e-4;
@@ -70,7 +70,7 @@ export function fitConstants(
     let sum = 0;
     for (let i = 0; i < rows.length; i++) sum += weights[i]! * Math.hypot(Math.exp(errors[i]!) - 1, small);
     x.forEach((value, j) => {
-      sum += (priorWeight / 2) * 0.1 * ((value - logPrior[j]!) / parameters[j]!.spread) ** 2;
+      sum += (priorWeight / 2) * ((value - logPrior[j]!) / parameters[j]!.spread) ** 2;
     });
     return sum;
   };
@@ -100,7 +100,7 @@ export function fitConstants(
       }
     }
     for (let j = 0; j < n; j++) {
-      const firm = (priorWeight * 0.1) / parameters[j]!.spread ** 2;
+      const firm = priorWeight / parameters[j]!.spread ** 2;
       gradient[j] = gradient[j]! - firm * (x[j]! - logPrior[j]!);
       matrix[j]![j] = matrix[j]![j]! + firm;
       for (let k = 0; k < j; k++) matrix[k]![j] = matrix[j]![k]!;

@@ -7,7 +7,7 @@ export {
   type FormatRatios,
   type NodeCapability,
 } from './accelerator-from-die.ts';
-export { type ChipRates, headShare, issueBound, type MatrixTimeInput, matrixTime, stackMaturity } from './operation-time.ts';
+export { type ChipRates, headShare, issueBound, type MatrixTimeInput, matrixTime, stackMaturity, waveFlop } from './operation-time.ts';
 export {
   type Peaks,
   performanceDensity,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { headShare, issueBound, matrixTime, stackMaturity } from '#accelerator';
+import { headShare, issueBound, matrixTime, stackMaturity, waveFlop } from '#accelerator';
 import { quantity } from '#quantity';
 
 const chip = {
@@ -38,6 +38,30 @@ describe('a matrix product', () => {
         expect(product(m, n, k, { peak: quantity(312e12 * f, 'FLOP/s') })).toBeLessThanOrEqual(time);
       }),
     );
+  });
+});
+
+describe('the last wave of a product', () => {
+  const share = (results: number, wave: number): number => waveFlop({ results, inner: 4096, wave }) / (2 * results * 4096);
+
+  it('is half of a wave of a large product, and no more than its own work of a small one', () => {
+    expect(share(1e12, 4e6)).toBeCloseTo(4e6 / 2e12, 9);
+    expect(share(1, 4e6)).toBeCloseTo(0.5, 6);
+    expect(share(4e6, 4e6)).toBe(0.25);
+    expect(waveFlop({ results: 1e6, inner: 4096, wave: 0 })).toBe(0);
+  });
+
+  it('stands beside the waves that tiles of 128 by 256 on 108 multiprocessors would need', () => {
+    // Share of time lost for 4,096 tokens and widths of a layer split eight ways, by counting waves; the mean is what the form is of.
+    const counted = (columns: number): number => {
+      const tiles = (4096 / 256) * (columns / 128);
+      return Math.ceil(tiles / 108) / (tiles / 108) - 1;
+    };
+    const columns = Array.from({ length: 200 }, (_, index) => 5120 + 128 * index);
+    const mean = columns.reduce((sum, each) => sum + counted(each), 0) / columns.length;
+    const form = columns.reduce((sum, each) => sum + share(4096 * each, 108 * 128 * 256), 0) / columns.length;
+    expect(form / mean).toBeGreaterThan(0.85);
+    expect(form / mean).toBeLessThan(1.15);
   });
 });
 

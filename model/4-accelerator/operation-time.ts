@@ -10,6 +10,8 @@ export interface ChipRates {
   readonly memoryBandwidth: Quantity<'B/s'>;
   /** Share of the peak that a large matrix product reaches on a mature software stack. */
   readonly matrixShare: Quantity<'1'>;
+  /** Results of a product that its multiprocessors work on at once, a tile each; as many as one likes unless given. */
+  readonly wave?: number | undefined;
 }
 
 export interface MatrixTimeInput {
@@ -35,6 +37,24 @@ export interface MatrixTimeInput {
  */
 export const matrixTime = (input: MatrixTimeInput): Quantity<'s'> =>
   quantity(input.flop / (input.peak * input.share) + (input.traffic * input.bytes) / (input.bandwidth * input.bandwidthShare), 's');
+
+/**
+ * Work of a product that stands still in its last wave: tiles are handed out to the multiprocessors in waves, of which the last
+ * is half full on average. A product of less than a wave is cut along its inner sum instead, and loses no more than it has to do.
+ *
+ * @equation \Delta F = k \frac{w\,mn}{w + mn}
+ * @unit FLOP
+ * @source nvidia-matrix-guide sections 2.3 and 3.2
+ * @param input results of the product, width of its inner sum, results of a wave
+ */
+export const waveFlop = (input: {
+  /** Results, of all products that are issued together. */
+  readonly results: number;
+  /** Width of the inner sum. */
+  readonly inner: number;
+  /** Results that all multiprocessors work on at once. */
+  readonly wave: number;
+}): Quantity<'FLOP'> => quantity(input.wave > 0 ? (input.inner * input.wave * input.results) / (input.wave + input.results) : 0, 'FLOP');
 
 /**
  * Share of the matrix rate that attention keeps for the width of its heads: narrow heads leave the inner products short.

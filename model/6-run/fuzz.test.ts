@@ -21,6 +21,8 @@ const triples = 100_000;
 const constants = {
   memoryShare: 0.85,
   traffic: 1,
+  wave: 1,
+  unaligned: 16,
   passes: 1.5,
   attention: 0.6,
   headHalf: 32,
@@ -34,6 +36,7 @@ const constants = {
   window: 0.6,
   interference: 0.15,
   straggler: 0.005,
+  fusedLoss: 0.8,
   maturityLoss: 0.5,
   maturityTime: 1,
 } as unknown as StepConstants;

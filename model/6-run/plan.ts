@@ -84,7 +84,7 @@ export interface Plan {
   readonly gradientMessage: number;
   /** Order of the ranks, from the neighbours outwards. */
   readonly order: readonly RankAxis[];
-  /** Collectives of tensor ranks run beside the products they feed. */
+  /** Collectives of tensor ranks run beside the products they feed; those of the backward pass do in any case. */
   readonly overlapTensor: boolean;
   /** Gradients and weights of replicas travel beside the backward and forward pass. */
   readonly overlapData: boolean;

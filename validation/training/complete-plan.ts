@@ -5,7 +5,7 @@ import type { Plan, PlanSpace } from '#run';
 import { chipRates, choosePlan, matrixShareOf } from '#scenario';
 import { median } from '#uncertainty';
 import type { OpenColumn, Run } from './read-run.ts';
-import { networkOfRun, stepOf } from './time-run.ts';
+import { networkOfRun, softwareOf, stepOf } from './time-run.ts';
 
 /** What the plan states on the axes that a column speaks of. */
 const axesOf: Readonly<Record<Exclude<OpenColumn, 'global_batch'>, (plan: Plan) => Partial<PlanSpace>>> = {
@@ -40,7 +40,7 @@ const chosenIn: Readonly<Record<OpenColumn, (plan: Plan) => string | number>> = 
  * @param constants fitted constants
  */
 export const completePlan = (run: Run, catalog: Catalog, constants: TrainingConstants = trainingConstants): Run => {
-  const { open, plan, chips, eager, age, architecture, chip, domain, nodeSize } = run;
+  const { open, plan, chips, eager, architecture, chip, domain, nodeSize } = run;
   if (open.length === 0) return run;
   const value = (id: string, fact: string): number => {
     const thing = catalog.get(`parameter/${id}`, 'parameter');
@@ -59,7 +59,7 @@ export const completePlan = (run: Run, catalog: Catalog, constants: TrainingCons
     rates: chipRates(chip, precision, share),
     network: networkOfRun(run, constants),
     domain,
-    software: { eager, age },
+    software: softwareOf(run),
     constants: stepOf(constants),
     nodeSize,
     overhead: {

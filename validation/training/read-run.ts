@@ -31,6 +31,8 @@ export interface Run {
   readonly age: Quantity<'yr'>;
   /** When it ran. */
   readonly year: number;
+  /** How long before the run fused attention came out. */
+  readonly fusedAge: Quantity<'yr'>;
   /** Cells that the row leaves open, and where what stands in them comes from. */
   readonly filled: readonly string[];
   /** Which of them are assumptions rather than facts or consequences. */
@@ -368,6 +370,7 @@ export function readRun(row: RunCells, catalog: Catalog): ReadRun {
       eager,
       age: quantity(year + middleOfYear - released, 'yr'),
       year,
+      fusedAge: quantity(year + middleOfYear - machine.chip.fusedSince, 'yr'),
       filled: filled.cells,
       assumed: filled.assumed,
       open: isWholeRun(row)

@@ -2,7 +2,16 @@ import { type TrainingConstants, trainingConstants } from '#calibration';
 import type { Catalog } from '#catalog';
 import type { Network } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
-import { type PreparedStep, prepareStep, type StepConstants, stepColumns, type TrainingStep, timeStep, trainingStep } from '#run';
+import {
+  type PreparedStep,
+  prepareStep,
+  type Software,
+  type StepConstants,
+  stepColumns,
+  type TrainingStep,
+  timeStep,
+  trainingStep,
+} from '#run';
 import { chipNetwork, chipRates, type MatrixShare, matrixShareOf } from '#scenario';
 import type { Run } from './read-run.ts';
 
@@ -36,6 +45,9 @@ export const prepareRun = (run: Run, constants: TrainingConstants = trainingCons
     plan: run.plan,
   });
 
+/** What the run was made with. */
+export const softwareOf = ({ eager, age, fusedAge }: Run): Software => ({ eager, age, fusedAge });
+
 const out = new Float64Array(stepColumns);
 
 /**
@@ -49,10 +61,7 @@ const out = new Float64Array(stepColumns);
  */
 export const throughputOf = (run: Run, prepared: PreparedStep, matrixShare: Quantity<'1'>, constants: TrainingConstants): number =>
   prepared.tokens /
-  timeStep(
-    { prepared, chip: { matrixShare }, software: { eager: run.eager, age: run.age }, constants: stepOf(constants), nodeSize: run.nodeSize },
-    out,
-  ) /
+  timeStep({ prepared, chip: { matrixShare }, software: softwareOf(run), constants: stepOf(constants), nodeSize: run.nodeSize }, out) /
   prepared.chips;
 
 export interface TimedRun {
@@ -76,7 +85,7 @@ export const timeRun = (run: Run, catalog: Catalog, constants: TrainingConstants
       chip: chipRates(run.chip, run.plan.precision, matrixShare.share),
       network: networkOfRun(run, constants),
       plan: run.plan,
-      software: { eager: run.eager, age: run.age },
+      software: softwareOf(run),
       constants: stepOf(constants),
       nodeSize: run.nodeSize,
     }),

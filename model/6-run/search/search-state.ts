@@ -56,7 +56,7 @@ export interface KnownReplicas {
   /** `replicaWidth` numbers each. */
   readonly times: Float64Array;
 }
-export const replicaWidth = 9;
+export const replicaWidth = 10;
 /** Places for them: a prime, so that keys spread. */
 const replicaPlaces = 8191;
 
@@ -158,6 +158,7 @@ const bareStep = (): Mutable<ClosingStep> => ({
   scatter: 0,
   replicate: 0,
   gatherEach: 0,
+  gatherHides: 0,
   scatterEach: 0,
   ends: 0,
   optimizer: 0,

@@ -108,10 +108,11 @@ const fillReplicas = (search: SearchState, node: Node, keeping: Keeping, offload
     times[at + 2] = own.scatter;
     times[at + 3] = own.replicate;
     times[at + 4] = own.gatherEach;
-    times[at + 5] = own.scatterEach;
-    times[at + 6] = own.ends;
-    times[at + 7] = own.optimizer;
-    times[at + 8] = own.stateTransfer;
+    times[at + 5] = own.gatherHides;
+    times[at + 6] = own.scatterEach;
+    times[at + 7] = own.ends;
+    times[at + 8] = own.optimizer;
+    times[at + 9] = own.stateTransfer;
   }
   const { closing } = scratch;
   closing.gather = times[at]!;
@@ -119,10 +120,11 @@ const fillReplicas = (search: SearchState, node: Node, keeping: Keeping, offload
   closing.scatter = times[at + 2]!;
   closing.replicate = times[at + 3]!;
   closing.gatherEach = times[at + 4]!;
-  closing.scatterEach = times[at + 5]!;
-  closing.ends = times[at + 6]!;
-  closing.optimizer = times[at + 7]!;
-  closing.stateTransfer = times[at + 8]!;
+  closing.gatherHides = times[at + 5]!;
+  closing.scatterEach = times[at + 6]!;
+  closing.ends = times[at + 7]!;
+  closing.optimizer = times[at + 8]!;
+  closing.stateTransfer = times[at + 9]!;
 };
 
 /** Times the stages of a node and what a stage sends to the next one. */

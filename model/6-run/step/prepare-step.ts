@@ -1,4 +1,4 @@
-import type { ChipRates } from '#accelerator';
+import { type ChipRates, waveFlop } from '#accelerator';
 import { type Collective, collectiveTime, type Network, type Placement } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
 import type { Architecture } from '../architecture.ts';
@@ -59,8 +59,12 @@ export const workTerms = {
   vector: 7,
   /** Conversion of operands to a narrow format. */
   convert: 8,
+  /** What products lose in their last waves. */
+  wave: 10,
+  /** Products of kept attention whose operands the matrix units cannot read as they lie. */
+  unaligned: 11,
 } as const;
-export const workWidth = 10;
+export const workWidth = 12;
 /** Forward, backward to inputs, backward to weights, forward of what selective recompute repeats. */
 export const phases = 4;
 /** Exchange by tensor, expert and context ranks, forward and backward. */
@@ -99,6 +103,8 @@ export interface ReplicaTimes {
   readonly replicate: number;
   /** 1 where weights are gathered for each micro-batch, 0 where once a step. */
   readonly gatherEach: number;
+  /** 1 where layers ask for their weights as the forward pass comes to them, 0 where all are gathered as the optimiser ends. */
+  readonly gatherHides: number;
   /** 1 where gradients are scattered in each micro-batch, 0 where once a step. */
   readonly scatterEach: number;
   /** Seconds of the first and the last layer's exchange, which have nothing to hide behind. */
@@ -151,6 +157,9 @@ const expertGroup = communicationGroups.indexOf('expert');
 const contextGroup = communicationGroups.indexOf('context');
 const expertTensorGroup = communicationGroups.indexOf('expert-tensor');
 
+/** Bytes to whose multiples the rows of an operand must be cut for matrix units to read them. */
+const alignment = 16;
+
 /** Bytes that converting one 16-bit operand moves: read it, write one byte. */
 const convertBytes = 3;
 const backwardOverForward = 3;
@@ -196,7 +205,7 @@ const add = (work: Float64Array, at: number, selective: number, forward: number,
 const addWork = (work: Float64Array, table: OperationTable, row: number, chip: PrepareStepInput['chip'], plan: Plan): void => {
   const at = table.owner[row]! * phases * workWidth;
   const selective = table.selective[row]!;
-  const { peak, formatPeak, memoryBandwidth } = chip;
+  const { peak, formatPeak, memoryBandwidth, wave = 0 } = chip;
   const flop = table.flop[row]!;
   const toInput = table.backwardInput[row]!;
   const toWeight = table.backwardWeight[row]!;
@@ -210,19 +219,25 @@ const addWork = (work: Float64Array, table: OperationTable, row: number, chip: P
       const rate = wide ? peak : formatPeak;
       const term = table.kind[row] === kindOf['grouped-gemm'] ? workTerms.grouped : wide ? workTerms.wide : workTerms.product;
       add(work, at + term, selective, flop / rate, toInput / rate, toWeight / rate);
+      const [groups, m, n, k] = [table.groups[row]!, table.m[row]!, table.n[row]!, table.k[row]!];
+      const lost = (rows: number, columns: number, inner: number): number =>
+        waveFlop({ results: groups * rows * columns, inner, wave }) / rate;
+      add(work, at + workTerms.wave, selective, lost(m, n, k), toInput > 0 ? lost(m, k, n) : 0, toWeight > 0 ? lost(k, n, m) : 0);
       const share = toInput + toWeight > 0 ? toInput / (toInput + toWeight) : 1;
       const moved = term === workTerms.grouped ? workTerms.groupedTraffic : workTerms.traffic;
       add(work, at + moved, selective, bytes, backwardBytes * share, backwardBytes * (1 - share));
       if (!wide) {
-        const operand = (convertBytes * table.groups[row]! * table.m[row]! * table.k[row]!) / memoryBandwidth;
-        const result = (convertBytes * table.groups[row]! * table.m[row]! * table.n[row]!) / memoryBandwidth;
+        const operand = (convertBytes * groups * m * k) / memoryBandwidth;
+        const result = (convertBytes * groups * m * n) / memoryBandwidth;
         add(work, at + workTerms.convert, selective, operand, result, 0);
       }
       return;
     }
     case kindOf.attention:
       if (selective === 1 || !plan.fusedAttention) {
-        add(work, at + workTerms.keptAttention, selective, flop / peak, toInput / peak, 0);
+        // Half of `k` is the width of a head, in 16 bit: a row of an operand of both products.
+        const aligned = table.k[row]! % alignment === 0;
+        add(work, at + (aligned ? workTerms.keptAttention : workTerms.unaligned), selective, flop / peak, toInput / peak, 0);
         add(work, at + workTerms.scores, selective, bytes, backwardBytes, 0);
       } else add(work, at + workTerms.fusedAttention, selective, flop / peak, toInput / peak, 0);
       return;
@@ -391,6 +406,7 @@ export const replicaTimes = (
     scatter: zero === 0 ? 0 : reduce * trained,
     replicate: replicate * trained,
     gatherEach: each ? 1 : 0,
+    gatherHides: zero === 3 ? 1 : 0,
     scatterEach: zero >= 2 && pipeline === 1 ? 1 : 0,
     ends: ((collect + reduce) * trained * Number(each)) / buckets,
     optimizer: (held * (2 * (state.master + state.moments) + state.gradient + state.weight)) / chip.memoryBandwidth,

@@ -9,6 +9,10 @@ export interface StepConstants {
   readonly memoryShare: Quantity<'1'>;
   /** Part of a product's traffic that its arithmetic does not hide. */
   readonly traffic: Quantity<'1'>;
+  /** Share of the half wave at the end of a product that is lost in fact: libraries choose smaller tiles where it helps. */
+  readonly wave: Quantity<'1'>;
+  /** Time of products whose operands matrix units cannot read as they lie, over that of others. */
+  readonly unaligned: Quantity<'1'>;
   /** Traffic of norms, activations and residuals over that of kernels that read and write once. */
   readonly passes: Quantity<'1'>;
   /** Rate of fused attention over that of a large matrix product. */
@@ -35,6 +39,8 @@ export interface StepConstants {
   readonly interference: Quantity<'1'>;
   /** Spread of step time from node to node. */
   readonly straggler: Quantity<'1'>;
+  /** Time that the first fused attention lost, over that of kernels which later ones made of it. */
+  readonly fusedLoss: Quantity<'1'>;
   /** Time lost to young software at the launch of a chip, over that of the mature stack. */
   readonly maturityLoss: Quantity<'1'>;
   readonly maturityTime: Quantity<'yr'>;
@@ -46,4 +52,6 @@ export interface Software {
   readonly eager: boolean;
   /** How long before the run the chip came out. */
   readonly age: Quantity<'yr'>;
+  /** How long before the run fused attention came out; long ago unless given. */
+  readonly fusedAge?: Quantity<'yr'> | undefined;
 }

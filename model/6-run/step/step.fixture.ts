@@ -27,6 +27,8 @@ export const networkWith = (factor = 1, latency = 1): Network =>
 export const constants = {
   memoryShare: 0.87,
   traffic: 1.1,
+  wave: 1,
+  unaligned: 16,
   passes: 1.9,
   attention: 0.65,
   headHalf: 32,
@@ -40,6 +42,7 @@ export const constants = {
   window: 0.65,
   interference: 0.12,
   straggler: 0.006,
+  fusedLoss: 0.8,
   maturityLoss: 0.7,
   maturityTime: 1,
 } as unknown as StepConstants;

@@ -63,6 +63,47 @@ describe('limits of a training step', () => {
     for (const exchange of Object.values(ideal.exposed)) expect(exchange).toBeLessThan(1e-9 * ideal.stepTime);
   });
 
+  it('loses a part of a wave in each product, more so in small ones', () => {
+    const waves = { ...chip, wave: 4e6 };
+    const lost = (microBatch: number, tensor: number): number => {
+      const plan = { microBatch, tensor, globalBatch: microBatch };
+      return step(plan, { chip: waves }).breakdown.matrix / step(plan).breakdown.matrix - 1;
+    };
+    expect(lost(1, 1)).toBeGreaterThan(0);
+    expect(lost(1, 8)).toBeGreaterThan(lost(1, 1));
+    expect(lost(8, 8)).toBeLessThan(lost(1, 8));
+  });
+
+  it('multiplies kept scores on the matrix units only where the rows of heads are cut at 16 bytes', () => {
+    const attention = (headDim: number): number => {
+      const architecture = architectureOf({ ...shape, headDim, kvHeads: 32 });
+      return step({ fusedAttention: false, globalBatch: 1 }, { architecture, software: { eager: true, age: quantity(10, 'yr') } }).breakdown
+        .attention;
+    };
+    // 104 and 112 are multiples of 8 numbers of 16 bit, 108 is none.
+    expect(attention(112) / attention(104)).toBeLessThan(1.1);
+    expect(attention(108) / attention(104)).toBeGreaterThan(2);
+  });
+
+  it('has faster fused attention the longer there has been any', () => {
+    const at = (years: number): number =>
+      step({ sequence: 32_768 }, { software: { ...software, fusedAge: quantity(years, 'yr') } }).stepTime;
+    expect(at(1)).toBeGreaterThan(at(2));
+    expect(at(30) / step({ sequence: 32_768 }).stepTime).toBeCloseTo(1, 9);
+  });
+
+  it('hides weights that layers ask for one by one, not those that all wait for after the update', () => {
+    const plan = { data: 64, microBatch: 4, globalBatch: 256, gradientMessage: 2 } as const;
+    const exposed = (zero: 0 | 1 | 2 | 3): number => step({ ...plan, zero }).exposed.data;
+    expect(exposed(1)).toBeGreaterThan(exposed(3));
+    expect(step({ ...plan, zero: 1 }).hidden.data).toBeGreaterThan(0);
+  });
+
+  it('sums gradients of inputs beside those of weights, whatever the forward pass does', () => {
+    const exposed = (overlapTensor: boolean): number => step({ tensor: 8, sequenceParallel: false, overlapTensor }).exposed.tensor;
+    expect(exposed(true) / exposed(false)).toBeCloseTo(constants.tensorExposed / ((1 + constants.tensorExposed) / 2), 1);
+  });
+
   it('has no bubble in one stage, and ever less of one in many as the batch grows', () => {
     expect(step({ pipeline: 1, data: 8, globalBatch: 8 }).breakdown.bubble).toBe(0);
     const rate = (microBatches: number): number => step({ pipeline: 8, globalBatch: microBatches }).tokensPerSecond;

@@ -147,7 +147,7 @@ const issue = (device: number, issued: number): number =>
   issued === 0 ? device : issueBound({ device: quantity(device, 's'), host: quantity(issued, 's') });
 
 /** Times one layer, or one end, of a micro-batch. */
-const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out: Float64Array): void => {
+const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, fused: number, out: Float64Array): void => {
   const { prepared, software, constants } = input;
   const { matrixShare } = input.chip;
   const { plan, kinds } = prepared;
@@ -156,7 +156,7 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out:
   const share = matrixShare * maturity;
   const memory = constants.memoryShare;
   const width = headShare({ width: prepared.headWidth[owner]!, half: constants.headHalf });
-  const attentionShare = share * constants.attention * maturity * width;
+  const attentionShare = share * constants.attention * fused * width;
   const to = owner * partsPerOwner;
   out.fill(0, to, to + partsPerOwner);
   let matrix = 0;
@@ -170,11 +170,15 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out:
   for (let phase = 0; phase < phases; phase++) {
     const from = base + phase * workWidth;
     const m =
-      (work[from + workTerms.product]! + work[from + workTerms.wide]! + work[from + workTerms.grouped]!) / share +
+      (work[from + workTerms.product]! +
+        work[from + workTerms.wide]! +
+        work[from + workTerms.grouped]! +
+        constants.wave * work[from + workTerms.wave]!) /
+        share +
       (constants.traffic * (work[from + workTerms.traffic]! + constants.grouped * work[from + workTerms.groupedTraffic]!)) / memory;
     const a =
       work[from + workTerms.fusedAttention]! / attentionShare +
-      work[from + workTerms.keptAttention]! / share +
+      (work[from + workTerms.keptAttention]! + constants.unaligned * work[from + workTerms.unaligned]!) / share +
       (constants.scores * work[from + workTerms.scores]!) / memory;
     const v = (constants.passes * work[from + workTerms.vector]! + work[from + workTerms.convert]!) / memory;
     out[to + phase] = m + a + v;
@@ -195,8 +199,11 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out:
   const { exchange } = prepared;
   const forwards = 1 + (full ? again : 0);
   const tensorExposed = plan.overlapTensor ? constants.tensorExposed : 1;
+  // Gradients of inputs are summed beside the products that give those of weights, whatever else overlaps.
+  const backwardExposed = constants.tensorExposed;
   const expertExposed = plan.overlapExpert ? constants.tensorExposed : 1;
   const tensor = forwards * exchange[ex]! + exchange[ex + 1]!;
+  const shownTensor = tensorExposed * forwards * exchange[ex]! + backwardExposed * exchange[ex + 1]!;
   const expert = forwards * exchange[ex + 2]! + exchange[ex + 3]!;
   const context = forwards * exchange[ex + 4]! + exchange[ex + 5]!;
   // Keys and values travel round a ring behind the attention of those already there: what is longer holds up the device.
@@ -210,7 +217,7 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out:
   const timedBackward = issue(backward + ringBackward, 2 * host);
   const stretch = backward > 0 ? timedBackward / backward : 1;
   const exposedForward = tensorExposed * exchange[ex]! + expertExposed * exchange[ex + 2]!;
-  const exposedBackward = tensorExposed * exchange[ex + 1]! + expertExposed * exchange[ex + 3]!;
+  const exposedBackward = backwardExposed * exchange[ex + 1]! + expertExposed * exchange[ex + 3]!;
   out[to + at.host] = timedForward + timedAgain + timedBackward - (forward + repeated + backward) - exposedContext;
   out[to + at.forward] = timedForward + exposedForward;
   out[to + at.input] = stretch * out[to + at.input]! + timedAgain + (forwards - 1) * exposedForward + exposedBackward;
@@ -218,10 +225,10 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, out:
   out[to + at.matrix] = matrix;
   out[to + at.attention] = attention;
   out[to + at.memory] = vector;
-  out[to + at.tensor] = tensorExposed * tensor;
+  out[to + at.tensor] = shownTensor;
   out[to + at.expert] = expertExposed * expert;
   out[to + at.context] = exposedContext;
-  out[to + hiddenTensorAt] = (1 - tensorExposed) * tensor;
+  out[to + hiddenTensorAt] = tensor - shownTensor;
   out[to + hiddenExpertAt] = (1 - expertExposed) * expert;
   out[to + hiddenContextAt] = context - exposedContext;
 };
@@ -246,8 +253,12 @@ export interface TimeOwnersInput {
 export const timeOwners = (input: TimeOwnersInput, out: Float64Array): void => {
   const { software, constants } = input;
   const maturity = stackMaturity({ age: software.age, loss: constants.maturityLoss, time: constants.maturityTime });
+  const fused =
+    software.fusedAge === undefined
+      ? 1
+      : stackMaturity({ age: software.fusedAge, loss: constants.fusedLoss, time: constants.maturityTime });
   const owners = input.prepared.kinds + 3;
-  for (let owner = 0; owner < owners; owner++) timeOwner(input, owner, maturity, out);
+  for (let owner = 0; owner < owners; owner++) timeOwner(input, owner, maturity, fused, out);
 };
 
 const column = Object.fromEntries(stepParts.map((part, index) => [part, index + 1])) as Record<StepPart, number>;
@@ -367,7 +378,7 @@ export const closeStep = (step: ClosingStep, sums: StageSums, constants: StepCon
   const gather = step.gather * (step.gatherEach === 1 ? microBatches : 1);
   const returned = step.regather * microBatches + step.scatter * (step.scatterEach === 1 ? microBatches : 1) + step.replicate;
   const window = step.overlapData ? constants.window : 0;
-  const behindForward = window * oneForward * (step.gatherEach === 1 ? microBatches : 1);
+  const behindForward = step.gatherHides === 1 ? window * oneForward * (step.gatherEach === 1 ? microBatches : 1) : 0;
   const behindBackward = window * oneBackward * (step.scatterEach === 1 ? microBatches : 1);
   // What is gathered once a step and what is summed once a step share the same slack: the pass before and after.
   const hiddenGather = Math.min(gather, behindForward);
