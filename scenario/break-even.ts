@@ -2,7 +2,7 @@ import type { Checked } from '#quantity';
 import { type Crossing, cdf, crossings, selectQuantiles } from '#uncertainty';
 import { chainModel, readerOf } from './chain-model.ts';
 import type { Lever } from './levers.ts';
-import type { Metric } from './metrics.ts';
+import type { Metric } from './metric/metric.ts';
 import type { ResolvedLever, ResolvedScenario } from './resolve.ts';
 import { type DrawOptions, samplerOf, uncertainLevers } from './sample.ts';
 

@@ -1,5 +1,5 @@
 import { type ChainInput, draftOutcome, evaluateInto, type Outcome } from '#model';
-import type { Metric } from './metrics.ts';
+import type { Metric } from './metric/metric.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
 import { type Slot, slotOf } from './sample.ts';
 

@@ -3,7 +3,7 @@ import type { Checked } from '#quantity';
 import { drawOrders, type Estimated, EXACT_PLAYERS, estimateShapley, selectQuantiles, shapleyValues, visitCoalitions } from '#uncertainty';
 import { leversUnder } from './behind.ts';
 import { readerOf } from './chain-model.ts';
-import type { Metric } from './metrics.ts';
+import type { Metric } from './metric/metric.ts';
 import { type Grouping, isStructural, joinPlayers, type Player, playersOf, setChoice } from './players.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
 import { type DrawOptions, type Slot, samplerOf, slotOf, uncertainLevers } from './sample.ts';

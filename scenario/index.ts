@@ -32,7 +32,8 @@ export {
 } from './largest-run.ts';
 export { type FactReference, type Lever, leverByPath, levers, type Role, roles } from './levers.ts';
 export { listScenarios, nearestScenario, shippedFolder } from './list-scenarios.ts';
-export { type Derivation, derivation, type Metric, metricByPath, metrics } from './metrics.ts';
+export type { Derivation, Metric } from './metric/metric.ts';
+export { derivation, metricByPath, metrics } from './metrics.ts';
 export { modelShape } from './model-shape.ts';
 export { type MeanStanding, type NeededMeans, type NeedPoint, neededMeans } from './needed-means.ts';
 export {

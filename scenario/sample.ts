@@ -3,7 +3,8 @@ import { createSampler, type Points, type RankCorrelation, type Sampler } from '
 import { leversUnder } from './behind.ts';
 import { constraintKinds } from './constraints.ts';
 import { levers } from './levers.ts';
-import { derivation, type Metric, metricByPath, metrics } from './metrics.ts';
+import type { Metric } from './metric/metric.ts';
+import { derivation, metricByPath, metrics } from './metrics.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
 import { readerOfMetrics, writerOfLevers } from './straight-line.ts';
 

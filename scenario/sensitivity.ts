@@ -15,7 +15,7 @@ import {
 } from '#uncertainty';
 import { leversUnder } from './behind.ts';
 import { chainModel, readerOf } from './chain-model.ts';
-import type { Metric } from './metrics.ts';
+import type { Metric } from './metric/metric.ts';
 import type { ResolvedLever, ResolvedScenario } from './resolve.ts';
 import { uncertainLevers } from './sample.ts';
 

@@ -1,5 +1,5 @@
 import type { ChainInput, Outcome } from '#model';
-import type { Metric } from './metrics.ts';
+import type { Metric } from './metric/metric.ts';
 
 /** Puts one draw of some levers, which stands at a place of their columns, into an input. */
 export type WriteLevers = (input: ChainInput, columns: readonly Float64Array[], at: number) => void;

@@ -1,0 +1,81 @@
+import { type Metric, metric } from './metric.ts';
+
+const peaks = ['Fp64', 'Fp32', 'Bf16', 'Fp8', 'Fp6', 'Fp4', 'Int8'].map((format) => `accelerator.peak${format}`);
+
+/** One accelerator. */
+export const acceleratorMetrics: readonly Metric[] = [
+  metric(
+    'accelerator.peak',
+    'FLOP/s',
+    'peak at this precision',
+    '该精度峰值',
+    'Dense peak of one accelerator at the precision of the run.',
+    '单颗加速器在训练精度下的稠密峰值。',
+    { en: 'peak at the precision of the run', zh: '训练所用精度的峰值' },
+    ['accelerator.peakBf16', 'accelerator.peakFp8', 'accelerator.peakFp4'],
+    (o) => o.accelerator.peak,
+  ),
+  metric(
+    'accelerator.memoryNeed',
+    'B',
+    'memory needed',
+    '所需显存',
+    'Memory an accelerator must have: that of the stated plan, else the least of any, with everything sharded and recomputed.',
+    '每颗加速器至少需要的显存（全分片、全重计算）。',
+    {
+      en: 'run.parameters × run.bytesPerParameter / cluster.size + activations / accelerator.scaleUpDomain + run.memoryReserve',
+      zh: 'run.parameters × run.bytesPerParameter / cluster.size + 激活值 / accelerator.scaleUpDomain + run.memoryReserve',
+    },
+    ['run.bytesPerParameter', 'cluster.size', 'run.sequenceLength', 'accelerator.scaleUpDomain', 'run.memoryReserve'],
+    (o) => o.accelerator.memoryNeed,
+    {
+      binding: (o) => o.accelerator.memoryBinding,
+      instead: ({ run }) => (run.planMemory === undefined ? undefined : { equation: 'run.planMemory', of: ['run.planMemory'] }),
+    },
+  ),
+  metric(
+    'accelerator.balance',
+    'FLOP/B',
+    'machine balance',
+    '算存比',
+    'FLOP per byte of memory traffic at which arithmetic and memory take the same time.',
+    '算力与显存带宽耗时相等时的每字节 FLOP。',
+    'accelerator.peak / accelerator.memoryBandwidth',
+    ['accelerator.peak', 'accelerator.memoryBandwidth'],
+    (o) => o.accelerator.balance,
+  ),
+  metric(
+    'accelerator.energyPerFlop',
+    'J/FLOP',
+    'energy per FLOP',
+    '每 FLOP 能耗',
+    'Design power over peak.',
+    '设计功耗除以峰值。',
+    'accelerator.power / accelerator.peak',
+    ['accelerator.power', 'accelerator.peak'],
+    (o) => o.accelerator.energyPerFlop,
+  ),
+  metric(
+    'accelerator.tpp',
+    'TPP',
+    'total processing performance',
+    '总处理性能 TPP',
+    'What an export rule measures: the greatest of dense tera-operations per second times bits.',
+    '出口管制所用指标：稠密每秒万亿次运算乘位宽的最大值。',
+    { en: 'greatest of peak × bits over all formats', zh: '各数值格式中 峰值 × 位宽 的最大值' },
+    peaks,
+    (o) => o.accelerator.tpp,
+    { binding: (o) => o.accelerator.binding },
+  ),
+  metric(
+    'accelerator.performanceDensity',
+    'TPP/mm2',
+    'performance density',
+    '性能密度',
+    'TPP over the area of all non-planar logic dies.',
+    'TPP 除以全部非平面逻辑裸片面积。',
+    'accelerator.tpp / accelerator.logicArea',
+    ['accelerator.tpp', 'accelerator.logicArea'],
+    (o) => o.accelerator.performanceDensity,
+  ),
+];

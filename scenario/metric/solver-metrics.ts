@@ -1,0 +1,195 @@
+import { type Metric, metric } from './metric.ts';
+
+const solverParts = [
+  'inversionTime',
+  'productTime',
+  'amplifierPower',
+  'readVoltage',
+  'meanConductance',
+  'sumConversionEnergy',
+  'stepConversionEnergy',
+  'driveEnergy',
+] as const;
+
+/** What one solution by a solver takes depends on these. */
+const solution = ['leaf', 'slices', 'passes', 'cycles', ...solverParts].map((name) => `solver.${name}`);
+
+/** What the time of one solution depends on. */
+export const solutionTime: readonly string[] = ['leaf', 'passes', 'cycles', 'inversionTime', 'productTime'].map((name) => `solver.${name}`);
+
+const solverArea = ['leaf', 'slices', 'cellArea', 'amplifierArea', 'converterArea'].map((name) => `solver.${name}`);
+
+/** Solvers beside the accelerators, and what their solutions take. */
+export const solverMetrics: readonly Metric[] = [
+  metric(
+    'solver.refreshTime',
+    's',
+    'refresh on the solvers',
+    '求解器更新用时',
+    'Time in which the solvers refresh every inverse: Schur complements, writes, and a solution for each column.',
+    '求解器更新全部逆矩阵的时间：舒尔补、写入，以及逐列求解。',
+    {
+      en: 'Schur complements on the accelerators + rounds × rows × (solver.writeTime + cycles of inversion and product)',
+      zh: '加速器计算舒尔补 + 轮数 × 行数 ×（solver.writeTime + 各次迭代的求逆与乘法）',
+    },
+    [
+      'run.curvatureBlock',
+      'solver.perAccelerator',
+      'cluster.size',
+      'cluster.peak',
+      'run.inverseUtilisation',
+      'solver.writeTime',
+      ...solutionTime,
+    ],
+    (o) => o.inverses?.solver?.refreshTime,
+    { binding: (o) => o.inverses?.solver?.binding },
+  ),
+  metric(
+    'solver.gain',
+    '1',
+    'speed of the solvers',
+    '求解器相对速度',
+    'How many times as fast as the accelerators the solvers refresh all inverses; below one they are slower.',
+    '求解器更新全部逆矩阵的速度与加速器之比；小于 1 即更慢。',
+    'run.inverseTime × run.refresh / solver.refreshTime',
+    ['run.inverseTime', 'run.refresh', 'solver.refreshTime'],
+    (o) => o.inverses?.solver?.gain,
+  ),
+  metric(
+    'solver.speedUp',
+    '1',
+    'speed-up of the run',
+    '整次训练加速',
+    'Time of the run with inverses on the accelerators over its time with the solvers.',
+    '由加速器求逆的训练时长与使用求解器的训练时长之比。',
+    '(1 − run.inverseLoss) / (1 − run.inverseShare)',
+    ['run.inverseLoss', 'run.inverseShare'],
+    (o) => o.inverses?.solver?.speedUp,
+  ),
+  metric(
+    'solver.energyGain',
+    '1',
+    'energy gain, all counted',
+    '能效倍数（全部计入）',
+    'Energy of the accelerators for a refresh over that of the solvers: writes, Schur complements and a solution for each column counted.',
+    '加速器更新一次的能耗与求解器之比：写入、舒尔补与逐列求解全部计入。',
+    {
+      en: 'run.refreshWork × e / (writes and solutions + Schur complements × e), e = accelerator.power / (accelerator.peak × run.inverseUtilisation)',
+      zh: 'run.refreshWork × e /（写入与求解 + 舒尔补 × e），e = accelerator.power / (accelerator.peak × run.inverseUtilisation)',
+    },
+    [
+      'run.refreshWork',
+      'run.curvatureBlock',
+      'accelerator.power',
+      'accelerator.peak',
+      'run.inverseUtilisation',
+      'solver.writeEnergy',
+      ...solution,
+    ],
+    (o) => o.inverses?.solver?.energyGain,
+  ),
+  metric(
+    'solver.claimedGain',
+    '1',
+    'energy gain as claimed',
+    '能效倍数（宣称口径）',
+    'The same as the press counts: the digital side factors anew for every right-hand side, the chip has one full array, few cycles, and writes for free.',
+    '按宣传口径：数字一方每个右端项都重新分解，芯片用一整块阵列、几次迭代、写入不计。',
+    {
+      en: 'fresh factors of a block at e / energy of one solution of solver.claimedCycles in one array, e as in solver.energyGain',
+      zh: '按 e 重新分解一块的能耗 / 单阵列 solver.claimedCycles 次迭代求解一次的能耗，e 同 solver.energyGain',
+    },
+    [
+      'run.curvatureBlock',
+      'accelerator.power',
+      'accelerator.peak',
+      'run.inverseUtilisation',
+      'solver.claimedCycles',
+      'solver.slices',
+      'solver.passes',
+      ...solverParts.map((name) => `solver.${name}`),
+    ],
+    (o) => o.inverses?.solver?.claimedGain,
+  ),
+  metric(
+    'solver.writes',
+    '1',
+    'writes of a cell',
+    '单元写入次数',
+    'Times that a cell is written over the run.',
+    '训练期间每个单元的写入次数。',
+    {
+      en: 'run.tokensTrained / run.batchTokens / run.refresh × blocks for each solver',
+      zh: 'run.tokensTrained / run.batchTokens / run.refresh × 每个求解器承担的块数',
+    },
+    ['run.tokensTrained', 'run.batchTokens', 'run.refresh', 'run.curvatureBlock', 'solver.perAccelerator', 'cluster.size'],
+    (o) => o.inverses?.solver?.writes,
+  ),
+  metric(
+    'solver.life',
+    'd',
+    'life of cells',
+    '单元寿命',
+    'Time of training until the cells are worn out.',
+    '单元写坏之前可训练的时间。',
+    {
+      en: 'solver.endurance / writes for each refresh × run.refresh × step with inverses',
+      zh: 'solver.endurance / 每次更新的写入次数 × run.refresh × 含求逆的步时',
+    },
+    ['solver.endurance', 'run.refresh', 'run.curvatureBlock', 'solver.perAccelerator', 'cluster.size', 'run.stepTime', 'run.inverseLoss'],
+    (o) => o.inverses?.solver?.life,
+  ),
+  metric(
+    'solver.power',
+    'W',
+    'power of the solvers',
+    '求解器功率',
+    'Solvers of one accelerator while they solve.',
+    '一颗加速器旁全部求解器求解时的功率。',
+    {
+      en: 'solver.perAccelerator × energy of a solution / its time',
+      zh: 'solver.perAccelerator × 一次求解的能耗 / 用时',
+    },
+    ['solver.perAccelerator', 'run.curvatureBlock', ...solution],
+    (o) => o.inverses?.solver?.power,
+  ),
+  metric(
+    'solver.area',
+    'mm2',
+    'silicon of the solvers',
+    '求解器面积',
+    'Area of the solvers of one accelerator.',
+    '一颗加速器旁全部求解器的面积。',
+    {
+      en: 'solver.perAccelerator × cells, amplifiers and converters for run.curvatureBlock rows',
+      zh: 'solver.perAccelerator × run.curvatureBlock 行所需的单元、运放与转换器',
+    },
+    ['solver.perAccelerator', 'run.curvatureBlock', ...solverArea],
+    (o) => o.inverses?.solver?.area,
+  ),
+  metric(
+    'solver.price',
+    'USD',
+    'price of the solvers',
+    '求解器价格',
+    'Silicon of the solvers of one accelerator.',
+    '一颗加速器旁全部求解器的硅片价格。',
+    'solver.area × solver.areaPrice',
+    ['solver.area', 'solver.areaPrice'],
+    (o) => o.inverses?.solver?.price,
+  ),
+  metric(
+    'solver.energyUse',
+    'kWh',
+    'electricity of the solvers',
+    '求解器用电量',
+    'Writes and solutions of all refreshes, at the meter of the site.',
+    '全部更新的写入与求解用电，按场址计量。',
+    {
+      en: 'refreshes × blocks × (writes + solutions of all columns) × cluster.pue',
+      zh: '更新次数 × 块数 ×（写入 + 逐列求解）× cluster.pue',
+    },
+    ['run.tokensTrained', 'run.batchTokens', 'run.refresh', 'run.curvatureBlock', 'solver.writeEnergy', 'cluster.pue', ...solution],
+    (o) => o.inverses?.solver?.energyUse,
+  ),
+];
