@@ -1,5 +1,5 @@
 import type { ChainInput } from '#model';
-import { hasSolver, type Metric, metric } from './metric.ts';
+import { hasSolver, type Instead, type Metric, metric } from './metric.ts';
 
 /** Whether floors 1 to 3 speak for the accelerator: the same condition as in the chain. */
 const siliconKnown = ({ wafer, die, package: packaging }: ChainInput): boolean =>
@@ -14,6 +14,24 @@ const siliconKnown = ({ wafer, die, package: packaging }: ChainInput): boolean =
     packaging.assemblyCost,
     packaging.testCost,
   ].every((figure) => figure !== undefined);
+
+/** Servers, network and building, where the accelerators are priced by `price`. */
+const hardwareAt = (price: string, made: boolean, solved: boolean): { readonly equation: string; readonly of: readonly string[] } => {
+  const factor = made ? 'cost.serverOverhead' : 'cost.quoteFactor';
+  const solvers = solved ? ' + cluster.size × solver.price' : '';
+  return {
+    equation: `cluster.size × ${price} × ${factor} / (1 − cost.networkShare)${solvers} + cluster.itPower × cost.facilityCapex`,
+    of: ['cluster.size', price, factor, 'cost.networkShare', ...(solved ? ['solver.price'] : []), 'cluster.itPower', 'cost.facilityCapex'],
+  };
+};
+
+/** The same where the actor makes the accelerators, or solvers stand beside them. */
+const hardwareInstead =
+  (price: string): Instead =>
+  (input) => {
+    const made = input.choice.acquire === 'make';
+    return made || hasSolver(input) ? hardwareAt(price, made, hasSolver(input)) : undefined;
+  };
 
 /** What the run costs. */
 export const costMetrics: readonly Metric[] = [
@@ -188,21 +206,10 @@ export const costMetrics: readonly Metric[] = [
     '集群价值',
     'What servers, network and building are worth at the start of the run.',
     '训练开始时服务器、网络与机房的价值。',
-    'cluster.size × market.value × cost.quoteFactor / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex',
-    ['cluster.size', 'market.value', 'cost.quoteFactor', 'cost.networkShare', 'cluster.itPower', 'cost.facilityCapex'],
+    hardwareAt('market.value', false, false).equation,
+    hardwareAt('market.value', false, false).of,
     (o) => o.cost.tiedUp,
-    {
-      instead: (input) => {
-        const made = input.choice.acquire === 'make';
-        if (!made && !hasSolver(input)) return undefined;
-        const factor = made ? 'cost.serverOverhead' : 'cost.quoteFactor';
-        const solver = hasSolver(input) ? ['solver.price'] : [];
-        return {
-          equation: `cluster.size × market.value × ${factor} / (1 − cost.networkShare)${hasSolver(input) ? ' + cluster.size × solver.price' : ''} + cluster.itPower × cost.facilityCapex`,
-          of: ['cluster.size', 'market.value', factor, 'cost.networkShare', ...solver, 'cluster.itPower', 'cost.facilityCapex'],
-        };
-      },
-    },
+    { instead: hardwareInstead('market.value') },
   ),
   metric(
     'cost.operation',
@@ -268,21 +275,10 @@ export const costMetrics: readonly Metric[] = [
     '购置集群',
     'Servers, network and building, paid up front.',
     '服务器、网络与机房的一次性投入。',
-    'cluster.size × market.paid × cost.quoteFactor / (1 − cost.networkShare) + cluster.itPower × cost.facilityCapex',
-    ['cluster.size', 'market.paid', 'cost.quoteFactor', 'cost.networkShare', 'cluster.itPower', 'cost.facilityCapex'],
+    hardwareAt('market.paid', false, false).equation,
+    hardwareAt('market.paid', false, false).of,
     (o) => o.cost.capex,
-    {
-      instead: (input) => {
-        const made = input.choice.acquire === 'make';
-        if (!made && !hasSolver(input)) return undefined;
-        const factor = made ? 'cost.serverOverhead' : 'cost.quoteFactor';
-        const solver = hasSolver(input) ? ['solver.price'] : [];
-        return {
-          equation: `cluster.size × market.paid × ${factor} / (1 − cost.networkShare)${hasSolver(input) ? ' + cluster.size × solver.price' : ''} + cluster.itPower × cost.facilityCapex`,
-          of: ['cluster.size', 'market.paid', factor, 'cost.networkShare', ...solver, 'cluster.itPower', 'cost.facilityCapex'],
-        };
-      },
-    },
+    { instead: hardwareInstead('market.paid') },
   ),
   metric(
     'cost.experiments',
