@@ -9,7 +9,8 @@ export const inverseEn = {
       `${means}, the largest run is ${flop} (90% interval ${range}): the best dense model for it has about ${parameters} parameters on ${tokens}.`,
     each: (title: string, flop: string, range: string): string => `“${title}” up to ${flop} (90% interval ${range}).`,
     nothing: (title: string, limits: string): string => `${title}: nothing can be trained, for the limit is ${limits}.`,
-    ratio: (second: string, first: string, ratio: string): string => `Over the same draws, “${second}” has ${ratio} the work of “${first}”.`,
+    ratio: (second: string, first: string, ratio: string): string =>
+      `Over the same draws, “${second}” has ${ratio} the work of “${first}”.`,
     binds: (limits: string, share: string): string => `What is used up: ${limits}, in ${share} of draws.`,
     with: (means: string): string => `With ${means}`,
     own: 'With what the scenario states',
