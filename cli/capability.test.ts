@@ -143,6 +143,37 @@ describe('infer', () => {
   });
 });
 
+describe('infer of scenarios', () => {
+  it('ranks 100,000 H20 against 20,000 H100 as the scenarios have them, says that it is an outline, and gives intervals', async () => {
+    const { rows } = JSON.parse((await infer('h20-100k', 'h100-20k', '--json')).out) as ServingRecord;
+    expect(rows.map(({ serving }) => [serving.chip.id, serving.count])).toEqual([
+      ['accelerator/h100-sxm', 20_000],
+      ['accelerator/h20', 100_000],
+    ]);
+    // Each H100 serves more, all H20 together do.
+    expect((rows[0]?.output.value as number) / (rows[1]?.output.value as number)).toBeGreaterThan(2);
+    expect(rows[1]?.fleet.value).toBeGreaterThan(rows[0]?.fleet.value as number);
+    for (const { fleet } of rows) expect((fleet.band?.p95 as number) / (fleet.band?.p5 as number)).toBeCloseTo(4, 6);
+    for (const lang of ['en', 'zh'] as const) {
+      const text = dense((await infer('h20-100k', 'h100-20k', '--lang', lang)).out);
+      const { outline, unhurried } = messages(lang).infer;
+      expect(text).toContain(dense(outline('2')));
+      expect(text).toContain(dense(unhurried));
+      expect(dense((await infer('h20-100k', 'h100-20k', '--tpot', '50', '--lang', lang)).out)).not.toContain(dense(unhurried));
+    }
+  });
+
+  it('counts the accelerators that a site can power', async () => {
+    const { rows } = JSON.parse((await infer('50-mw-virginia', '--json')).out) as ServingRecord;
+    expect(rows[0]?.serving.count).toBeGreaterThan(20_000);
+  });
+
+  it('wants a model or a scenario, and names every fault', async () => {
+    expect((await infer('--lang', 'en')).error).toContain('--model <id> is missing');
+    expect((await infer('nonsuch', 'h20-100k', '--lang', 'en')).error).toContain('There is no scenario "nonsuch"');
+  });
+});
+
 describe('pictures', () => {
   it.each(['en', 'zh'] as const)('every one of these commands draws one (%s)', async (lang) => {
     const folder = mkdtempSync(join(tmpdir(), 'pictures-'));

@@ -1,17 +1,21 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Catalog, openCatalog } from '#catalog';
 import { figure, type Lang, messages } from '#messages';
-import { type BarState, buildServing, type Estimate, type ServingRecord, type ServingRow, type Sheet } from '#report';
+import { evaluate } from '#model';
+import type { Checked, Issue } from '#quantity';
+import { type BarState, buildServing, type Estimate, type ServingOptions, type ServingRecord, type ServingRow, type Sheet } from '#report';
 import { servingParts } from '#run';
+import { toInput } from '#scenario';
 import { type AnalogOutput, analogOptions, emit, reproduceLine } from './analog-output.ts';
 import { fail } from './fail.ts';
 import { estimateText, figureRows } from './figure-rows.ts';
+import { openScenario } from './open-scenario.ts';
 import { languageOf, numberBetween, oneOf, wholeNumber } from './options.ts';
 
 interface InferFlags extends AnalogOutput {
-  readonly model: string;
-  readonly chip: readonly string[];
-  readonly count: readonly number[];
+  readonly model?: string;
+  readonly chip?: readonly string[];
+  readonly count?: readonly number[];
   readonly input: number;
   readonly output: number;
   readonly objective: 'throughput' | 'latency';
@@ -22,7 +26,7 @@ interface InferFlags extends AnalogOutput {
   readonly tensor?: number;
   readonly batch?: number;
   readonly draft?: number;
-  readonly region: string;
+  readonly region?: string;
 }
 
 const most = { count: 1e7, tokens: 1e6, chips: 12, ranks: 4096, batch: 1e6, milliseconds: 1e5 };
@@ -117,7 +121,7 @@ const sentenceOf = (record: ServingRecord, lang: Lang): string => {
   return [head, ...rest, ...fleets, ...price].join(lang === 'zh' ? '' : ' ');
 };
 
-const sheetOf = (record: ServingRecord, catalog: Catalog, lang: Lang): Sheet => {
+const sheetOf = (record: ServingRecord, catalog: Catalog, unhurried: boolean, lang: Lang): Sheet => {
   const t = messages(lang).infer;
   const { rows } = record;
   const figures = rows.flatMap(({ serving }) => serving.figures);
@@ -132,6 +136,7 @@ const sheetOf = (record: ServingRecord, catalog: Catalog, lang: Lang): Sheet => 
     sentence: sentenceOf(record, lang),
     notes: [
       t.outline(String(factor)),
+      ...(unhurried && record.objective === 'throughput' ? [t.unhurried] : []),
       t.notFitted,
       t.prefillBound,
       t.averages,
@@ -149,7 +154,7 @@ const sheetOf = (record: ServingRecord, catalog: Catalog, lang: Lang): Sheet => 
           rate({ value: row.prefill.value, unit: 'token/s' }, lang),
           rate({ value: row.decode.value, unit: 'token/s' }, lang),
           share(row.serving.rate.prefillShare),
-          row.serving.rate.feasible ? rate({ value: row.fleet.value, unit: 'token/s' }, lang) : '–',
+          row.serving.rate.feasible ? rate(row.fleet, lang) : '–',
           t.parts[row.serving.rate.binding],
         ]),
       },
@@ -208,20 +213,63 @@ const sheetOf = (record: ServingRecord, catalog: Catalog, lang: Lang): Sheet => 
   };
 };
 
-const infer = async (flags: InferFlags): Promise<void> => {
+/** What is served on what: the accelerators of scenarios, as many as there are, or those that are named. */
+type Fleet = Pick<ServingOptions, 'model' | 'chips' | 'counts' | 'regions'>;
+
+const fleetOf = (names: readonly string[], flags: InferFlags): Checked<Fleet> => {
+  const issues: Issue[] = [];
+  const opened = names.flatMap((name) => {
+    const one = openScenario(name, { set: [], ...(flags.catalog === undefined ? {} : { catalog: flags.catalog }) });
+    if (!one.ok) issues.push(...one.issues);
+    return one.ok ? [one.value.scenario] : [];
+  });
+  const model = flags.model ?? opened[0]?.things.model?.id;
+  if (model === undefined && issues.length === 0) issues.push({ code: 'cli/no-option', path: '', received: '--model <id>' });
+  if (issues.length > 0 || model === undefined) return { ok: false, issues };
+  const own = opened.map((scenario) => ({
+    chip: scenario.things.accelerator?.id ?? '',
+    // Where power or supply sets the size, it is what the chain makes of it.
+    count: Math.max(1, Math.floor(evaluate(toInput(scenario)).cluster.count)),
+    region: scenario.things.region?.id ?? usual.region,
+  }));
+  const all = <T>(given: readonly T[] | undefined, otherwise: readonly T[], ofScenarios: readonly T[]): readonly T[] =>
+    given ?? (own.length === 0 ? otherwise : ofScenarios);
+  return {
+    ok: true,
+    value: {
+      model,
+      chips: all(
+        flags.chip,
+        listOf(usual.chips),
+        own.map(({ chip }) => chip),
+      ),
+      counts: all(
+        flags.count,
+        countsOf(usual.count),
+        own.map(({ count }) => count),
+      ),
+      regions: all(
+        flags.region === undefined ? undefined : [flags.region],
+        [usual.region],
+        own.map(({ region }) => region),
+      ),
+    },
+  };
+};
+
+const infer = async (scenarios: readonly string[], flags: InferFlags): Promise<void> => {
   const lang = languageOf(flags.lang);
+  const fleet = fleetOf(scenarios, flags);
+  if (!fleet.ok) return fail(fleet.issues, lang);
   const opened = openCatalog(flags.catalog === undefined ? {} : { overlay: flags.catalog });
   if (!opened.ok) return fail(opened.issues, lang);
   const catalog = opened.value;
-  const { model, chip, count, input, output, objective, region } = flags;
+  const { input, output, objective } = flags;
   const built = buildServing(catalog, {
-    model,
-    chips: chip,
-    counts: count,
+    ...fleet.value,
     input,
     output,
     objective,
-    region,
     perToken: flags.tpot === undefined ? undefined : flags.tpot / milliseconds,
     weightBits: flags.weights,
     cacheBits: flags.cache,
@@ -234,7 +282,7 @@ const infer = async (flags: InferFlags): Promise<void> => {
   const record = built.value;
   if (record.rows.every(({ serving }) => !serving.rate.feasible)) process.exitCode = 1;
   const note = messages('en').infer.outline(String(record.rows[0]?.serving.factor ?? 1));
-  await emit(flags, { ...record, note }, (each) => sheetOf(record, catalog, each));
+  await emit(flags, { ...record, note }, (each) => sheetOf(record, catalog, flags.tpot === undefined, each));
 };
 
 /**
@@ -248,9 +296,10 @@ export const addInfer = (program: Command): void => {
     program
       .command('infer')
       .description(t.description)
-      .requiredOption('--model <id>', t.model)
-      .addOption(new Option('--chip <ids>', t.chip).argParser(listOf).default(listOf(usual.chips), usual.chips))
-      .addOption(new Option('--count <list>', t.count).argParser(countsOf).default(countsOf(usual.count), usual.count))
+      .argument('[scenario...]', t.scenario)
+      .option('--model <id>', t.model)
+      .addOption(new Option('--chip <ids>', t.chip(usual.chips)).argParser(listOf))
+      .addOption(new Option('--count <list>', t.count(usual.count)).argParser(countsOf))
       .addOption(new Option('--input <n>', t.input).argParser(wholeNumber(1, most.tokens)).default(usual.input))
       .addOption(new Option('--output <n>', t.output).argParser(wholeNumber(1, most.tokens)).default(usual.output))
       .addOption(new Option('--objective <goal>', t.objective).argParser(oneOf(['throughput', 'latency'] as const)).default('throughput'))
@@ -261,7 +310,7 @@ export const addInfer = (program: Command): void => {
       .addOption(new Option('--tensor <n>', t.tensor).argParser(wholeNumber(1, most.ranks)))
       .addOption(new Option('--batch <n>', t.batch).argParser(wholeNumber(1, most.batch)))
       .addOption(new Option('--draft <n>', t.draft).argParser(numberBetween(1, 2)))
-      .addOption(new Option('--region <id>', t.region).default(usual.region))
+      .option('--region <id>', t.region(usual.region))
       .addHelpText('after', `\n${t.help}`),
   ).action(infer);
 };

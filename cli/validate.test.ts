@@ -68,3 +68,11 @@ test.each(['cost', 'training', 'silicon', 'analog'])('where nothing is recognise
   expect(await runValidate(area, strange, { json: true }, output)).toBe(2);
   expect(JSON.parse(said.out).issues).toMatchObject([{ code: 'validation/nothing-recognised', received: strange }]);
 });
+
+test('a table of failures and goodput alone is printed, and is no misuse', async () => {
+  const { said, output } = listen();
+  expect(await runValidate('training', join(reference, 'goodput.csv'), { lang: 'en' }, output)).toBe(0);
+  expect(said.out).toContain('L3-1 unexpected interruptions: published 419 count');
+  expect(said.out).not.toContain('nothing was scored');
+  expect(said.error).toBe('');
+});

@@ -65,8 +65,9 @@ function runTraining(path: string, flags: ValidateFlags, lang: Lang, output: Out
   const opened = openCatalog();
   const checked = opened.ok ? validateTraining(path, opened.value) : opened;
   if (!checked.ok) return refuse(checked.issues, flags, lang, output);
-  const { rows, published, broken } = checked.value;
-  if (rows.length + published.length + broken.length === 0) return refuse([nothing('training', path)], flags, lang, output);
+  const { rows, published, goodput, broken } = checked.value;
+  if (rows.length + published.length + goodput.length + broken.length === 0)
+    return refuse([nothing('training', path)], flags, lang, output);
   const { validation, validationTraining } = messages(lang);
   output.out(flags.json ? JSON.stringify(checked.value, null, 2) : trainingText(checked.value, validationTraining, validation));
   return checked.value.summary.failed > 0 ? exit.failed : exit.passed;

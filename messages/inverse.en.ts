@@ -7,15 +7,16 @@ export const inverseEn = {
     title: (titles: string): string => `The largest run: ${titles}`,
     sentence: (means: string, flop: string, range: string, parameters: string, tokens: string): string =>
       `${means}, the largest run is ${flop} (90% interval ${range}): the best dense model for it has about ${parameters} parameters on ${tokens}.`,
-    each: (title: string, flop: string, range: string): string => `${title}: up to ${flop} (90% interval ${range}).`,
+    each: (title: string, flop: string, range: string): string => `“${title}” up to ${flop} (90% interval ${range}).`,
     nothing: (title: string, limits: string): string => `${title}: nothing can be trained, for the limit is ${limits}.`,
-    ratio: (second: string, first: string, ratio: string): string => `Over the same draws, ${second} has ${ratio} the work of ${first}.`,
+    ratio: (second: string, first: string, ratio: string): string =>
+      `Over the same draws, “${second}” has ${ratio} the work of “${first}”.`,
     binds: (limits: string, share: string): string => `What is used up: ${limits}, in ${share} of draws.`,
     with: (means: string): string => `With ${means}`,
     own: 'With what the scenario states',
     setAside: (count: string): string =>
       `The ${count} accelerators that the scenario states are set aside, for the means decide how many there are; its other limits stay.`,
-    plan: 'The size of the cluster is searched, each with the best plan for the model of the scenario. Its utilisation is that of this model: a larger model would keep the accelerators busier, and a smaller one less so.',
+    plan: 'The size of the cluster is searched, each with the best plan for the model of the scenario and a batch such as published runs took. Its utilisation is that of this model: a larger model would keep the accelerators busier, and a smaller one less so.',
     zero: (share: string): string => `In ${share} of draws nothing can be trained; those count as zero.`,
     figures: (title: string): string => `The run: ${title}`,
     reaches: 'Probability that a run of so much work can be had',

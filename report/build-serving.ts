@@ -33,10 +33,12 @@ export interface ServingRecord {
   readonly cheapest: number | undefined;
 }
 
-export interface ServingOptions extends Omit<ServingRequest, 'chip' | 'count'> {
+export interface ServingOptions extends Omit<ServingRequest, 'chip' | 'count' | 'region'> {
   readonly chips: readonly string[];
   /** Of each kind; the last holds for the rest. */
   readonly counts: readonly number[];
+  /** Where the electricity of each is paid; the last holds for the rest. */
+  readonly regions: readonly string[];
 }
 
 const secondsPerHour = 3600;
@@ -78,12 +80,13 @@ const rowOf = (serving: ResolvedServing): ServingRow => {
  * @param options model, accelerators, lengths, objective
  */
 export function buildServing(catalog: Catalog, options: ServingOptions): Checked<ServingRecord> {
-  const { chips, counts, ...request } = options;
+  const { chips, counts, regions, ...request } = options;
   const issues: Issue[] = [];
   const rows: ServingRow[] = [];
   chips.forEach((chip, index) => {
     const count = counts[Math.min(index, counts.length - 1)] ?? 1;
-    const resolved = resolveServing(catalog, { ...request, chip, count });
+    const region = regions[Math.min(index, regions.length - 1)] as string;
+    const resolved = resolveServing(catalog, { ...request, chip, count, region });
     if (resolved.ok) rows.push(rowOf(resolved.value));
     else
       for (const issue of resolved.issues) if (!issues.some((other) => JSON.stringify(other) === JSON.stringify(issue))) issues.push(issue);

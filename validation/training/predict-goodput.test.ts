@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { catalog } from '../../test/support/shipped.ts';
 import { keptByRun, predictGoodput } from './predict-goodput.ts';
@@ -17,6 +20,33 @@ const row = (cells: Readonly<Record<string, string>>) =>
     }),
   );
 const of = (cells: Readonly<Record<string, string>>) => predictGoodput([row(cells)], catalog)[0]!;
+
+const published = parse(readFileSync(fileURLToPath(new URL('../reference/goodput.csv', import.meta.url))), { columns: true }) as Record<
+  string,
+  string
+>[];
+
+describe('published reliability', () => {
+  const rows = predictGoodput(
+    published.map((cells) => new Map(Object.entries(cells))),
+    catalog,
+  );
+  const inside = (id: string): boolean | null | undefined => rows.find((each) => each.id === id)?.inside;
+  it('lies in the 80% intervals about as often as they say', () => {
+    const held = rows.flatMap((each) => (each.inside === null ? [] : [each.inside]));
+    expect(held.length).toBeGreaterThan(15);
+    const share = held.filter(Boolean).length / held.length;
+    expect(share).toBeGreaterThanOrEqual(0.75);
+    // Where all lay inside, the intervals would be too wide.
+    expect(share).toBeLessThan(1);
+  });
+  it('of Llama 3, of jobs by their size and of every bound is met', () => {
+    expect(['L3-1', 'L3-2', 'RR-1', 'RR-2', 'RR-3', 'RR-4', 'RR-5', 'RR-6', 'BLOOM-1'].map(inside)).toEqual(new Array(9).fill(true));
+    const bounds = rows.flatMap(({ keepsBound }) => (keepsBound === null ? [] : [keepsBound]));
+    expect(bounds).toHaveLength(5);
+    expect(bounds.every(Boolean)).toBe(true);
+  });
+});
 
 describe('predictGoodput', () => {
   it('holds the interruptions of Llama 3 and its effective time', () => {

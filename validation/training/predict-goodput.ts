@@ -92,9 +92,9 @@ const failuresOf = (world: World, rate: number, count: number, node: number): Jo
   });
 
 /** A run that saves now and then: by its own rule rather than at the best interval. */
-const survivalOf = (world: World, count: number, node: number): Goodput => {
+const survivalOf = (world: World, rate: number, count: number, node: number): Goodput => {
   const input = {
-    mtbf: failuresOf(world, world.rate, count, node).mtbf,
+    mtbf: failuresOf(world, rate, count, node).mtbf,
     blocking: quantity(world['checkpoint-overhead'], 's'),
     lag: quantity(0, 's'),
     detection: quantity(world['detection-time'], 's'),
@@ -120,8 +120,8 @@ type Predict = (world: World) => number;
 /** How a figure is predicted, by what it is called; a code where it is not. */
 const predictorOf = ({ metric, job, unit, count, node, days }: Case): Predict | string => {
   const scale = secondsIn[unit];
-  // Jobs in the plural are those of users of a cluster, whose own errors count as failures.
-  const users = /\bjobs\b/i.test(job) && !/project/i.test(metric);
+  // Jobs and runs in the plural are those of users of a cluster, whose own errors count as failures.
+  const users = /\b(jobs|runs)\b/i.test(job) && !/project/i.test(metric);
   const rate = (world: World): number => (users ? world.jobRate : world.rate);
   if (/before|->/.test(metric)) return 'goodput-composite';
   if (/share/i.test(metric)) return shareOf(metric);
@@ -141,7 +141,7 @@ const predictorOf = ({ metric, job, unit, count, node, days }: Case): Predict | 
   if (/1,?000 (node|server)/i.test(`${metric} ${unit}`)) return (w) => rate(w) * (node / usualNode) * 1000;
   if (/ettr|effective training|goodput|uptime/i.test(metric)) {
     if (count === undefined) return 'goodput-no-size';
-    return (w) => survivalOf(w, count, node).goodput * (unit === '%' ? percent : 1);
+    return (w) => survivalOf(w, rate(w), count, node).goodput * (unit === '%' ? percent : 1);
   }
   if (/interrupt|failure|restart|incident/i.test(metric) && (unit === 'count' || unit === '')) {
     if (count === undefined) return 'goodput-no-size';
@@ -160,7 +160,7 @@ const predictorOf = ({ metric, job, unit, count, node, days }: Case): Predict | 
 
 /** Work that a failure undoes: half an interval on average, a whole one at worst. */
 const lostWork = (worst: boolean, scale: number, count: number | undefined, node: number): Predict | string =>
-  count === undefined ? 'goodput-no-size' : (w) => ((worst ? 1 : 0.5) * survivalOf(w, count, node).interval) / scale;
+  count === undefined ? 'goodput-no-size' : (w) => ((worst ? 1 : 0.5) * survivalOf(w, w.rate, count, node).interval) / scale;
 
 /** Shares of single causes are not in the model; those of its four groups are. */
 const shareOf = (metric: string): Predict | string => {
@@ -246,5 +246,5 @@ export function keptByRun(count: number, node: number, catalog: Catalog): number
     slowShare: quantity(value('straggler-share', 'value'), '1'),
     slowdown: quantity(named['straggler-slowdown'], '1'),
   });
-  return survivalOf(world, count, node).goodput * (1 - lost) * (1 - value('production-loss', 'value'));
+  return survivalOf(world, world.rate, count, node).goodput * (1 - lost) * (1 - value('production-loss', 'value'));
 }

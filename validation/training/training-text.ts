@@ -155,7 +155,7 @@ export function trainingText(validation: TrainingValidation, texts: Texts, commo
     texts.unit,
     '',
     ...(scored.length === 0
-      ? rows.length === 0
+      ? rows.length + validation.goodput.length === 0
         ? [texts.nothing, '']
         : []
       : [...familyTable(validation, texts).map((line) => `  ${line}`), '']),
