@@ -56,6 +56,7 @@ const readings = ({
   { id: 'cost', unit: 'USD/wafer', read: ({ cost }) => cost.total },
   { id: 'costPerWaferOut', unit: 'USD/wafer', read: ({ costPerWaferOut }) => costPerWaferOut },
   { id: 'patterning', unit: 'USD/wafer', read: ({ cost }) => cost.patterning },
+  { id: 'patterningShare', unit: '1', percent: true, read: ({ cost }) => cost.patterning / cost.total },
   { id: 'lithographyShare', unit: '1', percent: true, read: ({ cost }) => (cost.scanner + cost.track + cost.resist) / cost.total },
   { id: 'masks', unit: 'mask', read: ({ flow }) => flow.masks },
   { id: 'immersionExposures', unit: 'exposure', read: ({ flow }) => flow.exposures.arfi },
@@ -419,6 +420,7 @@ export interface WaferWhy {
 /** What figures are made of, where that is other figures. Costs of steps are the parts of the cost. */
 const partsOf: Readonly<Record<string, readonly string[]>> = {
   costPerWaferOut: ['cost', 'lineYield', 'overlayYield'],
+  patterningShare: ['patterning', 'cost'],
   lithographyShare: ['cost'],
   defectDensity: ['immersionExposures', 'euvExposures', 'masks'],
   lineYield: ['masks'],
