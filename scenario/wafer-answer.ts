@@ -545,7 +545,7 @@ const driversOf = (own: Drawn, other: Drawn | undefined, compare: readonly Compa
       .slice(0, mostDrivers);
   };
   const ofFigures = (drawn: Drawn, of: 'own' | 'other'): WaferAnswer['drivers'] =>
-    headline.flatMap((figure) => {
+    (question.drivers ?? headline).flatMap((figure) => {
       const index = drawn.readings.findIndex(({ id }) => id === figure);
       return index < 0 || !drawn.central.feasible ? [] : [{ figure, of, ranking: rank(drawn.model, drawn.columns[index] as Float64Array) }];
     });
