@@ -304,6 +304,89 @@ describe('a break-even', () => {
   });
 });
 
+describe('what decides', () => {
+  const share: Expression = {
+    quotient: [{ fact: 'accelerator/ascend-910c#peakBf16' }, { fact: 'accelerator/h100-sxm#peakBf16' }],
+  };
+  const reading: Reading = { id: 'x', name, kind: 'quantity', unit: '%', value: share, claimed: { atLeast: '95 %' } };
+
+  it('may be a fact, which is looked for where it turns, though nobody asked', () => {
+    const { deciding, breakEven } = one(reading);
+    expect(deciding).toMatchObject({ path: 'accelerator/ascend-910c#peakBf16', in: undefined });
+    expect(deciding?.share).toBeGreaterThan(0.9);
+    expect(breakEven).toMatchObject({
+      path: 'accelerator/ascend-910c#peakBf16',
+      unit: 'FLOP/s',
+      turns: 'passes',
+      interval: { p5: 752e12 },
+    });
+    expect((breakEven?.at[0] ?? 0) / 989.4e12).toBeCloseTo(0.95, 2);
+  });
+
+  it('may be an argument that has a name; one without is not told of', () => {
+    const value: Expression = { product: [number('2'), { number: '1..2..3', unit: '1', name: { en: 'guess', zh: '猜测' } }] };
+    const named = one({ id: 'x', name, kind: 'quantity', unit: '1', value, claimed: { about: '5' } });
+    expect(named.deciding).toMatchObject({ path: '1..2..3', label: { en: 'guess' } });
+    expect(named.breakEven).toMatchObject({ turns: 'meets', value: 2 });
+    expect(named.breakEven?.at[0]).toBeCloseTo(2.5, 9);
+    const bare = one({ id: 'x', name, kind: 'quantity', unit: '1', value: number('1..2..3'), claimed: { about: '5' } });
+    expect(bare.deciding).toBeUndefined();
+  });
+
+  it('is named by the claim where another input matters more', () => {
+    const asked = one({ ...reading, turnedBy: { fact: 'accelerator/h100-sxm#peakBf16' } } as Reading);
+    expect(asked.breakEven).toMatchObject({ path: 'accelerator/h100-sxm#peakBf16', interval: undefined });
+    expect(asked.breakEven?.at[0]).toBeLessThan(989e12);
+  });
+
+  it('says which scenario a lever is of, and turns it there alone', () => {
+    const ratio: Expression = {
+      quotient: [
+        { metric: 'run.time', in: 'train-us' },
+        { metric: 'run.time', in: 'train-cn' },
+      ],
+    };
+    const answer = one({
+      id: 'x',
+      name,
+      kind: 'quantity',
+      unit: '1',
+      value: ratio,
+      claimed: { atLeast: '2' },
+      turnedBy: { lever: 'run.utilisation', in: 'train-us' },
+    });
+    expect(answer.breakEven).toMatchObject({ in: 'train-us' });
+    const found = evaluateExpression(ratio, bench);
+    const [at = 0] = answer.breakEven?.at ?? [];
+    expect(found.ok && found.value.central({ path: 'run.utilisation', in: 'train-us', value: at })).toBeCloseTo(2, 6);
+  });
+});
+
+describe('figures', () => {
+  it('that nothing was computed from are those that were stated, and not quantiles of draws', () => {
+    const value: Expression = { fact: 'parameter/algorithmic-halving-time#months' };
+    const { estimate } = one({ id: 'x', name, kind: 'quantity', unit: 'month', value, claimed: { about: '8 month' } });
+    expect(estimate).toMatchObject({ p5: 2, p50: 8, p95: 22 });
+  });
+
+  it('near a line between verdicts say so', () => {
+    const likely = (low: string): ReadingAnswer =>
+      one({ id: 'x', name, kind: 'quantity', unit: '1', value: number('0..50..100'), claimed: { atLeast: low } });
+    expect(likely('50').close).toBe(false);
+    expect([likely('80'), likely('85'), likely('88'), likely('90')].some(({ close }) => close)).toBe(true);
+    expect(one(is('40', '40')).close).toBe(false);
+  });
+
+  it('are written as arithmetic, with brackets where they are needed', () => {
+    const [two, five] = [number('2'), number('5')];
+    const formula = (value: Expression): string | undefined =>
+      one({ id: 'x', name, kind: 'quantity', unit: '1', value, claimed: { about: '1' } }).formula;
+    expect(formula({ quotient: [{ sum: [two, five] }, { product: [two, five] }] })).toBe('(2 + 5) / (2 * 5)');
+    expect(formula({ change: [two, five] })).toBe('5 / 2 - 1');
+    expect(formula({ metric: 'cost.total', in: 'train-us', set: ['cluster.pue=1.1'] })).toBe('cost.total[train-us, cluster.pue=1.1]');
+  });
+});
+
 describe('the same draws', () => {
   it('are given by the same seed, and others by another', () => {
     const reading: Reading = {

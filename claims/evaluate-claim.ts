@@ -36,6 +36,8 @@ const usesOf = (evaluated: readonly Evaluated[]): readonly ScenarioUse[] => {
 const candidatesOf = (values: Float64Array, evaluated: readonly Evaluated[], bench: Workbench): readonly Candidate[] => {
   const finite = (value: number): boolean => Number.isFinite(value);
   if (!values.every(finite) || values.every((value) => value === values[0])) return [];
+  const [only, ...others] = evaluated;
+  if (only?.ranked !== undefined && others.length === 0) return only.ranked.map((input) => ({ ...input, sources: [] }));
   const shareOf = (column: Float64Array): number => (column.every((value) => value === column[0]) ? 0 : spearman(column, values) ** 2);
   const ofLevers = usesOf(evaluated).flatMap((use) => {
     const opened = bench.scenario(use);

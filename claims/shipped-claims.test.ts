@@ -107,6 +107,14 @@ describe('the claims that come with the package', () => {
     for (const { id, verdict, sources } of answers) if (verdict !== 'waits') expect(sources.length, id).toBeGreaterThan(0);
   });
 
+  it('cite something under every reading that looks anything up', () => {
+    for (const [id, { verdict, kind, commands, examples, sources }] of readings()) {
+      // That there is no row has no source but the whole catalogue.
+      const none = kind === 'counter-example' && examples.length === 0;
+      if (verdict !== 'not-judged' && !none && commands.length > 0) expect(sources.length, id).toBeGreaterThan(0);
+    }
+  });
+
   it('show the commands beneath, whose scenarios and things are there', () => {
     const usual = readings().flatMap(([id, { commands }]) => commands.map((command) => [id, command] as const));
     expect(usual.length).toBeGreaterThan(40);
@@ -159,6 +167,16 @@ describe('verdicts that a reader would look up', () => {
     ['backpack-of-chips', 'modules', 'contradicted'],
     ['mature-nodes-are-the-market', 'wafers', 'supported'],
     ['mature-nodes-are-the-market', 'revenue', 'contradicted'],
+    ['mature-nodes-are-the-market', 'units', 'supported'],
+    ['lithography-third-of-cost', 'time', 'contradicted'],
+    ['lithography-third-of-cost', 'published', 'supported'],
+    ['cheaper-power-cheaper-training', undefined, 'contradicted'],
+    ['two-thousand-did-what-a-hundred-thousand-did', undefined, 'contradicted'],
+    ['two-thousand-did-what-a-hundred-thousand-did', 'run-against-fleet', 'supported'],
+    ['second-country-with-ten-thousand-cards', 'own-design', 'supported'],
+    ['deepseek-v3-cost-six-million', undefined, 'contradicted'],
+    ['deepseek-v3-cost-six-million', 'rent-as-reported', 'supported'],
+    ['analog-chip-hundredfold', undefined, 'contradicted'],
   ])('%s, %s: %s', (id, reading, verdict) => {
     expect(verdictOf(id, reading)).toBe(verdict);
   });

@@ -12,7 +12,7 @@ import {
   type UnitId,
   unitOf,
 } from '#quantity';
-import { buildAnalogComparison, type ClaimPart } from '#report';
+import { buildAnalogComparison, type ClaimPart, type DecidingInput } from '#report';
 import {
   answerWafer,
   leverByPath,
@@ -59,6 +59,8 @@ export interface Evaluated {
   readonly central: (moved?: Moved) => number;
   /** What the draws are from, where they are those of one figure and nothing was computed from it. */
   readonly exact?: Distribution;
+  /** Inputs that a figure of another command goes with, by what it says, most first. */
+  readonly ranked?: readonly DecidingInput[];
   /** The arithmetic in symbols. */
   readonly formula: string;
   /** Whether the formula must stand in brackets beside others. */
@@ -85,6 +87,9 @@ export interface WorkbenchOptions {
   readonly samples: number;
   readonly seed: number;
 }
+
+/** Figures of a wafer of which it is said what decides them. */
+const ranked = ['costPerWaferOut', 'cycleTime', 'lithographyShare', 'patterningShare'] as const;
 
 /** Scenarios, facts and comparisons that claims ask for, each opened and sampled once. */
 export class Workbench {
@@ -167,7 +172,9 @@ export class Workbench {
   wafer({ node, without }: WaferClaim): ReturnType<typeof answerWafer> {
     const key = JSON.stringify({ node, without });
     const { catalog, samples, seed } = this;
-    const known = this.#wafers.get(key) ?? answerWafer({ catalog, node, samples, seed, ...(without === undefined ? {} : { without }) });
+    const known =
+      this.#wafers.get(key) ??
+      answerWafer({ catalog, node, samples, seed, drivers: ranked, ...(without === undefined ? {} : { without }) });
     this.#wafers.set(key, known);
     return known;
   }
@@ -297,8 +304,14 @@ const factOf = (
     return failed('claims/no-fact', reference, nearest(fact, Object.keys(known)) ?? Object.keys(known).join(', '), 'fact');
   const selected = catalog.select(thing, fact, options);
   if (selected === undefined) return failed('claims/not-stated', reference, Object.keys(thing.facts).join(', '), 'fact');
-  const of = (lang: 'en' | 'zh'): string => `${(lang === 'zh' ? thing.name.zh : undefined) ?? thing.name.en}: ${kind.label[lang]}`;
-  return { ok: true, value: { thing, selected, label: { en: of('en'), zh: of('zh').replace(': ', '：') } } };
+  return { ok: true, value: { thing, selected, label: labelOf(thing, fact) } };
+};
+
+/** A fact by the name of its thing and its own; a parameter has no more than one figure, and its name says which. */
+const labelOf = (thing: Thing, fact: string): Words => {
+  const { en, zh = en } = thing.name;
+  const label = kinds[thing.kind]?.facts[fact]?.label;
+  return label === undefined || thing.kind === 'parameter' ? { en, zh } : { en: `${en}: ${label.en}`, zh: `${zh}：${label.zh}` };
 };
 
 export const sourcesOf = ({ used }: Selected): readonly string[] => [
@@ -369,17 +382,21 @@ const figureOf = (
     sources,
     command,
     label,
+    ranked: of,
   }: {
     readonly path: string;
     readonly figure: ClaimPart['estimate'];
     readonly sources: readonly string[];
     readonly command: string;
     readonly label: Words;
+    readonly ranked?: readonly DecidingInput[];
   },
 ): Checked<Evaluated> => {
   const { p5, p50, p95, unit } = figure;
   const found = constantOf(bench, { path, label, distribution: splitOf(p5, p50, p95), unit, sources, formula: path });
-  return found.ok ? { ok: true, value: { ...found.value, inputs: [], parts: [{ what: path, label, estimate: figure, command }] } } : found;
+  return found.ok
+    ? { ok: true, value: { ...found.value, inputs: [], parts: [{ what: path, label, estimate: figure, command }], ranked: of ?? [] } }
+    : found;
 };
 
 /** The command that shows the same comparison. */
@@ -399,7 +416,7 @@ const waferOf = (bench: Workbench, claim: WaferClaim): Checked<Evaluated> => {
   const answer = bench.wafer(claim);
   if (!answer.ok) return { ok: false, issues: within('wafer', answer.issues) };
   const { node, without, figure: id, of } = claim;
-  const { own, other, differences, inputs } = answer.value;
+  const { own, other, differences, inputs, drivers } = answer.value;
   const variant = of === 'other' ? other : own;
   const figures = [
     ...(of === 'difference' ? differences : [...(variant?.figures ?? []), ...(variant?.steps ?? [])]),
@@ -418,6 +435,11 @@ const waferOf = (bench: Workbench, claim: WaferClaim): Checked<Evaluated> => {
     sources: [...new Set(inputs.flatMap((input) => input.sources))],
     command: `chokepoint wafer ${node}${tools} ${bench.sampling}`,
     label: { en: id, zh: id },
+    ranked: (drivers.find((each) => each.figure === id && each.of === (of ?? 'own'))?.ranking ?? []).map(({ fact: path, share }) => {
+      const [thing = '', fact = ''] = path.split('#');
+      const found = bench.catalog.get(thing);
+      return { path, label: found === undefined ? { en: path, zh: path } : labelOf(found, fact), in: undefined, share };
+    }),
   });
 };
 

@@ -127,10 +127,10 @@ const drawnTurns = ({ at, value }: ClaimBreakEven): readonly number[] => {
 };
 
 const turningOf = (reading: ReadingAnswer, lang: Lang, m: Messages): BandState | undefined => {
-  const { breakEven, parts } = reading;
+  const { breakEven } = reading;
   const turns = breakEven === undefined ? [] : drawnTurns(breakEven);
   if (breakEven === undefined || turns.length === 0) return undefined;
-  const name = inputName(breakEven, parts, lang);
+  const name = breakEven.label[lang];
   const now = turnText(breakEven, breakEven.value, lang);
   const marks = turns.map((value) => ({ value, text: m.claims.turnsAt[breakEven.turns](turnText(breakEven, value, lang)) }));
   return {

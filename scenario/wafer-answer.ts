@@ -56,6 +56,7 @@ const readings = ({
   { id: 'cost', unit: 'USD/wafer', read: ({ cost }) => cost.total },
   { id: 'costPerWaferOut', unit: 'USD/wafer', read: ({ costPerWaferOut }) => costPerWaferOut },
   { id: 'patterning', unit: 'USD/wafer', read: ({ cost }) => cost.patterning },
+  { id: 'patterningShare', unit: '1', percent: true, read: ({ cost }) => cost.patterning / cost.total },
   { id: 'lithographyShare', unit: '1', percent: true, read: ({ cost }) => (cost.scanner + cost.track + cost.resist) / cost.total },
   { id: 'masks', unit: 'mask', read: ({ flow }) => flow.masks },
   { id: 'immersionExposures', unit: 'exposure', read: ({ flow }) => flow.exposures.arfi },
@@ -419,6 +420,7 @@ export interface WaferWhy {
 /** What figures are made of, where that is other figures. Costs of steps are the parts of the cost. */
 const partsOf: Readonly<Record<string, readonly string[]>> = {
   costPerWaferOut: ['cost', 'lineYield', 'overlayYield'],
+  patterningShare: ['patterning', 'cost'],
   lithographyShare: ['cost'],
   defectDensity: ['immersionExposures', 'euvExposures', 'masks'],
   lineYield: ['masks'],
@@ -543,7 +545,7 @@ const driversOf = (own: Drawn, other: Drawn | undefined, compare: readonly Compa
       .slice(0, mostDrivers);
   };
   const ofFigures = (drawn: Drawn, of: 'own' | 'other'): WaferAnswer['drivers'] =>
-    headline.flatMap((figure) => {
+    (question.drivers ?? headline).flatMap((figure) => {
       const index = drawn.readings.findIndex(({ id }) => id === figure);
       return index < 0 || !drawn.central.feasible ? [] : [{ figure, of, ranking: rank(drawn.model, drawn.columns[index] as Float64Array) }];
     });

@@ -24,6 +24,8 @@ export interface WaferQuestion {
   readonly date?: string;
   readonly state?: 'mature' | 'ramp';
   readonly asOf?: string;
+  /** Figures whose drivers are ranked; by default the headlines. */
+  readonly drivers?: readonly string[];
   readonly samples: number;
   readonly seed: number;
 }
