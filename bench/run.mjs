@@ -8,7 +8,8 @@
  *   baseline     the contender that the others are compared with
  *   run          contenders by name; each gets the number of the repetition and returns how many units it did
  *   atLeast      optional: the ratio to the baseline that a contender must reach
- *   verify       optional: called at the end; throws where the contenders did not do the same
+ *   verify       optional: called at the end; throws where the contenders did not do the same, or not fast enough. The others are
+ *                raced all the same.
  *
  * Contenders take turns, so that a busy spell of the machine falls on all of them; time is that of the
  * processor, with compilation and garbage collection; the rate is the median of five turns.
@@ -58,15 +59,21 @@ async function race(bench) {
       if (repetition > WARM_UPS) rates.get(name).push(rate);
     }
   }
-  bench.verify?.();
+  let fault;
+  try {
+    bench.verify?.();
+  } catch (error) {
+    fault = error.message;
+  }
   const base = rates.get(bench.baseline);
-  return [...rates].map(([name, own]) => ({
+  const rows = [...rates].map(([name, own]) => ({
     name,
     perSecond: median(own),
     // Of turns next to each other, so that both had the same machine.
     ratio: median(own.map((rate, i) => rate / base[i])),
     atLeast: bench.atLeast?.[name],
   }));
+  return { rows, fault };
 }
 
 const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3, minimumSignificantDigits: 3, useGrouping: false });
@@ -96,9 +103,10 @@ if (files.length === 0) {
 const results = [];
 for (const file of files) {
   const bench = await import(new URL(`benches/${file}`, import.meta.url).href);
-  const rows = await race(bench);
+  const { rows, fault } = await race(bench);
   print(bench, rows);
-  results.push({ file, name: bench.name, unit: bench.unit, baseline: bench.baseline, rows });
+  if (fault !== undefined) console.log(`  FAILED: ${fault}`);
+  results.push({ file, name: bench.name, unit: bench.unit, baseline: bench.baseline, rows, fault });
 }
 
 const { version } = JSON.parse(readFileSync(here('../package.json'), 'utf8'));
@@ -107,4 +115,6 @@ mkdirSync(here('results'), { recursive: true });
 writeFileSync(here('results/latest.json'), `${JSON.stringify({ version, machine, results }, null, 2)}\n`);
 const short = results.flatMap(({ rows }) => rows).filter(({ ratio, atLeast }) => atLeast !== undefined && ratio < atLeast);
 console.log(`\n${machine.processor}, Node ${machine.node}; written to bench/results/latest.json`);
-process.exitCode = short.length === 0 ? 0 : 1;
+const failed = results.filter(({ fault }) => fault !== undefined);
+for (const { file, fault } of failed) console.log(`${file}: ${fault}`);
+process.exitCode = short.length + failed.length === 0 ? 0 : 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Issue } from '#quantity';
 import { readDocument } from './document.ts';
 import { fromZod } from './from-zod.ts';
@@ -56,9 +56,10 @@ const malformed: readonly (readonly [name: string, text: string, code: string, l
 
 describe('readDocument', () => {
   it.each(malformed)('refuses %s', (_, text, code, line) => {
-    const started = performance.now();
+    // Of the processor: others may keep it from us.
+    const started = process.cpuUsage();
     const [first] = issuesOf(text);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
     expect(first).toMatchObject({ code, file: 'a.yaml' });
     expect(first?.line ?? 0).toBe(line);
   });

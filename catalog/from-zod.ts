@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Issue } from '#quantity';
 import { documentLimits, hasFullWidth, type LocatedDocument, type Path } from './document.ts';
 import { nearest } from './nearest.ts';

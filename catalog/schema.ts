@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { grades } from './catalog.ts';
 import { isDate } from './date.ts';
 import { type FactKind, kinds, type Term, type ThingKind } from './kinds.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDate } from '#catalog';
 import { isUnitId, type UnitId } from '#quantity';
 import { type AccountingId, accountingIds, type RivalId, rivalIds } from '#report';

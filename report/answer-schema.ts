@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { floorIds } from './answer.ts';
 
 // The published form of an answer; studies share its parts. JSON has no word for a number without end, so it is spelled out.

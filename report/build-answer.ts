@@ -8,7 +8,7 @@ import {
   metrics,
   type ResolvedScenario,
   type SampledScenario,
-  swing,
+  swings,
   toInput,
   withLever,
 } from '#scenario';
@@ -286,6 +286,7 @@ const caveats = (scenario: ResolvedScenario): Answer['caveats'] => {
   const found: { code: string; path?: string }[] = [];
   if (scenario.choice.optimiser === 'first-order' && scenario.things.solver !== undefined) found.push({ code: 'caveat/solver-idle' });
   if (scenario.levers.get('run.utilisation')?.origin === 'prior') found.push({ code: 'caveat/utilisation-prior', path: 'run.utilisation' });
+  const swing = swings(scenario);
   for (const { lever, grade, sources, distribution, value } of scenario.levers.values()) {
     const assumed = grade === 'D' || sources.includes('assumption');
     if (!assumed || lever.path === 'run.utilisation') continue;
@@ -293,7 +294,7 @@ const caveats = (scenario: ResolvedScenario): Answer['caveats'] => {
       distribution.kind === 'point'
         ? [value * (1 - pointSpan), value * (1 + pointSpan)]
         : [quantile(distribution, 0.05), quantile(distribution, 0.95)];
-    if (swing(scenario, lever.path, span) > worthSaying) found.push({ code: 'caveat/grade-d', path: lever.path });
+    if (swing(lever.path, span) > worthSaying) found.push({ code: 'caveat/grade-d', path: lever.path });
   }
   return [...found, { code: 'caveat/not-forecast' }];
 };

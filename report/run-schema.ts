@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bilingual, estimate, real, share, text } from './answer-schema.ts';
 
 // The published forms of what the commands around one run say with `--json`: how much of its time it keeps, what means allow, what work

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bilingual, change, chokepointFields, estimate, pair, real, share, text } from './answer-schema.ts';
 
 // The published forms of what studies say with `--json`.

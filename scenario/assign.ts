@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { documentLimits, fromZod, type IssueExtra, type LocatedDocument, readDocument } from '#catalog';
 import type { Checked, Issue } from '#quantity';
 import type { LeverSetting, Place } from './document.ts';

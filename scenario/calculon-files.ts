@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fromZod, type LocatedDocument } from '#catalog';
 import type { Checked } from '#quantity';
 import { type CalculonModel, type CalculonSystem, calculonDatatypes } from '#run';

@@ -59,10 +59,37 @@ describe('correlations of a scenario', () => {
     expect(spread(tied.value)).toBeLessThan(spread(free.value) * 0.97);
   });
 
-  it('have nothing to say of a lever that is certain', () => {
-    const result = resolved(correlated('  - { between: [energy.price, cluster.count], rank: 0.5 }\n'));
+  it.each([
+    ['the first of a pair', 'cluster.pue', 'cluster: { pue: 1.2 }'],
+    ['the second', 'energy.price', 'energy: { price: 0.08 USD/kWh }'],
+  ])('keep the draws of every other lever where %s is pinned', (_, pinned, pin) => {
+    const pair = correlated('  - { between: [energy.price, cluster.pue], rank: -0.8 }\n');
+    const folder = folderOf({ 'whole.yaml': pair, 'pinned.yaml': `extends: whole.yaml\nlevers:\n  ${pin}\n` });
+    const of = (name: string): ResolvedScenario => {
+      const document = readScenario({ file: join(folder, name) });
+      if (!document.ok || !catalog.ok) throw new Error(JSON.stringify(document));
+      const result = resolveScenario(document.value, catalog.value);
+      if (!result.ok) throw new Error(JSON.stringify(result.issues));
+      return result.value;
+    };
+    const [whole, without] = [of('whole.yaml'), of('pinned.yaml')];
+    const left = uncertainLevers(whole).filter((path) => path !== pinned);
+    expect(uncertainLevers(without)).toEqual(left);
+    for (const points of ['philox', 'sobol', 'halton'] as const) {
+      const column = (scenario: ResolvedScenario, path: string): Float64Array => {
+        const paths = uncertainLevers(scenario);
+        const out = new Float64Array(1_500);
+        samplerOf(scenario, paths, { seed: 3, points }).column(paths.indexOf(path), 0, out);
+        return out;
+      };
+      for (const path of left) expect(column(without, path), path).toEqual(column(whole, path));
+    }
+  });
+
+  it('cite no source for a pair of which one lever is certain', () => {
+    const result = resolved(correlated('  - { between: [energy.price, cluster.count], rank: 0.5, source: chaincatcher-h100 }\n'));
     if (!result.ok) throw new Error(JSON.stringify(result.issues));
-    expect(result.value.correlations.filter(({ between }) => between.includes('energy.price'))).toEqual([]);
+    expect(result.value.cited).not.toContain('chaincatcher-h100');
   });
 
   it('come from the catalogue too, where the scenario says nothing of the pair', () => {

@@ -93,7 +93,7 @@ export {
 } from './sensitivity.ts';
 export type { LimitId } from './sized-run.ts';
 export { type StepSpreadInput, stepSpread } from './step-spread.ts';
-export { swing, withLever } from './swing.ts';
+export { swings, withLever } from './swing.ts';
 export { chipNetwork, chipRates, type MatrixShare, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';
 export { type SizedUtilisation, utilisationBySize } from './utilisation-by-size.ts';
 export { answerWafer, type WaferWhy, whyWafer } from './wafer-answer.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StateBytes } from '#run';
 
 /** A parallel plan as written, in a file or on the command line. */

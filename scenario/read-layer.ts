@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentLimits, fromZod, type IssueExtra, type LocatedDocument, nearest, type Path } from '#catalog';
 import { type Issue, parseQuantity } from '#quantity';
 import { validate } from '#uncertainty';

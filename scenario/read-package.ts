@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fromZod, isDate, type LocatedDocument, nearest, type Path, readDocumentFile } from '#catalog';
 import { type Checked, type Issue, parseQuantity } from '#quantity';
 import { validate } from '#uncertainty';

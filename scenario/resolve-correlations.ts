@@ -16,8 +16,9 @@ import type { ResolvedLever } from './resolve.ts';
 import { didYouMean, suggestPath } from './suggest-path.ts';
 
 /**
- * The correlations of a scenario among its uncertain levers, held against each other: what ties a to b and b to c says something of a
- * and c. A correlation of a lever that is certain, or not there, has nothing to say.
+ * The correlations that a scenario and the catalogue state, held against each other: what ties a to b and b to c says something of a
+ * and c. Those of a lever that is certain, or not there, stand too: else to pin a lever would change the draws of others, and two
+ * scenarios would differ by more than what differs between them.
  */
 export const resolveCorrelations = ({
   document,
@@ -37,12 +38,12 @@ export const resolveCorrelations = ({
   // What a scenario says of a pair counts for more than what the catalogue does.
   const said = new Set(written.map(({ between }) => pairOf(between)));
   const facts = catalogued(catalog, asOf, issues).filter(({ between }) => !said.has(pairOf(between)));
-  const stated = [...written, ...facts].filter(({ between }) => between.every(uncertain));
+  const stated = [...written, ...facts];
   for (const { source, place } of stated) {
     if (source !== undefined && catalog.source(source) === undefined)
       issues.push({ code: 'scenario/unknown-source', path: 'correlations', ...place, received: source });
   }
-  const paths = [...levers.keys()].filter((path) => stated.some(({ between }) => between.includes(path)));
+  const paths = [...leverByPath.keys()].filter((path) => stated.some(({ between }) => between.includes(path)));
   for (const group of correlatedGroups(paths, stated)) {
     const matrix = correlationMatrix(group, stated);
     if (triangleOf(matrix) !== undefined) continue;
@@ -58,7 +59,8 @@ export const resolveCorrelations = ({
   }
   return {
     correlations: stated.map(({ between, rank }) => ({ between, rank })),
-    sources: [...new Set(stated.flatMap(({ source }) => source ?? []))],
+    // Of a lever that is certain, a correlation says nothing that a figure rests on.
+    sources: [...new Set(stated.flatMap(({ between, source }) => (between.every(uncertain) ? (source ?? []) : [])))],
   };
 };
 

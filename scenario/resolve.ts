@@ -38,7 +38,7 @@ export interface ResolvedScenario {
   readonly things: Readonly<Partial<Record<Role, Thing>>>;
   readonly levers: ReadonlyMap<string, ResolvedLever>;
   readonly choice: ChainInput['choice'];
-  /** Levers whose values go together; all others are independent. */
+  /** Levers whose values go together, whether or not they are certain here; all others are independent. */
   readonly correlations: readonly RankCorrelation[];
   /** Source ids behind the rule legs and the shape of the model, which are not levers. */
   readonly cited: readonly string[];

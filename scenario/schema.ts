@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isDate, type Words } from '#catalog';
 import { type UnitId, unitOf } from '#quantity';
 import { type CheckpointMode, checkpointModes } from '#run';

@@ -1,14 +1,13 @@
-import { type ChainInput, evaluate, type Outcome } from '#model';
+import { type ChainInput, draftOutcome, evaluateInto, type Outcome } from '#model';
 import { type ResolvedScenario, toInput } from './resolve.ts';
+import { slotOf } from './sample.ts';
 
 /** The chain with one lever moved and all others at their medians. */
 export const withLever = (scenario: ResolvedScenario, path: string, value: number): ChainInput => {
-  const input = toInput(scenario) as unknown as Record<string, Record<string, number>>;
-  const [group = '', name = ''] = path.split('.');
-  const fields = input[group];
-  if (fields === undefined) throw new RangeError(`no lever ${path}`);
-  fields[name] = value;
-  return input as unknown as ChainInput;
+  const input = toInput(scenario);
+  const { group, name } = slotOf(input, path);
+  group[name] = value;
+  return input;
 };
 
 const headlines: readonly ((outcome: Outcome) => number | undefined)[] = [
@@ -17,14 +16,26 @@ const headlines: readonly ((outcome: Outcome) => number | undefined)[] = [
   (outcome) => outcome.neck?.headroom,
 ];
 
-/** Largest relative change of time, cost or the neck when a lever moves between two values. */
-export const swing = (scenario: ResolvedScenario, path: string, [low, high]: readonly [number, number]): number => {
-  const one = evaluate(withLever(scenario, path, low));
-  const other = evaluate(withLever(scenario, path, high));
-  return Math.max(
-    ...headlines.map((headline) => {
-      const [a, b] = [headline(one), headline(other)];
-      return a === undefined || b === undefined || a === b ? 0 : Math.abs(b - a) / Math.min(a, b);
-    }),
-  );
+/**
+ * Prepares a scenario to be asked for the largest relative change of time, cost or the neck when a lever moves between two values and
+ * all others stay at their medians.
+ */
+export const swings = (scenario: ResolvedScenario): ((path: string, range: readonly [number, number]) => number) => {
+  const input = toInput(scenario);
+  const [one, other] = [draftOutcome(), draftOutcome()];
+  return (path, [low, high]) => {
+    const { group, name } = slotOf(input, path);
+    const own = group[name];
+    group[name] = low;
+    evaluateInto(input, one);
+    group[name] = high;
+    evaluateInto(input, other);
+    group[name] = own;
+    return Math.max(
+      ...headlines.map((headline) => {
+        const [a, b] = [headline(one), headline(other)];
+        return a === undefined || b === undefined || a === b ? 0 : Math.abs(b - a) / Math.min(a, b);
+      }),
+    );
+  };
 };

@@ -198,4 +198,38 @@ describe('createSampler', () => {
     expect(() => sampler.column(0, -8, new Float64Array(8))).toThrow('sample index must be an integer');
     expect(() => sampler.column(10, 0, new Float64Array(8))).toThrow('no parameter 10 among 10');
   });
+
+  it('draws what is correlated in the same way in any order, and where some of it is certain', () => {
+    const uniform01: Distribution = { kind: 'uniform', low: 0, high: 1 };
+    const parameters = ['a', 'b', 'c'].map(
+      (path, dimension): Required<Pick<Parameter, 'path' | 'distribution' | 'dimension'>> => ({
+        path,
+        distribution: uniform01,
+        dimension,
+      }),
+    );
+    const correlations = [
+      { between: ['a', 'b'], rank: 0.7 },
+      { between: ['c', 'b'], rank: -0.5 },
+    ] as const;
+    const columns = (of: typeof parameters, certain: typeof parameters = []): ReadonlyMap<string, Float64Array> => {
+      const own = createSampler({ seed: 4, parameters: of, correlations, certain });
+      return new Map(
+        own.paths.map((path, index) => {
+          const out = new Float64Array(1_200);
+          own.column(index, 100, out);
+          return [path, out];
+        }),
+      );
+    };
+    const whole = columns(parameters);
+    expect(columns(parameters.toReversed())).toEqual(new Map([...whole].reverse()));
+    for (const pinned of parameters) {
+      const left = columns(
+        parameters.filter((one) => one !== pinned),
+        [pinned],
+      );
+      for (const [path, values] of left) expect(values, `${path} without ${pinned.path}`).toEqual(whole.get(path));
+    }
+  });
 });

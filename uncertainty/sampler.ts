@@ -43,6 +43,11 @@ export interface SamplerOptions {
   readonly points?: Points;
   /** Pairs whose ranks go together; all others are independent. */
   readonly correlations?: readonly RankCorrelation[];
+  /**
+   * Inputs that are certain here and could be drawn elsewhere. They keep their part in what is correlated: whether such an input is
+   * pinned or not changes no draw of another.
+   */
+  readonly certain?: readonly Required<Pick<Parameter, 'path' | 'dimension'>>[];
 }
 
 /** Draws of a list of parameters. Each is a pure function of seed, sample index and parameter path. */
@@ -95,9 +100,15 @@ interface Tie {
   readonly weights: Float64Array;
 }
 
-function tiesOf(paths: readonly string[], correlations: readonly RankCorrelation[]): ReadonlyMap<number, Tie> {
+function tiesOf(
+  paths: readonly string[],
+  dimensions: readonly number[],
+  correlations: readonly RankCorrelation[],
+): ReadonlyMap<number, Tie> {
   const ties = new Map<number, Tie>();
-  for (const group of correlatedGroups(paths, correlations)) {
+  const inOrder = paths.map((_, index) => index).sort((a, b) => (dimensions[a] as number) - (dimensions[b] as number));
+  const ordered = inOrder.map((index) => paths[index] as string);
+  for (const group of correlatedGroups(ordered, correlations)) {
     const triangle = triangleOf(correlationMatrix(group, correlations));
     if (triangle === undefined) throw new RangeError(`the correlations of ${group.join(', ')} contradict each other`);
     const members = group.map((path) => paths.indexOf(path));
@@ -115,28 +126,29 @@ const LEAST = 2 ** -53;
  *
  * Adding, removing or reordering parameters, the order in which samples are asked for, and the number of
  * workers that share the work change no draw of Philox points. Sobol and Halton points keep that promise where each parameter
- * states its `dimension`; one beyond their dimensions gets Philox points. Of parameters whose ranks are correlated the first keeps
- * the draw that it would have alone, the others follow by a Gaussian copula.
+ * states its `dimension`; one beyond their dimensions gets Philox points. Of parameters whose ranks are correlated the first, by its
+ * dimension, keeps the draw that it would have alone, the others follow by a Gaussian copula.
  *
  * @param options seed, points, parameters whose `conditioned` distributions `validate` accepts, and correlations
  * @throws when the seed is out of range, two parameters have one key, or correlations contradict each other
  */
 export function createSampler(options: SamplerOptions): Sampler {
   demandIndex(options.seed, 'seed');
-  const { points = 'philox', correlations = [] } = options;
+  const { points = 'philox', correlations = [], certain = [] } = options;
   const seedLow = options.seed | 0;
   const seedHigh = highWord(options.seed) | 0;
   const paths = options.parameters.map(({ path }) => path);
   const drawn = options.parameters.map(drawnFrom);
-  const keys = paths.map(parameterKey);
+  const all = [...paths, ...certain.map(({ path }) => path)];
+  const keys = all.map(parameterKey);
   const keyHigh = Int32Array.from(keys, ([hi]) => hi);
   const keyLow = Int32Array.from(keys, ([, lo]) => lo);
   const seen = new Set(keys.map(([hi, lo]) => `${hi}:${lo}`));
-  if (seen.size < keys.length) throw new RangeError(`parameter paths must differ: ${paths.join(', ')}`);
+  if (seen.size < keys.length) throw new RangeError(`parameter paths must differ: ${all.join(', ')}`);
   const count = paths.length;
-  const dimensions = options.parameters.map(({ dimension }, index) => dimension ?? index);
+  const dimensions = [...options.parameters, ...certain].map(({ dimension }, index) => dimension ?? index);
   const scrambles = keys.map(([hi, lo]) => mix(mix(lo, seedLow), mix(hi, seedHigh)));
-  const ties = tiesOf(paths, correlations);
+  const ties = tiesOf(all, dimensions, correlations);
 
   const edge = new Float64Array(8);
   /** Writes independent uniforms of consecutive samples. */
