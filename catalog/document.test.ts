@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { Issue } from '#quantity';
+import { processorTime } from '../test/support/processor-time.ts';
 import { readDocument } from './document.ts';
 import { fromZod } from './from-zod.ts';
 
@@ -56,10 +57,9 @@ const malformed: readonly (readonly [name: string, text: string, code: string, l
 
 describe('readDocument', () => {
   it.each(malformed)('refuses %s', (_, text, code, line) => {
-    // Of the processor: others may keep it from us.
-    const started = process.cpuUsage();
+    const started = processorTime();
     const [first] = issuesOf(text);
-    expect(process.cpuUsage(started).user / 1000).toBeLessThan(1000);
+    expect(processorTime(started)).toBeLessThan(1000);
     expect(first).toMatchObject({ code, file: 'a.yaml' });
     expect(first?.line ?? 0).toBe(line);
   });
@@ -93,9 +93,9 @@ describe('readDocument', () => {
   });
 
   it('reads a file of very many keys in well under a second', () => {
-    const started = performance.now();
+    const started = processorTime();
     expect(Object.keys(plain(Array.from({ length: 10_000 }, (_, i) => `key${i}: ${i}`).join('\n')) as object)).toHaveLength(10_000);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(processorTime(started)).toBeLessThan(1000);
   });
 
   it('counts columns in characters, not in UTF-16 units', () => {

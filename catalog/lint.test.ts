@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuantity } from '#quantity';
+import { processorTime } from '../test/support/processor-time.ts';
 import type { CatalogData, FactValue, Thing } from './catalog.ts';
 import { catalogFolder } from './home.ts';
 import { implausible, lintCatalog } from './lint.ts';
@@ -170,9 +171,9 @@ describe('lintCatalog', () => {
     const h100 = shipped.things.find(({ id }) => id === 'accelerator/h100-sxm')!;
     const many = Array.from({ length: 3000 }, (_, i): Thing => ({ ...h100, id: `accelerator/x${i}`, name: { en: `X ${i}` }, aliases: [] }));
     const loaded = { ...shipped, things: [...shipped.things, ...many], own: new Set(many.map(({ id }) => id)) };
-    const started = performance.now();
+    const started = processorTime();
     expect(lintCatalog(loaded, { asOf: lastRead }).errors).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(3000);
+    expect(processorTime(started)).toBeLessThan(3000);
   });
 
   it('finds nothing that cannot be right in the catalogue', () => {

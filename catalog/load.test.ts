@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { processorTime } from '../test/support/processor-time.ts';
 import type { CatalogData } from './catalog.ts';
 import { type LoadOptions, loadThings } from './load.ts';
 
@@ -77,9 +78,9 @@ const malformed: readonly (readonly [name: string, text: string | Buffer, code: 
 
 describe('loadThings', () => {
   it.each(malformed)('refuses %s', (_, text, code, line) => {
-    const started = performance.now();
+    const started = processorTime();
     const loaded = load({ 'accelerator/x.yaml': text });
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(processorTime(started)).toBeLessThan(1000);
     expect(loaded.ok).toBe(false);
     const [first] = loaded.ok ? [] : loaded.issues;
     expect(first?.code).toMatch(new RegExp(`^${code}`));
@@ -210,9 +211,9 @@ describe('loadThings', () => {
   it('refuses a huge file by its size', () => {
     const folder = folderOf({ 'sources.yaml': sources, 'accelerator/x.yaml': 'a: 1' });
     truncateSync(join(folder, 'accelerator/x.yaml'), 50_000_000);
-    const started = performance.now();
+    const started = processorTime();
     expect(loadThings(folder)).toMatchObject({ ok: false, issues: [{ code: 'document/too-large' }] });
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(processorTime(started)).toBeLessThan(500);
   });
 
   it('follows no link out of the folder', () => {
