@@ -334,7 +334,7 @@ describe('a sensitivity study', () => {
     // The date is the only limit that ever binds, and it is 120 days.
     expect(below.yes).toBeCloseTo(fits.yes, 2);
     // Who knew everything would be right where the run does not fit as well: the input that matters most gives a good part of that.
-    expect(fits.levers[0]?.information?.gain).toBeGreaterThan(0.3 * (1 - fits.yes));
+    expect(fits.levers[0]?.information?.gain).toBeGreaterThan(0.25 * (1 - fits.yes));
     expect(fits.levers[0]?.information?.gain).toBeLessThanOrEqual(1 - fits.yes + 0.01);
   });
 
