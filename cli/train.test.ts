@@ -67,6 +67,19 @@ describe('chokepoint train', () => {
     }
     const arrows = trace.traceEvents.filter(({ ph }) => ph === 's' || ph === 'f');
     expect(arrows.length % 2).toBe(0);
+    // Perfetto ties either end of an arrow to the span that began last on its track, in the order of the file where times tie.
+    const inOrder = trace.traceEvents
+      .map((event, index) => ({ ...event, at: Math.trunc((event.ts ?? 0) * 1000), index }))
+      .filter(({ ph }) => ph !== 'M')
+      .sort((a, b) => a.at - b.at || a.index - b.index);
+    const open = new Map<string, TraceEvent>();
+    const left = new Map<number, TraceEvent>();
+    for (const event of inOrder) {
+      const track = `${event.pid} ${event.tid}`;
+      if (event.ph === 'X') open.set(track, event);
+      if (event.ph === 's') left.set(event.id ?? 0, open.get(track)!);
+      if (event.ph === 'f') expect(open.get(track)?.name).toBe(left.get(event.id ?? 0)?.name);
+    }
   });
 
   it('reads a config.json and a plan file', async () => {

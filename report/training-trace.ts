@@ -17,6 +17,8 @@ export interface TraceEvent {
 }
 
 const microseconds = 1e6;
+/** How long before the end of a pass its arrow leaves, as a share of the pass. */
+const sendLead = 0.01;
 const tracks = { compute: 0, exchange: 1 } as const;
 
 /** Spans of one stage in which nothing runs. */
@@ -79,7 +81,8 @@ export function trainingTrace(speed: TrainingSpeed, lang: Lang): readonly TraceE
       const other = timeline.stage[from]!;
       if (other !== stage) {
         arrows += 1;
-        const ts = timeline.end[from]! * microseconds;
+        // Readers tie an arrow to the pass that is open when it leaves, and at its very end the next one may be.
+        const ts = (timeline.end[from]! - sendLead * (timeline.end[from]! - timeline.start[from]!)) * microseconds;
         events.push({ name: 'send', ph: 's', pid: other, tid: tracks.compute, ts, cat: 'send', id: arrows });
         events.push({ name: 'send', ph: 'f', bp: 'e', pid: stage, tid: tracks.compute, ts: start * microseconds, cat: 'send', id: arrows });
       }

@@ -74,11 +74,11 @@ export const headShare = (input: {
  * Time of work that the host must issue: where kernels are too short, the accelerator waits for the host. A norm of
  * both times, because the two overlap in part.
  *
- * @equation t = (t_d^3 + t_h^3)^{1/3}
+ * @equation t = \sqrt{t_d^2 + t_h^2}
  * @param input time on the accelerator, time of the host to issue it
  */
 export const issueBound = (input: { readonly device: Quantity<'s'>; readonly host: Quantity<'s'> }): Quantity<'s'> =>
-  quantity(Math.cbrt(input.device ** 3 + input.host ** 3), 's');
+  quantity(Math.sqrt(input.device ** 2 + input.host ** 2), 's');
 
 /**
  * Share of what a mature software stack reaches that one of a given age does. New chips run on libraries that were

@@ -131,6 +131,8 @@ const keptBackward = 2;
 const fusedBackward = 2.5;
 /** Times that a kept score is read or written: product, scale and mask, softmax, dropout, product. */
 const scorePasses = 12;
+/** Numbers of 32 bit that a softmax moves of each logit which no kernel fuses with it: converted, read, written; so its gradient. */
+const softmaxWords = 3;
 /** Megatron pads the vocabulary to a multiple of this for each tensor rank. */
 const vocabularyMultiple = 128;
 
@@ -411,7 +413,8 @@ const listEnds = (pass: Pass, plan: Plan, architecture: Architecture, tokens: To
   if (projected) product(pass, nameOf.head, tokens.own, embeddingWidth, hidden, 1, operandBytes.bf16);
   const columns = paddedVocabulary(architecture.vocabulary, tensor) / tensor;
   product(pass, nameOf.head, tokens.all, columns, embeddingWidth, 1, Math.max(operandBytes.bf16, pass.operand));
-  const logits = tokens.all * columns * (pass.result + wordBytes);
+  // Fused, a kernel reads logits and another writes their gradients; by itself, softmax stands between two conversions.
+  const logits = tokens.all * columns * (pass.result + (plan.fusedAttention ? 1 : softmaxWords) * wordBytes);
   move(pass, nameOf.loss, logits, logits);
   if (tensor > 1) {
     if (plan.sequenceParallel) {

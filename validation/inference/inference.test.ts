@@ -10,5 +10,5 @@ it('lies within a factor of two of published throughputs in nine of ten rows, wi
   const { passed, failed, notScored } = checked.value.summary;
   expect(notScored).toBe(0);
   expect(passed + failed).toBe(157);
-  expect(passed / (passed + failed)).toBeGreaterThan(0.89);
+  expect(passed / (passed + failed)).toBeGreaterThan(0.9);
 });

@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { trainingConstants } from '#calibration';
 import { messages } from '#messages';
+import { type FlopDefinition, flopByDefinition } from '#run';
 import { catalog } from '../../test/support/shipped.ts';
 import { inputColumns, runCells } from './input-columns.ts';
 import { rankPlans } from './rank-plans.ts';
@@ -191,10 +192,81 @@ describe('definitions that would win by themselves', () => {
     expect(timed({ accelerator: 'H100', hbm_gb: '96' }).run.chip.id).toBe('accelerator/h100-sxm-96gb');
   });
 
+  it('a batch in tokens is so many sequences, and weights that are frozen take no gradients', () => {
+    expect(timed({ global_batch: '1048576 tokens' }).run.plan.globalBatch).toBe(128);
+    const [all, frozen] = [timed({}), timed({ workload: 'LoRA fine-tuning' })];
+    expect(frozen.run.plan.trainable).toBe(false);
+    const faster = frozen.step.tokensPerSecondPerChip / all.step.tokensPerSecondPerChip;
+    expect(faster).toBeGreaterThan(1.2);
+    expect(faster).toBeLessThan(1.62);
+  });
+
+  it('experts are paid for as far as they are active', () => {
+    const moe = { arch: 'moe', model_name: '', experts: '64', ffn_hidden: '1792', EP: '8' };
+    const [two, eight] = [timed({ ...moe, experts_active: '2' }).step, timed({ ...moe, experts_active: '8' }).step];
+    const perExpert = 3 * 4096 * 1792 * 32;
+    expect((eight.modelFlop - two.modelFlop) / (6 * 6 * perExpert * 128 * 8192)).toBeCloseTo(1, 9);
+  });
+
   it('FP16 and years before fused attention mean kept scores', () => {
     expect(timed({ precision: 'fp16' }).run.plan.fusedAttention).toBe(false);
     expect(timed({ year: '2021' }).run.eager).toBe(true);
     expect(timed({}).run.eager).toBe(false);
+  });
+});
+
+describe('FLOP that publications report', () => {
+  /** TFLOP/s of an accelerator as printed beside the throughput of the row, and by which definition. */
+  const reported: readonly (readonly [id: string, teraflops: number, definition: FlopDefinition])[] = [
+    // llm-foundry and NeMo 24.07: six for each parameter and all scores, nothing counted twice.
+    ['LF-001', 408, 'modelFull'],
+    ['LF-010', 417, 'modelFull'],
+    ['LF-035', 282, 'modelFull'],
+    ['LF-051', 260, 'modelFull'],
+    ['NEMO2407-02', 750, 'modelFull'],
+    ['NEMO2407-11', 711, 'modelFull'],
+    // Megatron-Bridge since 25.09: the scores that a query sees; of experts those that are active, with their router.
+    ['MB-25.09-248', 1614, 'modelCausal'],
+    ['MB-25.11-244', 737, 'modelCausal'],
+    ['MB-26.06-020', 2944, 'modelCausal'],
+    ['MB-25.09-256', 524, 'modelCausal'],
+    ['MB-26.04.01-083', 206, 'modelCausal'],
+    // BLOOM and InternEvo with checkpoints: what is computed again counts as done.
+    ['BLOOM-082', 144.08, 'hardwareFull'],
+    ['BLOOM-100', 103.56, 'hardwareFull'],
+    ['BLOOM-133', 148.08, 'hardwareFull'],
+    ['IE-CK-8-8', 193, 'hardwareFull'],
+    ['IE-NC-8-4', 183, 'modelFull'],
+  ];
+  const rate = (id: string, definition: FlopDefinition): number => {
+    const row = rows.find((each) => each['id'] === id)!;
+    const read = readRun(runCells(new Map(Object.entries(row))), catalog);
+    if (!read.ok) throw new Error(read.missing);
+    const { architecture, plan } = read.run;
+    const flop = flopByDefinition(architecture, plan)[definition];
+    return (Number(row['target_tok_s_gpu']) * flop) / (plan.globalBatch * plan.sequence) / 1e12;
+  };
+
+  it.each(reported)('%s: %d TFLOP/s are those of %s', (id, teraflops, definition) => {
+    expect(rate(id, definition) / teraflops).toBeGreaterThan(0.97);
+    expect(rate(id, definition) / teraflops).toBeLessThan(1.03);
+  });
+
+  it('would be three quarters to one and a half of one another under one name', () => {
+    expect(rate('BLOOM-082', 'modelFull') / 144.08).toBeCloseTo(0.75, 1);
+    expect(rate('LF-051', 'modelCausal') / 260).toBeLessThan(0.66);
+    expect(rate('LF-001', 'hardwareFull') / 408).toBeCloseTo(4 / 3, 1);
+  });
+});
+
+describe('rows as they were gathered', () => {
+  it('have as many accelerators as their ranks multiply to, wherever all are stated', () => {
+    const stated = rows.filter((row) => ['TP', 'PP', 'DP', 'n_accelerators'].every((name) => Number(row[name]) > 0));
+    expect(stated.length).toBeGreaterThan(400);
+    for (const row of stated) {
+      const ranks = Number(row['TP']) * Number(row['PP']) * Number(row['DP']) * (Number(row['CP']) || 1);
+      expect(`${row['id']} ${ranks}`).toBe(`${row['id']} ${Number(row['n_accelerators'])}`);
+    }
   });
 });
 

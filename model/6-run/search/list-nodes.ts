@@ -87,6 +87,8 @@ const boundOf = ({ input, scratch, waits }: SearchState, { lay, laid, microBatch
     const others = Math.max(1, lay.pipeline - 1);
     sums.meanForward -= (sums.mostForward - sums.forward) / others;
     sums.meanInput -= (sums.mostInput - sums.backwardInput) / others;
+    // What is put off shortens the wait for the last micro-batch: no stage puts off more than the slowest takes in all.
+    sums.meanWeight = sums.forward + sums.backwardInput + sums.backwardWeight;
   }
   bare.schedule = lay.schedule;
   bare.virtual = lay.virtual;

@@ -245,7 +245,7 @@ export interface TimeOwnersInput {
 /**
  * Times what one micro-batch costs each owner: a layer of each kind, embedding, head, prediction module.
  *
- * @equation t = \sqrt[3]{t_{dev}^3 + t_{host}^3} + t_{exposed}
+ * @equation t = \sqrt{t_{dev}^2 + t_{host}^2} + t_{exposed}
  * @source korthikanti-2022 section 5
  * @param input work of a micro-batch, shares and constants
  * @param out `partsPerOwner` numbers for each owner: forward, backward to inputs, backward to weights first
