@@ -31,7 +31,7 @@ export const planZh: typeof planEn = {
   scored: {
     cost: (score, chips) => `每百万词元 ${score}，用 ${chips} 颗加速器。`,
     energy: (score, chips) => `每词元耗电 ${score}，用 ${chips} 颗加速器。`,
-    chips: (chips, days) => `${days} 天内完成只需 ${chips} 颗加速器。`,
+    chips: (chips, days, takes) => `${chips} 颗加速器就够：限 ${days} 天，训练用 ${takes} 天。`,
   },
   proof: (raw, timed, bounded, memory, indivisible) =>
     `按气泡闭式，在 ${raw} 个方案中证明为最优：${indivisible} 个无法整除，${memory} 个显存不足，${bounded} 个由下界排除，${timed} 个完整计时。其中最好的若干方案再逐趟推演流水线，所列时间与次序以推演为准。`,
@@ -44,7 +44,7 @@ export const planZh: typeof planEn = {
     none: '没有方案。',
   },
   nearest: (plan, need, capacity) => `最接近的是 ${plan}：需 ${need}，只有 ${capacity}。`,
-  nearestLate: (plan, time) => `最接近的是 ${plan}，每步 ${time}。`,
+  nearestLate: (plan, time, takes, days) => `最接近的是 ${plan}：每步 ${time}，训练需 ${takes} 天，而期限为 ${days} 天。`,
   why: {
     lead: (other, percent, time) => `比 ${other} 快 ${percent}，每步省 ${time}`,
     even: (other) => `与 ${other} 一样快`,
@@ -118,7 +118,7 @@ export const planZh: typeof planEn = {
     binding: (chip) => `其余的在等 ${chip}。`,
     layouts: { alone: '单用', data: '各自副本', pipeline: '同一流水线' },
     table: '各种布局',
-    note: '每种布局下，批次与层数的分配均为最优；不同芯片之间按较慢一侧的链路计。搜索范围为张量、流水线、数据、专家并行，以及微批次、重计算与分块；不含上下文并行。',
+    note: '每种布局下，批次与层数的分配均为最优；不同芯片之间按较慢一侧的链路计。搜索范围为张量、流水线、数据、专家并行，以及微批次、重计算与分块，各自副本时还包括各种流水线调度与状态切分方式；不含上下文并行。',
     columns: { layout: '布局', chips: '加速器', share: '所分', step: '每步', rate: '词元/秒', busy: '忙时', memory: '显存', plan: '方案' },
     sequences: (count) => `${count} 条序列`,
     layers: (list) => `层数 ${list}`,

@@ -1,6 +1,6 @@
 import { figure, type Lang, messages } from '#messages';
 import type { ChartState, HeatMapState, LinesState, StackedBarState } from './chart/state.ts';
-import { engineering, shareText } from './engineering.ts';
+import { shareText } from './engineering.ts';
 import type { PlanAnswer, PlanLine } from './plan.ts';
 import { planWhy } from './plan-why.ts';
 import type { Sheet, SheetInput, SheetTable } from './sheet.ts';
@@ -15,15 +15,18 @@ const million = 1e6;
 
 export const memoryText = (bytes: number): string => `${(bytes / gigabyte).toFixed(1)} GB`;
 
+/** Three digits, as people write them. */
+const roundText = (value = 0): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
+
 const scoreText = (score: number, answer: PlanAnswer, lang: Lang): string => {
   const { plan } = messages(lang);
   switch (answer.objective.kind) {
     case 'time':
       return timeText(score, messages(lang));
     case 'cost':
-      return plan.dollars(engineering(score * million));
+      return plan.dollars(roundText(score * million));
     case 'energy':
-      return plan.joules(engineering(score));
+      return plan.joules(roundText(score));
     case 'chips':
       return wholeText(score);
   }
@@ -224,12 +227,12 @@ const memoryChart = (answer: PlanAnswer, lang: Lang): StackedBarState | undefine
 const notesOf = (answer: PlanAnswer, lang: Lang): readonly string[] => {
   const m = messages(lang);
   const { plan } = m;
-  const { counts, best, objective, unbound, uncertainty, nearest, chip } = answer;
+  const { counts, best, objective, unbound, uncertainty, nearest, chip, takes } = answer;
   if (best === undefined) {
     if (nearest === undefined) return [];
     return [
       answer.binding === 'deadline'
-        ? plan.nearestLate(nearest.plan, timeText(nearest.stepTime, m))
+        ? plan.nearestLate(nearest.plan, timeText(nearest.stepTime, m), roundText(takes), roundText(objective.days))
         : plan.nearest(nearest.plan, memoryText(nearest.memory), memoryText(chip.memory)),
     ];
   }
@@ -254,7 +257,7 @@ const notesOf = (answer: PlanAnswer, lang: Lang): readonly string[] => {
     objective.kind === 'time'
       ? []
       : objective.kind === 'chips'
-        ? [plan.scored.chips(wholeText(best.score), String(objective.days ?? ''))]
+        ? [plan.scored.chips(wholeText(best.score), roundText(objective.days), roundText(takes))]
         : [plan.scored[objective.kind](scoreText(best.score, answer, lang), wholeText(best.accelerators))];
   return [
     plan.plan(best.plan),

@@ -76,6 +76,8 @@ export interface PlanAnswer {
   readonly front: readonly PlanLine[];
   /** Of what is not feasible, what misses by least. */
   readonly nearest?: PlanLine;
+  /** Days that training takes with the best plan, or with the nearest, where there is a date to meet. */
+  readonly takes?: number;
   readonly comparison?: PlanComparison;
   /** The best plan were there memory without end. */
   readonly unbound?: PlanLine;
