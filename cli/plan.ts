@@ -226,7 +226,13 @@ const searchOne = async (
     best === undefined || flags.draws === 0 || objective.objective.kind === 'chips'
       ? undefined
       : await searching.run(
-          planRegretSteps({ search: input, plans: search.top, draws: flags.draws, draw: stepDraws(resolved, flags.seed) }),
+          planRegretSteps({
+            search: input,
+            plans: search.top,
+            perChip: objective.objective.kind !== 'time',
+            draws: flags.draws,
+            draw: stepDraws(resolved, flags.seed),
+          }),
           ({ done, draws }) => words.progressDraws(grouped(done), grouped(draws)),
         );
   const told =

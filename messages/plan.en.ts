@@ -52,6 +52,7 @@ export const planEn = {
     spent: (part: string, time: string): string => `${time} more ${part}`,
     but: (gains: string, losses: string): string => `${gains}, against ${losses}`,
     only: (what: string): string => what,
+    sizes: (best: string, other: string): string => `${best} accelerators against ${other}`,
     cheaper: (other: string, percent: string): string => `It beats ${other} by ${percent}`,
   },
   fields: (fields: string): string => `They differ in ${fields}.`,

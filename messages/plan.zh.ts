@@ -52,6 +52,7 @@ export const planZh: typeof planEn = {
     spent: (part, time) => `${part}多 ${time}`,
     but: (gains, losses) => `${gains}，但${losses}`,
     only: (what) => what,
+    sizes: (best, other) => `用 ${best} 颗加速器，对方用 ${other} 颗`,
     cheaper: (other, percent) => `比 ${other} 低 ${percent}`,
   },
   fields: (fields) => `两者的不同在于：${fields}。`,

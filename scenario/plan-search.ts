@@ -115,12 +115,13 @@ export const planObjective = (request: ObjectiveRequest, resolved: ResolvedTrain
   }
 };
 
-/** Numbers of accelerators up to a greatest: powers of two and three times those, from one node on, and the greatest. */
-const countsUpTo = (most: number, node: number): readonly number[] => {
+/** Numbers of accelerators up to a greatest: powers of two and some multiples of those, from one node on, and the greatest. */
+const countsUpTo = (most: number, node: number, multiples: readonly number[]): readonly number[] => {
   const counts = new Set([most]);
   for (let power = 1; power <= most; power *= 2) {
-    if (power >= Math.min(node, most)) counts.add(power);
-    if (3 * power >= node && 3 * power <= most) counts.add(3 * power);
+    for (const count of multiples.map((multiple) => multiple * power)) {
+      if (count >= Math.min(node, most) && count <= most) counts.add(count);
+    }
   }
   return [...counts].sort((one, other) => one - other);
 };
@@ -158,7 +159,9 @@ const joined = (spaces: readonly PlanSpace[]): PlanSpace => {
 export const planSearchInput = (resolved: ResolvedTraining, options: PlanSearchOptions): SearchPlansInput => {
   const { architecture, accelerators, domain, nodeSize, network, plan, software, constants, overhead, chip, matrixShare } = resolved;
   const { globalBatch, sequence, precision, fusedAttention, dropout } = plan;
-  const counts = options.objective.kind === 'time' ? [accelerators] : countsUpTo(accelerators, nodeSize);
+  const { kind } = options.objective;
+  // The fewest accelerators are told to within a quarter, costs of a token, which hardly hang on them, to within a half.
+  const counts = kind === 'time' ? [accelerators] : countsUpTo(accelerators, nodeSize, kind === 'chips' ? [1, 3, 5, 7] : [1, 3]);
   const spaces = counts.map((count) =>
     planSpace({ architecture, accelerators: count, domain, globalBatch, sequence, precision, fusedAttention, offload: options.offload }),
   );
