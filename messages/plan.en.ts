@@ -62,8 +62,8 @@ export const planEn = {
   unboundNot: 'Memory costs nothing: the same plan would be best without a limit.',
   uncertain: (share: string, draws: string, regret: string, tail: string): string =>
     `Over ${draws} draws of what is not known exactly it is best in ${share}; sticking to it loses ${regret} on average, ${tail} at worst in 95% of them.`,
-  expectedOther: (plan: string): string => `By expected time ${plan} is best.`,
-  expectedSame: 'It is best by expected time too.',
+  expectedOther: (plan: string): string => `On average ${plan} is best.`,
+  expectedSame: 'It is best on average too.',
   sections: {
     top: 'Best plans',
     front: 'Time against memory',

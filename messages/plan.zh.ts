@@ -61,8 +61,8 @@ export const planZh: typeof planEn = {
   unboundNot: '显存没有造成损失：不受限时仍是同一方案最优。',
   uncertain: (share, draws, regret, tail) =>
     `对未确知的常数抽样 ${draws} 次，它在 ${share} 的抽样中最优；一直用它平均损失 ${regret}，95% 的抽样中不超过 ${tail}。`,
-  expectedOther: (plan) => `按期望时间，最优的是 ${plan}。`,
-  expectedSame: '按期望时间它同样最优。',
+  expectedOther: (plan) => `平均而言，最优的是 ${plan}。`,
+  expectedSame: '平均而言它同样最优。',
   sections: {
     top: '最优方案',
     front: '时间与显存',

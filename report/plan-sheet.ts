@@ -65,15 +65,17 @@ const topTable = (answer: PlanAnswer, lang: Lang): SheetTable => {
   const m = messages(lang);
   const { columns, sections } = m.plan;
   const [first] = answer.top;
-  const best = first?.score ?? 1;
+  const fewest = answer.objective.kind === 'chips';
+  const behind = (line: PlanLine): number =>
+    // Of as many accelerators that all do, the slower ones are behind.
+    first === undefined ? 0 : (fewest && line.score === first.score ? line.stepTime / first.stepTime : line.score / first.score) - 1;
   const hosts = answer.top.some(({ hostMemory }) => hostMemory > 0);
   const other = answer.objective.kind !== 'time';
-  const fewest = answer.objective.kind === 'chips';
   const row = (line: PlanLine, index: number): readonly string[] => [
     String(index + 1),
     ...(other ? [wholeText(line.accelerators), ...(fewest ? [] : [scoreText(line.score, answer, lang)])] : []),
     timeText(line.stepTime, m),
-    index === 0 ? '' : shareText(line.score / best - 1),
+    index === 0 ? '' : shareText(behind(line)),
     shareText(line.mfu),
     memoryText(line.memory),
     ...(hosts ? [memoryText(line.hostMemory)] : []),
@@ -94,6 +96,7 @@ const topTable = (answer: PlanAnswer, lang: Lang): SheetTable => {
       columns.plan,
     ],
     rows: answer.top.map(row),
+    prose: true,
   };
 };
 
@@ -111,6 +114,7 @@ const frontTable = (answer: PlanAnswer, lang: Lang): SheetTable | undefined => {
     note: frontNote,
     head: [columns.time, columns.memory, columns.mfu, columns.plan],
     rows: picked.map((line) => [timeText(line.stepTime, m), memoryText(line.memory), shareText(line.mfu), shortPlan(line.plan)]),
+    prose: true,
   };
 };
 

@@ -48,7 +48,7 @@ export interface PlanUncertainty {
   readonly draws: number;
   /** Plans that were timed in each draw. */
   readonly plans: number;
-  /** Best by expected time. */
+  /** Best by expected time, or cost where that is the aim. */
   readonly expected: { readonly plan: string; readonly mean: number };
   /** Best at the medians. */
   readonly median: { readonly plan: string; readonly mean: number };

@@ -433,7 +433,7 @@ describe('a search', () => {
   it('has a regret by cost where accelerators are paid for', () => {
     const input = whole();
     const [plan] = searchPlans(input).top;
-    // Twice the accelerators, and a little less than half the time.
+    // Twice the accelerators, and a little more than half the time.
     const larger = { ...plan!, accelerators: 2 * plan!.accelerators, stepTime: quantity(0.55 * plan!.stepTime, 's') };
     const asked = { search: input, plans: [plan!, larger], draws: 4, draw: () => ({}) };
     expect(planRegret(asked).median.plan).toBe(larger);
