@@ -26,6 +26,7 @@ import {
   type ResolvedTraining,
   resolveTraining,
   stepDraws,
+  usableCounts,
   type WrittenPlan,
   writtenPlan,
 } from '#scenario';
@@ -201,13 +202,8 @@ const searchOne = async (
   const { model, catalog, groups, space, days } = request;
   const resolved = groups[0]!;
   const { plan: words } = messages(lang);
-  const input = planSearchInput(resolved, {
-    objective: objective.objective,
-    top: Math.max(flags.top, survivors),
-    front: true,
-    space,
-    offload: flags.offload,
-  });
+  const asked = { objective: objective.objective, top: Math.max(flags.top, survivors), front: true, space, offload: flags.offload };
+  let input = planSearchInput(resolved, asked);
   const said = ({ done, raw }: SearchProgress): string => words.progress(grouped(done), grouped(raw));
   const steps = async (each: SearchPlansInput): Promise<PlanSearch> => {
     const { workers } = flags;
@@ -217,7 +213,13 @@ const searchOne = async (
     );
     return searching.run(playFoundSteps(each, found), said);
   };
-  const search = await steps(input);
+  let search = await steps(input);
+  if (search.binding === 'divisibility' && objective.objective.kind === 'time') {
+    // Some accelerators then stand idle.
+    const fewer = planSearchInput(resolved, { ...asked, counts: usableCounts(resolved.accelerators) });
+    const found = await steps(fewer);
+    if (found.feasible) [input, search] = [fewer, found];
+  }
   const { best } = search;
   const unbound = best === undefined ? undefined : await steps(withoutLimit(input));
   const pages = flags.html !== undefined || flags.svg !== undefined;

@@ -70,10 +70,12 @@ const topTable = (answer: PlanAnswer, lang: Lang): SheetTable => {
     // Of as many accelerators that all do, the slower ones are behind.
     first === undefined ? 0 : (fewest && line.score === first.score ? line.stepTime / first.stepTime : line.score / first.score) - 1;
   const hosts = answer.top.some(({ hostMemory }) => hostMemory > 0);
-  const other = answer.objective.kind !== 'time';
+  // Where all of them are used there is nothing to say of their number.
+  const other = answer.objective.kind !== 'time' || answer.top.some(({ accelerators }) => accelerators < answer.accelerators);
+  const scored = answer.objective.kind === 'cost' || answer.objective.kind === 'energy';
   const row = (line: PlanLine, index: number): readonly string[] => [
     String(index + 1),
-    ...(other ? [wholeText(line.accelerators), ...(fewest ? [] : [scoreText(line.score, answer, lang)])] : []),
+    ...(other ? [wholeText(line.accelerators), ...(!scored ? [] : [scoreText(line.score, answer, lang)])] : []),
     timeText(line.stepTime, m),
     index === 0 ? '' : shareText(behind(line)),
     shareText(line.mfu),
@@ -86,7 +88,7 @@ const topTable = (answer: PlanAnswer, lang: Lang): SheetTable => {
     title: sections.top,
     head: [
       columns.rank,
-      ...(other ? [columns.chips, ...(fewest ? [] : [columns.score[answer.objective.kind]])] : []),
+      ...(other ? [columns.chips, ...(!scored ? [] : [columns.score[answer.objective.kind]])] : []),
       columns.time,
       columns.against,
       columns.mfu,
@@ -263,9 +265,14 @@ const notesOf = (answer: PlanAnswer, lang: Lang): readonly string[] => {
       : objective.kind === 'chips'
         ? [plan.scored.chips(wholeText(best.score), roundText(objective.days), roundText(takes))]
         : [plan.scored[objective.kind](scoreText(best.score, answer, lang), wholeText(best.accelerators))];
+  const idle =
+    objective.kind === 'time' && best.accelerators < answer.accelerators
+      ? [plan.idle(wholeText(best.accelerators), wholeText(answer.accelerators - best.accelerators))]
+      : [];
   return [
     plan.plan(best.plan),
     ...scored,
+    ...idle,
     planWhy(answer, lang),
     ...free,
     ...unsure,

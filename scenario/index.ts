@@ -58,6 +58,7 @@ export {
   planSearchInput,
   type ResolvedObjective,
   stepDraws,
+  usableCounts,
 } from './plan-search.ts';
 export { planNames, planText, planYaml, writtenPlan } from './plan-text.ts';
 export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';

@@ -126,8 +126,27 @@ const countsUpTo = (most: number, node: number, multiples: readonly number[]): r
   return [...counts].sort((one, other) => one - other);
 };
 
+/** Numbers up to which a pipeline can take up an odd factor of a number of accelerators. */
+const oddFactors = 64;
+/** Fewer than this share of the accelerators are not worth trying. */
+const leastShare = 0.75;
+
+/**
+ * Numbers of accelerators that a model can be divided over more easily than over a given one, of which few stand idle: powers of two times
+ * what a pipeline can take up, the least first.
+ *
+ * @param most how many accelerators there are
+ */
+export const usableCounts = (most: number): readonly number[] => {
+  const unit = 2 ** Math.max(0, Math.ceil(Math.log2(most / oddFactors)));
+  const units = Math.floor(most / unit);
+  return Array.from({ length: units }, (_, index) => (index + 1) * unit).filter((count) => count >= leastShare * most);
+};
+
 export interface PlanSearchOptions {
   readonly objective: Objective;
+  /** Numbers of accelerators that may be used; what the objective asks for unless given. */
+  readonly counts?: readonly number[] | undefined;
   /** How many of the best plans are wanted. */
   readonly top: number;
   /** Plans that no other beats in both time and memory are wanted too. */
@@ -161,7 +180,8 @@ export const planSearchInput = (resolved: ResolvedTraining, options: PlanSearchO
   const { globalBatch, sequence, precision, fusedAttention, dropout } = plan;
   const { kind } = options.objective;
   // The fewest accelerators are told to within a quarter, costs of a token, which hardly hang on them, to within a half.
-  const counts = kind === 'time' ? [accelerators] : countsUpTo(accelerators, nodeSize, kind === 'chips' ? [1, 3, 5, 7] : [1, 3]);
+  const asked = kind === 'time' ? [accelerators] : countsUpTo(accelerators, nodeSize, kind === 'chips' ? [1, 3, 5, 7] : [1, 3]);
+  const counts = options.counts ?? asked;
   const spaces = counts.map((count) =>
     planSpace({ architecture, accelerators: count, domain, globalBatch, sequence, precision, fusedAttention, offload: options.offload }),
   );
