@@ -59,7 +59,7 @@ describe('chokepoint plan', () => {
     const odd = ['--model', 'llama-3-8b', '--chip', 'h100-sxm', '--count', '17', '--batch', '32', '--seq', '4096', '--draws', '0'];
     const { out, code } = await run(...odd, '--lang', 'en');
     expect(code).toBe(0);
-    expect(out.replace(/\s+/g, ' ')).toContain('it uses 16, 1 stand idle');
+    expect(out.replace(/\s+/g, ' ')).toContain('It uses 16 accelerators and leaves 1 idle');
     expect((await run(...odd, '--lang', 'zh')).out).toContain('闲置 1 颗');
   });
 

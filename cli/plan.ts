@@ -16,6 +16,7 @@ import {
 } from '#run';
 import {
   type GivenModel,
+  isAwkward,
   mixGroupsInput,
   type PlanObjective,
   planObjective,
@@ -203,7 +204,11 @@ const searchOne = async (
   const resolved = groups[0]!;
   const { plan: words } = messages(lang);
   const asked = { objective: objective.objective, top: Math.max(flags.top, survivors), front: true, space, offload: flags.offload };
-  let input = planSearchInput(resolved, asked);
+  // Some accelerators may then stand idle.
+  const fewer = (): SearchPlansInput => planSearchInput(resolved, { ...asked, counts: usableCounts(resolved.accelerators) });
+  const byTime = objective.objective.kind === 'time';
+  const awkward = byTime && isAwkward(resolved.accelerators);
+  let input = awkward ? fewer() : planSearchInput(resolved, asked);
   const said = ({ done, raw }: SearchProgress): string => words.progress(grouped(done), grouped(raw));
   const steps = async (each: SearchPlansInput): Promise<PlanSearch> => {
     const { workers } = flags;
@@ -214,11 +219,10 @@ const searchOne = async (
     return searching.run(playFoundSteps(each, found), said);
   };
   let search = await steps(input);
-  if (search.binding === 'divisibility' && objective.objective.kind === 'time') {
-    // Some accelerators then stand idle.
-    const fewer = planSearchInput(resolved, { ...asked, counts: usableCounts(resolved.accelerators) });
-    const found = await steps(fewer);
-    if (found.feasible) [input, search] = [fewer, found];
+  if (search.binding === 'divisibility' && byTime && !awkward) {
+    const less = fewer();
+    const found = await steps(less);
+    if (found.feasible) [input, search] = [less, found];
   }
   const { best } = search;
   const unbound = best === undefined ? undefined : await steps(withoutLimit(input));

@@ -27,7 +27,7 @@ export const planEn = {
   best: (time: string, mfu: string, ranks: string): string => `A step takes ${time} at ${mfu} MFU, with ${ranks}`,
   plan: (plan: string): string => `The plan: ${plan}`,
   idle: (used: string, idle: string): string =>
-    `Model and batch cannot be divided over all accelerators: it uses ${used}, ${idle} stand idle.`,
+    `It uses ${used} accelerators and leaves ${idle} idle: over all of them no plan is as fast.`,
   scored: {
     cost: (score: string, chips: string): string => `It costs ${score} a million tokens, on ${chips} accelerators.`,
     energy: (score: string, chips: string): string => `It takes ${score} a token, on ${chips} accelerators.`,

@@ -28,7 +28,7 @@ export const planZh: typeof planEn = {
   title: (model, accelerators, chip) => `${accelerators} 颗 ${chip} 训练 ${model} 的最优方案`,
   best: (time, mfu, ranks) => `每步 ${time}，MFU ${mfu}，${ranks}`,
   plan: (plan) => `方案：${plan}`,
-  idle: (used, idle) => `模型与批次无法在全部加速器上整除划分：用 ${used} 颗，闲置 ${idle} 颗。`,
+  idle: (used, idle) => `用 ${used} 颗加速器，闲置 ${idle} 颗：全部用上的方案都没有这么快。`,
   scored: {
     cost: (score, chips) => `每百万词元 ${score}，用 ${chips} 颗加速器。`,
     energy: (score, chips) => `每词元耗电 ${score}，用 ${chips} 颗加速器。`,

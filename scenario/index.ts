@@ -49,6 +49,7 @@ export { type PackageModel, packageModel } from './package-model.ts';
 export type { PackageSpec } from './package-spec.ts';
 export { planSchema, stateText, type WrittenPlan } from './plan-schema.ts';
 export {
+  isAwkward,
   mixGroupsInput,
   type ObjectiveRequest,
   type PlanObjective,

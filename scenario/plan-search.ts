@@ -131,8 +131,22 @@ const oddFactors = 64;
 /** Fewer than this share of the accelerators are not worth trying. */
 const leastShare = 0.75;
 
+/** Odd factors up to this one divide some axis of most plans. */
+const easyFactor = 7;
+
 /**
- * Numbers of accelerators that a model can be divided over more easily than over a given one, of which few stand idle: powers of two times
+ * Whether a number of accelerators has an odd factor that few plans can take up, so that fewer of them may well be faster.
+ *
+ * @param count how many there are
+ */
+export const isAwkward = (count: number): boolean => {
+  let odd = count;
+  while (odd % 2 === 0 && odd > 1) odd /= 2;
+  return odd > easyFactor;
+};
+
+/**
+ * A number of accelerators and those below it that a model can be divided over more easily, of which few stand idle: powers of two times
  * what a pipeline can take up, the least first.
  *
  * @param most how many accelerators there are
@@ -140,7 +154,8 @@ const leastShare = 0.75;
 export const usableCounts = (most: number): readonly number[] => {
   const unit = 2 ** Math.max(0, Math.ceil(Math.log2(most / oddFactors)));
   const units = Math.floor(most / unit);
-  return Array.from({ length: units }, (_, index) => (index + 1) * unit).filter((count) => count >= leastShare * most);
+  const counts = Array.from({ length: units }, (_, index) => (index + 1) * unit);
+  return [...counts.filter((count) => count >= leastShare * most && count < most), most];
 };
 
 export interface PlanSearchOptions {
