@@ -55,6 +55,14 @@ describe('chokepoint plan', () => {
     expect(two.uncertainty).toEqual(one.uncertainty);
   });
 
+  it('leaves accelerators idle where a model cannot be divided over all of them', async () => {
+    const odd = ['--model', 'llama-3-8b', '--chip', 'h100-sxm', '--count', '17', '--batch', '32', '--seq', '4096', '--draws', '0'];
+    const { out, code } = await run(...odd, '--lang', 'en');
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain('It uses 16 accelerators and leaves 1 idle');
+    expect((await run(...odd, '--lang', 'zh')).out).toContain('闲置 1 颗');
+  });
+
   it('orders the best plans, keeps a front and counts every plan', async () => {
     const { top, front, counts, best, comparison } = await planOf('--top', '5');
     expect(top).toHaveLength(5);

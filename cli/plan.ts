@@ -16,6 +16,7 @@ import {
 } from '#run';
 import {
   type GivenModel,
+  isAwkward,
   mixGroupsInput,
   type PlanObjective,
   planObjective,
@@ -26,6 +27,7 @@ import {
   type ResolvedTraining,
   resolveTraining,
   stepDraws,
+  usableCounts,
   type WrittenPlan,
   writtenPlan,
 } from '#scenario';
@@ -201,13 +203,12 @@ const searchOne = async (
   const { model, catalog, groups, space, days } = request;
   const resolved = groups[0]!;
   const { plan: words } = messages(lang);
-  const input = planSearchInput(resolved, {
-    objective: objective.objective,
-    top: Math.max(flags.top, survivors),
-    front: true,
-    space,
-    offload: flags.offload,
-  });
+  const asked = { objective: objective.objective, top: Math.max(flags.top, survivors), front: true, space, offload: flags.offload };
+  // Some accelerators may then stand idle.
+  const fewer = (): SearchPlansInput => planSearchInput(resolved, { ...asked, counts: usableCounts(resolved.accelerators) });
+  const byTime = objective.objective.kind === 'time';
+  const awkward = byTime && isAwkward(resolved.accelerators);
+  let input = awkward ? fewer() : planSearchInput(resolved, asked);
   const said = ({ done, raw }: SearchProgress): string => words.progress(grouped(done), grouped(raw));
   const steps = async (each: SearchPlansInput): Promise<PlanSearch> => {
     const { workers } = flags;
@@ -217,7 +218,12 @@ const searchOne = async (
     );
     return searching.run(playFoundSteps(each, found), said);
   };
-  const search = await steps(input);
+  let search = await steps(input);
+  if (search.binding === 'divisibility' && byTime && !awkward) {
+    const less = fewer();
+    const found = await steps(less);
+    if (found.feasible) [input, search] = [less, found];
+  }
   const { best } = search;
   const unbound = best === undefined ? undefined : await steps(withoutLimit(input));
   const pages = flags.html !== undefined || flags.svg !== undefined;
@@ -226,7 +232,13 @@ const searchOne = async (
     best === undefined || flags.draws === 0 || objective.objective.kind === 'chips'
       ? undefined
       : await searching.run(
-          planRegretSteps({ search: input, plans: search.top, draws: flags.draws, draw: stepDraws(resolved, flags.seed) }),
+          planRegretSteps({
+            search: input,
+            plans: search.top,
+            perChip: objective.objective.kind !== 'time',
+            draws: flags.draws,
+            draw: stepDraws(resolved, flags.seed),
+          }),
           ({ done, draws }) => words.progressDraws(grouped(done), grouped(draws)),
         );
   const told =

@@ -26,10 +26,13 @@ export const planEn = {
   title: (model: string, accelerators: string, chip: string): string => `Best plan for ${model} on ${accelerators} ${chip}`,
   best: (time: string, mfu: string, ranks: string): string => `A step takes ${time} at ${mfu} MFU, with ${ranks}`,
   plan: (plan: string): string => `The plan: ${plan}`,
+  idle: (used: string, idle: string): string =>
+    `It uses ${used} accelerators and leaves ${idle} idle: over all of them no plan is as fast.`,
   scored: {
     cost: (score: string, chips: string): string => `It costs ${score} a million tokens, on ${chips} accelerators.`,
     energy: (score: string, chips: string): string => `It takes ${score} a token, on ${chips} accelerators.`,
-    chips: (chips: string, days: string): string => `${chips} accelerators are enough to finish in ${days} days.`,
+    chips: (chips: string, days: string, takes: string): string =>
+      `${chips} accelerators are enough: training takes ${takes} of the ${days} days.`,
   },
   proof: (raw: string, timed: string, bounded: string, memory: string, indivisible: string): string =>
     `Proven best of ${raw} plans by closed forms of the bubble: ${indivisible} cannot be divided so, ${memory} do not fit, ${bounded} are ruled out by bounds, ${timed} were timed in full. The best of them were then played pass by pass, which gives the times and the order shown.`,
@@ -42,7 +45,8 @@ export const planEn = {
     none: 'There is no plan.',
   },
   nearest: (plan: string, need: string, capacity: string): string => `The nearest is ${plan}: it needs ${need} of ${capacity}.`,
-  nearestLate: (plan: string, time: string): string => `The nearest is ${plan}, with ${time} a step.`,
+  nearestLate: (plan: string, time: string, takes: string, days: string): string =>
+    `The nearest is ${plan}: ${time} a step, so that training takes ${takes} days, not ${days}.`,
   why: {
     lead: (other: string, percent: string, time: string): string => `It beats ${other} by ${percent}, ${time} a step`,
     even: (other: string): string => `It is as fast as ${other}`,
@@ -50,6 +54,7 @@ export const planEn = {
     spent: (part: string, time: string): string => `${time} more ${part}`,
     but: (gains: string, losses: string): string => `${gains}, against ${losses}`,
     only: (what: string): string => what,
+    sizes: (best: string, other: string): string => `${best} accelerators against ${other}`,
     cheaper: (other: string, percent: string): string => `It beats ${other} by ${percent}`,
   },
   fields: (fields: string): string => `They differ in ${fields}.`,
@@ -59,8 +64,8 @@ export const planEn = {
   unboundNot: 'Memory costs nothing: the same plan would be best without a limit.',
   uncertain: (share: string, draws: string, regret: string, tail: string): string =>
     `Over ${draws} draws of what is not known exactly it is best in ${share}; sticking to it loses ${regret} on average, ${tail} at worst in 95% of them.`,
-  expectedOther: (plan: string): string => `By expected time ${plan} is best.`,
-  expectedSame: 'It is best by expected time too.',
+  expectedOther: (plan: string): string => `On average ${plan} is best.`,
+  expectedSame: 'It is best on average too.',
   sections: {
     top: 'Best plans',
     front: 'Time against memory',
@@ -120,7 +125,7 @@ export const planEn = {
     binding: (chip: string): string => `The others wait for ${chip}.`,
     layouts: { alone: 'alone', data: 'own replicas', pipeline: 'one pipeline' },
     table: 'Layouts',
-    note: 'Shares of the batch and of the layers are the best there are for each layout; links between the kinds are those of the slower side. Tensor, pipeline, data and expert ranks, micro-batch, recompute and chunks are searched, context ranks are not.',
+    note: 'Shares of the batch and of the layers are the best there are for each layout; links between the kinds are those of the slower side. Tensor, pipeline, data and expert ranks, micro-batch, recompute, chunks and, for own replicas, every schedule and way to split state are searched; context ranks are not.',
     columns: {
       layout: 'layout',
       chips: 'accelerators',

@@ -28,10 +28,11 @@ export const planZh: typeof planEn = {
   title: (model, accelerators, chip) => `${accelerators} 颗 ${chip} 训练 ${model} 的最优方案`,
   best: (time, mfu, ranks) => `每步 ${time}，MFU ${mfu}，${ranks}`,
   plan: (plan) => `方案：${plan}`,
+  idle: (used, idle) => `用 ${used} 颗加速器，闲置 ${idle} 颗：全部用上的方案都没有这么快。`,
   scored: {
     cost: (score, chips) => `每百万词元 ${score}，用 ${chips} 颗加速器。`,
     energy: (score, chips) => `每词元耗电 ${score}，用 ${chips} 颗加速器。`,
-    chips: (chips, days) => `${days} 天内完成只需 ${chips} 颗加速器。`,
+    chips: (chips, days, takes) => `${chips} 颗加速器就够：限 ${days} 天，训练用 ${takes} 天。`,
   },
   proof: (raw, timed, bounded, memory, indivisible) =>
     `按气泡闭式，在 ${raw} 个方案中证明为最优：${indivisible} 个无法整除，${memory} 个显存不足，${bounded} 个由下界排除，${timed} 个完整计时。其中最好的若干方案再逐趟推演流水线，所列时间与次序以推演为准。`,
@@ -44,7 +45,7 @@ export const planZh: typeof planEn = {
     none: '没有方案。',
   },
   nearest: (plan, need, capacity) => `最接近的是 ${plan}：需 ${need}，只有 ${capacity}。`,
-  nearestLate: (plan, time) => `最接近的是 ${plan}，每步 ${time}。`,
+  nearestLate: (plan, time, takes, days) => `最接近的是 ${plan}：每步 ${time}，训练需 ${takes} 天，而期限为 ${days} 天。`,
   why: {
     lead: (other, percent, time) => `比 ${other} 快 ${percent}，每步省 ${time}`,
     even: (other) => `与 ${other} 一样快`,
@@ -52,6 +53,7 @@ export const planZh: typeof planEn = {
     spent: (part, time) => `${part}多 ${time}`,
     but: (gains, losses) => `${gains}，但${losses}`,
     only: (what) => what,
+    sizes: (best, other) => `用 ${best} 颗加速器，对方用 ${other} 颗`,
     cheaper: (other, percent) => `比 ${other} 低 ${percent}`,
   },
   fields: (fields) => `两者的不同在于：${fields}。`,
@@ -60,8 +62,8 @@ export const planZh: typeof planEn = {
   unboundNot: '显存没有造成损失：不受限时仍是同一方案最优。',
   uncertain: (share, draws, regret, tail) =>
     `对未确知的常数抽样 ${draws} 次，它在 ${share} 的抽样中最优；一直用它平均损失 ${regret}，95% 的抽样中不超过 ${tail}。`,
-  expectedOther: (plan) => `按期望时间，最优的是 ${plan}。`,
-  expectedSame: '按期望时间它同样最优。',
+  expectedOther: (plan) => `平均而言，最优的是 ${plan}。`,
+  expectedSame: '平均而言它同样最优。',
   sections: {
     top: '最优方案',
     front: '时间与显存',
@@ -118,7 +120,7 @@ export const planZh: typeof planEn = {
     binding: (chip) => `其余的在等 ${chip}。`,
     layouts: { alone: '单用', data: '各自副本', pipeline: '同一流水线' },
     table: '各种布局',
-    note: '每种布局下，批次与层数的分配均为最优；不同芯片之间按较慢一侧的链路计。搜索范围为张量、流水线、数据、专家并行，以及微批次、重计算与分块；不含上下文并行。',
+    note: '每种布局下，批次与层数的分配均为最优；不同芯片之间按较慢一侧的链路计。搜索范围为张量、流水线、数据、专家并行，以及微批次、重计算与分块，各自副本时还包括各种流水线调度与状态切分方式；不含上下文并行。',
     columns: { layout: '布局', chips: '加速器', share: '所分', step: '每步', rate: '词元/秒', busy: '忙时', memory: '显存', plan: '方案' },
     sequences: (count) => `${count} 条序列`,
     layers: (list) => `层数 ${list}`,

@@ -121,6 +121,12 @@ export const buildPlan = (found: BuildPlanInput, catalog: Catalog, { version, co
   const lines = top.map((each) => lineOf(input, each));
   const [best] = lines;
   const comparison = comparisonOf(input, search);
+  const aim = objective.objective;
+  const last = search.best ?? search.nearest;
+  const takes =
+    aim.kind === 'chips' && days !== undefined && last !== undefined
+      ? (days * last.stepTime * aim.tokens) / (plan.globalBatch * plan.sequence) / aim.deadline
+      : undefined;
   // What fits is among the plans of memory without end, even where those played without it are others.
   const free =
     unbound?.best === undefined || search.best === undefined || unbound.best.score < search.best.score ? unbound?.best : search.best;
@@ -129,9 +135,9 @@ export const buildPlan = (found: BuildPlanInput, catalog: Catalog, { version, co
     feasible: search.feasible,
     binding: search.binding,
     objective: {
-      kind: objective.objective.kind,
+      kind: aim.kind,
       ...(days === undefined ? {} : { days }),
-      ...(objective.objective.kind === 'chips' ? { tokens: objective.objective.tokens } : {}),
+      ...(aim.kind === 'chips' ? { tokens: aim.tokens } : {}),
     },
     model: { name: { en: model.name, zh: model.nameZh }, parameters: countParameters(architecture).total },
     chip: { name: { en: chip.name, zh: chip.nameZh }, memory: chip.facts.memory },
@@ -143,6 +149,7 @@ export const buildPlan = (found: BuildPlanInput, catalog: Catalog, { version, co
     top: lines,
     front: search.front.map((each) => lineOf(input, each)),
     ...(search.nearest === undefined ? {} : { nearest: lineOf(input, search.nearest) }),
+    ...(takes === undefined ? {} : { takes }),
     ...(comparison === undefined ? {} : { comparison }),
     ...(free === undefined ? {} : { unbound: lineOf(input, free) }),
     ...(regret === undefined ? {} : { uncertainty: uncertaintyOf(regret) }),

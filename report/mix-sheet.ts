@@ -57,6 +57,7 @@ const layoutTable = (answer: MixAnswer, lang: Lang): SheetTable => {
         shortPlan(part.plan).replace(/,layers=[^,]*/, ''),
       ]),
     ),
+    prose: true,
   };
 };
 

@@ -75,7 +75,7 @@ pre{background:var(--panel);padding:14px 16px;font-size:.85rem;white-space:pre-w
 code{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;font-size:.92em}
 footer{margin-top:64px;border-top:1px solid var(--faint);padding-top:16px;color:var(--quiet);font-size:.85rem}
 .scroll{overflow-x:auto}
-table.sheet{font-size:.9rem}table.sheet th{overflow-wrap:normal;min-width:6.5em}table.sheet th.number{min-width:4em;white-space:normal}table.sheet td.number{font-weight:500}
+table.sheet{font-size:.9rem}table.sheet th{overflow-wrap:normal;min-width:6.5em}table.sheet th.number{min-width:4em;white-space:normal}table.sheet td.number{font-weight:500}table.sheet .prose{padding-left:20px;padding-right:0;min-width:18em}
 .compare .number{white-space:normal;word-break:keep-all}.difference{display:block;font-weight:400;font-size:.85rem;line-height:1.3;color:var(--soft)}h1.first{margin-top:40px}
 .study td,.study th{padding-right:20px;overflow-wrap:normal}.study .number{padding-left:0;white-space:nowrap}.study td:last-child,.study th:last-child{padding-right:0}.study td:last-child:not(.number){min-width:15em}.study th:first-child{min-width:6em}
 details{margin-top:24px}summary{cursor:pointer;padding:8px 0}section h3{margin:28px 0 8px}.floor h3{margin:0}

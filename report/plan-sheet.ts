@@ -1,6 +1,6 @@
 import { figure, type Lang, messages } from '#messages';
 import type { ChartState, HeatMapState, LinesState, StackedBarState } from './chart/state.ts';
-import { engineering, shareText } from './engineering.ts';
+import { shareText } from './engineering.ts';
 import type { PlanAnswer, PlanLine } from './plan.ts';
 import { planWhy } from './plan-why.ts';
 import type { Sheet, SheetInput, SheetTable } from './sheet.ts';
@@ -15,15 +15,18 @@ const million = 1e6;
 
 export const memoryText = (bytes: number): string => `${(bytes / gigabyte).toFixed(1)} GB`;
 
+/** Three digits, as people write them. */
+const roundText = (value = 0): string => value.toLocaleString('en', { maximumSignificantDigits: 3 });
+
 const scoreText = (score: number, answer: PlanAnswer, lang: Lang): string => {
   const { plan } = messages(lang);
   switch (answer.objective.kind) {
     case 'time':
       return timeText(score, messages(lang));
     case 'cost':
-      return plan.dollars(engineering(score * million));
+      return plan.dollars(roundText(score * million));
     case 'energy':
-      return plan.joules(engineering(score));
+      return plan.joules(roundText(score));
     case 'chips':
       return wholeText(score);
   }
@@ -62,15 +65,19 @@ const topTable = (answer: PlanAnswer, lang: Lang): SheetTable => {
   const m = messages(lang);
   const { columns, sections } = m.plan;
   const [first] = answer.top;
-  const best = first?.score ?? 1;
-  const hosts = answer.top.some(({ hostMemory }) => hostMemory > 0);
-  const other = answer.objective.kind !== 'time';
   const fewest = answer.objective.kind === 'chips';
+  const behind = (line: PlanLine): number =>
+    // Of as many accelerators that all do, the slower ones are behind.
+    first === undefined ? 0 : (fewest && line.score === first.score ? line.stepTime / first.stepTime : line.score / first.score) - 1;
+  const hosts = answer.top.some(({ hostMemory }) => hostMemory > 0);
+  // Where all of them are used there is nothing to say of their number.
+  const other = answer.objective.kind !== 'time' || answer.top.some(({ accelerators }) => accelerators < answer.accelerators);
+  const scored = answer.objective.kind === 'cost' || answer.objective.kind === 'energy';
   const row = (line: PlanLine, index: number): readonly string[] => [
     String(index + 1),
-    ...(other ? [wholeText(line.accelerators), ...(fewest ? [] : [scoreText(line.score, answer, lang)])] : []),
+    ...(other ? [wholeText(line.accelerators), ...(!scored ? [] : [scoreText(line.score, answer, lang)])] : []),
     timeText(line.stepTime, m),
-    index === 0 ? '' : shareText(line.score / best - 1),
+    index === 0 ? '' : shareText(behind(line)),
     shareText(line.mfu),
     memoryText(line.memory),
     ...(hosts ? [memoryText(line.hostMemory)] : []),
@@ -81,7 +88,7 @@ const topTable = (answer: PlanAnswer, lang: Lang): SheetTable => {
     title: sections.top,
     head: [
       columns.rank,
-      ...(other ? [columns.chips, ...(fewest ? [] : [columns.score[answer.objective.kind]])] : []),
+      ...(other ? [columns.chips, ...(!scored ? [] : [columns.score[answer.objective.kind]])] : []),
       columns.time,
       columns.against,
       columns.mfu,
@@ -91,6 +98,7 @@ const topTable = (answer: PlanAnswer, lang: Lang): SheetTable => {
       columns.plan,
     ],
     rows: answer.top.map(row),
+    prose: true,
   };
 };
 
@@ -108,6 +116,7 @@ const frontTable = (answer: PlanAnswer, lang: Lang): SheetTable | undefined => {
     note: frontNote,
     head: [columns.time, columns.memory, columns.mfu, columns.plan],
     rows: picked.map((line) => [timeText(line.stepTime, m), memoryText(line.memory), shareText(line.mfu), shortPlan(line.plan)]),
+    prose: true,
   };
 };
 
@@ -224,12 +233,12 @@ const memoryChart = (answer: PlanAnswer, lang: Lang): StackedBarState | undefine
 const notesOf = (answer: PlanAnswer, lang: Lang): readonly string[] => {
   const m = messages(lang);
   const { plan } = m;
-  const { counts, best, objective, unbound, uncertainty, nearest, chip } = answer;
+  const { counts, best, objective, unbound, uncertainty, nearest, chip, takes } = answer;
   if (best === undefined) {
     if (nearest === undefined) return [];
     return [
       answer.binding === 'deadline'
-        ? plan.nearestLate(nearest.plan, timeText(nearest.stepTime, m))
+        ? plan.nearestLate(nearest.plan, timeText(nearest.stepTime, m), roundText(takes), roundText(objective.days))
         : plan.nearest(nearest.plan, memoryText(nearest.memory), memoryText(chip.memory)),
     ];
   }
@@ -254,11 +263,16 @@ const notesOf = (answer: PlanAnswer, lang: Lang): readonly string[] => {
     objective.kind === 'time'
       ? []
       : objective.kind === 'chips'
-        ? [plan.scored.chips(wholeText(best.score), String(objective.days ?? ''))]
+        ? [plan.scored.chips(wholeText(best.score), roundText(objective.days), roundText(takes))]
         : [plan.scored[objective.kind](scoreText(best.score, answer, lang), wholeText(best.accelerators))];
+  const idle =
+    objective.kind === 'time' && best.accelerators < answer.accelerators
+      ? [plan.idle(wholeText(best.accelerators), wholeText(answer.accelerators - best.accelerators))]
+      : [];
   return [
     plan.plan(best.plan),
     ...scored,
+    ...idle,
     planWhy(answer, lang),
     ...free,
     ...unsure,

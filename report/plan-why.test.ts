@@ -52,6 +52,20 @@ describe('why the best plan beats the runner-up', () => {
     expect(planWhy(answer({ comparison: turned }), 'en')).toContain('500 ms less pipeline bubble, against 3.00 s more tensor exchange');
   });
 
+  it('says which is faster where both do with as many accelerators, and how many each takes where they do not', () => {
+    const { comparison } = answer({});
+    const fewest = { objective: { kind: 'chips', days: 30 } } as const;
+    const level = { ...comparison!, other: { ...other, score: 8 } };
+    expect(planWhy(answer({ ...fewest, best: { ...best, score: 8 }, comparison: level }), 'en')).toContain(
+      'by 20%, 2.50 s a step: 3.00 s less',
+    );
+    const larger = { ...comparison!, other: { ...other, accelerators: 16, score: 16 } };
+    expect(planWhy(answer({ ...fewest, best: { ...best, score: 8 }, comparison: larger }), 'en')).toContain(
+      'It beats tp=4,pp=2 by 50%: 8 accelerators against 16.',
+    );
+    expect(planWhy(answer({ ...fewest, best: { ...best, score: 8 }, comparison: larger }), 'zh')).toContain('用 8 颗加速器，对方用 16 颗');
+  });
+
   it('speaks of the score where time is not what counts, and of a tie as one', () => {
     const cheap = { ...best, score: 3 };
     expect(

@@ -2,7 +2,7 @@ import { type Lang, messages } from '#messages';
 import { shareText } from './engineering.ts';
 import type { PlanAnswer } from './plan.ts';
 import { shortPlan } from './short-plan.ts';
-import { timeText } from './training-view.ts';
+import { timeText, wholeText } from './training-view.ts';
 
 /** Parts named in one sentence, at most. */
 const named = 2;
@@ -30,11 +30,15 @@ export function planWhy({ best, comparison, objective }: PlanAnswer, lang: Lang)
   const losses = parts.filter((each) => each.saved < 0 && large(each.saved)).slice(0, named);
   const said = gains.map((each) => why.saved(m.train.parts[each.part], time(each.saved))).join(m.list.comma);
   const cost = losses.map((each) => why.spent(m.train.parts[each.part], time(each.saved))).join(m.list.comma);
-  const reasons = said !== '' && cost !== '' ? why.but(said, cost) : said !== '' ? said : cost;
+  const apart = said !== '' && cost !== '' ? why.but(said, cost) : said !== '' ? said : cost;
+  // Seconds of unlike numbers of accelerators say nothing of what a token costs.
+  const alike = best.accelerators === other.accelerators;
+  const reasons = alike ? apart : why.sizes(wholeText(best.accelerators), wholeText(other.accelerators));
   const differ = comparison.fields.map(({ key, best: mine, other: theirs }) => field(key, mine, theirs)).join(m.list.comma);
-  const gap = objective.kind === 'time' ? saved / other.stepTime : 1 - best.score / other.score;
-  const opening =
-    gap <= 0 ? why.even(name) : objective.kind === 'time' ? why.lead(name, shareText(gap), time(saved)) : why.cheaper(name, shareText(gap));
+  // As many accelerators do: the faster of them is the better one.
+  const byTime = objective.kind === 'time' || (objective.kind === 'chips' && alike);
+  const gap = byTime ? saved / other.stepTime : 1 - best.score / other.score;
+  const opening = gap <= 0 ? why.even(name) : byTime ? why.lead(name, shareText(gap), time(saved)) : why.cheaper(name, shareText(gap));
   const sentence = `${opening}${reasons === '' ? '' : `${m.list.colon}${reasons}`}${m.list.end}`;
   return differ === '' ? sentence : `${sentence}${lang === 'zh' ? '' : ' '}${fields(differ)}`;
 }

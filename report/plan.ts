@@ -48,7 +48,7 @@ export interface PlanUncertainty {
   readonly draws: number;
   /** Plans that were timed in each draw. */
   readonly plans: number;
-  /** Best by expected time. */
+  /** Best by expected time, or cost where that is the aim. */
   readonly expected: { readonly plan: string; readonly mean: number };
   /** Best at the medians. */
   readonly median: { readonly plan: string; readonly mean: number };
@@ -76,6 +76,8 @@ export interface PlanAnswer {
   readonly front: readonly PlanLine[];
   /** Of what is not feasible, what misses by least. */
   readonly nearest?: PlanLine;
+  /** Days that training takes with the best plan, or with the nearest, where there is a date to meet. */
+  readonly takes?: number;
   readonly comparison?: PlanComparison;
   /** The best plan were there memory without end. */
   readonly unbound?: PlanLine;

@@ -142,8 +142,11 @@ const spreadBelow = (cell: string): string => {
   return match === null ? e(cell) : `${e(match[1] as string)}<span class="range">${e(match[2] as string)}</span>`;
 };
 
+/** Plans and commands are lists without a blank: they go on below behind a comma. */
+const breakable = (text: string): string => e(text).replace(/,(?=\S)/g, ',<wbr>');
+
 const tableHtml = ({ title, note, head, rows, prose }: SheetTable): string => {
-  const number = (column: number): string => (prose && column === head.length - 1 ? '' : ' class="number"');
+  const number = (column: number): string => ` class="${prose && column === head.length - 1 ? 'prose' : 'number'}"`;
   return [
     `<section><h2>${e(title)}</h2>${note === undefined ? '' : `<p class="note">${e(note)}</p>`}`,
     `<div class="scroll" tabindex="0" role="region" aria-label="${e(title)}"><table class="sheet"><thead><tr>`,
@@ -151,7 +154,7 @@ const tableHtml = ({ title, note, head, rows, prose }: SheetTable): string => {
     '</tr></thead><tbody>',
     ...rows.map(
       (row) =>
-        `<tr>${row.map((cell, column) => (column === 0 ? `<th scope="row">${e(cell)}</th>` : `<td${number(column)}>${spreadBelow(cell)}</td>`)).join('')}</tr>`,
+        `<tr>${row.map((cell, column) => (column === 0 ? `<th scope="row">${e(cell)}</th>` : `<td${number(column)}>${prose && column === head.length - 1 ? breakable(cell) : spreadBelow(cell)}</td>`)).join('')}</tr>`,
     ),
     '</tbody></table></div></section>',
   ].join('');
@@ -171,7 +174,9 @@ const partOf = (sheet: Sheet, lang: Lang): PagePart => {
           .join('')}</tbody></table></section>`;
   const body = [
     `<p class="kicker">${e(sheet.title)}</p><h1>${e(sheet.sentence)}</h1>`,
-    sheet.notes.length === 0 ? '' : `<div class="caveats"><ul>${sheet.notes.map((note) => `<li>${e(note)}</li>`).join('')}</ul></div>`,
+    sheet.notes.length === 0
+      ? ''
+      : `<div class="caveats"><ul>${sheet.notes.map((note) => `<li>${breakable(note)}</li>`).join('')}</ul></div>`,
     ...sheet.charts.map(
       (chart, index) =>
         `<section><h2>${e(chart.title)}</h2><figure>${responsive(chart, `${lang}-chart-${index}`)}<figcaption>${e([chart.description, grades].filter((text) => text !== '').join(' '))}</figcaption></figure></section>`,

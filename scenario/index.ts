@@ -51,6 +51,7 @@ export { type PackageModel, packageModel } from './package-model.ts';
 export type { PackageSpec } from './package-spec.ts';
 export { planSchema, stateText, type WrittenPlan } from './plan-schema.ts';
 export {
+  isAwkward,
   mixGroupsInput,
   type ObjectiveRequest,
   type PlanObjective,
@@ -60,6 +61,7 @@ export {
   planSearchInput,
   type ResolvedObjective,
   stepDraws,
+  usableCounts,
 } from './plan-search.ts';
 export { planNames, planText, planYaml, writtenPlan } from './plan-text.ts';
 export { type ChoicePart, type Grouping, groupings, type Player } from './players.ts';

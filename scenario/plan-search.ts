@@ -115,18 +115,53 @@ export const planObjective = (request: ObjectiveRequest, resolved: ResolvedTrain
   }
 };
 
-/** Numbers of accelerators up to a greatest: powers of two and three times those, from one node on, and the greatest. */
-const countsUpTo = (most: number, node: number): readonly number[] => {
+/** Numbers of accelerators up to a greatest: powers of two and some multiples of those, from one node on, and the greatest. */
+const countsUpTo = (most: number, node: number, multiples: readonly number[]): readonly number[] => {
   const counts = new Set([most]);
   for (let power = 1; power <= most; power *= 2) {
-    if (power >= Math.min(node, most)) counts.add(power);
-    if (3 * power >= node && 3 * power <= most) counts.add(3 * power);
+    for (const count of multiples.map((multiple) => multiple * power)) {
+      if (count >= Math.min(node, most) && count <= most) counts.add(count);
+    }
   }
   return [...counts].sort((one, other) => one - other);
 };
 
+/** Numbers up to which a pipeline can take up an odd factor of a number of accelerators. */
+const oddFactors = 64;
+/** Fewer than this share of the accelerators are not worth trying. */
+const leastShare = 0.75;
+
+/** Odd factors up to this one divide some axis of most plans. */
+const easyFactor = 7;
+
+/**
+ * Whether a number of accelerators has an odd factor that few plans can take up, so that fewer of them may well be faster.
+ *
+ * @param count how many there are
+ */
+export const isAwkward = (count: number): boolean => {
+  let odd = count;
+  while (odd % 2 === 0 && odd > 1) odd /= 2;
+  return odd > easyFactor;
+};
+
+/**
+ * A number of accelerators and those below it that a model can be divided over more easily, of which few stand idle: powers of two times
+ * what a pipeline can take up, the least first.
+ *
+ * @param most how many accelerators there are
+ */
+export const usableCounts = (most: number): readonly number[] => {
+  const unit = 2 ** Math.max(0, Math.ceil(Math.log2(most / oddFactors)));
+  const units = Math.floor(most / unit);
+  const counts = Array.from({ length: units }, (_, index) => (index + 1) * unit);
+  return [...counts.filter((count) => count >= leastShare * most && count < most), most];
+};
+
 export interface PlanSearchOptions {
   readonly objective: Objective;
+  /** Numbers of accelerators that may be used; what the objective asks for unless given. */
+  readonly counts?: readonly number[] | undefined;
   /** How many of the best plans are wanted. */
   readonly top: number;
   /** Plans that no other beats in both time and memory are wanted too. */
@@ -158,7 +193,10 @@ const joined = (spaces: readonly PlanSpace[]): PlanSpace => {
 export const planSearchInput = (resolved: ResolvedTraining, options: PlanSearchOptions): SearchPlansInput => {
   const { architecture, accelerators, domain, nodeSize, network, plan, software, constants, overhead, chip, matrixShare } = resolved;
   const { globalBatch, sequence, precision, fusedAttention, dropout } = plan;
-  const counts = options.objective.kind === 'time' ? [accelerators] : countsUpTo(accelerators, nodeSize);
+  const { kind } = options.objective;
+  // The fewest accelerators are told to within a quarter, costs of a token, which hardly hang on them, to within a half.
+  const asked = kind === 'time' ? [accelerators] : countsUpTo(accelerators, nodeSize, kind === 'chips' ? [1, 3, 5, 7] : [1, 3]);
+  const counts = options.counts ?? asked;
   const spaces = counts.map((count) =>
     planSpace({ architecture, accelerators: count, domain, globalBatch, sequence, precision, fusedAttention, offload: options.offload }),
   );

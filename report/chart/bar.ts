@@ -3,13 +3,14 @@ import type { Mark, Scene, Size } from './scene.ts';
 import type { BarState } from './state.ts';
 
 const padding = { bottom: 24, top: 8 };
+const referenceSize = 12.5;
 
 /** Position of a value on the axis, 0 to 1: linear from zero, or logarithmic over the decades that the values touch. */
 function axisOf(state: BarState): { readonly at: (value: number) => number; readonly from: number } {
   const values = state.bars.flatMap(({ value, interval }) => (interval === undefined ? [value] : [value, interval.p5, interval.p95]));
   const reference = state.reference?.value ?? 1;
   if (state.scale === 'linear') {
-    const most = Math.max(...values, 0) || 1;
+    const most = Math.max(...values, state.reference?.value ?? 0, 0) || 1;
     return { at: (value) => Math.min(1, Math.max(0, value / most)), from: 0 };
   }
   // Beyond a factor of twenty more says nothing, and would press the rest together.
@@ -56,13 +57,16 @@ export function bar(state: BarState, { width }: Size): Scene {
   const spans = wide
     ? [{ y1: padding.top, y2: bottom }]
     : state.bars.map((_, index) => ({ y1: padding.top + index * row + 22, y2: padding.top + index * row + 42 }));
-  const guide: readonly Mark[] =
-    state.reference === undefined
-      ? []
-      : [
-          ...spans.map((span): Mark => ({ kind: 'line', x1: zero, x2: zero, ...span, style: 'rule' })),
-          { kind: 'text', x: zero, y: bottom + 16, text: state.reference.text, size: 12.5, style: 'quiet', anchor: 'middle' },
-        ];
+  const guideOf = ({ value, text }: NonNullable<BarState['reference']>): readonly Mark[] => {
+    const line = x(value);
+    const half = textWidth(text, referenceSize) / 2;
+    const words = Math.max(half, Math.min(width - half, line));
+    return [
+      ...spans.map((span): Mark => ({ kind: 'line', x1: line, x2: line, ...span, style: 'rule' })),
+      { kind: 'text', x: words, y: bottom + 16, text, size: referenceSize, style: 'quiet', anchor: 'middle' },
+    ];
+  };
+  const guide = state.reference === undefined ? [] : guideOf(state.reference);
   return {
     width,
     height: bottom + padding.bottom,

@@ -19,6 +19,8 @@ export interface PlanRegretInput {
   readonly search: Pick<SearchPlansInput, 'architecture' | 'chip' | 'network' | 'software' | 'constants' | 'nodeSize' | 'host'>;
   /** Plans that survive: as a rule the best of a search, and the best at medians among them. */
   readonly plans: readonly FoundPlan[];
+  /** What counts is what a token costs: the time of a plan times its accelerators. Its time alone unless given. */
+  readonly perChip?: boolean | undefined;
   /** How many draws. */
   readonly draws: number;
   /** What is uncertain, in one draw. */
@@ -28,14 +30,14 @@ export interface PlanRegretInput {
 export interface PlanUnderDraws {
   readonly plan: FoundPlan;
   readonly mean: Quantity<'s'>;
-  /** Share of the draws in which no other of the plans is faster. */
+  /** Share of the draws in which no other of the plans is faster, or cheaper where that counts. */
   readonly wins: Quantity<'1'>;
 }
 
 export interface PlanRegret {
   /** As the plans were given. */
   readonly plans: readonly PlanUnderDraws[];
-  /** The plan of least expected time. */
+  /** The plan of least expected time, or cost. */
   readonly expected: PlanUnderDraws;
   /** The plan that is best at medians. */
   readonly median: PlanUnderDraws;
@@ -145,25 +147,28 @@ export function* planRegretSteps(input: PlanRegretInput): Generator<DrawProgress
   const totals = new Float64Array(plans.length);
   const wins = new Float64Array(plans.length);
   const regrets = new Float64Array(draws);
+  const weights = plans.map(({ accelerators }) => (input.perChip === true ? accelerators : 1));
   let least = 0;
-  for (let at = 1; at < plans.length; at++) if (plans[at]!.stepTime < plans[least]!.stepTime) least = at;
+  for (let at = 1; at < plans.length; at++) if (weights[at]! * plans[at]!.stepTime < weights[least]! * plans[least]!.stepTime) least = at;
   for (let index = 0; index < draws; index++) {
     if (index % drawsAtOnce === 0) yield { done: index, draws };
     timeAll(input.draw(index));
     let fastest = Number.POSITIVE_INFINITY;
-    for (let at = 0; at < times.length; at++) fastest = Math.min(fastest, times[at]!);
+    for (let at = 0; at < times.length; at++) fastest = Math.min(fastest, weights[at]! * times[at]!);
     for (let at = 0; at < times.length; at++) {
       totals[at] = totals[at]! + times[at]!;
-      if (times[at] === fastest) wins[at] = wins[at]! + 1;
+      if (weights[at]! * times[at]! === fastest) wins[at] = wins[at]! + 1;
     }
-    regrets[index] = times[least]! / fastest - 1;
+    regrets[index] = (weights[least]! * times[least]!) / fastest - 1;
   }
   const under = plans.map((plan, at) => ({ plan, mean: quantity(totals[at]! / draws, 's'), wins: quantity(wins[at]! / draws, '1') }));
+  let expected = 0;
+  for (let at = 1; at < plans.length; at++) if (weights[at]! * totals[at]! < weights[expected]! * totals[expected]!) expected = at;
   const sorted = regrets.toSorted();
   const share = (of: number): Quantity<'1'> => quantity(sorted[Math.min(draws - 1, Math.floor(of * draws))] ?? 0, '1');
   return {
     plans: under,
-    expected: under.reduce((best, each) => (each.mean < best.mean ? each : best)),
+    expected: under[expected]!,
     median: under[least]!,
     regret: {
       mean: quantity(regrets.reduce((sum, each) => sum + each, 0) / draws, '1'),

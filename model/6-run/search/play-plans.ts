@@ -1,5 +1,6 @@
 import { trainingStep } from '../step/training-step.ts';
 import { compareJudged, judgedOf, keepBest } from './keep-best.ts';
+import { plainSpace, spaceAxes } from './plan-space.ts';
 import type { FoundPlan, PlanSearch, SearchPlansInput, SearchProgress } from './search-input.ts';
 import { searchSteps } from './search-plans.ts';
 import { scoring } from './search-state.ts';
@@ -72,6 +73,45 @@ export function* playSteps(input: SearchPlansInput, search: PlanSearch): Generat
  */
 export const searchToPlay = (input: SearchPlansInput): SearchPlansInput => ({ ...input, top: Math.max(input.top, playedPlans) });
 
+/** Numbers of plans on one number of accelerators. */
+const plansOf = ({ space, architecture }: SearchPlansInput): number => {
+  const routed = architecture.kinds.some(({ feedForward }) => feedForward.routed > 0);
+  const plain = plainSpace(space, routed);
+  return spaceAxes.reduce((product, axis) => product * plain[axis].length, 1);
+};
+
+/** The answer of a search of the later numbers of accelerators, its plans numbered as in the whole space. */
+const amongAll = (found: PlanSearch, before: number): PlanSearch => {
+  const moved = (each: FoundPlan): FoundPlan => ({ ...each, index: before + each.index });
+  const { best, nearest, top, front } = found;
+  return {
+    ...found,
+    ...(best === undefined ? {} : { best: moved(best) }),
+    ...(nearest === undefined ? {} : { nearest: moved(nearest) }),
+    top: top.map(moved),
+    front: front.map(moved),
+  };
+};
+
+/**
+ * What is left to try where no plan that was played is in time. Closed forms may have kept plans on too few accelerators: then the greater
+ * numbers are searched. Where there are none, the fastest plan of all accelerators misses by least.
+ */
+function* withMore(input: SearchPlansInput, search: PlanSearch, played: PlanSearch): Generator<SearchProgress, PlanSearch> {
+  const { accelerators, objective, fixed } = input;
+  const { best: kept } = search;
+  const next = kept === undefined ? accelerators.length : accelerators.indexOf(kept.accelerators) + 1;
+  if (next < accelerators.length) {
+    const more = yield* searchPlayedSteps({ ...input, accelerators: accelerators.slice(next) });
+    return { ...amongAll(more, next * plansOf(input)), counts: search.counts };
+  }
+  const last = accelerators.length - 1;
+  const all = { ...input, accelerators: accelerators.slice(last), objective: { kind: 'time' } as const, top: 1, front: false };
+  const fastest = amongAll(yield* searchPlayedSteps(all), last * plansOf(input)).best;
+  const { score } = scoring(objective, fixed.globalBatch * fixed.sequence);
+  return fastest === undefined ? played : { ...played, nearest: { ...fastest, score: score(fastest.stepTime, fastest.accelerators) } };
+}
+
 /**
  * Plays the passes of what `searchToPlay` found, wherever that was searched, and leaves as many plans as were asked for: see `playSteps`.
  *
@@ -81,6 +121,7 @@ export const searchToPlay = (input: SearchPlansInput): SearchPlansInput => ({ ..
  */
 export function* playFoundSteps(input: SearchPlansInput, found: PlanSearch): Generator<SearchProgress, PlanSearch> {
   const played = yield* playSteps(searchToPlay(input), found);
+  if (played.binding === 'deadline') return yield* withMore(input, found, played);
   return { ...played, top: played.top.slice(0, input.top) };
 }
 

@@ -392,6 +392,16 @@ describe('a search', () => {
     expect(found.plans.reduce((sum, { wins }) => sum + wins, 0)).toBeGreaterThanOrEqual(1 - 1e-12);
   });
 
+  it('has a regret by cost where accelerators are paid for', () => {
+    const input = whole();
+    const [plan] = searchPlans(input).top;
+    // Twice the accelerators, and a little more than half the time.
+    const larger = { ...plan!, accelerators: 2 * plan!.accelerators, stepTime: quantity(0.55 * plan!.stepTime, 's') };
+    const asked = { search: input, plans: [plan!, larger], draws: 4, draw: () => ({}) };
+    expect(planRegret(asked).median.plan).toBe(larger);
+    expect(planRegret({ ...asked, perChip: true })).toMatchObject({ median: { plan, wins: 1 }, expected: { plan }, regret: { mean: 0 } });
+  });
+
   it('says why there is none', () => {
     const tiny = { bf16: chipWith(1, 2e9) };
     const input = whole();
