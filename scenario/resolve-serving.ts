@@ -255,6 +255,7 @@ export const resolveServing = (catalog: Catalog, request: ServingRequest): Check
     constants: {
       memoryShare: quantity(step.memoryShare, '1'),
       traffic: quantity(step.traffic, '1'),
+      wave: quantity(step.wave, '1'),
       grouped: quantity(step.grouped, '1'),
       passes: quantity(step.passes, '1'),
       attention: quantity(step.attention, '1'),

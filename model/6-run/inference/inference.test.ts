@@ -56,6 +56,7 @@ const network = networkOf({ scaleUp: { ...link(450e9, 2e-6), size: 8 }, scaleOut
 const constants: ServingConstants = {
   memoryShare: quantity(0.9, '1'),
   traffic: quantity(1, '1'),
+  wave: quantity(1, '1'),
   grouped: quantity(1, '1'),
   passes: quantity(2, '1'),
   attention: quantity(0.65, '1'),

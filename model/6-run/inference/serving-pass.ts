@@ -1,8 +1,10 @@
-import type { ChipRates } from '#accelerator';
+import { type ChipRates, waveFlop } from '#accelerator';
 import { collectiveTime, type Network, type Placement, placeGroup } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
 import type { Architecture, Attention, FeedForward } from '../architecture.ts';
 import { layerParameters } from '../count-parameters.ts';
+import { listOperations, operationKinds } from '../list-operations.ts';
+import { planOf } from '../plan-of.ts';
 import { layerCache, seenTokens } from './sequence-cache.ts';
 import type { ServingConstants, ServingPlan } from './serving-plan.ts';
 
@@ -64,12 +66,32 @@ const vectorBytes = (hidden: number, { width, expertWidth, topK, routed, matrice
   return wideBytes * (norms + residuals + gates + 2 * 2 * copies * hidden);
 };
 
+const grouped = operationKinds.indexOf('grouped-gemm');
+const products: readonly number[] = [operationKinds.indexOf('gemm'), grouped];
+
+/** FLOP that products of each kind of layer lose in their last waves on a rank. */
+const lostInWaves = (input: ServingPassInput, tokens: number): Float64Array => {
+  const { architecture, chip, plan, constants, sequences, queries } = input;
+  const lost = new Float64Array(architecture.kinds.length);
+  const wave = (chip.wave ?? 0) * constants.wave;
+  // One token on every rank of a tensor group; products grow with their rows.
+  const table = listOperations(architecture, planOf({ tensor: plan.tensor, sequence: 1 }));
+  for (let row = 0; row < table.count; row++) {
+    const [owner, kind] = [table.owner[row]!, table.kind[row]!];
+    if (owner >= lost.length || !products.includes(kind)) continue;
+    const rows = kind === grouped ? (sequences * queries) / plan.ranks : tokens;
+    const results = table.groups[row]! * table.m[row]! * rows * table.n[row]!;
+    lost[owner] = lost[owner]! + waveFlop({ results, inner: table.k[row]!, wave });
+  }
+  return lost;
+};
+
 /**
  * Time of one pass of a batch through a model that is served. Attention is the roofline of its scores and its cache; products
- * take their arithmetic and the part of their traffic that it does not hide, as in the model of a training step, whose constants
- * these are; exchange and the start of kernels come on top.
+ * take their arithmetic, what stands still in their last waves and the part of their traffic that these do not hide, as in the
+ * model of a training step, whose constants these are; exchange and the start of kernels come on top.
  *
- * @equation t = \sum_l \frac{F_l}{\hat P e} + \gamma \frac{W_l}{w m} + \max\left(\frac{F^{att}_l}{\hat P e a}, \frac{c_l}{w m}\right) + \pi \frac{v_l}{w m} + \epsilon t^{ex}_l + t_0
+ * @equation t = \sum_l \frac{F_l + \Delta F_l}{\hat P e} + \gamma \frac{W_l}{w m} + \max\left(\frac{F^{att}_l}{\hat P e a}, \frac{c_l}{w m}\right) + \pi \frac{v_l}{w m} + \epsilon t^{ex}_l + t_0
  * @source llm-roofline-2024 section 2
  * @param input model, chip, network, plan, constants and batch
  */
@@ -94,12 +116,13 @@ export const servingPass = (input: ServingPassInput): ServingPass => {
     latency + collectiveTime({ network: silent, placement: all, kind: 'all-to-all', bytes: quantity(bytes, 'B'), copies, reach });
   const parts = { weights: 0, arithmetic: 0, cache: 0, attention: 0, vector: 0, exchange: 0, overhead: 0 };
   const layers = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
+  const lost = lostInWaves(input, tokens);
   for (const kind of architecture.pattern) {
     const { attention, feedForward } = architecture.kinds[kind]!;
     const { denseMatrices, expertMatrices } = layers[kind]!;
     const { routed, topK, groups: expertGroups, topGroups } = feedForward;
     parts.weights += (constants.traffic * denseMatrices * weightBytes) / tensor / bandwidth;
-    parts.arithmetic += (2 * tokens * denseMatrices) / tensor / rate;
+    parts.arithmetic += ((2 * tokens * denseMatrices) / tensor + lost[kind]!) / rate;
     // Scores are computed while the cache is read: the longer of the two counts.
     const reading = (own * layerCache(attention, context, cacheBytes, tensor)) / bandwidth;
     const scoring = (own * scoreFlop(attention, queries, context)) / tensor / scores;

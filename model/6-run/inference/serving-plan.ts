@@ -27,6 +27,8 @@ export interface ServingConstants {
   readonly grouped: Quantity<'1'>;
   /** Traffic of norms, activations and residuals over that of kernels that read and write once. */
   readonly passes: Quantity<'1'>;
+  /** Share of the half wave at the end of a product that is lost in fact. */
+  readonly wave: Quantity<'1'>;
   /** Rate of fused attention over that of a large matrix product. */
   readonly attention: Quantity<'1'>;
   /** Share of exchange that overlap leaves exposed. */
