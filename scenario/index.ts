@@ -35,6 +35,7 @@ export { listScenarios, nearestScenario, shippedFolder } from './list-scenarios.
 export type { Derivation, Metric } from './metric/metric.ts';
 export { derivation, metricByPath, metrics } from './metrics.ts';
 export { modelShape } from './model-shape.ts';
+export { dollarFactor, moneySeries } from './money.ts';
 export { type MeanStanding, type NeededMeans, type NeedPoint, neededMeans } from './needed-means.ts';
 export {
   answerPackage,
@@ -70,7 +71,7 @@ export { type ReadConfig, readConfig } from './read-config.ts';
 export { packageSchema, type ReadPackage, readPackage } from './read-package.ts';
 export { completePlan, type PlanSetting, planState, readPlan, readPlanText } from './read-plan.ts';
 export { type ReadScenarioOptions, readScenario } from './read-scenario.ts';
-export { moneySeries, type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
+export { type Origin, type ResolvedLever, type ResolvedScenario, resolveScenario, toInput } from './resolve.ts';
 export { type GoodputInputLine, type GoodputRequest, type ResolvedGoodput, resolveGoodput } from './resolve-goodput.ts';
 export { type ChipHourCost, type ResolvedServing, resolveServing, type ServingRequest } from './resolve-serving.ts';
 export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';

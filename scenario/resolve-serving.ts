@@ -4,7 +4,7 @@ import type { Catalog, Thing } from '#catalog';
 import type { Network } from '#cluster';
 import { finalRunCost } from '#cost';
 import { priceAtStart } from '#market';
-import { type Checked, type Issue, quantity, type UnitId } from '#quantity';
+import { type Checked, type Issue, quantity, scaleDistribution, type UnitId } from '#quantity';
 import {
   type Architecture,
   architectureOf,
@@ -19,6 +19,7 @@ import { median } from '#uncertainty';
 import { findAccelerator } from './find-accelerator.ts';
 import type { RunFigure } from './find-run.ts';
 import { modelShape } from './model-shape.ts';
+import { dollarFactor } from './money.ts';
 import { chipNetwork, chipRates, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';
 
 /** What is asked of accelerators that serve. */
@@ -71,16 +72,23 @@ interface Facts {
   readonly value: (thing: Thing | undefined, fact: string) => number | undefined;
 }
 
-const factsOf = (catalog: Catalog): Facts => {
+/** Facts at their medians, money in dollars of their own date; what cannot be exchanged is an issue. */
+const factsOf = (catalog: Catalog, issues: Issue[]): Facts => {
   const figures: RunFigure[] = [];
   const value = (thing: Thing | undefined, fact: string): number | undefined => {
     const found = thing && catalog.select(thing, fact);
     if (thing === undefined || found === undefined) return undefined;
+    const dollars = dollarFactor(found, catalog);
+    if (!dollars.ok) {
+      issues.push(...dollars.issues.map((issue) => ({ ...issue, file: thing.file, path: `facts.${fact}` })));
+      return undefined;
+    }
+    const distribution = scaleDistribution(found.value, dollars.value.factor);
     if (!figures.some((figure) => figure.thing === thing.id && figure.fact === fact)) {
       const sources = [...new Set(found.used.flatMap(({ source, also = [] }) => [source, ...also]))];
-      figures.push({ thing: thing.id, fact, distribution: found.value, unit: found.unit as UnitId, grade: found.grade, sources });
+      figures.push({ thing: thing.id, fact, distribution, unit: found.unit as UnitId, grade: found.grade, sources });
     }
-    return median(found.value);
+    return median(distribution);
   };
   return { figures, value };
 };
@@ -212,7 +220,7 @@ const hourOf = (catalog: Catalog, thing: Thing, region: Thing, { value }: Facts)
  */
 export const resolveServing = (catalog: Catalog, request: ServingRequest): Checked<ResolvedServing> => {
   const issues: Issue[] = [];
-  const facts = factsOf(catalog);
+  const facts = factsOf(catalog, issues);
   const model = catalog.get(request.model, 'model');
   if (model === undefined) issues.push(issueOf('decompose/no-model', '--model', request.model, catalog.suggest(request.model, 'model')));
   const shape = model && modelShape(model, catalog, { file: model.file, line: 1, column: 1 });
@@ -270,6 +278,8 @@ export const resolveServing = (catalog: Catalog, request: ServingRequest): Check
     share: matrixShare.share,
   };
   const { plan, rate } = choosePlan(setting, request);
+  const hour = hourOf(catalog, thing, region, facts);
+  if (issues.length > 0) return { ok: false, issues };
   const nameOf = ({ id, name }: Thing): ResolvedServing['model'] => ({ id, name: { en: name.en, zh: name.zh ?? name.en } });
   return {
     ok: true,
@@ -279,7 +289,7 @@ export const resolveServing = (catalog: Catalog, request: ServingRequest): Check
       count: request.count,
       plan,
       rate,
-      hour: hourOf(catalog, thing, region, facts),
+      hour,
       factor: constant('serving-outline-factor', 'value'),
       figures: facts.figures,
       assumed: chip.assumed,

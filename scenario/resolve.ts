@@ -8,6 +8,7 @@ import { ageInYears, yearOf } from './date.ts';
 import type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 import { type FactReference, type Lever, levers, type Role, roles } from './levers.ts';
 import { modelShape } from './model-shape.ts';
+import { moneySeries } from './money.ts';
 import { predictUtilisation } from './predict-utilisation.ts';
 import { resolveCorrelations } from './resolve-correlations.ts';
 import { rulesInForce } from './rules-in-force.ts';
@@ -237,18 +238,6 @@ const fromSetting = (lever: Lever, setting: LeverSetting, context: Context): Res
   if (taken === undefined)
     context.issues.push({ code: 'scenario/no-such-fact', path, ...at(setting.place), expected: lever.unit, received: setting.from });
   return taken && { ...taken, origin: setting.origin, note: `${setting.from} × ${setting.times}` };
-};
-
-/** Exchange rates and price levels of the catalogue, by year. */
-export const moneySeries = (catalog: Catalog): MoneySeries => {
-  const byYear = (fact: string): Map<number, number> => {
-    const years = new Map<number, number>();
-    for (const series of catalog.list('series')) {
-      for (const value of series.facts[fact] ?? []) if (value.date !== undefined) years.set(yearOf(value.date), median(value.value));
-    }
-    return years;
-  };
-  return { exchangeRates: { CNY: byYear('exchangeRate'), EUR: byYear('euroRate') }, priceIndex: byYear('priceIndex') };
 };
 
 /**

@@ -1,6 +1,6 @@
 import { type Catalog, programParameters, type Selected, type Thing } from '#catalog';
 import { actFactors, waferCarbon } from '#package';
-import { type Distribution, type Issue, type Quantity, quantity, type UnitId } from '#quantity';
+import { type Distribution, type Issue, type Quantity, quantity, scaleDistribution, type UnitId } from '#quantity';
 import { median } from '#uncertainty';
 import {
   type CycleTime,
@@ -32,6 +32,7 @@ import {
   waferEnergy,
   waferFlow,
 } from '#wafer';
+import { dollarFactor } from './money.ts';
 import { type ToolChoice, waferTools } from './wafer-tools.ts';
 
 /** One constant of the catalogue that the wafer floor takes: what is drawn, and what it rests on. */
@@ -204,7 +205,10 @@ export const waferModel = (
       if (selected === undefined) return undefined;
       place = parameters.length;
       places.set(path, place);
-      parameters.push({ path, thing, fact, unit: selected.unit, distribution: selected.value, ...rangeOf(path), selected });
+      const dollars = dollarFactor(selected, catalog, input.date ?? input.asOf);
+      if (!dollars.ok) issues.push(...dollars.issues.map((issue) => ({ ...issue, file: thing.file, path })));
+      const distribution = dollars.ok ? scaleDistribution(selected.value, dollars.value.factor) : selected.value;
+      parameters.push({ path, thing, fact, unit: selected.unit, distribution, ...rangeOf(path), selected });
     }
     const index = place;
     return (values) => values[index] as number;
