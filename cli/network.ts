@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { openCatalog } from '#catalog';
 import { figure, type Lang, messages } from '#messages';
 import { buildNetwork, type NetworkRecord, type SheetTable, serverPriceOf } from '#report';
+import { median } from '#uncertainty';
 import { reproduceLine } from './analog-output.ts';
 import { fail } from './fail.ts';
 import { estimateText, figureRows } from './figure-rows.ts';
@@ -105,13 +106,18 @@ const network = async (flags: NetworkFlags): Promise<void> => {
   const server = flags.chip === undefined ? undefined : serverPriceOf(catalog, flags.chip);
   if (server?.ok === false) return fail(server.issues, lang);
   const { count, radix, rails, oversubscription, card, samples, seed } = flags;
+  const whole = server?.value.price;
+  // Cards are counted with the network and taken out of the server.
+  if (card !== undefined && whole !== undefined && card >= median(whole)) {
+    return fail([{ code: 'cli/bad-value', path: '--card', received: String(card), expected: t.network.belowServer(median(whole)) }], lang);
+  }
   const record = buildNetwork(catalog, {
     count,
     radix,
     rails,
     oversubscription,
     cardPrice: card,
-    serverPrice: server?.value.price,
+    serverPrice: whole,
     samples,
     seed,
   });

@@ -207,7 +207,8 @@ export function buildNetwork(catalog: Catalog, options: NetworkOptions): Network
     },
     binding,
     perChipWithoutCards: of(({ switchCost, linkCost }) => (switchCost + linkCost) / count),
-    published: publishedBill(catalog, tiers),
+    // The published bill is of such switches, with no fewer links upwards than down.
+    published: oversubscription === 1 && radix === median(ports.distribution) ? publishedBill(catalog, tiers) : undefined,
     serverPrice: bare === undefined ? undefined : estimate(bare, 'USD'),
     share:
       bare === undefined

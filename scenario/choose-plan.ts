@@ -3,6 +3,7 @@ import type { Network } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
 import {
   type Architecture,
+  type FoundPlan,
   type MemoryOverhead,
   type Plan,
   type PlanSpace,
@@ -36,8 +37,8 @@ export interface ChoosePlanInput {
   readonly accelerators: readonly number[];
   /** What all plans share: batch, sequence and number format at least. */
   readonly fixed: Pick<Plan, 'globalBatch' | 'sequence' | 'precision'> & Partial<Plan>;
-  /** When the run is laid out: what was not known cannot be chosen. */
-  readonly year: number;
+  /** Pipelines of two ways, which hide the exchange of experts, are known when the run is laid out. */
+  readonly twoWay: boolean;
   /** Values of axes that are stated; all in common use unless given. */
   readonly stated?: Partial<PlanSpace>;
 }
@@ -49,22 +50,18 @@ const mostUnpiped = 16;
 
 const powerBelow = (value: number): number => 2 ** Math.floor(Math.log2(Math.max(1, value)));
 
-/** Year from which models with experts are trained in pipelines of two ways, which hide their exchange (DeepSeek-V3). */
-export const twoWaySince = 2024;
-
 /** Plans in common use, on which the constants of the step rest: no context ranks, no zero-bubble pipelines, one order. */
-const usual = (space: PlanSpace, stated: Partial<PlanSpace>, twoWay: boolean): Partial<PlanSpace> => ({
+const usual = (space: PlanSpace, pipeline: readonly number[], twoWay: boolean): Partial<PlanSpace> => ({
   order: space.order.slice(0, 1),
   tensor: space.tensor.filter((each) => each <= mostTensor && powerBelow(each) === each),
   context: [1],
-  pipeline: space.pipeline.filter((each) => each <= mostStages && powerBelow(each) === each),
+  pipeline,
   schedule: twoWay ? ['1f1b', 'interleaved', 'dualpipe'] : ['1f1b', 'interleaved'],
   virtual: space.virtual.filter((each) => each <= mostChunks && powerBelow(each) === each),
   expert: space.expert.filter((each) => powerBelow(each) === each),
   expertTensor: [1],
   microBatch: space.microBatch.filter(
-    (each) =>
-      each <= (stated.pipeline?.every((stages) => stages === 1) === true ? mostUnpiped : mostMicroBatch) && powerBelow(each) === each,
+    (each) => each <= (pipeline.every((stages) => stages === 1) ? mostUnpiped : mostMicroBatch) && powerBelow(each) === each,
   ),
   zero: [1, 3],
   shardGroup: [Number.POSITIVE_INFINITY],
@@ -76,7 +73,7 @@ const usual = (space: PlanSpace, stated: Partial<PlanSpace>, twoWay: boolean): P
  * @param input model, accelerator, network, constants, and what is stated of the plan
  */
 export const choosePlan = (input: ChoosePlanInput): ChosenPlan | undefined => {
-  const { architecture, accelerators, domain, rates, fixed, year, stated = {}, ...machine } = input;
+  const { architecture, accelerators, domain, rates, fixed, twoWay, stated = {}, ...machine } = input;
   const { precision, globalBatch, sequence, fusedAttention } = fixed;
   const spaces = accelerators.map((count) =>
     planSpace({ architecture, accelerators: count, domain, globalBatch, sequence, precision, fusedAttention }),
@@ -85,20 +82,29 @@ export const choosePlan = (input: ChoosePlanInput): ChosenPlan | undefined => {
   const [first] = spaces;
   if (first === undefined) throw new Error('no accelerators');
   const space = { ...first, tensor: lists('tensor'), pipeline: lists('pipeline'), expert: lists('expert') };
-  const search: SearchPlansInput = {
-    ...machine,
-    architecture,
-    chip: { [precision]: rates },
-    accelerators,
-    space: { ...space, ...usual(space, stated, year >= twoWaySince && space.expert.length > 1), ...stated },
-    fixed,
-    // Of accelerators that all cost the same, those are put to best use whose tokens cost least.
-    objective: { kind: 'cost', perChip: quantity(1, 'USD/chip-h') },
-    top: 1,
-    front: false,
-  };
-  const { best, counts } = searchPlans(search);
-  return best === undefined ? undefined : { plan: best.plan, stepTime: best.stepTime, considered: counts.raw - counts.indivisible };
+  const stages = stated.pipeline ?? space.pipeline.filter((each) => each <= mostStages && powerBelow(each) === each);
+  // Plans without stages are a search of their own, for their micro-batches may be larger.
+  let best: FoundPlan | undefined;
+  let considered = 0;
+  for (const pipeline of [stages.filter((each) => each === 1), stages.filter((each) => each > 1)]) {
+    if (pipeline.length === 0) continue;
+    const search: SearchPlansInput = {
+      ...machine,
+      architecture,
+      chip: { [precision]: rates },
+      accelerators,
+      space: { ...space, ...usual(space, pipeline, twoWay && space.expert.length > 1), ...stated, pipeline },
+      fixed,
+      // Of accelerators that all cost the same, those are put to best use whose tokens cost least.
+      objective: { kind: 'cost', perChip: quantity(1, 'USD/chip-h') },
+      top: 1,
+      front: false,
+    };
+    const found = searchPlans(search);
+    considered += found.counts.raw - found.counts.indivisible;
+    if (found.best !== undefined && (best === undefined || found.best.score < best.score)) best = found.best;
+  }
+  return best === undefined ? undefined : { plan: best.plan, stepTime: best.stepTime, considered };
 };
 
 /** Tokens of a step that runs take. */
@@ -134,13 +140,23 @@ const sharedBatch = (accelerators: number, near: number): number => {
  *
  * @equation \max_B \; \frac{B / t(B)}{1 + B / B_{\text{crit}}}
  * @param resolved model, accelerator, network and constants; its own plan is not looked at
- * @param year when it is laid out
+ * @param year when it is laid out: what was not known cannot be chosen
  * @param batch tokens of a step
  * @param sequence tokens of a sequence
  */
 export const chooseAnyPlan = (resolved: ResolvedTraining, year: number, batch: BatchTokens, sequence: number): ChosenPlan | undefined => {
   const { architecture, accelerators, domain, network, rates, software, constants, nodeSize, overhead, plan } = resolved;
-  const setting = { architecture, domain, network, rates, software, constants, nodeSize, overhead, year };
+  const setting = {
+    architecture,
+    domain,
+    network,
+    rates,
+    software,
+    constants,
+    nodeSize,
+    overhead,
+    twoWay: year >= resolved.chip.facts.twoWaySince,
+  };
   const { precision } = plan;
   let best: { readonly chosen: ChosenPlan; readonly worth: number } | undefined;
   for (const count of laidOut(accelerators)) {

@@ -1,4 +1,4 @@
-import { type ChainInput, draftOutcome, evaluate, evaluateInto } from '#model';
+import { draftOutcome, evaluate, evaluateInto } from '#model';
 import type { Checked } from '#quantity';
 import { drawOrders, type Estimated, EXACT_PLAYERS, estimateShapley, selectQuantiles, shapleyValues, visitCoalitions } from '#uncertainty';
 import { leversUnder } from './behind.ts';
@@ -92,7 +92,7 @@ const boardOf = (
   samples: number,
   options: DrawOptions,
 ): Board => {
-  const input = { ...toInput(a), choice: { ...a.choice } } as ChainInput;
+  const input = toInput(a);
   const draft = draftOutcome();
   const read = readerOf(metric);
   const [ofA, ofB] = [columnsOf(a, samples, options), columnsOf(b, samples, options)];

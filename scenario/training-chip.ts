@@ -33,6 +33,8 @@ export interface TrainingChip {
   readonly wave: number;
   /** Year in which fused attention came out, with its fraction: its kernels have grown since. */
   readonly fusedSince: number;
+  /** Year in which pipelines of two ways came out. */
+  readonly twoWaySince: number;
   /** Year of release, with its fraction. */
   readonly released: number;
   /** Facts that nobody published and a prior stands for. */
@@ -133,6 +135,7 @@ export const trainingChip = (
     links: { scaleUp: linkQuality(catalog, 'scale-up-link'), scaleOut: linkQuality(catalog, 'scale-out-link') },
     scaleOutBandwidth: quantity(orElse('scaleOutBandwidth', prior.scaleOutBandwidth / bitsPerByte) * part, 'B/s'),
     fusedSince: statedParameter(catalog, 'fused-attention', 'value'),
+    twoWaySince: statedParameter(catalog, 'two-way-pipeline', 'value'),
     wave: statedParameter(catalog, 'product-wave', 'value') * part,
     released: yearOf(firstOf(catalog, thing)) - (kept ? prior.lead : 0),
     assumed,

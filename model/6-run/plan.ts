@@ -86,7 +86,7 @@ export interface Plan {
   readonly order: readonly RankAxis[];
   /** Collectives of tensor ranks run beside the products they feed; those of the backward pass do in any case. */
   readonly overlapTensor: boolean;
-  /** Gradients and weights of replicas travel beside the backward and forward pass. */
+  /** Gradients of replicas travel beside the backward pass, and weights beside the forward pass where ZeRO 3 gathers them layer by layer. */
   readonly overlapData: boolean;
   /** All-to-all of experts runs beside the work of another micro-batch. */
   readonly overlapExpert: boolean;

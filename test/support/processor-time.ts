@@ -3,4 +3,7 @@
  *
  * @param started an earlier reading, from which on is counted
  */
-export const processorTime = (started = 0): number => process.cpuUsage().user / 1000 - started;
+export const processorTime = (started = 0): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000 - started;
+};

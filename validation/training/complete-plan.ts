@@ -67,13 +67,13 @@ export const completePlan = (run: Run, catalog: Catalog, constants: TrainingCons
       fragmentation: quantity(value('memory-fragmentation', 'value'), '1'),
     },
     accelerators: [chips],
-    year: run.year,
+    twoWay: run.year >= chip.twoWaySince,
     fixed: { globalBatch, sequence, precision, state, gradientMessage, fusedAttention },
     stated: {
       ...Object.assign({}, ...stated),
       context: [plan.context],
-      sequenceParallel: [!eager],
-      overlapTensor: [!eager],
+      sequenceParallel: [plan.sequenceParallel],
+      overlapTensor: [plan.overlapTensor],
       overlapData: [!eager],
     },
   });

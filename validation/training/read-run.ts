@@ -50,7 +50,7 @@ export type ReadRun = { readonly ok: true; readonly run: Run } | { readonly ok: 
 /** Stands for an accelerator that the catalogue does not know at all. */
 const unknownAccelerator = 'accelerator/a100-sxm-80gb';
 /** Year from which training stacks have fused attention and kernels. A judgement like those below: calibration/training/report.md lists them. */
-const fusedSince = 2023;
+const eagerBefore = 2023;
 /** Longest sequence that was usual before. */
 const eagerSequence = 2048;
 const middleOfYear = 0.5;
@@ -60,8 +60,6 @@ const gibi = 2 ** 30;
 /** A plan that says nothing of recompute but would need this many times the memory recomputes all the same. */
 const hopeless = 3;
 const halfRecomputed = 0.5;
-/** Year from which pipelines hide the exchange of experts. */
-const expertsOverlapSince = 2024;
 /** Accelerators of a node, where nothing is said of it. */
 const usualNode = 8;
 /** Micro-batches for each stage, where no batch is stated. */
@@ -208,7 +206,7 @@ const readMachine = (cells: RunCells, catalog: Catalog, published: PublishedPlan
 
 /** FP16 recipes, years before fused attention, and tables that do not even name the number format are of the older kind. */
 const isEager = (cells: RunCells, year: number, sequence: number): boolean =>
-  /fp16/i.test(cells.precision) || year < fusedSince || (cells.precision.trim() === '' && sequence <= eagerSequence);
+  /fp16/i.test(cells.precision) || year < eagerBefore || (cells.precision.trim() === '' && sequence <= eagerSequence);
 
 const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boolean, machine: Machine, filled: Filled): Plan => {
   const count = (name: 'TP' | 'PP' | 'VPP' | 'CP' | 'micro_batch'): number => {
@@ -310,7 +308,7 @@ const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine:
     }
   }
   // Copies that leave the scale-up domain are worth hiding behind another micro-batch, as DeepSeek-V3 showed how to.
-  if (plan.expert > machine.domain && plan.pipeline > 1 && year >= expertsOverlapSince) plan = { ...plan, overlapExpert: true };
+  if (plan.expert > machine.domain && plan.pipeline > 1 && year >= machine.chip.twoWaySince) plan = { ...plan, overlapExpert: true };
   if (cells.zero_fsdp.trim() === '') {
     const split = needOf(architecture, { ...plan, recompute: 'full', zero: 1 }) > hopeless * memory;
     if (split) plan = { ...plan, zero: 3, shardGroup: plan.data * plan.context, overlapData: true };

@@ -79,7 +79,8 @@ const lostInWaves = (input: ServingPassInput, tokens: number): Float64Array => {
   for (let row = 0; row < table.count; row++) {
     const [owner, kind] = [table.owner[row]!, table.kind[row]!];
     if (owner >= lost.length || !products.includes(kind)) continue;
-    const rows = kind === grouped ? (sequences * queries) / plan.ranks : tokens;
+    // Tensor ranks share the tokens of experts in the table; here all ranks do.
+    const rows = kind === grouped ? (sequences * queries * plan.tensor) / plan.ranks : tokens;
     const results = table.groups[row]! * table.m[row]! * rows * table.n[row]!;
     lost[owner] = lost[owner]! + waveFlop({ results, inner: table.k[row]!, wave });
   }

@@ -32,7 +32,7 @@ export interface ReplicaPlan {
   /** Sequences of a unit. */
   readonly unit: number;
   readonly memory: number;
-  /** Seconds of the first unit, and of each further one at least. */
+  /** A line that its seconds are never below: at the first unit, and for each further one. */
   readonly first: number;
   readonly slope: number;
 }
@@ -77,12 +77,18 @@ const secondsOf = (own: ReplicaPlan, group: ChipGroup, { constants }: GroupsSett
   return timeOn(group, { ...own.prepared, microBatches: units * own.round }, constants).time;
 };
 
-/** With the seconds of its first units, among groups that sum their gradients and have so many nodes. */
+/**
+ * With a line below its seconds, among groups that sum their gradients and have so many nodes. Seconds rise at no rate that falls,
+ * so the line through two neighbouring numbers of units lies below all others: those of half of the batch, of which a group will
+ * take some such share.
+ */
 const timed = (own: ReplicaPlan, group: ChipGroup, setting: GroupsSetting, across = 0, nodes = nodesOf([group])): ReplicaPlan => {
-  const { prepared } = own;
+  const { prepared, plan, unit } = own;
   const among = { ...own, prepared: { ...prepared, replicate: prepared.replicate + across, chips: nodes * group.nodeSize } };
-  const first = secondsOf(among, group, setting, 1);
-  return { ...among, first, slope: secondsOf(among, group, setting, 2) - first };
+  const half = Math.max(1, Math.floor(setting.globalBatch / (2 * plan.data * unit)));
+  const here = secondsOf(among, group, setting, half);
+  const slope = Math.max(secondsOf(among, group, setting, half + 1) - here, here * Number.EPSILON);
+  return { ...among, first: here - slope * (half - 1), slope };
 };
 
 /** Ranks of tensors, stages and experts that a group has room for. */
@@ -160,9 +166,8 @@ const boundOf = (plans: readonly ReplicaPlan[], batch: number): number => {
   for (const { plan, unit, first, slope } of order) {
     if (bound <= first) break;
     const each = plan.data * unit;
-    const more = Math.max(slope, first * Number.EPSILON);
-    rate += each / more;
-    held += each - (each * first) / more;
+    rate += each / slope;
+    held += each - (each * first) / slope;
     bound = Math.max(first, (batch - held) / rate);
   }
   return bound;
@@ -173,7 +178,8 @@ const combinations = 250_000;
 
 /**
  * The fastest step of groups that each hold whole replicas of the model and share the batch: each pair of plans gets the
- * share that is done soonest, exactly, and pairs that no share could make better are left out. Gradients are summed within
+ * share that is done soonest, exactly, and pairs that no share could make better are left out; a two-way pipeline that this share
+ * does not feed from both ends is left out too. Gradients are summed within
  * each group, then among the groups, over the slowest side's links.
  *
  * @equation t = \max_g T_g(x_g), \quad \sum_g x_g = B

@@ -20,7 +20,7 @@ export interface PipelineBubbleInput {
  * together. The nought that publications state of schedules which put off gradients of weights is of steps that overlap: there
  * stages go on to the next one without waiting for the norm of all gradients, and what is left here is the ramp that they share.
  *
- * @equation t = (p-1)(F+B+W),\ \frac{(p-1)(F+B+W)}{v},\ \max((p-1) \max(F, B), r),\ \max((p-1) F, r),\ \frac{p-1}{2} \max(F, B),\ (\tfrac{p}{2}-1) \max(F, B), \quad r = (p-1)(F+B) - (M-1) W
+ * @equation t = (p-1)(F+B+W),\ \frac{(p-1)(F+B+W)}{v},\ \max((p-1) \max(F, B), r),\ \max((p-1) F, r),\ \max(\frac{p-1}{2} \max(F, B), p(F+B)+\tfrac{W}{2}-M(F+B+W)),\ (\tfrac{p}{2}-1) \max(F, B), \quad r = (p-1)(F+B) - (M-1) W
  * @param input schedule, stages, chunks, micro-batches and the times of one micro-batch
  * @valid the forms of schedules that put off gradients of weights are exact where each stage has at least four times as many
  *   micro-batches as there are stages, and these take no less time than half of a forward pass; with fewer they are bounds,

@@ -199,8 +199,8 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, fuse
   const { exchange } = prepared;
   const forwards = 1 + (full ? again : 0);
   const tensorExposed = plan.overlapTensor ? constants.tensorExposed : 1;
-  // Gradients of inputs are summed beside the products that give those of weights, whatever else overlaps.
-  const backwardExposed = constants.tensorExposed;
+  // Gradients of inputs are summed beside the products that give those of weights, whatever else overlaps; frozen weights have none.
+  const backwardExposed = plan.overlapTensor || plan.trainable ? constants.tensorExposed : 1;
   const expertExposed = plan.overlapExpert ? constants.tensorExposed : 1;
   const tensor = forwards * exchange[ex]! + exchange[ex + 1]!;
   const shownTensor = tensorExposed * forwards * exchange[ex]! + backwardExposed * exchange[ex + 1]!;
