@@ -83,6 +83,64 @@ describe('arithmetic', () => {
     expect(found.ok ? [] : found.issues.map(({ code }) => code)).toEqual(['claims/no-thing', 'claims/no-metric']);
   });
 
+  const valuesOf = (expression: Expression): Float64Array => {
+    const found = evaluateExpression(expression, bench);
+    if (!found.ok) throw new Error(JSON.stringify(found.issues));
+    return found.value.values;
+  };
+  const ratiosOf = (a: Expression, b: Expression): Set<number> =>
+    new Set([...valuesOf({ quotient: [a, b] })].map((value) => Number(value.toPrecision(9))));
+
+  it('takes a guess for the same one by its name, and not because its digits are those of another', () => {
+    const guess = (en: string): Expression => ({ number: '1..2..3', unit: '1', name: { en, zh: '猜测' } });
+    expect(ratiosOf(guess('one'), guess('one'))).toEqual(new Set([1]));
+    expect(ratiosOf(guess('one'), guess('other')).size).toBeGreaterThan(100);
+    expect(ratiosOf(guess('one'), number('1..2..3')).size).toBeGreaterThan(100);
+    const found = evaluateExpression({ product: [guess('one'), guess('other')] }, bench);
+    expect(found.ok && found.value.formula).toBe('1..2..3 * 1..2..3');
+  });
+
+  it('draws two questions on wafers apart, and one question once', () => {
+    const wafer = (more: object): Expression => ({ wafer: { node: 'tsmc-n7-plus', figure: 'cycleTime', ...more } });
+    expect(ratiosOf(wafer({}), wafer({ of: 'own' }))).toEqual(new Set([1]));
+    // What the process takes is the same, whatever else is left out beside it.
+    expect(ratiosOf(wafer({}), wafer({ without: ['euv'] }))).toEqual(new Set([1]));
+    const without = (...tools: readonly string[]): Expression => wafer({ of: 'other', without: tools });
+    expect(ratiosOf(without('euv'), without('euv'))).toEqual(new Set([1]));
+    expect(ratiosOf(without('euv'), wafer({})).size).toBeGreaterThan(100);
+  });
+
+  it('draws two comparisons with an analog chip apart, and one once', () => {
+    const question = (more: object): Expression =>
+      ({
+        analog: {
+          accounting: 'press',
+          rival: 'processor-used',
+          chip: 'solver/pku-rram',
+          processor: 'accelerator/h100-sxm',
+          size: 128,
+          leaf: 4,
+          cycles: 10,
+          passes: 4,
+          slices: 8,
+          rightSides: 1000,
+          utilisation: 0.2,
+          condition: 10,
+          ...more,
+        },
+      }) as Expression;
+    expect(ratiosOf(question({}), question({}))).toEqual(new Set([1]));
+    expect(ratiosOf(question({}), question({ size: 64 })).size).toBeGreaterThan(100);
+    expect(ratiosOf(question({}), question({ processor: 'accelerator/h20' })).size).toBeGreaterThan(100);
+  });
+
+  it('leaves nothing of a difference that is rounding', () => {
+    const tenth: Expression = { product: [number('0.1'), number('3')] };
+    expect(centre({ difference: [tenth, number('0.3')] })).toBe(0);
+    expect(centre({ change: [number('0.3'), tenth] })).toBe(0);
+    expect(centre({ difference: [number('0.3000001'), number('0.3')] })).toBeCloseTo(1e-7, 12);
+  });
+
   it('turns money into dollars', () => {
     expect(centre({ fact: 'region/inner-mongolia#subsidisedElectricityPrice' }) * 3.6e6).toBeLessThan(0.1);
   });
@@ -118,6 +176,26 @@ describe('readings', () => {
     // That it adds up does not make it true.
     expect(judge(right, is('4', '40'))).toMatchObject({ verdict: 'contradicted', probability: 0, estimate: { p50: 4 } });
     expect(judge(right).verdict).toBe('supported');
+    // Nor does it where nobody can judge the rest.
+    const unstated: Reading = { ...(is('1', '1', 'y') as object), value: { fact: 'node/tsmc-n7-plus#yield' } } as Reading;
+    expect(judge(right, unstated)).toMatchObject({ verdict: 'not-judged', probability: undefined, estimate: undefined });
+    const wrong = { ...arithmetic, claimed: { about: '10250' } };
+    expect(judge(wrong, unstated).verdict).toBe('contradicted');
+  });
+
+  it('that come to nothing over nothing are not judged, and say why', () => {
+    const nothing: Expression = { quotient: [number('0'), number('0')] };
+    const answer = one({ id: 'x', name, kind: 'quantity', unit: '1', value: nothing, claimed: { about: '1' } });
+    expect(answer).toMatchObject({ verdict: 'not-judged', missing: [{ code: 'claims/no-number', received: '0 / 0' }] });
+  });
+
+  it('are about more or less than a figure, or at least or at most', () => {
+    const ratio: Expression = { quotient: [{ product: [number('0.1'), number('3')] }, number('0.3')] };
+    const claimed = (stated: object): string =>
+      one({ id: 'x', name, kind: 'quantity', unit: '1', value: ratio, claimed: stated } as Reading).verdict;
+    expect([claimed({ over: '1' }), claimed({ under: '1' })]).toEqual(['contradicted', 'contradicted']);
+    expect([claimed({ atLeast: '1' }), claimed({ atMost: '1' })]).toEqual(['supported', 'supported']);
+    expect([claimed({ over: '1', hedged: true }), claimed({ under: '1', hedged: true })]).toEqual(['supported', 'supported']);
   });
 });
 
@@ -138,6 +216,8 @@ describe('faults of a question', () => {
   const reading = (value: Expression, extra: Partial<Reading> = {}): Reading =>
     ({ id: 'x', name, kind: 'quantity', unit: '1', value, claimed: { about: '1' }, ...extra }) as Reading;
   const metric = { metric: 'cost.total', in: 'train-us' };
+  const money = { unit: 'USD', claimed: { about: '1 USD' } } as const;
+  const h20 = { fact: 'accelerator/h20#peakBf16' };
   it.each<readonly [string, Reading, readonly string[]]>([
     ['an unknown result', reading({ metric: 'cost.totl', in: 'train-us' }), ['claims/no-metric readings[0].value.metric']],
     ['an unknown lever', reading({ lever: 'energy.prise', in: 'train-us' }), ['claims/no-lever readings[0].value.lever']],
@@ -150,11 +230,64 @@ describe('faults of a question', () => {
       reading({ wafer: { node: 'tsmc-n7', figure: 'x' } }),
       ['claims/no-figure readings[0].value.wafer.figure'],
     ],
-    ['two forms at once', reading(metric, { claimed: { about: '1', over: '2' } }), ['claims/one-form readings[0].claimed']],
-    ['a tolerance that is no figure', reading(metric, { claimed: { about: 'much' } }), ['quantity/not-a-number readings[0].claimed.about']],
-    ['an unknown source', reading(metric, { sources: ['hearsay'] }), ['claims/no-source readings[0].sources[0]']],
+    [
+      'two forms at once',
+      reading(metric, { ...money, claimed: { about: '1 USD', over: '2 USD' } }),
+      ['claims/one-form readings[0].claimed'],
+    ],
+    [
+      'a tolerance that is no figure',
+      reading(metric, { ...money, claimed: { about: 'much' } }),
+      ['quantity/not-a-number readings[0].claimed.about'],
+    ],
+    ['an unknown source', reading(metric, { ...money, sources: ['hearsay'] }), ['claims/no-source readings[0].sources[0]']],
     ['an unknown source of an argument', reading({ number: '1', unit: '1', source: 'x' }), ['claims/no-source readings[0].value.source']],
-    ['a break-even of nothing', reading(metric, { turnedBy: { fact: 'a#b' } }), ['claims/not-read readings[0].turnedBy.fact']],
+    ['a break-even of nothing', reading(metric, { ...money, turnedBy: { fact: 'a#b' } }), ['claims/not-read readings[0].turnedBy.fact']],
+    ['a fact in a unit of something else', reading(h20, money), ['claims/wrong-unit readings[0].unit']],
+    ['a result in a unit of something else', reading(metric), ['claims/wrong-unit readings[0].unit']],
+    [
+      'a lever in a unit of something else',
+      reading({ lever: 'energy.price', in: 'train-us' }, money),
+      ['claims/wrong-unit readings[0].unit'],
+    ],
+    ['an argument in a unit of something else', reading(number('1'), money), ['claims/wrong-unit readings[0].unit']],
+    [
+      'one of several in another unit, and that unit',
+      { id: 'x', name, kind: 'rank', unit: 'FLOP/s', value: metric, among: [h20, metric] },
+      ['claims/wrong-unit readings[0].unit', 'claims/wrong-unit readings[0].among[1]'],
+    ],
+    [
+      'an effect in money',
+      { id: 'x', name, kind: 'causal', without: metric, with: metric, ...money },
+      ['claims/wrong-unit readings[0].unit'],
+    ],
+    [
+      'a range whose ends are the wrong way round, of a lever',
+      reading(metric, { ...money, turnedBy: { lever: 'energy.price', in: 'train-us', range: ['2 USD/kWh', '1 USD/kWh'] } }),
+      ['claims/empty-range readings[0].turnedBy.range'],
+    ],
+    [
+      'a range whose ends are the wrong way round, of a fact',
+      reading(h20, {
+        unit: 'FLOP/s',
+        claimed: { about: '1 FLOP/s bf16 dense' },
+        turnedBy: { fact: h20.fact, range: ['200 TFLOP/s bf16 dense', '100 TFLOP/s bf16 dense'] },
+      }),
+      ['claims/empty-range readings[0].turnedBy.range'],
+    ],
+    [
+      'a lever that every side sets to its own value',
+      reading(
+        {
+          quotient: [
+            { metric: 'run.time', in: 'train-us', set: ['run.utilisation=0.4'] },
+            { metric: 'run.time', in: 'train-us', set: ['run.utilisation=0.6'] },
+          ],
+        },
+        { turnedBy: { lever: 'run.utilisation', in: 'train-us' } },
+      ),
+      ['claims/pinned readings[0].turnedBy.lever'],
+    ],
     [
       'both sides of an effect',
       {
@@ -326,7 +459,7 @@ describe('what decides', () => {
   it('may be an argument that has a name; one without is not told of', () => {
     const value: Expression = { product: [number('2'), { number: '1..2..3', unit: '1', name: { en: 'guess', zh: '猜测' } }] };
     const named = one({ id: 'x', name, kind: 'quantity', unit: '1', value, claimed: { about: '5' } });
-    expect(named.deciding).toMatchObject({ path: '1..2..3', label: { en: 'guess' } });
+    expect(named.deciding).toMatchObject({ path: '1..2..3 guess', label: { en: 'guess' } });
     expect(named.breakEven).toMatchObject({ turns: 'meets', value: 2 });
     expect(named.breakEven?.at[0]).toBeCloseTo(2.5, 9);
     const bare = one({ id: 'x', name, kind: 'quantity', unit: '1', value: number('1..2..3'), claimed: { about: '5' } });
@@ -337,6 +470,64 @@ describe('what decides', () => {
     const asked = one({ ...reading, turnedBy: { fact: 'accelerator/h100-sxm#peakBf16' } } as Reading);
     expect(asked.breakEven).toMatchObject({ path: 'accelerator/h100-sxm#peakBf16', interval: undefined });
     expect(asked.breakEven?.at[0]).toBeLessThan(989e12);
+  });
+
+  it('is not what is left by rounding, nor what ranks have in common by chance', () => {
+    const cost: Expression = { metric: 'cost.total', in: 'train-us' };
+    // Itself over itself, by way of a third: ones that differ in their last digit.
+    const noise: Expression = { quotient: [{ product: [{ quotient: [cost, number('3')] }, number('3')] }, cost] };
+    const found = evaluateExpression(noise, bench);
+    expect(new Set(found.ok ? found.value.values : []).size).toBeGreaterThan(1);
+    const certain = one({ id: 'x', name, kind: 'quantity', unit: '1', value: noise, claimed: { atLeast: '2' } });
+    expect(certain).toMatchObject({ verdict: 'contradicted', close: false, deciding: undefined, breakEven: undefined });
+    // A hundred draws of something else have a few per cent in common with nearly anything.
+    const few = new Workbench({ catalog: opened.value, samples: 100, seed: 1 });
+    const guess = (en: string, text: string): Expression => ({ number: text, unit: '1', name: { en, zh: '猜测' } });
+    const minor = Array.from({ length: 20 }, (_, k) => guess(`minor ${k}`, '0.999..1..1.001'));
+    const chance = evaluateClaim(
+      claimOf({
+        id: 'x',
+        name,
+        kind: 'quantity',
+        unit: '1',
+        value: { product: [number('1..10..100'), ...minor] },
+        claimed: { about: '1' },
+      }),
+      few,
+    );
+    expect(chance).toMatchObject({ ok: true, value: { readings: [{ deciding: undefined }] } });
+  });
+
+  it('is moved where the question leaves it free, and stays where a side sets it', () => {
+    const time = (...set: readonly string[]): Expression => ({ metric: 'run.time', in: 'train-us', set });
+    const pinned = 'run.utilisation=0.6';
+    const turned = (value: Expression, atLeast: string): ReadingAnswer['breakEven'] =>
+      one({
+        id: 'x',
+        name,
+        kind: 'quantity',
+        unit: '1',
+        value,
+        claimed: { atLeast },
+        turnedBy: { lever: 'run.utilisation', in: 'train-us' },
+      }).breakEven;
+    // Half of the utilisation takes twice the time of the side that is set to 0.6.
+    const free = turned({ quotient: [time(), time(pinned)] }, '2');
+    expect(free?.at).toHaveLength(1);
+    expect(free?.at[0]).toBeCloseTo(0.3, 6);
+    expect(free?.value).not.toBe(0.6);
+    expect(turned({ quotient: [time(pinned), time()] }, '0.5')?.at[0]).toBeCloseTo(0.3, 6);
+    // Where all sides are set alike, it is what the claim has set that is asked about.
+    const days = one({
+      id: 'x',
+      name,
+      kind: 'quantity',
+      unit: 'd',
+      value: time(pinned),
+      claimed: { atLeast: '1 d' },
+      turnedBy: { lever: 'run.utilisation', in: 'train-us' },
+    });
+    expect(days.breakEven).toMatchObject({ value: 0.6 });
   });
 
   it('says which scenario a lever is of, and turns it there alone', () => {
@@ -377,13 +568,24 @@ describe('figures', () => {
     expect(one(is('40', '40')).close).toBe(false);
   });
 
+  it('near a line are not said to be so where a rule on far figures has judged them', () => {
+    const about = (text: string, claimed: string): ReadingAnswer =>
+      one({ id: 'x', name, kind: 'quantity', unit: '1', value: number(text), claimed: { about: claimed } });
+    // Half of its last digit takes in a draw in ten, and yet it is another figure altogether.
+    const answer = about('1..10..98', '100');
+    expect(answer.probability).toBeCloseTo(0.1, 1);
+    expect(answer).toMatchObject({ verdict: 'contradicted', close: false });
+  });
+
   it('are written as arithmetic, with brackets where they are needed', () => {
     const [two, five] = [number('2'), number('5')];
-    const formula = (value: Expression): string | undefined =>
-      one({ id: 'x', name, kind: 'quantity', unit: '1', value, claimed: { about: '1' } }).formula;
+    const formula = (value: Expression, unit: '1' | 'USD' = '1'): string | undefined =>
+      one({ id: 'x', name, kind: 'quantity', unit, value, claimed: { about: `1 ${unit === '1' ? '' : unit}`.trim() } }).formula;
     expect(formula({ quotient: [{ sum: [two, five] }, { product: [two, five] }] })).toBe('(2 + 5) / (2 * 5)');
     expect(formula({ change: [two, five] })).toBe('5 / 2 - 1');
-    expect(formula({ metric: 'cost.total', in: 'train-us', set: ['cluster.pue=1.1'] })).toBe('cost.total[train-us, cluster.pue=1.1]');
+    expect(formula({ metric: 'cost.total', in: 'train-us', set: ['cluster.pue=1.1'] }, 'USD')).toBe(
+      'cost.total[train-us, cluster.pue=1.1]',
+    );
   });
 });
 

@@ -1,17 +1,51 @@
 import { type Catalog, ends, kinds, nearest, type Thing } from '#catalog';
-import { type Checked, type Distribution, type Issue, parseQuantity, scaleDistribution, type UnitId, unitOf } from '#quantity';
+import {
+  type Checked,
+  type Distribution,
+  type Issue,
+  parseQuantity,
+  sameDimension,
+  scaleDistribution,
+  type UnitId,
+  unitOf,
+} from '#quantity';
 import type { ClaimAnswer, ClaimBreakEven, DecidingInput, ReadingAnswer, Verdict } from '#report';
 import { leverByPath, leversUnder, rangeOf, toInput } from '#scenario';
 import { crossings, median, quantile, selectQuantiles, spearman } from '#uncertainty';
 import type { Claim, Filter, Reading, TurnedBy } from './claim.ts';
-import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall, verdictLines } from './judge.ts';
-import { type Evaluated, evaluateExpression, failed, quoted, type ScenarioUse, sourcesOf, type Workbench, within } from './workbench.ts';
+import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall, rounding, verdictLines } from './judge.ts';
+import {
+  type Evaluated,
+  evaluateExpression,
+  failed,
+  keyOf,
+  type Moved,
+  minus,
+  pinOf,
+  quoted,
+  type ScenarioUse,
+  sourcesOf,
+  type Workbench,
+  within,
+} from './workbench.ts';
 import { type Tolerated, tolerated } from './written-form.ts';
 
 type Kind<K extends Reading['kind']> = Extract<Reading, { readonly kind: K }>;
 
 /** Where a chain of inputs has less than this in common with a figure, none of them decides it. */
 const leastShare = 0.02;
+/** By chance, ranks of unlike columns have one part in their number of draws in common; twelve times that in one of 2,000 cases. */
+const beyondChance = 12;
+
+/** Whether figures differ by no more than rounding. */
+const isConstant = (values: Float64Array): boolean => {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (!(value >= low)) low = value;
+    if (!(value <= high)) high = value;
+  }
+  return low === high || high - low <= rounding * Math.max(Math.abs(low), Math.abs(high));
+};
 
 const days = 86_400_000;
 /** Further apart two dates are two events. */
@@ -29,16 +63,17 @@ interface Candidate extends DecidingInput {
 
 const usesOf = (evaluated: readonly Evaluated[]): readonly ScenarioUse[] => {
   const uses = evaluated.flatMap(({ reads }) => reads.map(({ use }) => use));
-  return [...new Map(uses.map((use) => [[use.name, ...use.set].join(' '), use])).values()];
+  return [...new Map(uses.map((use) => [keyOf(use), use])).values()];
 };
 
 /** Levers, facts and arguments that have something in common with a figure, over all that it is made from, most first. */
 const candidatesOf = (values: Float64Array, evaluated: readonly Evaluated[], bench: Workbench): readonly Candidate[] => {
   const finite = (value: number): boolean => Number.isFinite(value);
-  if (!values.every(finite) || values.every((value) => value === values[0])) return [];
+  if (!values.every(finite) || isConstant(values)) return [];
   const [only, ...others] = evaluated;
   if (only?.ranked !== undefined && others.length === 0) return only.ranked.map((input) => ({ ...input, sources: [] }));
-  const shareOf = (column: Float64Array): number => (column.every((value) => value === column[0]) ? 0 : spearman(column, values) ** 2);
+  const least = Math.max(leastShare, beyondChance / values.length);
+  const shareOf = (column: Float64Array): number => (isConstant(column) ? 0 : spearman(column, values) ** 2);
   const ofLevers = usesOf(evaluated).flatMap((use) => {
     const opened = bench.scenario(use);
     return bench.draws(use).flatMap(({ path, values: column }): readonly Candidate[] => {
@@ -55,7 +90,7 @@ const candidatesOf = (values: Float64Array, evaluated: readonly Evaluated[], ben
     share: shareOf(column),
     sources,
   }));
-  return [...ofLevers, ...ofInputs].filter(({ share }) => share >= leastShare).sort((a, b) => b.share - a.share);
+  return [...ofLevers, ...ofInputs].filter(({ share }) => share >= least).sort((a, b) => b.share - a.share);
 };
 
 /** Sources of the levers under a figure that has no interval: there all of them count alike. */
@@ -84,6 +119,7 @@ const sourcesBehind = (
 interface Turning {
   readonly path: string;
   readonly in: string | undefined;
+  readonly pinned?: boolean;
   readonly label: ClaimBreakEven['label'];
   readonly unit: UnitId;
   readonly percent: boolean;
@@ -99,7 +135,8 @@ const endsOf = (range: TurnedBy['range'], unit: UnitId): Checked<{ readonly low:
   const read = range.map((text) => parseQuantity(text, unit));
   const issues = read.flatMap((each, index) => (each.ok ? [] : within(`range[${index}]`, each.issues)));
   const [low, high] = read.map((each) => (each.ok ? median(each.value.value) : Number.NaN)) as [number, number];
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: { low, high } };
+  if (issues.length > 0) return { ok: false, issues };
+  return low < high ? { ok: true, value: { low, high } } : failed('claims/empty-range', range.join('..'), unit, 'range');
 };
 
 /** What a claim names, or what decides it, as something that can be moved. */
@@ -119,8 +156,13 @@ const turningOf = (by: TurnedBy, evaluated: readonly Evaluated[], bench: Workben
   }
   const lever = leverByPath.get(by.lever);
   if (lever === undefined) return failed('claims/no-lever', by.lever, nearest(by.lever, [...leverByPath.keys()]), 'lever');
-  const use = usesOf(evaluated).find(({ name }) => name === by.in) ?? { name: by.in, set: [] };
-  const opened = bench.scenario(use);
+  const uses = usesOf(evaluated).filter(({ name }) => name === by.in);
+  const pins = new Set(uses.map((each) => pinOf(each, lever.path)));
+  // A side that pins the lever asks for that value; moved elsewhere it would be another question.
+  const pinned = pins.size === 1 && !pins.has(undefined);
+  const use = uses.find((each) => pinned || pinOf(each, lever.path) === undefined);
+  if (uses.length > 0 && use === undefined) return failed('claims/pinned', lever.path, by.in, 'lever');
+  const opened = bench.scenario(use ?? { name: by.in, set: [] });
   if (!opened.ok) return opened;
   const resolved = opened.value.levers.get(lever.path);
   const asked = endsOf(by.range, lever.unit);
@@ -130,7 +172,7 @@ const turningOf = (by: TurnedBy, evaluated: readonly Evaluated[], bench: Workben
   const { path, label, unit, percent } = lever;
   return {
     ok: true,
-    value: { path, label, in: by.in, unit, percent: percent === true, distribution: resolved.distribution, range },
+    value: { path, label, in: by.in, pinned, unit, percent: percent === true, distribution: resolved.distribution, range },
   };
 };
 
@@ -143,10 +185,9 @@ const breakEvenOf = (
   turns: ClaimBreakEven['turns'],
 ): ClaimBreakEven => {
   const { low: from, high: to, scale } = range;
+  const movedTo = (value: number): Moved => ({ path: turning.path, in: turning.in, value, pinned: turning.pinned === true });
   const at = targets.flatMap((target) =>
-    crossings({ f: (value) => f({ path: turning.path, in: turning.in, value }), target, from, to, scale, places }).map(
-      (crossing) => crossing.at,
-    ),
+    crossings({ f: (value) => f(movedTo(value)), target, from, to, scale, places }).map((crossing) => crossing.at),
   );
   const [p5, p95] = ends(distribution);
   return {
@@ -187,8 +228,8 @@ const exactOf = ([one, ...others]: readonly Evaluated[], unit: UnitId): ReadingA
 /** So many standard errors of its draws off a line, a probability could as well lie on its other side. */
 const errorsOff = 2;
 
-const isClose = (probability: number | undefined, values: Float64Array): boolean => {
-  if (probability === undefined || values.every((value) => value === values[0])) return false;
+const isClose = ({ probability, byProbability }: Judged, values: Float64Array): boolean => {
+  if (probability === undefined || !byProbability || isConstant(values)) return false;
   return Object.values(verdictLines).some(
     (line) => Math.abs(probability - line) < errorsOff * Math.sqrt((line * (1 - line)) / values.length),
   );
@@ -215,14 +256,14 @@ const answerOf = (asked: Asked, bench: Workbench): Checked<ReadingAnswer> => {
       role: roleOf(reading),
       verdict: judged.verdict,
       probability: judged.probability,
-      close: isClose(judged.probability, values),
+      close: isClose(judged, values),
       estimate,
       claimed: { low: claimed.low, high: claimed.high, unit, form: claimed.form, text: claimed.text },
       deciding: deciding === undefined ? undefined : { path: deciding.path, label: deciding.label, in: deciding.in, share: deciding.share },
       breakEven: turning?.ok === true ? breakEvenOf(turning.value, central, targets, twoSided ? 'meets' : 'passes') : undefined,
       examples: [],
       note: reading.note,
-      missing: undefined,
+      missing: judged.verdict === 'not-judged' ? [{ code: 'claims/no-number', path: 'value', received: formula }] : undefined,
       formula,
       parts: evaluated.flatMap(({ parts }) => parts),
       commands: commandsOf(evaluated),
@@ -243,6 +284,12 @@ const inUnit = (evaluated: Evaluated, unit: UnitId): Evaluated => {
   };
 };
 
+/** A figure that is looked up says what it is of: pounds are not read as metres. */
+const unitIssues = ({ unit: of }: Evaluated, unit: UnitId, path: string): readonly Issue[] =>
+  of === undefined || sameDimension(unitOf(of).dimension, unitOf(unit).dimension)
+    ? []
+    : [{ code: 'claims/wrong-unit', path, received: unit, expected: of }];
+
 /** The bounds at which a verdict turns: the figure itself where it is meant two-sided, since its tolerance is only its rounding. */
 const boundsOf = ({ low, high, at }: Tolerated): readonly number[] =>
   Number.isFinite(low) && Number.isFinite(high) ? [at] : [low, high].filter(Number.isFinite);
@@ -253,10 +300,12 @@ const both = (
   found: Checked<Evaluated>,
 ): Checked<{ readonly claimed: Tolerated; readonly evaluated: Evaluated }> => {
   const claimed = tolerated(reading.claimed, reading.unit);
-  if (claimed.ok && found.ok) return { ok: true, value: { claimed: claimed.value, evaluated: inUnit(found.value, reading.unit) } };
+  const strange = found.ok ? unitIssues(found.value, reading.unit, 'unit') : [];
+  if (claimed.ok && found.ok && strange.length === 0)
+    return { ok: true, value: { claimed: claimed.value, evaluated: inUnit(found.value, reading.unit) } };
   return {
     ok: false,
-    issues: [...(found.ok ? [] : found.issues), ...(claimed.ok ? [] : within('claimed', claimed.issues))],
+    issues: [...(found.ok ? strange : found.issues), ...(claimed.ok ? [] : within('claimed', claimed.issues))],
   };
 };
 
@@ -292,12 +341,14 @@ const middleOf = (values: Float64Array): number => selectQuantiles(values.slice(
 const rankReading = (reading: Kind<'rank'>, bench: Workbench): Checked<ReadingAnswer> => {
   const found = [reading.value, ...reading.among].map((expression) => evaluateExpression(expression, bench));
   const issues: Issue[] = found.flatMap((each, index) =>
-    each.ok ? [] : within(index === 0 ? 'value' : `among[${index - 1}]`, each.issues),
+    each.ok
+      ? unitIssues(each.value, reading.unit, index === 0 ? 'unit' : `among[${index - 1}]`)
+      : within(index === 0 ? 'value' : `among[${index - 1}]`, each.issues),
   );
   if (issues.length > 0) return { ok: false, issues };
   const [own, ...others] = found.flatMap((each) => (each.ok ? [inUnit(each.value, reading.unit)] : [])) as [Evaluated, ...Evaluated[]];
   const direction = reading.least === true ? -1 : 1;
-  const lead = (of: number, rest: readonly number[]): number => Math.min(...rest.map((other) => direction * (of - other)));
+  const lead = (of: number, rest: readonly number[]): number => Math.min(...rest.map((other) => direction * minus(of, other)));
   const margins = own.values.map((value, k) =>
     lead(
       value,
@@ -313,7 +364,7 @@ const rankReading = (reading: Kind<'rank'>, bench: Workbench): Checked<ReadingAn
   const middles = others.map(({ values }) => middleOf(values));
   const rival = reading.least === true ? Math.min(...middles) : Math.max(...middles);
   const [low, high] = reading.least === true ? [Number.NEGATIVE_INFINITY, rival] : [rival, Number.POSITIVE_INFINITY];
-  const claimed: Tolerated = { low, high, at: rival, form: reading.least === true ? 'under' : 'over', text: '' };
+  const claimed: Tolerated = { low, high, at: rival, form: reading.least === true ? 'under' : 'over', strict: true, text: '' };
   const [mine, ...theirs] = [own, ...others].map(({ formula, compound }) => (compound ? `(${formula})` : formula));
   const [sign, best] = reading.least === true ? ['<', 'min'] : ['>', 'max'];
   const formula = `${mine} ${sign} ${theirs.length === 1 ? theirs[0] : `${best}(${theirs.join(', ')})`}`;
@@ -501,11 +552,11 @@ const isWanting = ({ code }: Issue): boolean => code === 'claims/not-stated';
 /** The arithmetic of a claim is a premise: that it adds up does not make it true. */
 const roleOf = ({ kind, role }: Reading): ReadingAnswer['role'] => role ?? (kind === 'identity' ? 'premise' : 'basis');
 
-/** Bases that say something of the claim; premises where it says no more than those. */
+/** Bases that say something of the claim; premises where it has no bases, not where nobody can judge those. */
 const basesOf = (readings: readonly ReadingAnswer[]): readonly ReadingAnswer[] => {
-  const judged = readings.filter(({ verdict, role }) => verdict !== 'not-judged' && role !== 'instead');
-  const bases = judged.filter(({ role }) => role === 'basis');
-  return bases.length === 0 ? judged : bases;
+  const meant = readings.filter(({ role }) => role !== 'instead');
+  const bases = meant.filter(({ role }) => role === 'basis');
+  return (bases.length === 0 ? meant : bases).filter(({ verdict }) => verdict !== 'not-judged');
 };
 
 /** A claim of which a premise is wrong is not saved by any basis. */

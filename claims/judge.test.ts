@@ -5,7 +5,14 @@ import type { Tolerated } from './written-form.ts';
 /** One hundred draws, of which so many are `hit` and the rest `miss`. */
 const draws = (hits: number, hit: number, miss: number): Float64Array =>
   Float64Array.from({ length: 100 }, (_, k) => (k < hits ? hit : miss));
-const between = (low: number, high: number, at = (low + high) / 2): Tolerated => ({ low, high, at, form: 'about', text: '' });
+const between = (low: number, high: number, at = (low + high) / 2): Tolerated => ({
+  low,
+  high,
+  at,
+  form: 'about',
+  strict: false,
+  text: '',
+});
 const over = (at: number): Tolerated => between(at, Number.POSITIVE_INFINITY, at);
 
 describe('the lines between verdicts', () => {
@@ -36,7 +43,7 @@ describe('a figure', () => {
   it('that lies half of ten times away and outside of the band is another one', () => {
     // 15% of draws hit, but the figure itself lies outside of 5 to 95%.
     const spread = Float64Array.from({ length: 100 }, (_, k) => (k < 4 ? 100 : k < 19 ? 88 : 20));
-    expect(judgeQuantity(spread, between(85, 200, 110)).verdict).toBe('contradicted');
+    expect(judgeQuantity(spread, between(85, 200, 110))).toMatchObject({ verdict: 'contradicted', byProbability: false });
     expect(judgeQuantity(spread, between(85, 91)).verdict).toBe('depends');
   });
 
@@ -48,6 +55,27 @@ describe('a figure', () => {
 
   it('may be infinite: so is one that is never reached', () => {
     expect(judgeQuantity(draws(90, Number.POSITIVE_INFINITY, 1), over(2)).verdict).toBe('supported');
+  });
+});
+
+describe('a figure on the line itself', () => {
+  const on = draws(100, 2, 2);
+  it('is not more or less than it, but at least and at most', () => {
+    const [above, below] = [over(2), between(Number.NEGATIVE_INFINITY, 2, 2)];
+    for (const claimed of [above, below]) {
+      expect(judgeQuantity(on, claimed)).toMatchObject({ verdict: 'supported', probability: 1 });
+      expect(judgeQuantity(on, { ...claimed, strict: true })).toMatchObject({ verdict: 'contradicted', probability: 0 });
+    }
+    expect(judgeQuantity(draws(100, 2.001, 0), { ...above, strict: true }).probability).toBe(1);
+    expect(judgeQuantity(draws(100, -1, 0), { ...over(0), strict: true }).probability).toBe(0);
+    expect(judgeQuantity(draws(100, 0, 0), over(0)).probability).toBe(1);
+    expect(judgeQuantity(draws(100, 0, 0), { ...over(0), strict: true }).probability).toBe(0);
+  });
+  it('stays there whichever way it was rounded', () => {
+    for (const value of [(0.1 * 3) / 0.3, 1 - 2 ** -53]) {
+      expect(judgeQuantity(draws(100, value, value), over(1)).probability).toBe(1);
+      expect(judgeQuantity(draws(100, value, value), { ...over(1), strict: true }).probability).toBe(0);
+    }
   });
 });
 

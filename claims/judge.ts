@@ -11,8 +11,13 @@ const farApart = 0.5;
 /** Draws that must have the figure, for anything to be said of it. */
 const leastPresent = 0.5;
 
+/** Figures that differ by less than this share of them differ by rounding. */
+export const rounding = 1e-9;
+
 export interface Judged {
   readonly verdict: Verdict;
+  /** Whether the probability alone gave the verdict, and no rule on how far off a figure or how small an effect is. */
+  readonly byProbability: boolean;
   readonly probability: number | undefined;
   readonly estimate: Omit<ClaimEstimate, 'unit'> | undefined;
 }
@@ -21,7 +26,7 @@ export interface Judged {
 export const verdictOf = (probability: number): Verdict =>
   probability >= verdictLines.supported ? 'supported' : probability <= verdictLines.contradicted ? 'contradicted' : 'depends';
 
-const unjudged: Judged = { verdict: 'not-judged', probability: undefined, estimate: undefined };
+const unjudged: Judged = { verdict: 'not-judged', byProbability: false, probability: undefined, estimate: undefined };
 
 const present = (values: Float64Array): Float64Array => values.filter((value) => !Number.isNaN(value));
 
@@ -42,12 +47,20 @@ const shareOf = (values: Float64Array, holds: (value: number) => boolean): numbe
   return count / values.length;
 };
 
+/** Whether a figure is as claimed. On a line is what differs from it by rounding: that passes, unless it must lie beyond. */
+const meets = (value: number, { low, high, strict }: Tolerated): boolean => {
+  const slack = strict ? -rounding : rounding;
+  const above = low === Number.NEGATIVE_INFINITY || value > low - slack * Math.abs(low) || (!strict && value === low);
+  const below = high === Number.POSITIVE_INFINITY || value < high + slack * Math.abs(high) || (!strict && value === high);
+  return above && below;
+};
+
 /** A figure against what is claimed of it. */
 export const judgeQuantity = (values: Float64Array, claimed: Tolerated): Judged => {
   const known = present(values);
   if (known.length < leastPresent * values.length || known.length === 0) return unjudged;
   const estimate = estimateOf(known);
-  const probability = shareOf(known, (value) => value >= claimed.low && value <= claimed.high);
+  const probability = shareOf(known, (value) => meets(value, claimed));
   const twoSided = Number.isFinite(claimed.low) && Number.isFinite(claimed.high);
   const far =
     twoSided &&
@@ -55,7 +68,7 @@ export const judgeQuantity = (values: Float64Array, claimed: Tolerated): Judged 
     claimed.at > 0 &&
     estimate.p50 > 0 &&
     Math.abs(Math.log10(claimed.at / estimate.p50)) > farApart;
-  return { verdict: far ? 'contradicted' : verdictOf(probability), probability, estimate };
+  return { verdict: far ? 'contradicted' : verdictOf(probability), byProbability: !far, probability, estimate };
 };
 
 /** An effect against the one that is claimed: also one in the right direction is none where it is a tenth of it. */
@@ -64,7 +77,7 @@ export const judgeCausal = (effects: Float64Array, claimed: Tolerated): Judged =
   if (judged.probability === undefined) return judged;
   const known = present(effects);
   const none = shareOf(known, (effect) => !(effect / claimed.at >= leastEffect));
-  return none >= 1 - verdictLines.contradicted ? { ...judged, verdict: 'contradicted' } : judged;
+  return none >= 1 - verdictLines.contradicted ? { ...judged, verdict: 'contradicted', byProbability: false } : judged;
 };
 
 /** One figure against others: `margins` are how far it lies ahead of the best of them. */
@@ -72,7 +85,7 @@ export const judgeRank = (margins: Float64Array, values: Float64Array): Judged =
   const known = present(margins);
   if (known.length < leastPresent * margins.length || known.length === 0) return unjudged;
   const probability = shareOf(known, (margin) => margin > 0);
-  return { verdict: verdictOf(probability), probability, estimate: estimateOf(present(values)) };
+  return { verdict: verdictOf(probability), byProbability: true, probability, estimate: estimateOf(present(values)) };
 };
 
 /**

@@ -132,6 +132,24 @@ describe('the claims that come with the package', () => {
     }
   });
 
+  it('take no American accelerator of the catalogue for one of another country', () => {
+    const american = catalog.list('accelerator').filter(({ attributes }) => attributes['country'] === 'US');
+    expect(american.length).toBeGreaterThan(30);
+    const lists = claims.flatMap(({ readings = [] }) =>
+      readings.flatMap((reading) => (reading.kind === 'counter-example' ? [reading.among.where?.['chip']?.without ?? []] : [])),
+    );
+    const named = lists.filter((words) => words.length > 0);
+    expect(named.length).toBe(2);
+    for (const words of named)
+      for (const { name, attributes } of american) {
+        const model = name.en.replace(attributes['vendor'] ?? '', '');
+        expect(
+          words.some((word) => model.includes(word)),
+          model,
+        ).toBe(true);
+      }
+  });
+
   it('come out the same again, to the last digit', () => {
     const bench = benchOf();
     for (const id of ['electricity-largest-cost', 'analog-chip-hundredfold', 'lithography-third-of-cost', 'mature-nodes-are-the-market']) {

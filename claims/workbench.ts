@@ -39,6 +39,8 @@ export interface Moved {
   readonly path: string;
   readonly in: string | undefined;
   readonly value: number;
+  /** Where every side of the question pins the lever alike, it is moved there too; else only where it is free. */
+  readonly pinned?: boolean;
 }
 
 /** A fact or an argument that a claim reads beside its scenarios. */
@@ -63,6 +65,8 @@ export interface Evaluated {
   readonly ranked?: readonly DecidingInput[];
   /** The arithmetic in symbols. */
   readonly formula: string;
+  /** Of what is looked up, and of a change; of other arithmetic nobody keeps account. */
+  readonly unit?: UnitId;
   /** Whether the formula must stand in brackets beside others. */
   readonly compound: boolean;
   /** Results and levers of scenarios beneath. */
@@ -200,7 +204,12 @@ export class Workbench {
 
 const ownFile = /\.ya?ml$/;
 
-const keyOf = ({ name, set }: ScenarioUse): string => [name, ...set].join(' ');
+/** A scenario and all that is laid over it, as one text that no other has. */
+export const keyOf = ({ name, set }: ScenarioUse): string => JSON.stringify([name, ...set]);
+
+/** The assignment by which a scenario is asked for with a lever at a value of the claim's own. */
+export const pinOf = ({ set }: ScenarioUse, path: string): string | undefined =>
+  set.findLast((assignment) => assignment.split('=')[0]?.trim() === path);
 
 /** A word as a POSIX shell takes it. */
 export const quoted = (text: string): string => (/^[\w./=:%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
@@ -232,7 +241,8 @@ const estimateOf = (values: Float64Array, unit: UnitId): ClaimPart['estimate'] =
   return { p5, p50, p95, unit };
 };
 
-const isMoved = (moved: Moved | undefined, { name }: ScenarioUse): moved is Moved => moved?.in === name;
+const isMoved = (moved: Moved | undefined, use: ScenarioUse): moved is Moved =>
+  moved?.in === use.name && (moved.pinned === true || pinOf(use, moved.path) === undefined);
 
 const metricOf = (bench: Workbench, path: string, use: ScenarioUse): Checked<Evaluated> => {
   const metric = metricByPath.get(path);
@@ -253,6 +263,7 @@ const metricOf = (bench: Workbench, path: string, use: ScenarioUse): Checked<Eva
       values: scaled(values, factor),
       central: (moved) => read(evaluate(isMoved(moved, use) ? withLever(scenario, moved.path, moved.value) : toInput(scenario))),
       formula: symbolOf(path, use),
+      unit: metric.unit,
       compound: false,
       reads: [{ use, path }],
       inputs: [],
@@ -278,6 +289,7 @@ const leverOf = (bench: Workbench, path: string, use: ScenarioUse): Checked<Eval
       values: scaled(values, factor),
       central: (moved) => (isMoved(moved, use) && moved.path === path ? moved.value : resolved.value) * factor,
       formula: symbolOf(path, use),
+      unit: lever.unit,
       compound: false,
       reads: [{ use, path }],
       inputs: [],
@@ -319,6 +331,7 @@ export const sourcesOf = ({ used }: Selected): readonly string[] => [
 ];
 
 interface Constant {
+  /** Names its draws, and what can be moved. */
   readonly path: string;
   readonly label: Words | undefined;
   readonly distribution: Distribution;
@@ -345,6 +358,7 @@ const constantOf = (
       exact: factor === 1 ? distribution : scaleDistribution(distribution, factor),
       central: (moved) => (moved !== undefined && moved.in === undefined && moved.path === path ? moved.value : central) * factor,
       formula,
+      unit,
       compound: false,
       reads: [],
       inputs: label === undefined ? [] : [{ path, label, unit, distribution, values, sources }],
@@ -366,6 +380,7 @@ const analogOf = (bench: Workbench, question: AnalogQuestion): Checked<Evaluated
   const { p5, p50, p95 } = cell.energy;
   return figureOf(bench, {
     path: `analog.${accounting}.${rival}`,
+    question,
     figure: { p5, p50, p95, unit: '1' },
     sources: [...new Set(comparison.value.inputs.flatMap((input) => input.sources))],
     command: compareCommand(bench, question),
@@ -373,11 +388,18 @@ const analogOf = (bench: Workbench, question: AnalogQuestion): Checked<Evaluated
   });
 };
 
-/** A figure that another command has worked out with its interval. */
+/** A question with all that it asks, however its keys are ordered. */
+const questionKey = (question: object): string => JSON.stringify(Object.entries(question).sort(([a], [b]) => (a < b ? -1 : 1)));
+
+/**
+ * A figure that another command has worked out with its interval. The same question has the same draws; two questions
+ * are drawn apart, whatever their figures have in common.
+ */
 const figureOf = (
   bench: Workbench,
   {
     path,
+    question,
     figure,
     sources,
     command,
@@ -385,6 +407,7 @@ const figureOf = (
     ranked: of,
   }: {
     readonly path: string;
+    readonly question: object;
     readonly figure: ClaimPart['estimate'];
     readonly sources: readonly string[];
     readonly command: string;
@@ -393,7 +416,8 @@ const figureOf = (
   },
 ): Checked<Evaluated> => {
   const { p5, p50, p95, unit } = figure;
-  const found = constantOf(bench, { path, label, distribution: splitOf(p5, p50, p95), unit, sources, formula: path });
+  const distribution = splitOf(p5, p50, p95);
+  const found = constantOf(bench, { path: `${path} ${questionKey(question)}`, label, distribution, unit, sources, formula: path });
   return found.ok
     ? { ok: true, value: { ...found.value, inputs: [], parts: [{ what: path, label, estimate: figure, command }], ranked: of ?? [] } }
     : found;
@@ -429,8 +453,11 @@ const waferOf = (bench: Workbench, claim: WaferClaim): Checked<Evaluated> => {
   const { p5, p50, p95, unit } = figure;
   const tools = without === undefined ? '' : ` --without ${without.join(',')}`;
   const path = `wafer.${id}[${[node, ...(of === undefined || of === 'own' ? [] : [of])].join(', ')}]`;
+  const asked = { node, id, of: of ?? 'own' };
   return figureOf(bench, {
     path,
+    // Of the process itself all is the same, whatever else is left out beside it.
+    question: of === undefined || of === 'own' ? asked : { ...asked, without: [...(without ?? [])].sort() },
     figure: { p5, p50, p95, unit },
     sources: [...new Set(inputs.flatMap((input) => input.sources))],
     command: `chokepoint wafer ${node}${tools} ${bench.sampling}`,
@@ -443,8 +470,16 @@ const waferOf = (bench: Workbench, claim: WaferClaim): Checked<Evaluated> => {
   });
 };
 
+/** What is left by rounding where one figure is taken from another like it. */
+const leftOver = 1e-12;
+
+/** A difference; two figures that are one but for rounding have none. */
+export const minus = (a: number, b: number): number => (Math.abs(a - b) < leftOver * Math.max(Math.abs(a), Math.abs(b)) ? 0 : a - b);
+
 interface Operation {
   readonly of: (values: readonly number[]) => number;
+  /** Where it is the same of whatever it is done with. */
+  readonly unit?: UnitId;
   readonly written: (formulas: readonly string[]) => string;
 }
 
@@ -455,13 +490,13 @@ const joinedBy =
 
 const operations: Readonly<Record<string, Operation>> = {
   quotient: { of: ([a = 0, b = 0]) => a / b, written: joinedBy('/') },
-  difference: { of: ([a = 0, b = 0]) => a - b, written: joinedBy('-') },
-  change: { of: ([a = 0, b = 0]) => b / a - 1, written: ([a, b]) => `${b} / ${a} - 1` },
+  difference: { of: ([a = 0, b = 0]) => minus(a, b), written: joinedBy('-') },
+  change: { of: ([a = 0, b = 0]) => minus(b / a, 1), written: ([a, b]) => `${b} / ${a} - 1`, unit: '1' },
   product: { of: (values) => values.reduce((all, value) => all * value, 1), written: joinedBy('*') },
   sum: { of: (values) => values.reduce((all, value) => all + value, 0), written: joinedBy('+') },
 };
 
-const combined = (parts: readonly Evaluated[], { of, written }: Operation, samples: number): Evaluated => {
+const combined = (parts: readonly Evaluated[], { of, written, unit }: Operation, samples: number): Evaluated => {
   const row = parts.map(() => 0);
   const values = Float64Array.from({ length: samples }, (_, k) => {
     for (let i = 0; i < parts.length; i++) row[i] = parts[i]!.values[k] as number;
@@ -471,6 +506,7 @@ const combined = (parts: readonly Evaluated[], { of, written }: Operation, sampl
     values,
     central: (moved) => of(parts.map((part) => part.central(moved))),
     formula: written(parts.map(({ formula, compound }) => (compound ? `(${formula})` : formula))),
+    ...(unit === undefined ? {} : { unit }),
     compound: true,
     reads: parts.flatMap((part) => part.reads),
     inputs: parts.flatMap((part) => part.inputs),
@@ -518,7 +554,9 @@ const argumentOf = (
   if (!read.ok) return { ok: false, issues: within('number', read.issues) };
   if (source !== undefined && bench.catalog.source(source) === undefined) return failed('claims/no-source', source, undefined, 'source');
   const sources = source === undefined ? [] : [source];
-  return constantOf(bench, { path: number, label: name, distribution: read.value.value, unit, sources, formula: number });
+  // Two guesses are not one because their digits are the same; one guess is, wherever it is named.
+  const path = name === undefined ? number : `${number} ${name.en}`;
+  return constantOf(bench, { path, label: name, distribution: read.value.value, unit, sources, formula: number });
 };
 
 /**

@@ -45,6 +45,20 @@ describe('what a written figure allows', () => {
     expect(band({ over: '50 %', hedged: true }, '%')).toEqual([40, up]);
   });
 
+  it('leaves out the line itself after "more than" and "less than", unless the words hedge', () => {
+    const strict = (stated: Stated): boolean | undefined => {
+      const read = tolerated(stated, '1');
+      return read.ok ? read.value.strict : undefined;
+    };
+    expect([{ over: '3' }, { under: '3' }].map(strict)).toEqual([true, true]);
+    expect([{ atLeast: '3' }, { atMost: '3' }, { about: '3' }, { over: '3', hedged: true }].map(strict)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('is one figure in one form', () => {
     const code = (stated: Stated): unknown => {
       const read = tolerated(stated, '%');

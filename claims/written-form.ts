@@ -12,6 +12,8 @@ export interface Tolerated {
   /** The figure itself, where there is one. */
   readonly at: number;
   readonly form: StatedForm;
+  /** "More than" and "less than" leave out the line itself, unless the words hedge. */
+  readonly strict: boolean;
   readonly text: string;
 }
 
@@ -52,7 +54,8 @@ export const tolerated = (stated: Stated, unit: UnitId): Checked<Tolerated> => {
   const digits = /\d[\d,]*(\.\d+)?/.exec(text)?.[0].replaceAll(',', '') ?? '0';
   const half = stated.count === true ? Math.abs(at) * countTolerance : (halfDigit(text) / (Number(digits) || 1)) * Math.abs(at);
   const width = half * (stated.hedged === true ? 2 : 1);
-  const signed = (low: number, high: number): Checked<Tolerated> => ({ ok: true, value: { low, high, at, form, text } });
+  const strict = (form === 'over' || form === 'under') && stated.hedged !== true;
+  const signed = (low: number, high: number): Checked<Tolerated> => ({ ok: true, value: { low, high, at, form, strict, text } });
   switch (form) {
     case 'about':
       return signed(at - width, at + width);

@@ -185,6 +185,12 @@ describe('claims', () => {
       ['a value that cannot be set', figure("{ metric: cost.total, in: train-us, set: ['cluster.powerLimit=lots'] }"), 11, 'lots'],
       ['a wafer of no process', figure('{ wafer: { node: tsmc-n0, figure: cost } }'), 11, 'tsmc-n0'],
       ['a tolerance without a figure', figure(two, '{ about: much }'), 12, 'much'],
+      [
+        'a figure in a unit of something else',
+        figure('{ fact: accelerator/h20#peakBf16 }', '{ about: 148 USD }', 'USD'),
+        10,
+        'unit: FLOP/s',
+      ],
       ['a tolerance in two forms', figure(two, "{ about: '2', over: '1' }"), 12, 'about, over'],
       ['a tolerance in no form', figure(two, '{ hedged: true }'), 12, 'in no form'],
       ['a range for a claimed figure', figure(two, "{ about: '1..2..3' }"), 12, '1..2..3'],
@@ -250,6 +256,13 @@ describe('claims', () => {
       const ran = await runCommand(addRun, [...command.split(' ').slice(1), '--json']);
       expect(ran.code).toBeUndefined();
       expect(ran.out).toContain(String(judged?.bases[0]?.estimate?.p50));
+    });
+
+    it('a figure that is none says why it is not judged', async () => {
+      const zero = "{ number: '0', unit: '1' }";
+      const file = written('nothing', `${head('nothing')}readings:\n${figure(`{ quotient: [${zero}, ${zero}] }`)}`);
+      expect((await claims(file, '--lang', 'en')).out).toContain('Not judged: 0 / 0 is no number in most draws.');
+      expect(dense((await claims(file, '--lang', 'zh')).out)).toContain('0/0在多数抽样中得不出数值');
     });
 
     it('a run that cannot be is judged all the same', async () => {

@@ -13,6 +13,23 @@ export const issuesClaimsEn = {
     text('Nothing says how the claim is put to the test', 'Give it `readings`, or say under `waits` what it waits for, not both'),
   'claims/unit': (i: Issue): IssueText =>
     text(`"${i.received}" is no unit`, 'Write a unit such as USD, %, chip or FLOP/s, and 1 for a ratio'),
+  'claims/wrong-unit': (i: Issue): IssueText =>
+    text(
+      `What is read is in ${i.expected}, which is no measure of ${i.received}`,
+      `Write \`unit: ${i.expected}\`, or another unit of that kind, with the figure claimed in it; or read another figure`,
+    ),
+  'claims/no-number': (i: Issue): IssueText =>
+    text(
+      `${i.received} is no number in most draws`,
+      'Look for what is divided by nothing, or is wanting, in the figures that it is made of',
+    ),
+  'claims/empty-range': (i: Issue): IssueText =>
+    text(`The range ${i.received} is empty`, `Write its lower end first and a higher one after it, in ${i.expected}`),
+  'claims/pinned': (i: Issue): IssueText =>
+    text(
+      `Every side of the question that is computed in ${i.expected} sets ${i.received} to a value of its own`,
+      'Leave it free on one side, or name another lever',
+    ),
   'claims/one-form': (i: Issue): IssueText =>
     text(
       `What is claimed is stated ${i.received === '' ? 'in no form' : `in more than one form: ${i.received}`}`,

@@ -11,6 +11,15 @@ export const issuesClaimsZh: Readonly<Record<keyof typeof issuesClaimsEn, (issue
   'claims/id': (i) => text(`论断的标识是“${i.received}”，文件名却是“${i.expected}”`, '请使两者一致'),
   'claims/no-query': () => text('没有写明如何检验这条论断', '请给出 `readings`，或在 `waits` 中写明它在等什么，二者择一'),
   'claims/unit': (i) => text(`“${i.received}”不是单位`, '请写 USD、%、chip、FLOP/s 等单位；比值写 1'),
+  'claims/wrong-unit': (i) =>
+    text(
+      `所读数字的单位是 ${i.expected}，不能以 ${i.received} 计`,
+      `请写 \`unit: ${i.expected}\` 或同类的其他单位，并以此写出所称的数字；或改读另一项`,
+    ),
+  'claims/no-number': (i) => text(`${i.received} 在多数抽样中得不出数值`, '请检查其中是否有除数为零或缺失的数字'),
+  'claims/empty-range': (i) => text(`区间 ${i.received} 是空的`, `请先写下端、再写更高的上端，单位 ${i.expected}`),
+  'claims/pinned': (i) =>
+    text(`问题各方在情景 ${i.expected} 中都已将 ${i.received} 设为各自的值`, '请让其中一方不设此参数，或改用另一参数'),
   'claims/one-form': (i) =>
     text(
       i.received === '' ? '没有写明所称的数字' : `所称的数字写了不止一种形式：${i.received}`,
