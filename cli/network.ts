@@ -106,10 +106,13 @@ const network = async (flags: NetworkFlags): Promise<void> => {
   const server = flags.chip === undefined ? undefined : serverPriceOf(catalog, flags.chip);
   if (server?.ok === false) return fail(server.issues, lang);
   const { count, radix, rails, oversubscription, card, samples, seed } = flags;
-  const whole = server?.value.price;
+  const serverPrice = server?.value.price;
   // Cards are counted with the network and taken out of the server.
-  if (card !== undefined && whole !== undefined && card >= median(whole)) {
-    return fail([{ code: 'cli/bad-value', path: '--card', received: String(card), expected: t.network.belowServer(median(whole)) }], lang);
+  if (card !== undefined && serverPrice !== undefined && card >= median(serverPrice)) {
+    return fail(
+      [{ code: 'cli/bad-value', path: '--card', received: String(card), expected: t.network.belowServer(median(serverPrice)) }],
+      lang,
+    );
   }
   const record = buildNetwork(catalog, {
     count,
@@ -117,7 +120,7 @@ const network = async (flags: NetworkFlags): Promise<void> => {
     rails,
     oversubscription,
     cardPrice: card,
-    serverPrice: whole,
+    serverPrice,
     samples,
     seed,
   });

@@ -143,7 +143,7 @@ export const costZh: typeof costEn = {
     serverPrice: '单卡及其分摊的整机',
     shareRow: '占服务器与网络之和',
     factorRow: '模型所取占比',
-    belowServer: (price: number): string => `低于每卡分摊的服务器价格（网卡是其一部分）：${Math.round(price)} 美元`,
+    belowServer: (price: number): string => `网卡是服务器的一部分：请给出低于 ${Math.round(price)} 美元（每卡分摊的服务器价格）的数`,
     tooLarge: '此种交换机的三层网络连接不了这么多：请增加端口数或轨道数，或减少加速器',
   },
   export: {
