@@ -152,7 +152,8 @@ export const costEn = {
     serverPrice: 'an accelerator with its share of the server',
     shareRow: 'share of servers and network',
     factorRow: 'share that the chain takes',
-    belowServer: (price: number): string => `A card is a part of the server: give less than ${Math.round(price)} USD, its price for each accelerator`,
+    belowServer: (price: number): string =>
+      `A card is a part of the server: give less than ${Math.round(price)} USD, its price for each accelerator`,
     tooLarge: 'Three tiers of such switches do not reach so many: take more ports, more rails or fewer accelerators',
   },
   export: {
