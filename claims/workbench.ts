@@ -2,23 +2,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type Catalog, ends, kinds, nearest, type Selected, type Thing } from '#catalog';
 import { evaluate, type Outcome } from '#model';
-import {
-  type Checked,
-  convertMoney,
-  type Distribution,
-  type Issue,
-  parseQuantity,
-  scaleDistribution,
-  type UnitId,
-  unitOf,
-} from '#quantity';
+import { type Checked, type Distribution, type Issue, parseQuantity, scaleDistribution, type UnitId, unitOf } from '#quantity';
 import { buildAnalogComparison, type ClaimPart, type DecidingInput } from '#report';
 import {
   answerWafer,
+  dollarFactor,
   leverByPath,
   listScenarios,
   metricByPath,
-  moneySeries,
   nearestScenario,
   type ResolvedScenario,
   readScenario,
@@ -522,18 +513,10 @@ const statedOf = (bench: Workbench, { fact, definition, asOf }: Extract<Expressi
   });
   if (!found.ok) return found;
   const { thing, selected, label } = found.value;
-  const first = selected.used[0];
-  const year = Number((first?.date ?? bench.today).slice(0, 4));
-  const factor = convertMoney({
-    amount: 1,
-    currency: first?.currency ?? 'USD',
-    year: first?.currencyYear ?? year,
-    toCurrency: 'USD',
-    toYear: year,
-    ...moneySeries(bench.catalog),
-  });
-  if (!factor.ok) return { ok: false, issues: within('fact', factor.issues) };
-  const distribution = factor.value === 1 ? selected.value : scaleDistribution(selected.value, factor.value);
+  const dollars = dollarFactor(selected, bench.catalog, bench.today);
+  if (!dollars.ok) return { ok: false, issues: within('fact', dollars.issues) };
+  const { factor, from } = dollars.value;
+  const distribution = factor === 1 ? selected.value : scaleDistribution(selected.value, factor);
   return constantOf(bench, {
     path: fact,
     label,
@@ -542,7 +525,7 @@ const statedOf = (bench: Workbench, { fact, definition, asOf }: Extract<Expressi
     sources: sourcesOf(selected),
     formula: fact,
     command: `chokepoint catalog show ${thing.id}`,
-    ...(factor.value === 1 || first?.currency === undefined ? {} : { converted: { from: first.currency, rate: factor.value } }),
+    ...(from === undefined ? {} : { converted: { from, rate: factor } }),
   });
 };
 
