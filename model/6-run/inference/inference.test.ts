@@ -120,6 +120,26 @@ describe('a pass', () => {
     }
   });
 
+  it('loses as much in the last waves of experts on a rank, whatever ranks share a tensor', () => {
+    const lost = (tensor: number): number => {
+      const own = {
+        architecture: deepseek,
+        network,
+        plan: { ...plan, tensor },
+        constants,
+        sequences: 64,
+        queries: 1,
+        context: 10,
+        logits: 1,
+      };
+      const busy = (wave: number): number => servingPass({ ...own, chip: { ...chip, wave } }).parts.arithmetic;
+      return busy(1e12) - busy(0);
+    };
+    // A wave so wide that each product loses as much as it has to do: experts most of it, which all ranks share.
+    expect(lost(1) / lost(8)).toBeGreaterThan(0.7);
+    expect(lost(1) / lost(8)).toBeLessThan(1.4);
+  });
+
   it('of one sequence reads weights, of a prompt computes', () => {
     expect(pass(1).binding).toBe('weights');
     const alone = { ...plan, ranks: 1, tensor: 1 };

@@ -54,6 +54,12 @@ describe('limits of a training step', () => {
     for (const exchange of Object.values(one.exposed)) expect(exchange).toBe(0);
   });
 
+  it('hides the sums of tensor ranks behind gradients of weights only where weights are trained', () => {
+    const plan = { tensor: 8, microBatch: 1, globalBatch: 4, sequence: 4096, overlapTensor: false };
+    const [trained, frozen] = [step({ ...plan, trainable: true }), step({ ...plan, trainable: false })];
+    expect(frozen.exposed.tensor).toBeGreaterThan(trained.exposed.tensor);
+  });
+
   it('exchanges nothing on one accelerator and nothing that takes time over an ideal network', () => {
     const alone = step({ microBatch: 1, globalBatch: 4 });
     expect(alone.exposed).toEqual({ tensor: 0, context: 0, expert: 0, pipeline: 0, data: 0 });
