@@ -97,7 +97,15 @@ export {
 export type { LimitId } from './sized-run.ts';
 export { type StepSpreadInput, stepSpread } from './step-spread.ts';
 export { swings, withLever } from './swing.ts';
-export { chipNetwork, chipRates, type MatrixShare, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';
+export {
+  chipNetwork,
+  chipRates,
+  type MatrixShare,
+  matrixShareOf,
+  statedParameter,
+  type TrainingChip,
+  trainingChip,
+} from './training-chip.ts';
 export { type SizedUtilisation, utilisationBySize } from './utilisation-by-size.ts';
 export { answerWafer, type WaferWhy, whyWafer } from './wafer-answer.ts';
 export { type MadeWafer, type WaferModel, type WaferModelInput, type WaferResult, waferModel } from './wafer-model.ts';

@@ -12,9 +12,14 @@ export type ReadMetrics = (outcome: Outcome, columns: readonly Float64Array[], a
 // the registry alone; it is kept, for the same list comes again with every move of a slider. A page may forbid code that is made of
 // text; there the loops do the same.
 const kept = new Map<string, unknown>();
+/** Lists that a page moves between; the one made first gives way, for a page may stay open for days. */
+const mostKept = 100;
 const once = <T>(key: string, make: () => T): T => {
-  if (!kept.has(key)) kept.set(key, make());
-  return kept.get(key) as T;
+  if (kept.has(key)) return kept.get(key) as T;
+  const made = make();
+  for (const oldest of kept.keys()) if (kept.size >= mostKept) kept.delete(oldest);
+  kept.set(key, made);
+  return made;
 };
 
 const compiled = <T>(names: readonly string[], body: string): T | undefined => {

@@ -69,7 +69,12 @@ const parameter = (catalog: Catalog, id: string, fact: string): number | undefin
   return selected && median(selected.value);
 };
 
-const statedParameter = (catalog: Catalog, id: string, fact: string): number => {
+/**
+ * The median of a fact of a general parameter.
+ *
+ * @throws Error where the catalogue lacks it
+ */
+export const statedParameter = (catalog: Catalog, id: string, fact: string): number => {
   const found = parameter(catalog, id, fact);
   if (found === undefined) throw new Error(`the catalogue lacks ${fact} of parameter/${id}`);
   return found;

@@ -7,7 +7,7 @@ import { countParameters, type StepPart } from '#run';
 import type { Reason } from '../area.ts';
 import { findFiles } from '../find-files.ts';
 import { mayHoldTable, readColumns, readTable } from '../read-table.ts';
-import { completePlan } from './complete-plan.ts';
+import { completeRun } from './complete-run.ts';
 import { runCells } from './input-columns.ts';
 import { type GoodputRow, goodputColumns, keptByRun, predictGoodput } from './predict-goodput.ts';
 import { type PlanRanking, type RankedPlan, rankPlans } from './rank-plans.ts';
@@ -141,7 +141,7 @@ function scoreRow(file: string, line: number, cells: ReadonlyMap<string, string>
   const target = measured > 0 ? measured : null;
   const input = runCells(cells);
   const asRead = readRun(input, catalog);
-  const read: ReadRun = asRead.ok ? { ok: true, run: completePlan(asRead.run, catalog, constants) } : asRead;
+  const read: ReadRun = asRead.ok ? { ok: true, run: completeRun(asRead.run, catalog, constants) } : asRead;
   const timed = read.ok ? timeRun(read.run, catalog, constants) : undefined;
   const rate = timed?.step.tokensPerSecondPerChip;
   const predicted = rate !== undefined && Number.isFinite(rate) ? rate : null;

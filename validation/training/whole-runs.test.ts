@@ -4,9 +4,9 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import type { Catalog } from '#catalog';
 import { architectureOf, checkPlan } from '#run';
-import { completePlan as completeWritten, modelShape, readPlanText } from '#scenario';
+import { completePlan, modelShape, readPlanText } from '#scenario';
 import { catalog } from '../../test/support/shipped.ts';
-import { completePlan } from './complete-plan.ts';
+import { completeRun } from './complete-run.ts';
 import { runCells } from './input-columns.ts';
 import { publishedPlan } from './published-run.ts';
 import { type Run, readRun } from './read-run.ts';
@@ -25,7 +25,7 @@ const cellsOf = (cells: Record<string, string>) => runCells(new Map(Object.entri
 const read = (cells: Record<string, string>, facts: Catalog = catalog): Run => {
   const run = readRun(cellsOf(cells), facts);
   if (!run.ok) throw new Error(run.missing);
-  return completePlan(run.run, facts);
+  return completeRun(run.run, facts);
 };
 const meanError = (facts: Catalog): number => {
   const checked = validateTraining(file, facts);
@@ -83,7 +83,7 @@ describe('whole runs', () => {
     expect(chips % ranks).toBe(0);
     const shape = model && modelShape(model, catalog, { file: '', line: 0, column: 0 } as never);
     if (shape?.ok !== true || written.value.tp === undefined) return;
-    const plan = completeWritten(written.value, { accelerators: chips, sequence: 2048 });
+    const plan = completePlan(written.value, { accelerators: chips, sequence: 2048 });
     expect(checkPlan(architectureOf(shape.value), plan, chips)).toEqual([]);
   });
 });

@@ -2,8 +2,7 @@ import { type TrainingConstants, trainingConstants } from '#calibration';
 import type { Catalog } from '#catalog';
 import { quantity } from '#quantity';
 import type { Plan, PlanSpace } from '#run';
-import { chipRates, choosePlan, matrixShareOf } from '#scenario';
-import { median } from '#uncertainty';
+import { chipRates, choosePlan, matrixShareOf, statedParameter } from '#scenario';
 import type { OpenColumn, Run } from './read-run.ts';
 import { networkOfRun, softwareOf, stepOf } from './time-run.ts';
 
@@ -39,17 +38,11 @@ const chosenIn: Readonly<Record<OpenColumn, (plan: Plan) => string | number>> = 
  * @param catalog constants of memory, and the usual batch
  * @param constants fitted constants
  */
-export const completePlan = (run: Run, catalog: Catalog, constants: TrainingConstants = trainingConstants): Run => {
+export const completeRun = (run: Run, catalog: Catalog, constants: TrainingConstants = trainingConstants): Run => {
   const { open, plan, chips, eager, architecture, chip, domain, nodeSize } = run;
   if (open.length === 0) return run;
-  const value = (id: string, fact: string): number => {
-    const thing = catalog.get(`parameter/${id}`, 'parameter');
-    const selected = thing && catalog.select(thing, fact);
-    if (selected === undefined) throw new Error(`the catalogue lacks parameter/${id}`);
-    return median(selected.value);
-  };
   // Of a batch that is not stated, each replica there may be takes a whole number of sequences.
-  const rounds = Math.max(1, Math.round(value('plan-batch-tokens', 'value') / plan.sequence / chips));
+  const rounds = Math.max(1, Math.round(statedParameter(catalog, 'plan-batch-tokens', 'value') / plan.sequence / chips));
   const globalBatch = open.includes('global_batch') ? rounds * chips : plan.globalBatch;
   const stated = columns.filter((column) => !open.includes(column)).map((column) => axesOf[column](plan));
   const { sequence, precision, state, gradientMessage, fusedAttention } = plan;
@@ -63,8 +56,8 @@ export const completePlan = (run: Run, catalog: Catalog, constants: TrainingCons
     constants: stepOf(constants),
     nodeSize,
     overhead: {
-      context: quantity(value('device-context', 'bytes'), 'B'),
-      fragmentation: quantity(value('memory-fragmentation', 'value'), '1'),
+      context: quantity(statedParameter(catalog, 'device-context', 'bytes'), 'B'),
+      fragmentation: quantity(statedParameter(catalog, 'memory-fragmentation', 'value'), '1'),
     },
     accelerators: [chips],
     twoWay: run.year >= chip.twoWaySince,
