@@ -102,7 +102,8 @@ export function support(d: Distribution): readonly [low: number, high: number] {
  * @param d a distribution that `validate` accepts
  */
 export function compile(d: Distribution): (u: number) => number {
-  return compileTable(d).at;
+  const table = compileTable(d);
+  return (u) => table.at(u);
 }
 
 /**

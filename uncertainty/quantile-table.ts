@@ -45,15 +45,49 @@ export interface QuantileTable {
  * @param of the law
  */
 export function quantileTable(of: Law): QuantileTable {
-  // NaN marks cells without a polynomial: one comparison of the result finds them.
-  const coefficients = new Float64Array(WIDTH * 3 * CELLS).fill(Number.NaN);
-  const tried = new Uint8Array(3 * CELLS);
-  // A quantile may vanish or grow without bound towards 0 and 1: no polynomial is right for all of such a cell.
-  tried[0] = 1;
-  tried[3 * CELLS - 1] = 1;
+  return new Cells(of);
+}
 
-  const build = (cell: number): void => {
-    const inCell = (share: number): number => quantileOf(of, probabilityAt(cell + share));
+// A class: closures are compiled anew for each table once the last one is gone, methods for good.
+class Cells implements QuantileTable {
+  readonly #law: Law;
+  /** NaN marks cells without a polynomial: one comparison of the result finds them. */
+  readonly #coefficients = new Float64Array(WIDTH * 3 * CELLS).fill(Number.NaN);
+  readonly #tried = new Uint8Array(3 * CELLS);
+
+  constructor(of: Law) {
+    this.#law = of;
+    // A quantile may vanish or grow without bound towards 0 and 1: no polynomial is right for all of such a cell.
+    this.#tried[0] = 1;
+    this.#tried[3 * CELLS - 1] = 1;
+  }
+
+  at(u: number): number {
+    const x = polynomial(this.#coefficients, placeOf(u));
+    return x === x ? x : this.#slow(u);
+  }
+
+  map(values: Float64Array, from: number, to: number): void {
+    for (let start = from; start < to; start += BATCH) {
+      const count = mapPolynomials(this.#coefficients, values, start, Math.min(to, start + BATCH));
+      for (let k = 0; k < count; k++) {
+        const i = missed[k] as number;
+        values[i] = this.#slow(values[i] as number);
+      }
+    }
+  }
+
+  #slow(u: number): number {
+    const place = placeOf(u);
+    const cell = Math.floor(place);
+    if (this.#tried[cell] === 0) this.#build(cell);
+    const x = polynomial(this.#coefficients, place);
+    return x === x ? x : quantileOf(this.#law, u);
+  }
+
+  #build(cell: number): void {
+    const coefficients = this.#coefficients;
+    const inCell = (share: number): number => quantileOf(this.#law, probabilityAt(cell + share));
     coefficients.set(interpolate(inCell), WIDTH * cell);
     const agrees = (share: number): boolean => {
       const truth = inCell(share);
@@ -61,29 +95,8 @@ export function quantileTable(of: Law): QuantileTable {
     };
     const outer = probabilityAt(cell) < 0.5 ? 1 / 64 : 63 / 64;
     if (!(agrees(0.5) && agrees(outer))) coefficients.fill(Number.NaN, WIDTH * cell, WIDTH * (cell + 1));
-    tried[cell] = 1;
-  };
-  const slow = (u: number): number => {
-    const place = placeOf(u);
-    const cell = Math.floor(place);
-    if (tried[cell] === 0) build(cell);
-    const x = polynomial(coefficients, place);
-    return x === x ? x : quantileOf(of, u);
-  };
-  const at = (u: number): number => {
-    const x = polynomial(coefficients, placeOf(u));
-    return x === x ? x : slow(u);
-  };
-  const map = (values: Float64Array, from: number, to: number): void => {
-    for (let start = from; start < to; start += BATCH) {
-      const count = mapPolynomials(coefficients, values, start, Math.min(to, start + BATCH));
-      for (let k = 0; k < count; k++) {
-        const i = missed[k] as number;
-        values[i] = slow(values[i] as number);
-      }
-    }
-  };
-  return { at, map };
+    this.#tried[cell] = 1;
+  }
 }
 
 /** Index of a cell plus the place within it. */

@@ -4,7 +4,8 @@ import { cdf, survival } from './evaluate.ts';
 import { HALTON_DIMENSIONS, haltonColumn } from './halton.ts';
 import { law } from './law.ts';
 import { type Law, quantileOf } from './law-types.ts';
-import { normalCdf, normalQuantile } from './normal.ts';
+import { normalCdf } from './normal.ts';
+import { normalLaw } from './normal-laws.ts';
 import { parameterKey } from './parameter-key.ts';
 import { demandIndex, eightUniforms, highWord } from './philox.ts';
 import { type QuantileTable, quantileTable } from './quantile-table.ts';
@@ -121,6 +122,9 @@ function tiesOf(
 
 const LEAST = 2 ** -53;
 
+/** Quantiles of the standard normal law: what ties ranks together. */
+const scoresOfRanks = quantileTable(normalLaw(0, 1));
+
 /**
  * A sampler of parameters.
  *
@@ -133,93 +137,123 @@ const LEAST = 2 ** -53;
  * @throws when the seed is out of range, two parameters have one key, or correlations contradict each other
  */
 export function createSampler(options: SamplerOptions): Sampler {
-  demandIndex(options.seed, 'seed');
-  const { points = 'philox', correlations = [], certain = [] } = options;
-  const seedLow = options.seed | 0;
-  const seedHigh = highWord(options.seed) | 0;
-  const paths = options.parameters.map(({ path }) => path);
-  const drawn = options.parameters.map(drawnFrom);
-  const all = [...paths, ...certain.map(({ path }) => path)];
-  const keys = all.map(parameterKey);
-  const keyHigh = Int32Array.from(keys, ([hi]) => hi);
-  const keyLow = Int32Array.from(keys, ([, lo]) => lo);
-  const seen = new Set(keys.map(([hi, lo]) => `${hi}:${lo}`));
-  if (seen.size < keys.length) throw new RangeError(`parameter paths must differ: ${all.join(', ')}`);
-  const count = paths.length;
-  const dimensions = [...options.parameters, ...certain].map(({ dimension }, index) => dimension ?? index);
-  const scrambles = keys.map(([hi, lo]) => mix(mix(lo, seedLow), mix(hi, seedHigh)));
-  const ties = tiesOf(all, dimensions, correlations);
+  return new Draws(options);
+}
 
-  const edge = new Float64Array(8);
+/** Normal scores of a parameter for some consecutive samples. */
+interface Scores {
+  from: number;
+  readonly values: Float64Array;
+}
+
+// A class: closures are compiled anew for each sampler once the last one is gone, methods for good.
+class Draws implements Sampler {
+  readonly seed: number;
+  readonly paths: readonly string[];
+  readonly #points: Points;
+  readonly #seedLow: number;
+  readonly #seedHigh: number;
+  readonly #drawn: readonly Drawn[];
+  readonly #keyHigh: Int32Array;
+  readonly #keyLow: Int32Array;
+  readonly #dimensions: readonly number[];
+  readonly #scrambles: readonly number[];
+  readonly #ties: ReadonlyMap<number, Tie>;
+  /** Scores of the samples that were asked for last: all that are tied to a parameter want the same. */
+  readonly #scored = new Map<number, Scores>();
+  /** Independent draws of eight samples of which not all are wanted. */
+  readonly #edge = new Float64Array(8);
+  /** The values of eight consecutive samples of each parameter, and which eight. */
+  readonly #eights: readonly Float64Array[];
+  #kept = -1;
+
+  constructor({ seed, parameters, points = 'philox', correlations = [], certain = [] }: SamplerOptions) {
+    demandIndex(seed, 'seed');
+    this.seed = seed;
+    this.#seedLow = seed | 0;
+    this.#seedHigh = highWord(seed) | 0;
+    this.#points = points;
+    this.paths = parameters.map(({ path }) => path);
+    this.#drawn = parameters.map(drawnFrom);
+    const all = [...this.paths, ...certain.map(({ path }) => path)];
+    const keys = all.map(parameterKey);
+    const seen = new Set(keys.map(([hi, lo]) => `${hi}:${lo}`));
+    if (seen.size < keys.length) throw new RangeError(`parameter paths must differ: ${all.join(', ')}`);
+    this.#keyHigh = Int32Array.from(keys, ([hi]) => hi);
+    this.#keyLow = Int32Array.from(keys, ([, lo]) => lo);
+    this.#dimensions = [...parameters, ...certain].map(({ dimension }, index) => dimension ?? index);
+    this.#scrambles = keys.map(([hi, lo]) => mix(mix(lo, this.#seedLow), mix(hi, this.#seedHigh)));
+    this.#ties = tiesOf(all, this.#dimensions, correlations);
+    this.#eights = parameters.map(() => new Float64Array(8));
+  }
+
+  column(parameter: number, from: number, out: Float64Array): void {
+    const own = this.#drawn[parameter];
+    if (own === undefined) throw new RangeError(`no parameter ${parameter} among ${this.#drawn.length}`);
+    demandIndex(from, 'sample index');
+    const tie = this.#ties.get(parameter);
+    if (tie === undefined) this.#uniforms(parameter, from, out);
+    else this.#tied(tie, from, out);
+    const direct = Math.min(out.length, Math.max(0, DIRECT_SAMPLES - from));
+    for (let i = 0; i < direct; i++) out[i] = quantileOf(own.law, out[i] as number);
+    own.table.map(out, direct, out.length);
+  }
+
+  fill(sampleIndex: number, out: Float64Array): void {
+    demandIndex(sampleIndex, 'sample index');
+    const place = sampleIndex % 8;
+    const group = (sampleIndex - place) / 8;
+    const eights = this.#eights;
+    if (group !== this.#kept) {
+      for (let i = 0; i < eights.length; i++) this.column(i, 8 * group, eights[i] as Float64Array);
+      this.#kept = group;
+    }
+    for (let i = 0; i < eights.length; i++) out[i] = (eights[i] as Float64Array)[place] as number;
+  }
+
   /** Writes independent uniforms of consecutive samples. */
-  const uniforms = (parameter: number, from: number, out: Float64Array): void => {
-    const dimension = dimensions[parameter] as number;
-    if (points === 'sobol' && dimension < SOBOL_DIMENSIONS) return sobolColumn(out, from, dimension, scrambles[parameter] as number);
-    if (points === 'halton' && dimension < HALTON_DIMENSIONS) return haltonColumn(out, from, dimension, scrambles[parameter] as number);
-    const low = keyLow[parameter] as number;
-    const high = keyHigh[parameter] as number;
+  #uniforms(parameter: number, from: number, out: Float64Array): void {
+    const dimension = this.#dimensions[parameter] as number;
+    const points = this.#points;
+    if (points === 'sobol' && dimension < SOBOL_DIMENSIONS) return sobolColumn(out, from, dimension, this.#scrambles[parameter] as number);
+    if (points === 'halton' && dimension < HALTON_DIMENSIONS)
+      return haltonColumn(out, from, dimension, this.#scrambles[parameter] as number);
+    const low = this.#keyLow[parameter] as number;
+    const high = this.#keyHigh[parameter] as number;
+    const edge = this.#edge;
     const size = out.length;
     let group = Math.floor(from / 8);
     // Not -(from % 8): a minus zero would make the index a double, at three times the cost.
     for (let i = 0 - (from % 8); i < size; i += 8, group += 1) {
       if (i >= 0 && i + 8 <= size) {
-        eightUniforms(out, i, group, low, high, seedLow, seedHigh);
+        eightUniforms(out, i, group, low, high, this.#seedLow, this.#seedHigh);
       } else {
-        eightUniforms(edge, 0, group, low, high, seedLow, seedHigh);
+        eightUniforms(edge, 0, group, low, high, this.#seedLow, this.#seedHigh);
         for (let k = Math.max(0, -i); k < Math.min(8, size - i); k++) out[i + k] = edge[k] as number;
       }
     }
-  };
+  }
 
-  /** Normal scores of a parameter for the samples that were asked for last: all that are tied to it want the same. */
-  const scored = new Map<number, { from: number; readonly scores: Float64Array }>();
-  const scoresOf = (parameter: number, from: number, size: number): Float64Array => {
-    let own = scored.get(parameter);
-    if (own?.from === from && own.scores.length === size) return own.scores;
-    if (own?.scores.length !== size) own = { from, scores: new Float64Array(size) };
-    own.from = from;
-    scored.set(parameter, own);
-    const { scores } = own;
-    uniforms(parameter, from, scores);
-    for (let i = 0; i < size; i++) scores[i] = normalQuantile(scores[i] as number);
-    return scores;
-  };
-  /** Uniforms of a parameter, with its ties to those before it. */
-  const tied = (parameter: number, from: number, out: Float64Array): void => {
-    const tie = ties.get(parameter);
-    if (tie === undefined) return uniforms(parameter, from, out);
+  /** Writes uniforms of a parameter that is tied to others. */
+  #tied({ members, weights }: Tie, from: number, out: Float64Array): void {
     out.fill(0);
-    for (const [place, member] of tie.members.entries()) {
-      const weight = tie.weights[place] as number;
+    for (const [place, member] of members.entries()) {
+      const weight = weights[place] as number;
       if (weight === 0) continue;
-      const scores = scoresOf(member, from, out.length);
+      const scores = this.#scores(member, from, out.length);
       for (let i = 0; i < scores.length; i++) out[i] = (out[i] as number) + weight * (scores[i] as number);
     }
     for (let i = 0; i < out.length; i++) out[i] = Math.min(1 - LEAST, Math.max(LEAST, normalCdf(out[i] as number)));
-  };
+  }
 
-  const column = (parameter: number, from: number, out: Float64Array): void => {
-    const own = drawn[parameter];
-    if (own === undefined) throw new RangeError(`no parameter ${parameter} among ${count}`);
-    demandIndex(from, 'sample index');
-    tied(parameter, from, out);
-    const direct = Math.min(out.length, Math.max(0, DIRECT_SAMPLES - from));
-    for (let i = 0; i < direct; i++) out[i] = quantileOf(own.law, out[i] as number);
-    own.table.map(out, direct, out.length);
-  };
-
-  // The values of eight consecutive samples of each parameter.
-  const eights = paths.map(() => new Float64Array(8));
-  let kept = -1;
-  const fill = (sampleIndex: number, out: Float64Array): void => {
-    demandIndex(sampleIndex, 'sample index');
-    const place = sampleIndex % 8;
-    const group = (sampleIndex - place) / 8;
-    if (group !== kept) {
-      for (let i = 0; i < count; i++) column(i, 8 * group, eights[i] as Float64Array);
-      kept = group;
-    }
-    for (let i = 0; i < count; i++) out[i] = (eights[i] as Float64Array)[place] as number;
-  };
-  return { seed: options.seed, paths, fill, column };
+  #scores(parameter: number, from: number, size: number): Float64Array {
+    const known = this.#scored.get(parameter);
+    if (known?.from === from && known.values.length === size) return known.values;
+    const own = known?.values.length === size ? known : { from, values: new Float64Array(size) };
+    own.from = from;
+    this.#scored.set(parameter, own);
+    this.#uniforms(parameter, from, own.values);
+    scoresOfRanks.map(own.values, 0, size);
+    return own.values;
+  }
 }
