@@ -3,7 +3,7 @@ import { scaleDistribution } from '#quantity';
 import { selectQuantiles } from '#uncertainty';
 import { constraintKinds } from './constraints.ts';
 import type { ResolvedScenario } from './resolve.ts';
-import { type DrawOptions, prepareSamples, type SampledScenario } from './sample.ts';
+import { type DrawOptions, prepareSamples, type SampledScenario, sampleSome } from './sample.ts';
 
 /** Difference of paired draws: its 5, 50 and 95% points. */
 export type PairedChange = readonly [number, number, number];
@@ -165,9 +165,10 @@ export const chokepoint = (
   const before = firstOf(sampled, samples);
   /** Draws with so much more of one capacity. Mostly that moves one headroom and nothing else: a few draws tell, and the rest follows. */
   const drawMore = (id: ConstraintId, lever: string, factor: number): SampledScenario => {
-    const draw = prepareSamples(withMore(scenario, lever, factor), { ...options, only: metrics });
+    const prepared = prepareSamples(withMore(scenario, lever, factor), { ...options, only: metrics });
     const few = Math.min(samples, probes);
-    return movesOnly(id, factor, firstOf(sampled, few), draw(0, few), metrics) ? withHeadroom(before, id, factor) : draw(0, samples);
+    const alone = movesOnly(id, factor, firstOf(sampled, few), sampleSome(prepared, few), metrics);
+    return alone ? withHeadroom(before, id, factor) : sampleSome(prepared, samples);
   };
   const least = leastHeadroom(before);
   const fitting = fittingShare(least);

@@ -77,11 +77,14 @@ export { type ChipHourCost, type ResolvedServing, resolveServing, type ServingRe
 export { type GivenModel, type ResolvedTraining, resolveTraining, type TrainingInput, type TrainingRequest } from './resolve-training.ts';
 export { rulesInForce } from './rules-in-force.ts';
 export {
-  type Draw,
+  type ConstraintColumns,
+  constraintColumns,
   type DrawOptions,
-  joinSamples,
+  type PreparedSamples,
   prepareSamples,
+  type RunColumns,
   type SampledScenario,
+  type SamplePart,
   samplerOf,
   sampleScenario,
   uncertainLevers,

@@ -6,7 +6,7 @@ import { levers } from './levers.ts';
 import type { Metric } from './metric/metric.ts';
 import { derivation, metricByPath, metrics } from './metrics.ts';
 import { type ResolvedScenario, toInput } from './resolve.ts';
-import { readerOfMetrics, writerOfLevers } from './straight-line.ts';
+import { type ReadMetrics, readerOfMetrics, type WriteLevers, writerOfLevers } from './straight-line.ts';
 
 /** What decides the draws of a scenario, besides their number. */
 export interface DrawOptions {
@@ -36,7 +36,7 @@ export interface SampledScenario {
 }
 
 /** Draws of a lever are made so many at a time: half again as fast as one by one, and what its table holds is at hand for all of them. */
-const block = 4096;
+const block = 1024;
 
 /** Levers of the scenario that are not certain, in the order of the registry. */
 export const uncertainLevers = (scenario: ResolvedScenario): readonly string[] =>
@@ -95,124 +95,208 @@ const movedBy = (paths: readonly string[], input: ChainInput): ReadonlySet<Metri
   return new Set(metrics.filter(({ path }) => reaches(path)));
 };
 
-interface ConstraintColumns {
-  readonly id: ConstraintId;
+/** What draws say of one constraint. */
+export interface ConstraintColumns {
   readonly capacity: Float64Array;
   readonly need: Float64Array;
   readonly headroom: Float64Array;
+}
+
+/** What the draws of a run are written to. Where its memory is shared, several threads may each write a part of it. */
+export interface RunColumns {
+  readonly samples: number;
+  /** Of the metrics that vary, in the order of the registry. */
+  readonly metrics: readonly Float64Array[];
+  /** Of constraints that arose, or may. */
+  readonly constraints: Map<ConstraintId, ConstraintColumns>;
+}
+
+/** What a part of a run says besides what it wrote to the columns: samples `from` to `from + samples - 1`. */
+export interface SamplePart {
+  readonly from: number;
+  readonly samples: number;
+  /** Draws in which each constraint is the least of all, for those that arise at all; the columns of others were not touched. */
+  readonly binds: ReadonlyMap<ConstraintId, number>;
+  readonly feasible: number;
+}
+
+/** Where the constraint at one place of an outcome is written to. */
+interface ConstraintPlace extends ConstraintColumns {
+  readonly id: ConstraintId;
   binds: number;
 }
 
-/** What a part of a run fills. */
-interface Part {
-  readonly samples: number;
-  readonly constraints: ConstraintColumns[];
-  feasible: number;
-}
-
-/** Samples from one index on, so many of them; the digits of each depend on its index alone. */
-export type Draw = (from: number, samples: number) => SampledScenario;
-
 /**
- * Makes a scenario ready to be sampled in any number of parts.
+ * A scenario that is ready to be sampled, in any number of parts.
  *
  * Draw k of a lever depends on seed, k, points and the path alone: the same in every scenario, whatever else is
  * uncertain in it, so that scenarios can be compared draw by draw, and parts of a run may be made anywhere in any order.
  */
-export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions): Draw => {
-  // One record is written over for every draw: the chain keeps nothing of it.
-  const input = toInput(scenario);
-  const { only } = options;
-  const wanted = only === undefined ? metrics : metrics.filter(({ path }) => only.includes(path));
-  const paths = uncertainLevers(scenario);
-  const sampler = samplerOf(scenario, paths, options);
-  // What is read of an outcome decides which levers are worth a draw; the draws themselves do not depend on it.
-  const constrained = Object.values(constraintKinds).flatMap((kind) => [...kind.levers, ...kind.of]);
-  const read = leversUnder([...wanted.map(({ path }) => path), ...constrained], input);
-  const drawn = paths.filter((path) => read.has(path));
-  const parameters = drawn.map((path) => paths.indexOf(path));
-  const moved = movedBy(paths, input);
-  const varying = wanted.filter((metric) => moved.has(metric));
-  const [write, readInto] = [writerOfLevers(drawn), readerOfMetrics(varying)];
-  const draws = drawn.map(() => new Float64Array(block));
-  const outcome = draftOutcome();
-  return (from, samples) => {
-    const part: Part = { samples, constraints: [], feasible: 0 };
-    const columns = varying.map(() => new Float64Array(samples));
-    for (let start = 0; start < samples; start += block) {
-      const size = Math.min(block, samples - start);
-      const own = size === block ? draws : draws.map((column) => column.subarray(0, size));
-      for (const [index, parameter] of parameters.entries()) sampler.column(parameter, from + start, own[index] as Float64Array);
+export interface PreparedSamples {
+  /**
+   * Columns for a run. They hold nothing yet.
+   *
+   * @param samples draws of the whole run
+   * @param shared whether other threads are to write to them
+   */
+  columns(samples: number, shared?: boolean): RunColumns;
+  /** Makes the samples from one index on, so many of them; the digits of each depend on its index alone. */
+  draw(columns: RunColumns, from: number, samples: number): SamplePart;
+  /** Puts a run together, once all parts of it were made; they may come in any order. */
+  finish(columns: RunColumns, parts: readonly SamplePart[]): SampledScenario;
+}
+
+/** Makes a scenario ready to be sampled. */
+export const prepareSamples = (scenario: ResolvedScenario, options: DrawOptions): PreparedSamples => new Preparation(scenario, options);
+
+// A class: closures are compiled anew for each run once the last one is gone, methods for good.
+class Preparation implements PreparedSamples {
+  readonly #seed: number;
+  readonly #points: Points;
+  /** One record is written over for every draw: the chain keeps nothing of it. */
+  readonly #input: ChainInput;
+  readonly #outcome = draftOutcome();
+  readonly #wanted: readonly Metric[];
+  readonly #varying: readonly Metric[];
+  readonly #sampler: Sampler;
+  /** Which parameters of the sampler are drawn, and a block of draws of each. */
+  readonly #parameters: readonly number[];
+  readonly #draws: readonly Float64Array[];
+  readonly #write: WriteLevers;
+  readonly #read: ReadMetrics;
+
+  constructor(scenario: ResolvedScenario, options: DrawOptions) {
+    const { seed, points = 'philox', only } = options;
+    this.#seed = seed;
+    this.#points = points;
+    this.#input = toInput(scenario);
+    this.#wanted = only === undefined ? metrics : metrics.filter(({ path }) => only.includes(path));
+    const paths = uncertainLevers(scenario);
+    this.#sampler = samplerOf(scenario, paths, options);
+    // What is read of an outcome decides which levers are worth a draw; the draws themselves do not depend on it.
+    const constrained = Object.values(constraintKinds).flatMap((kind) => [...kind.levers, ...kind.of]);
+    const read = leversUnder([...this.#wanted.map(({ path }) => path), ...constrained], this.#input);
+    const drawn = paths.filter((path) => read.has(path));
+    this.#parameters = drawn.map((path) => paths.indexOf(path));
+    this.#draws = drawn.map(() => new Float64Array(block));
+    const moved = movedBy(paths, this.#input);
+    this.#varying = this.#wanted.filter((metric) => moved.has(metric));
+    this.#write = writerOfLevers(drawn);
+    this.#read = readerOfMetrics(this.#varying);
+  }
+
+  columns(samples: number, shared = false): RunColumns {
+    const columns: RunColumns = { samples, metrics: this.#varying.map(() => newColumn(samples, shared)), constraints: new Map() };
+    // Threads cannot tell each other of a new one. Memory that nobody writes to costs nothing.
+    if (shared) for (const id of Object.keys(constraintKinds)) constraintColumns(columns, id as ConstraintId, shared);
+    return columns;
+  }
+
+  draw(columns: RunColumns, from: number, samples: number): SamplePart {
+    const [input, outcome, write, read] = [this.#input, this.#outcome, this.#write, this.#read];
+    const end = from + samples;
+    const places: ConstraintPlace[] = [];
+    let feasible = 0;
+    for (let start = from; start < end; start += block) {
+      const size = Math.min(block, end - start);
+      const draws = size === block ? this.#draws : this.#draws.map((column) => column.subarray(0, size));
+      for (let index = 0; index < draws.length; index++)
+        this.#sampler.column(this.#parameters[index] as number, start, draws[index] as Float64Array);
       for (let k = 0; k < size; k++) {
-        write(input, own, k);
+        write(input, draws, k);
         evaluateInto(input, outcome);
-        readInto(outcome, columns, start + k);
-        record(outcome, part, start + k);
+        read(outcome, columns.metrics, start + k);
+        const { constraints } = outcome;
+        for (let place = 0; place < constraints.length; place++) {
+          const constraint = constraints[place] as Outcome['constraints'][number];
+          let own = places[place];
+          // A constraint mostly stands at the same place as in the draw before.
+          if (own === undefined || own.id !== constraint.id) own = placeOf(constraint.id, places, columns, from, end);
+          own.capacity[start + k] = constraint.capacity;
+          own.need[start + k] = constraint.need;
+          own.headroom[start + k] = constraint.headroom;
+          if (constraint === outcome.neck) own.binds++;
+        }
+        if (outcome.feasible) feasible++;
       }
     }
-    const { constraints } = part;
+    return { from, samples, binds: new Map(places.map(({ id, binds }) => [id, binds])), feasible };
+  }
+
+  finish(columns: RunColumns, parts: readonly SamplePart[]): SampledScenario {
+    const { samples } = columns;
+    // In the order of the samples, whatever the order in which the parts came.
+    const ordered = parts.toSorted((a, b) => a.from - b.from);
+    const ids = [...new Set(ordered.flatMap(({ binds }) => [...binds.keys()]))];
+    const constraint = (id: ConstraintId): ConstraintColumns => {
+      const own = columns.constraints.get(id) as ConstraintColumns;
+      for (const part of ordered) if (!part.binds.has(id)) leaveOut(own, part.from, part.from + part.samples);
+      return own;
+    };
+    const constraints = new Map(ids.map((id) => [id, constraint(id)]));
+    const each = (part: keyof ConstraintColumns): ReadonlyMap<ConstraintId, Float64Array> =>
+      new Map([...constraints].map(([id, own]) => [id, own[part]]));
+    const binds = ids.map((id) => [id, ordered.reduce((sum, part) => sum + (part.binds.get(id) ?? 0), 0)] as const);
     return {
       samples,
-      seed: options.seed,
-      points: options.points ?? 'philox',
-      metrics: columnsOfMetrics(
-        wanted,
-        new Map(varying.map((metric, index) => [metric, columns[index] as Float64Array])),
-        outcome,
-        samples,
-      ),
-      capacity: new Map(constraints.map((entry) => [entry.id, entry.capacity])),
-      need: new Map(constraints.map((entry) => [entry.id, entry.need])),
-      headroom: new Map(constraints.map((entry) => [entry.id, entry.headroom])),
-      binds: new Map(constraints.flatMap(({ id, binds }) => (binds === 0 ? [] : [[id, binds]]))),
-      feasible: part.feasible,
+      seed: this.#seed,
+      points: this.#points,
+      metrics: this.#metrics(columns),
+      capacity: each('capacity'),
+      need: each('need'),
+      headroom: each('headroom'),
+      binds: new Map(binds.filter(([, count]) => count > 0)),
+      feasible: ordered.reduce((sum, part) => sum + part.feasible, 0),
     };
-  };
+  }
+
+  /** Every metric that is there, in the order of the registry: those that vary, and those that are the same in every outcome. */
+  #metrics({ samples, metrics: varying }: RunColumns): ReadonlyMap<string, Float64Array> {
+    const any = evaluateInto(this.#input, this.#outcome);
+    const columns = new Map<string, Float64Array>();
+    for (const metric of this.#wanted) {
+      const drawn = varying[this.#varying.indexOf(metric)];
+      const value = drawn === undefined ? metric.read(any) : undefined;
+      if (drawn !== undefined && hasFigure(drawn)) columns.set(metric.path, drawn);
+      else if (value !== undefined) columns.set(metric.path, new Float64Array(samples).fill(value));
+    }
+    return columns;
+  }
+}
+
+const newColumn = (samples: number, shared: boolean): Float64Array =>
+  shared ? new Float64Array(new SharedArrayBuffer(samples * Float64Array.BYTES_PER_ELEMENT)) : new Float64Array(samples);
+
+/** The columns of a constraint, made where it is new to a run. */
+export const constraintColumns = ({ samples, constraints }: RunColumns, id: ConstraintId, shared = false): ConstraintColumns => {
+  const known = constraints.get(id);
+  if (known !== undefined) return known;
+  const fresh = { capacity: newColumn(samples, shared), need: newColumn(samples, shared), headroom: newColumn(samples, shared) };
+  constraints.set(id, fresh);
+  return fresh;
 };
 
-/** Every metric that is there, in the order of the registry: those that vary, and those that are the same in every outcome. */
-const columnsOfMetrics = (
-  wanted: readonly Metric[],
-  varying: ReadonlyMap<Metric, Float64Array>,
-  any: Outcome,
-  samples: number,
-): ReadonlyMap<string, Float64Array> => {
-  const columns = new Map<string, Float64Array>();
-  for (const metric of wanted) {
-    const drawn = varying.get(metric);
-    const value = drawn === undefined ? metric.read(any) : undefined;
-    if (drawn !== undefined && hasFigure(drawn)) columns.set(metric.path, drawn);
-    else if (value !== undefined) columns.set(metric.path, new Float64Array(samples).fill(value));
-  }
-  return columns;
+/** Writes that a constraint does not arise. */
+const leaveOut = ({ capacity, need, headroom }: ConstraintColumns, from: number, end: number): void => {
+  capacity.fill(Number.NaN, from, end);
+  need.fill(Number.NaN, from, end);
+  headroom.fill(Number.POSITIVE_INFINITY, from, end);
+};
+
+/** Where a part of a run writes a constraint; one that it had not yet is absent in all of the part so far. */
+const placeOf = (id: ConstraintId, places: ConstraintPlace[], columns: RunColumns, from: number, end: number): ConstraintPlace => {
+  const known = places.find((place) => place.id === id);
+  if (known !== undefined) return known;
+  const own = constraintColumns(columns, id);
+  leaveOut(own, from, end);
+  const fresh = { id, ...own, binds: 0 };
+  places.push(fresh);
+  return fresh;
 };
 
 const hasFigure = (column: Float64Array): boolean => {
   for (let k = 0; k < column.length; k++) if (!Number.isNaN(column[k])) return true;
   return false;
-};
-
-/** Puts the constraints of a draw into their columns; a constraint mostly stands at the same place as in the draw before. */
-const record = ({ neck, constraints, feasible }: Outcome, part: Part, sample: number): void => {
-  for (let place = 0; place < constraints.length; place++) {
-    const constraint = constraints[place] as Outcome['constraints'][number];
-    let own = part.constraints[place];
-    if (own === undefined || own.id !== constraint.id) own = columnsOf(constraint.id, part);
-    own.capacity[sample] = constraint.capacity;
-    own.need[sample] = constraint.need;
-    own.headroom[sample] = constraint.headroom;
-    if (constraint === neck) own.binds++;
-  }
-  if (feasible) part.feasible++;
-};
-
-const columnsOf = (id: ConstraintId, { constraints, samples }: Part): ConstraintColumns => {
-  const known = constraints.find((entry) => entry.id === id);
-  if (known !== undefined) return known;
-  const filled = (value: number): Float64Array => new Float64Array(samples).fill(value);
-  const fresh = { id, capacity: filled(Number.NaN), need: filled(Number.NaN), headroom: filled(Number.POSITIVE_INFINITY), binds: 0 };
-  constraints.push(fresh);
-  return fresh;
 };
 
 /**
@@ -225,80 +309,11 @@ export const sampleScenario = (
   { samples, ...options }: DrawOptions & { readonly samples: number },
 ): SampledScenario => {
   if (!Number.isInteger(samples) || samples < 1) throw new RangeError(`samples must be a positive whole number, not ${samples}`);
-  return prepareSamples(scenario, options)(0, samples);
+  return sampleSome(prepareSamples(scenario, options), samples);
 };
 
-/** A whole run that is put together from its parts. */
-export interface JoinedSamples {
-  /** Copies a part to its place; the part may then be thrown away. Parts may come in any order. */
-  readonly add: (from: number, part: SampledScenario) => void;
-  /** The whole, once every part was added. */
-  readonly finish: () => SampledScenario;
-}
-
-/** Columns of a whole run, each there as soon as a part has it; a part without it leaves what stands for absence. */
-const wholeColumns = <Id extends string>(samples: number, absent: number) => {
-  const columns = new Map<Id, Float64Array>();
-  const add = (from: number, part: ReadonlyMap<Id, Float64Array>): void => {
-    for (const [id, values] of part) {
-      let whole = columns.get(id);
-      if (whole === undefined) {
-        whole = new Float64Array(samples).fill(absent);
-        columns.set(id, whole);
-      }
-      whole.set(values, from);
-    }
-  };
-  const inOrder = (order: Iterable<Id>): ReadonlyMap<Id, Float64Array> =>
-    new Map(
-      [...order].flatMap((id) => {
-        const found = columns.get(id);
-        return found === undefined ? [] : [[id, found] as const];
-      }),
-    );
-  return { add, inOrder };
-};
-
-/**
- * Puts a run together while its parts are made: the memory of each is free as soon as it has come, and nothing is left to be done at
- * the end.
- *
- * @param samples of the whole run
- * @param options what decided its draws
- */
-export const joinSamples = (samples: number, { seed, points = 'philox' }: Pick<DrawOptions, 'seed' | 'points'>): JoinedSamples => {
-  const whole = {
-    metrics: wholeColumns<string>(samples, Number.NaN),
-    capacity: wholeColumns<ConstraintId>(samples, Number.NaN),
-    need: wholeColumns<ConstraintId>(samples, Number.NaN),
-    headroom: wholeColumns<ConstraintId>(samples, Number.POSITIVE_INFINITY),
-  };
-  const counts: { readonly from: number; readonly ids: readonly ConstraintId[]; readonly binds: SampledScenario['binds'] }[] = [];
-  let feasible = 0;
-  return {
-    add: (from, part) => {
-      for (const kind of ['metrics', 'capacity', 'need', 'headroom'] as const)
-        whole[kind].add(from, part[kind] as ReadonlyMap<ConstraintId, Float64Array>);
-      counts.push({ from, ids: [...part.headroom.keys()], binds: part.binds });
-      feasible += part.feasible;
-    },
-    finish: () => {
-      // In the order of the samples, whatever the order in which the parts came.
-      const ordered = counts.toSorted((a, b) => a.from - b.from);
-      const ids = new Set(ordered.flatMap((entry) => entry.ids));
-      const binds = new Map<ConstraintId, number>();
-      for (const entry of ordered) for (const [id, count] of entry.binds) binds.set(id, (binds.get(id) ?? 0) + count);
-      return {
-        samples,
-        seed,
-        points,
-        metrics: whole.metrics.inOrder(metrics.map(({ path }) => path)),
-        capacity: whole.capacity.inOrder(ids),
-        need: whole.need.inOrder(ids),
-        headroom: whole.headroom.inOrder(ids),
-        binds,
-        feasible,
-      };
-    },
-  };
+/** The first draws of a scenario that is ready, so many of them. */
+export const sampleSome = (prepared: PreparedSamples, samples: number): SampledScenario => {
+  const columns = prepared.columns(samples);
+  return prepared.finish(columns, [prepared.draw(columns, 0, samples)]);
 };

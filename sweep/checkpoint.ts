@@ -1,19 +1,22 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { crc32 } from 'node:zlib';
+import type { ConstraintId } from '#model';
 import type { Checked, Issue } from '#quantity';
-import type { SampledScenario } from '#scenario';
+import { type ConstraintColumns, constraintColumns, type RunColumns, type SamplePart } from '#scenario';
 import { CHUNK, type Chunk } from './chunks.ts';
 
 /** A file of finished parts, each behind its length and checksum: what a killed run leaves is whole up to its last record. */
 export interface Checkpoint {
-  /** Parts that were in the file, by the number of their chunk. */
-  readonly parts: ReadonlyMap<number, SampledScenario>;
-  readonly add: (chunk: Chunk, part: SampledScenario) => void;
+  /** Parts that were in the file. */
+  readonly count: number;
+  /** Writes a part that was in the file to its columns; none where it was not. */
+  readonly restore: (chunk: Chunk, columns: RunColumns) => SamplePart | undefined;
+  readonly add: (chunk: Chunk, columns: RunColumns, part: SamplePart) => void;
   readonly close: () => void;
 }
 
-const magic = 'chokepoint/samples/1';
+const magic = 'chokepoint/samples/2';
 /** Chunk number, samples, length and checksum of a record. */
 const headBytes = 16;
 
@@ -43,7 +46,7 @@ export const openCheckpoint = (file: string, run: string): Checked<Checkpoint> =
     closeSync(handle);
     return fault(code, file);
   };
-  const parts = new Map<number, SampledScenario>();
+  const parts = new Map<number, Packed>();
   let end = title.length;
   if (size === 0) writeSync(handle, title, 0, title.length, 0);
   else {
@@ -58,9 +61,17 @@ export const openCheckpoint = (file: string, run: string): Checked<Checkpoint> =
   return {
     ok: true,
     value: {
-      parts,
-      add: ({ index }, part) => {
-        const body = serialize(packed(part));
+      count: parts.size,
+      restore: ({ index, samples }, columns) => {
+        const found = parts.get(index);
+        // The last chunk of a shorter run is not the chunk of a longer one.
+        if (found?.part.samples !== samples) return undefined;
+        parts.delete(index);
+        unpack(found, columns);
+        return found.part;
+      },
+      add: ({ index }, columns, part) => {
+        const body = serialize(packed(columns, part));
         const head = Buffer.alloc(headBytes);
         head.writeUInt32LE(index, 0);
         head.writeUInt32LE(part.samples, 4);
@@ -77,7 +88,7 @@ export const openCheckpoint = (file: string, run: string): Checked<Checkpoint> =
 /** To read and write, making the file where it is missing and keeping what it holds. */
 const openFlags = 'a+' satisfies string;
 
-const readRecords = (handle: number, from: number, size: number, parts: Map<number, SampledScenario>): number => {
+const readRecords = (handle: number, from: number, size: number, parts: Map<number, Packed>): number => {
   let end = from;
   while (end + headBytes <= size) {
     const head = Buffer.alloc(headBytes);
@@ -87,38 +98,44 @@ const readRecords = (handle: number, from: number, size: number, parts: Map<numb
     const body = Buffer.alloc(length);
     readSync(handle, body, 0, length, end + headBytes);
     if (crc32(body) !== head.readUInt32LE(12)) break;
-    const part = unpacked(deserialize(body) as Packed);
-    parts.set(head.readUInt32LE(0), part);
+    parts.set(head.readUInt32LE(0), deserialize(body) as Packed);
     end += headBytes + length;
   }
   return end;
 };
 
+/** A column that is the same throughout is one number: many are. */
 type Column = Float64Array | number;
-interface Packed extends Omit<SampledScenario, 'metrics' | 'capacity' | 'need' | 'headroom'> {
-  readonly columns: Readonly<Record<'metrics' | 'capacity' | 'need' | 'headroom', ReadonlyMap<string, Column>>>;
+interface Packed {
+  readonly part: SamplePart;
+  readonly metrics: readonly Column[];
+  readonly constraints: readonly Readonly<Record<keyof ConstraintColumns, Column>>[];
 }
 
-/** A column that is the same throughout is written as one number: most are. */
-const packed = ({ metrics, capacity, need, headroom, ...rest }: SampledScenario): Packed => {
-  const pack = (columns: ReadonlyMap<string, Float64Array>): ReadonlyMap<string, Column> =>
-    new Map(
-      [...columns].map(([id, values]) => {
-        const first = values[0] as number;
-        return [id, values.every((value) => Object.is(value, first)) ? first : values];
-      }),
-    );
-  return { ...rest, columns: { metrics: pack(metrics), capacity: pack(capacity), need: pack(need), headroom: pack(headroom) } };
+const packed = ({ metrics, constraints }: RunColumns, part: SamplePart): Packed => {
+  const pack = (column: Float64Array): Column => {
+    const values = column.subarray(part.from, part.from + part.samples);
+    const first = values[0] as number;
+    return values.every((value) => Object.is(value, first)) ? first : values;
+  };
+  const constraint = (id: ConstraintId): Packed['constraints'][number] => {
+    const { capacity, need, headroom } = constraints.get(id) as ConstraintColumns;
+    return { capacity: pack(capacity), need: pack(need), headroom: pack(headroom) };
+  };
+  return { part, metrics: metrics.map(pack), constraints: [...part.binds.keys()].map(constraint) };
 };
 
-const unpacked = ({ columns, ...rest }: Packed): SampledScenario => {
-  const unpack = <Id extends string>(from: ReadonlyMap<string, Column>): ReadonlyMap<Id, Float64Array> =>
-    new Map([...from].map(([id, values]) => [id as Id, typeof values === 'number' ? new Float64Array(rest.samples).fill(values) : values]));
-  return {
-    ...rest,
-    metrics: unpack(columns.metrics),
-    capacity: unpack(columns.capacity),
-    need: unpack(columns.need),
-    headroom: unpack(columns.headroom),
+const unpack = ({ part, ...from }: Packed, columns: RunColumns): void => {
+  const { samples } = part;
+  const put = (column: Column, into: Float64Array): void => {
+    if (typeof column === 'number') into.fill(column, part.from, part.from + samples);
+    else into.set(column, part.from);
   };
+  for (const [place, column] of from.metrics.entries()) put(column, columns.metrics[place] as Float64Array);
+  for (const [place, id] of [...part.binds.keys()].entries()) {
+    const [packed, own] = [from.constraints[place] as Packed['constraints'][number], constraintColumns(columns, id)];
+    put(packed.capacity, own.capacity);
+    put(packed.need, own.need);
+    put(packed.headroom, own.headroom);
+  }
 };

@@ -1,19 +1,24 @@
 import type { PlanSearch, SearchPlansInput, SearchProgress } from '#run';
-import type { ResolvedScenario, SampledScenario } from '#scenario';
+import type { ResolvedScenario, RunColumns, SamplePart } from '#scenario';
 import type { Points } from '#uncertainty';
 import type { Chunk } from './chunks.ts';
 
-/** What a worker is started with. */
+/** What a worker is told first: the run that the chunks after it belong to. */
 export interface WorkerTask {
   readonly scenario: ResolvedScenario;
   readonly seed: number;
   readonly points: Points;
+  /** Of shared memory: what the worker makes it writes there. */
+  readonly columns: RunColumns;
 }
+
+/** What a worker is told: a run, a chunk of it, or that the run is over. */
+export type WorkerMessage = WorkerTask | Chunk | 'rest';
 
 /** What it sends for every chunk that it is given. */
 export interface WorkerResult {
   readonly chunk: Chunk;
-  readonly part: SampledScenario;
+  readonly part: SamplePart;
 }
 
 /** What a worker that searches plans is started with: its part of a space. */
@@ -23,7 +28,3 @@ export interface SearchTask {
 
 /** What it sends: how far it is now and then, and in the end what it found. */
 export type SearchFound = { readonly progress: SearchProgress } | { readonly found: PlanSearch };
-
-/** The memory of a part, to be handed over instead of copied. */
-export const buffersOf = ({ metrics, capacity, need, headroom }: SampledScenario): ArrayBuffer[] =>
-  [metrics, capacity, need, headroom].flatMap((columns) => [...columns.values()].map(({ buffer }) => buffer as ArrayBuffer));

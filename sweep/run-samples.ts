@@ -1,11 +1,18 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { catalogFolder } from '#catalog';
+import type { Worker } from 'node:worker_threads';
 import type { Checked, Issue } from '#quantity';
-import { type DrawOptions, joinSamples, prepareSamples, type ResolvedScenario, type SampledScenario } from '#scenario';
+import {
+  type DrawOptions,
+  type PreparedSamples,
+  prepareSamples,
+  type ResolvedScenario,
+  type RunColumns,
+  type SampledScenario,
+  type SamplePart,
+} from '#scenario';
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
-import type { WorkerResult, WorkerTask } from './messages.ts';
+import type { WorkerMessage, WorkerResult, WorkerTask } from './messages.ts';
+import { dismissWorkers, hireWorkers, restWorkers } from './worker-pool.ts';
 
 export interface RunSamplesOptions extends DrawOptions {
   readonly samples: number;
@@ -19,9 +26,6 @@ export interface RunSamplesOptions extends DrawOptions {
   readonly workerMemory?: number;
 }
 
-/** Compiled for workers; like the commands it is one file. */
-const workerFile = join(catalogFolder, '..', 'dist', 'sweep', 'worker.js');
-
 /**
  * Samples a scenario in chunks, here or in worker threads. The digits are the same for any number of workers, and for a run that was
  * resumed. All or nothing: a run that was stopped, or lost a worker, is an issue that says how far it came.
@@ -31,35 +35,34 @@ const workerFile = join(catalogFolder, '..', 'dist', 'sweep', 'worker.js');
  */
 export const runSamples = async (scenario: ResolvedScenario, options: RunSamplesOptions): Promise<Checked<SampledScenario>> => {
   const { samples, workers = 1, signal, checkpoint } = options;
-  const chunks = chunksOf(samples);
   const opened = checkpoint === undefined ? undefined : openCheckpoint(checkpoint.file, checkpoint.run);
   if (opened?.ok === false) return opened;
   const kept = opened?.value;
-  const whole = joinSamples(samples, options);
-  let done = 0;
-  const join = ({ from }: Chunk, part: SampledScenario): void => {
-    whole.add(from, part);
-    done += part.samples;
-  };
+  const prepared = prepareSamples(scenario, options);
+  const parts: SamplePart[] = [];
+  const chunks = chunksOf(samples);
+  // A run that another one has done most of is not worth threads.
+  const threads = workers > 1 && chunks.length - (kept?.count ?? 0) > 1;
+  const columns = prepared.columns(samples, threads);
   const open = chunks.filter((chunk) => {
-    const part = kept?.parts.get(chunk.index);
-    // The last chunk of a shorter run is not the chunk of a longer one.
-    if (part?.samples !== chunk.samples) return true;
-    join(chunk, part);
-    return false;
+    const part = kept?.restore(chunk, columns);
+    if (part !== undefined) parts.push(part);
+    return part === undefined;
   });
-  const finish = (chunk: Chunk, part: SampledScenario): void => {
-    join(chunk, part);
-    kept?.add(chunk, part);
+  const finish = (chunk: Chunk, part: SamplePart): void => {
+    parts.push(part);
+    kept?.add(chunk, columns, part);
   };
-  const failure =
-    workers > 1 && open.length > 1 ? await inWorkers(scenario, options, open, finish) : await here(scenario, options, open, finish, signal);
+  const failure = threads
+    ? await inWorkers({ scenario, seed: options.seed, points: options.points ?? 'philox', columns }, options, open, finish)
+    : await here(prepared, columns, open, finish, signal);
   kept?.close();
   if (failure !== undefined) {
+    const done = parts.reduce((sum, part) => sum + part.samples, 0);
     const figures = { received: String(done), expected: String(samples) };
     return { ok: false, issues: [{ path: '', ...figures, ...failure, ...hintOf(kept, checkpoint) }] };
   }
-  return { ok: true, value: whole.finish() };
+  return { ok: true, value: prepared.finish(columns, parts) };
 };
 
 type Failure = Pick<Issue, 'code'>;
@@ -67,19 +70,18 @@ type Failure = Pick<Issue, 'code'>;
 const hintOf = (kept: Checkpoint | undefined, checkpoint: RunSamplesOptions['checkpoint']): Partial<Issue> =>
   kept === undefined || checkpoint === undefined ? {} : { hint: 'hint/resume', path: checkpoint.file };
 
-type Finish = (chunk: Chunk, part: SampledScenario) => void;
+type Finish = (chunk: Chunk, part: SamplePart) => void;
 
 const here = async (
-  scenario: ResolvedScenario,
-  options: DrawOptions,
+  prepared: PreparedSamples,
+  columns: RunColumns,
   open: readonly Chunk[],
   finish: Finish,
   signal: AbortSignal | undefined,
 ): Promise<Failure | undefined> => {
-  const draw = prepareSamples(scenario, options);
   for (const chunk of open) {
     if (signal?.aborted) return { code: 'sweep/cancelled' };
-    finish(chunk, draw(chunk.from, chunk.samples));
+    finish(chunk, prepared.draw(columns, chunk.from, chunk.samples));
     // Signals are heard between chunks.
     await new Promise(setImmediate);
   }
@@ -87,36 +89,31 @@ const here = async (
 };
 
 const inWorkers = (
-  scenario: ResolvedScenario,
-  { seed, points = 'philox', workers = 1, signal, workerMemory }: RunSamplesOptions,
+  task: WorkerTask,
+  { workers = 1, signal, workerMemory }: RunSamplesOptions,
   open: readonly Chunk[],
   finish: Finish,
 ): Promise<Failure | undefined> => {
+  if (signal?.aborted) return Promise.resolve({ code: 'sweep/cancelled' });
   const queue = [...open];
-  const pool: Worker[] = [];
+  const pool = hireWorkers(Math.min(workers, open.length), workerMemory);
   let left = open.length;
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     let over = false;
     const end = (failure?: Failure): void => {
       if (over) return;
       over = true;
       signal?.removeEventListener('abort', cancel);
-      void Promise.all(pool.map((worker) => worker.terminate())).then(() => resolve(failure));
+      const parted = failure === undefined && workerMemory === undefined ? restWorkers(pool) : dismissWorkers(pool);
+      void parted.then(() => resolve(failure));
     };
     const cancel = (): void => end({ code: 'sweep/cancelled' });
     signal?.addEventListener('abort', cancel);
-    if (signal?.aborted) return cancel();
     const next = (worker: Worker): void => {
       const chunk = queue.shift();
-      if (chunk !== undefined) worker.postMessage(chunk);
+      if (chunk !== undefined) worker.postMessage(chunk satisfies WorkerMessage);
     };
-    const task: WorkerTask = { scenario, seed, points };
-    for (let k = 0; k < Math.min(workers, open.length); k++) {
-      const worker = new Worker(workerFile, {
-        workerData: task,
-        ...(workerMemory === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: workerMemory } }),
-      });
-      pool.push(worker);
+    for (const worker of pool) {
       worker.on('message', ({ chunk, part }: WorkerResult) => {
         if (over) return;
         finish(chunk, part);
@@ -128,11 +125,10 @@ const inWorkers = (
         if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return end({ code: 'sweep/out-of-memory' });
         // A fault of the program is one in a worker too.
         over = true;
-        void Promise.all(pool.map((other) => other.terminate())).then(() => {
-          throw error;
-        });
+        void dismissWorkers(pool).then(() => reject(error));
       });
       worker.on('exit', () => end({ code: 'sweep/worker-died' }));
+      worker.postMessage(task satisfies WorkerMessage);
       // One to work on and one to go on with: no worker waits for this thread to hear of the last.
       next(worker);
       next(worker);

@@ -1,12 +1,15 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { prepareSamples } from '#scenario';
-import type { Chunk } from './chunks.ts';
-import { buffersOf, type WorkerTask } from './messages.ts';
+import { parentPort } from 'node:worker_threads';
+import { type PreparedSamples, prepareSamples, type RunColumns } from '#scenario';
+import type { WorkerMessage, WorkerResult } from './messages.ts';
 
-const { scenario, seed, points } = workerData as WorkerTask;
-const draw = prepareSamples(scenario, { seed, points });
+/** The run at hand. */
+let run: { readonly prepared: PreparedSamples; readonly columns: RunColumns } | undefined;
 
-parentPort?.on('message', (chunk: Chunk) => {
-  const part = draw(chunk.from, chunk.samples);
-  parentPort?.postMessage({ chunk, part }, buffersOf(part));
+parentPort?.on('message', (message: WorkerMessage) => {
+  if (message === 'rest') run = undefined;
+  else if ('scenario' in message) run = { prepared: prepareSamples(message.scenario, message), columns: message.columns };
+  else if (run !== undefined) {
+    const result: WorkerResult = { chunk: message, part: run.prepared.draw(run.columns, message.from, message.samples) };
+    parentPort?.postMessage(result);
+  }
 });
