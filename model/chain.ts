@@ -1,6 +1,6 @@
 import { accelerator } from '#accelerator';
 import { type AnalogParts, analogGain, analogPartNames, analogSolve, type SolverRefresh, secondOrderShare, solverRefresh } from '#analog';
-import { type ClusterSize, clusterPower, clusterSize } from '#cluster';
+import { clusterPower, clusterSize } from '#cluster';
 import { acceleratorCarbon, developmentCost, embodiedCarbon, facilityCost, finalRunCost, ownershipCost } from '#cost';
 import { goodDie } from '#die';
 import { priceAtStart, purchase } from '#market';
@@ -9,11 +9,14 @@ import { ruleStatus } from '#policy';
 import { hoursPerYear, type Quantity, quantity, secondsPerDay, secondsPerHour, wattsPerKilowatt } from '#quantity';
 import {
   algorithmicGain,
+  draftSurvival,
+  draftSurvivalInput,
   effectiveCompute,
   flopPerParameterToken,
   keptShare,
   matureUtilisation,
   memoryNeed,
+  type RunSurvivalInput,
   runSurvival,
   type TrainingFlop,
   trainingFlop,
@@ -24,8 +27,12 @@ import type { ChainInput } from './chain-input.ts';
 import { type DraftOutcome, draftDie, draftOutcome, draftPackage, draftWafer } from './draft-outcome.ts';
 import type { ConstraintId, Outcome } from './outcome.ts';
 
-// Each floor writes into the outcome that it is given. What it writes over is not made anew, which is half of the time of an
-// evaluation; and a compiler sees through floors one by one, where all of them in one function would be too much for it.
+// Each floor writes into the outcome that it is given, and reads there what lower floors wrote. What is written over is not made anew,
+// which is half of the time of an evaluation. A compiler sees through floors one by one, and through the records that pass between a
+// floor and what it calls, as long as a floor is short: all of them in one function would be too much for it.
+
+/** One floor, or a part of one. */
+type Floor = (input: ChainInput, outcome: DraftOutcome) => void;
 
 /** States a constraint at a place of the list; returns the next place. */
 const constrain = (
@@ -49,7 +56,7 @@ const constrain = (
   return place + 1;
 };
 
-/** Floors 1 to 3 for one accelerator; they can speak only where all that a unit cost needs is known. */
+/** Floor 1, and whether 1 to 3 can speak: only where all that the unit cost of one accelerator needs is known. */
 const make = ({ wafer, die, package: packaging }: ChainInput, outcome: DraftOutcome): void => {
   const { energy } = wafer;
   // A price that is stated counts; else it follows from what the wafer costs to make.
@@ -75,6 +82,14 @@ const make = ({ wafer, die, package: packaging }: ChainInput, outcome: DraftOutc
   }
   outcome.wafer ??= draftWafer();
   outcome.wafer.price = price;
+  outcome.die ??= draftDie();
+  outcome.package ??= draftPackage();
+};
+
+/** Floor 2, where its figures are known. */
+const cutDies = ({ wafer, die }: ChainInput, { wafer: processed, die: made }: DraftOutcome): void => {
+  const { area, defectDensity } = die;
+  if (processed === undefined || made === undefined || area === undefined || defectDensity === undefined) return;
   const good = goodDie({
     area,
     // Cores that may be off take part of the defects: what is left of them decides whether a die is sold.
@@ -85,26 +100,29 @@ const make = ({ wafer, die, package: packaging }: ChainInput, outcome: DraftOutc
     edgeExclusion: wafer.edgeExclusion,
     reticleWidth: die.reticleWidth,
     reticleHeight: die.reticleHeight,
-    waferPrice: price,
+    waferPrice: quantity(processed.price, 'USD/wafer'),
   });
-  outcome.die ??= draftDie();
-  const made = outcome.die;
   made.perWafer = good.perWafer;
   made.yield = good.yield;
   made.goodPerWafer = good.goodPerWafer;
   made.cost = good.cost;
   made.binding = good.binding;
+};
+
+/** Floor 3, where its figures are known. */
+const assemblePackage = ({ die: { perPackage }, package: packaging }: ChainInput, { die, package: packed }: DraftOutcome): void => {
+  const { hbmStacks, hbmPrice, assemblyCost, testCost } = packaging;
+  if (die === undefined || packed === undefined || perPackage === undefined || hbmStacks === undefined) return;
+  if (hbmPrice === undefined || assemblyCost === undefined || testCost === undefined) return;
   const unit = goodPackage({
     dies: perPackage,
-    dieCost: good.cost,
+    dieCost: die.cost,
     hbmStacks,
     hbmPrice,
     assemblyCost,
     testCost,
     bondYield: packaging.bondYield,
   });
-  outcome.package ??= draftPackage();
-  const packed = outcome.package;
   packed.yield = unit.yield;
   packed.logic = unit.logic;
   packed.memory = unit.memory;
@@ -178,8 +196,8 @@ const scannerConstraint = (wafer: ChainInput['wafer'], constraints: DraftOutcome
   return immersionHeadroom === undefined ? place : constrain(constraints, place, 'wafer.scanners', immersion, immersionNeed as number);
 };
 
-/** Floor 4: the accelerator; returns its peak. */
-const equip = (input: ChainInput, { accelerator: own }: DraftOutcome): Quantity<'FLOP/s'> => {
+/** Floor 4: the accelerator. */
+const equip = (input: ChainInput, { accelerator: own }: DraftOutcome): void => {
   const chip = accelerator(input.accelerator);
   const { peak } = chip;
   if (peak === undefined) throw new RangeError(`the accelerator has no dense peak at ${input.accelerator.precision}`);
@@ -191,21 +209,26 @@ const equip = (input: ChainInput, { accelerator: own }: DraftOutcome): Quantity<
   own.tpp = chip.tpp;
   own.performanceDensity = chip.performanceDensity;
   own.binding = chip.binding;
-  return peak;
 };
+
+/** Dense peak of one accelerator, which floor 4 has written. */
+const peakOf = ({ accelerator: { peak } }: DraftOutcome): Quantity<'FLOP/s'> => quantity(peak as number, 'FLOP/s');
 
 /** Utilisation that the software reaches: as it is where that is the software of the measurement. */
 const reached = ({ utilisation, softwareMaturity }: ChainInput['run']): Quantity<'1'> =>
   softwareMaturity === 1 ? utilisation : matureUtilisation({ utilisation, maturity: softwareMaturity });
 
-/** Floor 6, first half: the work, what it would train in another shape, and what it is worth in the methods of another date. */
-const plan = ({ run, choice: { parameters } }: ChainInput, { run: own }: DraftOutcome): TrainingFlop['perToken'] => {
-  const work = trainingFlop({
+const workOf = (run: ChainInput['run'], parameters: ChainInput['choice']['parameters']): TrainingFlop =>
+  trainingFlop({
     tokens: run.tokens,
     multiplied: quantity(parameters.multiplied, '1'),
     attentionWidth: quantity(parameters.attentionWidth, '1'),
     sequenceLength: run.sequenceLength,
   });
+
+/** Floor 6, first half: the work, what it would train in another shape, and what it is worth in the methods of another date. */
+const plan = ({ run, choice: { parameters } }: ChainInput, { run: own }: DraftOutcome): void => {
+  const work = workOf(run, parameters);
   const flop = run.flop ?? work.flop;
   const optimalParameters = Math.sqrt(flop / (flopPerParameterToken * run.tokensPerParameter));
   const gain = algorithmicGain({ elapsed: run.progressTime, halvingTime: run.halvingTime });
@@ -216,7 +239,6 @@ const plan = ({ run, choice: { parameters } }: ChainInput, { run: own }: DraftOu
   own.optimalParameters = optimalParameters;
   own.optimalTokens = optimalParameters * run.tokensPerParameter;
   own.effectiveFlop = effectiveCompute({ flop, gains: { by: 'trend', factors: [gain] } }).flop;
-  return work.perToken;
 };
 
 /** An accelerator with the solvers beside it. */
@@ -234,25 +256,24 @@ const powerPerChip = ({ cluster }: ChainInput, { accelerator: chip, inverses }: 
     'W/chip',
   );
 
+/** Accelerators that would finish the work by the deadline if they did nothing else and never failed. */
+const bareChips = ({ run }: ChainInput, outcome: DraftOutcome, deadline: number): number =>
+  outcome.run.flop / (deadline * secondsPerDay * peakOf(outcome) * reached(run) * (1 - run.productionLoss));
+
 /** Floor 5: the size of the cluster. It needs the work where only a date is given. */
-const dimension = (
-  input: ChainInput,
-  outcome: DraftOutcome,
-  peak: number,
-  utilisation: number,
-  inverting: InversesAt | undefined,
-): ClusterSize => {
-  const { cluster, run, market } = input;
-  const { run: job } = outcome;
+const dimension = (input: ChainInput, outcome: DraftOutcome): void => {
+  const { cluster, market, run, choice } = input;
+  const { cluster: own } = outcome;
+  const inverting = choice.optimiser === 'first-order' ? undefined : prepareInverses(input, outcome);
   let needed: Quantity<'chip'> | undefined;
   let misses: Quantity<'chip'> | undefined;
   if (run.deadline !== undefined) {
-    const bare = job.flop / (run.deadline * secondsPerDay * peak * utilisation * (1 - run.productionLoss));
+    const bare = bareChips(input, outcome, run.deadline);
     needed = chipsForDeadline(input, bare, inverting);
     // Where no number of accelerators is in time, a cluster that nothing else sets has the size that it would take without failures.
     if (!(needed < Number.POSITIVE_INFINITY)) misses = quantity(chipsWithoutFailures(bare, inverting, bare), 'chip');
   }
-  job.chipsNeeded = needed;
+  outcome.run.chipsNeeded = needed;
   outcome.inverses = inverting?.(one);
   const size = clusterSize({
     count: cluster.count,
@@ -262,33 +283,36 @@ const dimension = (
     neededByDeadline: misses ?? needed,
   });
   outcome.inverses = inverting?.(size.count);
-  return size;
+  own.count = size.count;
+  own.binding = size.binding;
+};
+
+/** What a run survives, asked and answered for one size after another: written over, and read at once. */
+const [asked, survival] = [draftSurvivalInput(), draftSurvival()];
+
+/** The run on a cluster of a size. */
+const ofSize = ({ cluster, choice }: ChainInput, count: number): RunSurvivalInput => {
+  asked.cluster = cluster;
+  asked.count = quantity(count, 'chip');
+  asked.checkpoint = choice.checkpoint;
+  asked.parameters = quantity(choice.parameters.total, '1');
+  return asked;
 };
 
 /** Floor 5: power of the cluster, and what failures leave of its time. */
-const assemble = (
-  { cluster, choice }: ChainInput,
-  { accelerator: chip, cluster: own, inverses }: DraftOutcome,
-  { count, binding }: ClusterSize,
-  peak: number,
-): void => {
+const assemble = (input: ChainInput, outcome: DraftOutcome): void => {
+  const { cluster } = input;
+  const { accelerator: chip, cluster: own, inverses } = outcome;
   const power = clusterPower({
-    count,
+    count: quantity(own.count, 'chip'),
     chipPower: withSolvers(chip.power, inverses),
     serverPowerFactor: cluster.serverPowerFactor,
     pue: cluster.pue,
   });
-  own.count = count;
-  own.peak = peak * count;
+  own.peak = peakOf(outcome) * own.count;
   own.itPower = power.itPower;
   own.sitePower = power.sitePower;
-  own.binding = binding;
-  const { nodes, failures, checkpoint, blocking, survived, slowest } = runSurvival({
-    cluster,
-    count,
-    checkpoint: choice.checkpoint,
-    parameters: quantity(choice.parameters.total, '1'),
-  });
+  const { nodes, failures, checkpoint, blocking, survived, slowest } = runSurvival(ofSize(input, own.count), survival);
   own.nodes = nodes;
   own.mtbf = failures.mtbf;
   own.failureCause = failures.binding;
@@ -309,13 +333,10 @@ const assemble = (
 };
 
 /** Floor 6, second half: memory and time. */
-const train = (
-  { run, accelerator: { scaleUpDomain }, choice: { parameters, shape } }: ChainInput,
-  { accelerator: chip, cluster, run: own, inverses }: DraftOutcome,
-  count: Quantity<'chip'>,
-  peak: Quantity<'FLOP/s'>,
-  utilisation: Quantity<'1'>,
-): void => {
+const train = ({ run, accelerator: { scaleUpDomain }, choice: { parameters, shape } }: ChainInput, outcome: DraftOutcome): void => {
+  const { accelerator: chip, cluster, run: own, inverses } = outcome;
+  const count = quantity(cluster.count, 'chip');
+  const utilisation = reached(run);
   const memory = memoryNeed({
     parameters: quantity(parameters.total, '1'),
     bytesPerParameter: run.bytesPerParameter,
@@ -333,7 +354,7 @@ const train = (
   const training = trainingTime({
     flop: quantity(own.flop, 'FLOP'),
     count,
-    peak,
+    peak: peakOf(outcome),
     utilisation: inverses === undefined ? utilisation : quantity(utilisation * (1 - inverses.loss), '1'),
     goodput: quantity(cluster.goodput, '1'),
     stragglerLoss: quantity(cluster.stragglerLoss, '1'),
@@ -390,19 +411,7 @@ const judge = ({ accelerator: chip, choice }: ChainInput, { accelerator: measure
  * @throws RangeError as `evaluate`
  */
 export const evaluateInto = (input: ChainInput, outcome: DraftOutcome): Outcome => {
-  make(input, outcome);
-  const peak = equip(input, outcome);
-  const flopPerToken = plan(input, outcome);
-  const utilisation = reached(input.run);
-  const inverting = input.choice.optimiser === 'first-order' ? undefined : prepareInverses(input, outcome, peak, utilisation, flopPerToken);
-  const size = dimension(input, outcome, peak, utilisation, inverting);
-  assemble(input, outcome, size, peak);
-  train(input, outcome, size.count, peak, utilisation);
-  // 8 before 7: money follows from what an accelerator costs the actor.
-  acquire(input, outcome);
-  spend(input, outcome);
-  judge(input, outcome);
-  confine(input, outcome, size);
+  for (let place = 0; place < floors.length; place++) (floors[place] as Floor)(input, outcome);
   return outcome;
 };
 
@@ -423,7 +432,7 @@ const one = quantity(1, 'chip');
 export const evaluate = (input: ChainInput): Outcome => evaluateInto(input, draftOutcome());
 
 /** Every constraint as headroom, from the ground up, and the least of them. */
-const confine = (input: ChainInput, outcome: DraftOutcome, size: ClusterSize): void => {
+const confine = (input: ChainInput, outcome: DraftOutcome): void => {
   const { constraints, inverses, accelerator: chip, cost: spent } = outcome;
   let place = supply(input, outcome);
   place = constrain(constraints, place, 'accelerator.memory', chip.memory, chip.memoryNeed);
@@ -431,7 +440,7 @@ const confine = (input: ChainInput, outcome: DraftOutcome, size: ClusterSize): v
     place = constrain(constraints, place, 'accelerator.convergence', input.solver.conditionLimit, inverses.condition);
     place = constrain(constraints, place, 'accelerator.endurance', input.solver.endurance, inverses.solver.writes);
   }
-  place = sizeConstraints(input, outcome, place, size);
+  place = sizeConstraints(input, outcome, place);
   place = constrain(constraints, place, 'cost.budget', input.cost.budget, spent.total);
   place = constrain(constraints, place, 'cost.capital', input.cost.capital, spent.capex);
   place = constrain(constraints, place, 'policy.licence', outcome.policy.headroom, 1);
@@ -453,14 +462,15 @@ const confine = (input: ChainInput, outcome: DraftOutcome, size: ClusterSize): v
  * second time. Without a deadline such a limit has no target to be short of. Which constraints are stated follows from
  * what the scenario states, never from its values, so that every draw of it states the same.
  */
-const sizeConstraints = (input: ChainInput, outcome: DraftOutcome, place: number, size: ClusterSize): number => {
+const sizeConstraints = (input: ChainInput, outcome: DraftOutcome, place: number): number => {
   const { cluster, run, market } = input;
   const {
     constraints,
+    cluster: { binding, count },
     run: { chipsNeeded, time },
   } = outcome;
-  const limited = size.binding === 'power' || size.binding === 'supply';
-  const asked = limited ? chipsNeeded : size.count;
+  const limited = binding === 'power' || binding === 'supply';
+  const asked = limited ? chipsNeeded : count;
   if (asked === undefined) return place;
   const powered =
     cluster.powerLimit === undefined
@@ -475,20 +485,15 @@ const sizeConstraints = (input: ChainInput, outcome: DraftOutcome, place: number
  * wafer gives a good die cannot be had: neither has a finite cost.
  */
 const spend = (input: ChainInput, outcome: DraftOutcome): void => {
-  const { cluster, energy, cost, choice } = input;
+  const { cluster, energy, cost } = input;
   const { run: job, cost: own, market, inverses } = outcome;
-  const { itPower } = outcome.cluster;
   const solver = inverses?.solver;
   const ends = job.chipHours < Number.POSITIVE_INFINITY;
   const payable = ends && market.paid < Number.POSITIVE_INFINITY;
-  const chipHours = quantity(ends ? job.chipHours : 0, 'chip-h');
-  // A quote may be of a bare accelerator or of a whole server; what an actor makes itself is bare.
-  const toServer = choice.acquire === 'make' ? cost.serverOverhead : cost.quoteFactor;
-  const wear = cost.writeOff === undefined ? cost.amortisation : quantity(1 / cost.writeOff, '1/yr');
   const hardware = finalRunCost({
-    chipHours,
-    serverPrice: quantity(payable ? market.value * toServer : 0, 'USD'),
-    amortisation: wear,
+    chipHours: quantity(ends ? job.chipHours : 0, 'chip-h'),
+    serverPrice: quantity(payable ? market.value * toServer(input) : 0, 'USD'),
+    amortisation: wearOf(cost),
     serverOverhead: cost.serverOverhead,
     networkShare: cost.networkShare,
     chipPower: quantity(outcome.accelerator.power, 'W'),
@@ -498,23 +503,16 @@ const spend = (input: ChainInput, outcome: DraftOutcome): void => {
     electricityPrice: energy.price,
   });
   const facility = facilityCost({
-    itPower: quantity(itPower, 'W'),
+    itPower: quantity(outcome.cluster.itPower, 'W'),
     capex: cost.facilityCapex,
     lifetime: cost.facilityLife,
     time: quantity(job.time, 'd'),
   });
-  const silicon = solver === undefined ? 0 : (job.chipHours * solver.price * wear) / hoursPerYear;
+  const silicon = solver === undefined ? 0 : (job.chipHours * solver.price * wearOf(cost)) / hoursPerYear;
   const energyUse = solver === undefined ? hardware.energyUse : hardware.energyUse + solver.energyUse;
   const electricity = solver === undefined ? hardware.energy : energyUse * energy.price;
   const total =
     solver === undefined ? hardware.total + facility.cost : hardware.server + hardware.network + electricity + facility.cost + silicon;
-  const development = developmentCost({
-    finalRun: quantity(total, 'USD'),
-    experimentFactor: cost.experimentFactor,
-    staffShare: cost.staffShare,
-    staff: cost.staffYears === undefined || cost.pay === undefined ? undefined : quantity(cost.staffYears * cost.pay, 'USD'),
-  });
-  const rental = cost.rent === undefined ? undefined : cost.rent * job.chipHours;
   own.chips = payable ? hardware.chips : never;
   own.server = payable ? hardware.otherServer : never;
   own.network = payable ? hardware.network : never;
@@ -524,6 +522,27 @@ const spend = (input: ChainInput, outcome: DraftOutcome): void => {
   own.total = payable ? total : never;
   own.energyShare = payable ? electricity / total : 0;
   own.perToken = payable ? total / job.tokens : never;
+  own.energyUse = ends ? energyUse : never;
+  own.binding = payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, electricity) : 'chips';
+};
+
+/** A quote may be of a bare accelerator or of a whole server; what an actor makes itself is bare. */
+const toServer = ({ choice, cost }: ChainInput): number => (choice.acquire === 'make' ? cost.serverOverhead : cost.quoteFactor);
+
+/** Share of its value that hardware loses in a year. */
+const wearOf = ({ writeOff, amortisation }: ChainInput['cost']): Quantity<'1/yr'> =>
+  writeOff === undefined ? amortisation : quantity(1 / writeOff, '1/yr');
+
+/** Floor 7: what is paid to get as far as the run, and what the run would cost with hardware of others. */
+const develop = ({ cost }: ChainInput, { cost: own, run: job }: DraftOutcome): void => {
+  const payable = own.total < Number.POSITIVE_INFINITY;
+  const development = developmentCost({
+    finalRun: quantity(payable ? own.total : 0, 'USD'),
+    experimentFactor: cost.experimentFactor,
+    staffShare: cost.staffShare,
+    staff: cost.staffYears === undefined || cost.pay === undefined ? undefined : quantity(cost.staffYears * cost.pay, 'USD'),
+  });
+  const rental = cost.rent === undefined ? undefined : cost.rent * job.chipHours;
   own.rental = rental;
   own.rentalOneYear = rental === undefined ? undefined : rental * (1 - cost.commitmentOne);
   own.rentalThreeYears = rental === undefined ? undefined : rental * (1 - cost.commitmentThree);
@@ -531,19 +550,17 @@ const spend = (input: ChainInput, outcome: DraftOutcome): void => {
   own.staff = payable ? development.staff : never;
   own.equity = payable ? development.staff * cost.equityShare : never;
   own.development = payable ? development.total : never;
-  own.energyShareOfDevelopment = payable ? (electricity * cost.experimentFactor) / development.total : 0;
-  own.energyUse = ends ? energyUse : never;
-  own.binding = payable ? largestPart(hardware.chips, hardware.otherServer, hardware.network, facility.cost, electricity) : 'chips';
-  hold(input, outcome, quantity(hardware.server + hardware.network + silicon, 'USD'), quantity(electricity, 'USD'), toServer);
-  emit(input, outcome, chipHours, energyUse);
+  own.energyShareOfDevelopment = payable ? (own.energy * cost.experimentFactor) / development.total : 0;
 };
 
 const never = Number.POSITIVE_INFINITY;
 const none = quantity(0, '1');
 
 /** Floor 7: what the owner of the cluster pays besides. */
-const hold = ({ cost }: ChainInput, outcome: DraftOutcome, hardware: Quantity<'USD'>, energy: Quantity<'USD'>, toServer: number): void => {
+const hold = (input: ChainInput, outcome: DraftOutcome): void => {
+  const { cost } = input;
   const { run: job, cost: own, market, inverses } = outcome;
+  const quoted = toServer(input);
   const { count, itPower } = outcome.cluster;
   const ends = job.chipHours < Number.POSITIVE_INFINITY;
   const payable = ends && market.paid < Number.POSITIVE_INFINITY;
@@ -554,13 +571,13 @@ const hold = ({ cost }: ChainInput, outcome: DraftOutcome, hardware: Quantity<'U
     time: quantity(job.time, 'd'),
   });
   const solvers = count * (inverses?.solver?.price ?? 0);
-  const capex = (count * market.paid * toServer) / (1 - cost.networkShare) + solvers + facility.capex;
+  const capex = (count * market.paid * quoted) / (1 - cost.networkShare) + solvers + facility.capex;
   // What stands there is worth what it would fetch at the start, not what was once paid for it.
-  const tiedUp = payable ? (count * market.value * toServer) / (1 - cost.networkShare) + solvers + facility.capex : 0;
+  const tiedUp = payable ? (count * market.value * quoted) / (1 - cost.networkShare) + solvers + facility.capex : 0;
   const owned = ownershipCost({
-    hardware,
+    hardware: quantity(payable ? own.chips + own.server + own.network + (own.solver ?? 0) : 0, 'USD'),
     facility: facility.cost,
-    energy,
+    energy: quantity(ends ? own.energy : 0, 'USD'),
     capital: quantity(tiedUp, 'USD'),
     land: quantity(itPower * cost.landValue, 'USD'),
     time: quantity(ends ? job.time : 0, 'd'),
@@ -583,11 +600,9 @@ const hold = ({ cost }: ChainInput, outcome: DraftOutcome, hardware: Quantity<'U
 const emit = (
   { energy, wafer, die, package: packaging, cost }: ChainInput,
   { die: dies, package: unit, cost: own, run: job }: DraftOutcome,
-  chipHours: Quantity<'chip-h'>,
-  energyUse: number,
 ): void => {
   const ends = job.chipHours < Number.POSITIVE_INFINITY;
-  const emissions = energyUse * energy.carbonIntensity;
+  const emissions = own.energyUse * energy.carbonIntensity;
   const { perPackage } = die;
   const { hbmStacks } = packaging;
   // Of one accelerator without its server: from the wafer up where its silicon is known.
@@ -610,7 +625,11 @@ const emit = (
           perStack: cost.stackCarbon,
         })
       : cost.chipCarbon;
-  const embodied = embodiedCarbon({ perChip: quantity(silicon + cost.serverCarbon, 'gCO2'), chipHours, life: cost.hardwareLife });
+  const embodied = embodiedCarbon({
+    perChip: quantity(silicon + cost.serverCarbon, 'gCO2'),
+    chipHours: quantity(ends ? job.chipHours : 0, 'chip-h'),
+    life: cost.hardwareLife,
+  });
   own.emissions = ends ? emissions : never;
   own.embodied = ends ? embodied : never;
   own.carbon = ends ? emissions + embodied : never;
@@ -652,14 +671,14 @@ const solversOf = ({ solver }: ChainInput) => {
 /**
  * What an optimiser of second order adds to each step of a cluster of any size, on its accelerators or on solvers beside them.
  */
-const prepareInverses = (
-  input: ChainInput,
-  { accelerator: { power: chipPower }, run: { tokens } }: DraftOutcome,
-  peak: number,
-  utilisation: number,
-  flopPerToken: number,
-): InversesAt => {
+const prepareInverses = (input: ChainInput, outcome: DraftOutcome): InversesAt => {
   const { run, cluster, choice } = input;
+  const {
+    accelerator: { power: chipPower },
+    run: { tokens },
+  } = outcome;
+  const [peak, utilisation] = [peakOf(outcome), reached(run)];
+  const flopPerToken = workOf(run, choice.parameters).perToken;
   const batch = stated(run.batchTokens, 'run.batchTokens');
   const refresh = stated(run.refresh, 'run.refresh');
   const block = stated(run.curvatureBlock, 'run.curvatureBlock');
@@ -741,13 +760,12 @@ const chipsWithoutFailures = (bare: number, inverting: InversesAt | undefined, c
  *
  * @equation N = \frac{F}{T \hat P u g(N) (1 - s(N)) (1 - l)}
  */
-const chipsForDeadline = ({ cluster, choice }: ChainInput, bare: number, inverting: InversesAt | undefined): Quantity<'chip'> => {
-  const parameters = quantity(choice.parameters.total, '1');
+const chipsForDeadline = (input: ChainInput, bare: number, inverting: InversesAt | undefined): Quantity<'chip'> => {
   let count = chipsWithoutFailures(bare, inverting, bare);
   let before = 0;
   let askedBefore = 0;
   for (let step = 0; step < mostSteps; step++) {
-    const kept = keptShare({ cluster, count: quantity(count, 'chip'), checkpoint: choice.checkpoint, parameters });
+    const kept = keptShare(ofSize(input, count));
     const asked = chipsWithoutFailures(bare, inverting, count) / kept;
     if (!(asked < mostChips)) break;
     const slope = step === 0 ? 0 : (asked - askedBefore) / (count - before);
@@ -765,3 +783,22 @@ const chipsForDeadline = ({ cluster, choice }: ChainInput, bare: number, inverti
 const mostSteps = 50;
 /** Beyond any cluster: the search for a count stops here. */
 const mostChips = 1e12;
+
+/** From the wafer up; but 8 before 7: money follows from what an accelerator costs the actor. */
+const floors: readonly Floor[] = [
+  make,
+  cutDies,
+  assemblePackage,
+  equip,
+  plan,
+  dimension,
+  assemble,
+  train,
+  acquire,
+  spend,
+  develop,
+  hold,
+  emit,
+  judge,
+  confine,
+];

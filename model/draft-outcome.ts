@@ -1,6 +1,5 @@
+import { unwritten, type Writable } from '#quantity';
 import type { Constraint, Outcome } from './outcome.ts';
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** An outcome while it is written, and written over. */
 export interface DraftOutcome {
@@ -18,9 +17,6 @@ export interface DraftOutcome {
   neck: Constraint | undefined;
   feasible: boolean;
 }
-
-/** Stands in every figure, of whatever unit, until it is written: a number that is none, so that one which is forgotten shows. */
-const unwritten = Number.NaN as never;
 
 /**
  * An outcome of which nothing is written yet; the silicon floors come with the first input that has them.

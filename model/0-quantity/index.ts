@@ -3,6 +3,7 @@ export { type QuantityCode, type QuantityHint, quantityCodes, quantityHints } fr
 export * from './constants.ts';
 export { type ConvertMoneyInput, convertMoney, type MoneySeries } from './convert-money.ts';
 export { type Distribution, isPoint, scaleDistribution } from './distribution.ts';
+export { unwritten, type Writable } from './draft.ts';
 export { type FormatOptions, formatInterval, formatQuantity } from './format-quantity.ts';
 export type { Checked, Issue } from './issue.ts';
 export { type ParsedQuantity, parseQuantity } from './parse-quantity.ts';

@@ -46,15 +46,14 @@ export const diesPerWafer = (input: DieOnWafer): Quantity<'die/wafer'> => {
   const { width, height, street } = input;
   const radius = usableRadius(input);
   const depth = usableDepth(input);
-  return quantity(
-    Math.max(
-      countAt(width, height, street, radius, depth, -width / 2, -height / 2),
-      countAt(width, height, street, radius, depth, -width / 2, street / 2),
-      countAt(width, height, street, radius, depth, street / 2, -height / 2),
-      countAt(width, height, street, radius, depth, street / 2, street / 2),
-    ),
-    'die/wafer',
-  );
+  let most = 0;
+  // One call in a loop, so that it is compiled in place: seven numbers to pass four times over cost as much as the count.
+  for (let placement = 0; placement < 4; placement++) {
+    const x = placement < 2 ? -width / 2 : street / 2;
+    const y = placement % 2 === 0 ? -height / 2 : street / 2;
+    most = Math.max(most, countAt(width, height, street, radius, depth, x, y));
+  }
+  return quantity(most, 'die/wafer');
 };
 
 /**

@@ -77,7 +77,16 @@ export {
   type SilentCorruption,
 } from './goodput/goodput.ts';
 export { type FailureCause, failureCauses, type JobFailures, type JobFailuresInput, jobFailures } from './goodput/job-failures.ts';
-export { type ClusterReliability, keptShare, type RunSurvival, type RunSurvivalInput, runSurvival } from './goodput/run-survival.ts';
+export {
+  type ClusterReliability,
+  type DraftSurvival,
+  draftSurvival,
+  draftSurvivalInput,
+  keptShare,
+  type RunSurvival,
+  type RunSurvivalInput,
+  runSurvival,
+} from './goodput/run-survival.ts';
 export { type SimulatedGoodput, type SimulateGoodputInput, simulateGoodput } from './goodput/simulate-goodput.ts';
 export { type SlowestNode, type SlowestNodeInput, slowestNode } from './goodput/slowest-node.ts';
 export { type SpareNodes, type SpareNodesInput, shrunkSpeed, spareNodes } from './goodput/spare-nodes.ts';

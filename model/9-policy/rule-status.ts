@@ -91,7 +91,12 @@ const severity: Readonly<Record<RuleOutcome, number>> = { denied: 3, licence: 2,
  * @param input legs in force and the figures of the chip that they measure
  * @equation h = \min_{legs} \max_{limits} \frac{limit}{figure}
  */
-export const ruleStatus = (input: RuleStatusInput): RuleStatus => {
+export const ruleStatus = (input: RuleStatusInput): RuleStatus => (input.legs.length === 0 ? unruled : statusUnder(input));
+
+/** Where no rule speaks of a chip. */
+const unruled: RuleStatus = { outcome: 'free', headroom: undefined, line: undefined };
+
+const statusUnder = (input: RuleStatusInput): RuleStatus => {
   let opened: RuleLeg | undefined;
   let worst: RuleLeg | undefined;
   let nearest = Number.POSITIVE_INFINITY;

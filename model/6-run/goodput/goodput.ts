@@ -1,4 +1,4 @@
-import { type Quantity, quantity } from '#quantity';
+import { type Quantity, quantity, unwritten, type Writable } from '#quantity';
 import { bestInterval } from './checkpoint-interval.ts';
 
 /** Where wall time goes that moves nothing forward. */
@@ -140,6 +140,39 @@ const greatestLoss = ({ checkpoint, rework, detection, restart, waiting, corrupt
   return waiting === most ? 'waiting' : 'corruption';
 };
 
+/** A goodput while it is written, and written over. */
+export type DraftGoodput = Writable<Omit<Goodput, 'lost'>> & { readonly lost: Writable<Goodput['lost']> };
+
+/** A goodput of which nothing is written yet. */
+export const draftGoodput = (): DraftGoodput => ({
+  interval: unwritten,
+  goodput: unwritten,
+  lost: { checkpoint: unwritten, rework: unwritten, detection: unwritten, restart: unwritten, waiting: unwritten, corruption: unwritten },
+  binding: 'checkpoint',
+});
+
+/** Shares of time between copies in the memory of peers. */
+const betweenCopies = (peer: PeerCopies, mtbf: number, detection: number): Level => {
+  const copied = 1 - peer.lostShare;
+  const recovers = Math.exp((-peer.restart * copied) / mtbf);
+  return level(mtbf / copied, peer.interval, peer.interval * peer.overhead, 0, detection, recovers);
+};
+
+/** Share of time in which what is worked out is not silently wrong. */
+const soundShare = ({ mtbf, latency }: SilentCorruption, restart: number, interval: number): number =>
+  mtbf / (mtbf + latency + restart + (Number.isFinite(interval) ? interval / 2 : 0));
+
+/** Writes what storage and peers, within it, leave of a share of the time. */
+const share = (outer: Level, inner: Level, left: number, out: DraftGoodput): void => {
+  const within = left * outer.useful;
+  const { lost } = out;
+  lost.checkpoint = quantity(left * outer.checkpoint + within * inner.checkpoint, '1');
+  lost.rework = quantity(left * outer.rework + within * inner.rework, '1');
+  lost.detection = quantity(left * outer.detection + within * inner.detection, '1');
+  lost.restart = quantity(left * outer.restart + within * inner.restart, '1');
+  out.goodput = quantity(within * inner.useful, '1');
+};
+
 /**
  * Share of wall time that survives failures, and what takes the rest. Exact for failures at a constant rate with one level
  * of checkpoints, also where failures come as often as checkpoints and strike during a restart; peers and silent errors
@@ -149,44 +182,26 @@ const greatestLoss = ({ checkpoint, rework, detection, restart, waiting, corrupt
  * @source daly-2006 section 3
  * @valid failures at a constant rate, restarts and writes of constant duration
  * @param input failures, checkpoints, detection and restart
+ * @param out what is written over; a new record where it is left out
  */
-export const goodput = (input: GoodputInput): Goodput => {
+export const goodput = (input: GoodputInput, out: DraftGoodput = draftGoodput()): Goodput => {
   const { mtbf, blocking, lag, detection, restart, manualShare, manualRestart, waiting, peer, corruption } = input;
   // Failures that storage must make good; with peers, those of which no copy is left.
   const stored = peer === undefined ? 1 : peer.lostShare;
   const rare = stored > 0 ? mtbf / stored : Number.POSITIVE_INFINITY;
   const failing = rare < Number.POSITIVE_INFINITY;
   const interval: number = input.interval ?? (failing ? bestWork(rare, blocking, lag) : rare);
-  const outer = failing ? level(rare, interval, blocking, lag, detection, recovery(rare, restart, manualShare, manualRestart)) : calm;
-  const inner =
-    peer !== undefined && stored < 1
-      ? level(
-          mtbf / (1 - stored),
-          peer.interval,
-          peer.interval * peer.overhead,
-          0,
-          detection,
-          Math.exp((-peer.restart * (1 - stored)) / mtbf),
-        )
-      : calm;
-  const kept =
-    corruption === undefined
-      ? 1
-      : corruption.mtbf / (corruption.mtbf + corruption.latency + restart + (Number.isFinite(interval) ? interval / 2 : 0));
+  const inner = peer !== undefined && stored < 1 ? betweenCopies(peer, mtbf, detection) : calm;
+  const kept = corruption === undefined ? 1 : soundShare(corruption, restart, interval);
   const left = (1 - waiting) * kept;
-  const within = left * outer.useful;
-  const losses = {
-    checkpoint: quantity(left * outer.checkpoint + within * inner.checkpoint, '1'),
-    rework: quantity(left * outer.rework + within * inner.rework, '1'),
-    detection: quantity(left * outer.detection + within * inner.detection, '1'),
-    restart: quantity(left * outer.restart + within * inner.restart, '1'),
-    waiting,
-    corruption: quantity((1 - waiting) * (1 - kept), '1'),
-  };
-  return {
-    interval: quantity(interval, 's'),
-    goodput: quantity(within * inner.useful, '1'),
-    lost: losses,
-    binding: greatestLoss(losses),
-  };
+  const { lost } = out;
+  lost.waiting = waiting;
+  lost.corruption = quantity((1 - waiting) * (1 - kept), '1');
+  out.interval = quantity(interval, 's');
+  // Two calls with a record each: one that is made on one of two ways only would have to be kept.
+  if (failing)
+    share(level(rare, interval, blocking, lag, detection, recovery(rare, restart, manualShare, manualRestart)), inner, left, out);
+  else share(calm, inner, left, out);
+  out.binding = greatestLoss(lost);
+  return out;
 };

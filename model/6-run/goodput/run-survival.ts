@@ -1,9 +1,18 @@
-import { type Quantity, quantity, secondsPerDay } from '#quantity';
+import { type Quantity, quantity, secondsPerDay, unwritten, type Writable } from '#quantity';
 import { type CheckpointCost, type CheckpointMode, checkpointCost } from './checkpoint-cost.ts';
-import { type Goodput, type GoodputInput, goodput, type LossKind, plainGoodput } from './goodput.ts';
+import {
+  type DraftGoodput,
+  draftGoodput,
+  type Goodput,
+  type GoodputInput,
+  goodput,
+  type LossKind,
+  type PeerCopies,
+  plainGoodput,
+} from './goodput.ts';
 import { failingServers, type JobFailures, jobFailures } from './job-failures.ts';
 import { delayOfSlow, type SlowestNode, slowestNode } from './slowest-node.ts';
-import { shrunkSpeed, spareNodes } from './spare-nodes.ts';
+import { type SpareNodesInput, shrunkSpeed, spareNodes } from './spare-nodes.ts';
 
 /** What a cluster is like, whatever runs on it. */
 export interface ClusterReliability {
@@ -68,14 +77,62 @@ export interface RunSurvival {
 }
 
 /**
- * What a job of a size keeps of its time on a cluster: failures by cause, checkpoints, spares, slow servers.
+ * What is asked, of which nothing is written yet.
  *
- * @equation k = g (1 - s) v
- * @source daly-2006 section 3
- * @param input cluster, size, checkpoint mode, and what is asked of the run
+ * @pure
  */
-export const runSurvival = ({ cluster, count, checkpoint, parameters, interval, shrinks, silent }: RunSurvivalInput): RunSurvival => {
-  const { spares, repairTime } = cluster;
+export const draftSurvivalInput = (): Writable<RunSurvivalInput> => ({
+  cluster: unwritten,
+  count: unwritten,
+  checkpoint: 'sync',
+  parameters: unwritten,
+  interval: undefined,
+  shrinks: undefined,
+  silent: undefined,
+});
+
+/** What survives while it is written, and written over. */
+export type DraftSurvival = Writable<Omit<RunSurvival, 'asked' | 'survived' | 'failures' | 'checkpoint' | 'slowest'>> & {
+  readonly failures: Writable<Omit<JobFailures, 'causes'>> & { readonly causes: Writable<JobFailures['causes']> };
+  readonly checkpoint: Writable<CheckpointCost>;
+  readonly asked: Writable<GoodputInput>;
+  readonly survived: DraftGoodput;
+  readonly slowest: Writable<SlowestNode>;
+};
+
+/**
+ * What survives, of which nothing is written yet.
+ *
+ * @pure
+ */
+export const draftSurvival = (): DraftSurvival => ({
+  nodes: unwritten,
+  failures: { mtbf: unwritten, causes: { chip: unwritten, node: unwritten, network: unwritten, software: unwritten }, binding: 'chip' },
+  checkpoint: { size: unwritten, blocking: unwritten, lag: unwritten, load: unwritten, binding: 'overhead' },
+  blocking: unwritten,
+  outRate: unwritten,
+  asked: {
+    mtbf: unwritten,
+    blocking: unwritten,
+    lag: unwritten,
+    detection: unwritten,
+    restart: unwritten,
+    manualShare: unwritten,
+    manualRestart: unwritten,
+    waiting: unwritten,
+    interval: undefined,
+    peer: undefined,
+    corruption: undefined,
+  },
+  survived: draftGoodput(),
+  slowest: { delay: unwritten, lost: unwritten, binding: 'slow' },
+  speed: unwritten,
+  kept: unwritten,
+  binding: 'checkpoint',
+});
+
+/** How often the job fails, and what a checkpoint costs it. */
+const exposure = ({ cluster, count, checkpoint, parameters }: RunSurvivalInput, out: DraftSurvival): void => {
   const nodes = quantity(Math.ceil(count / cluster.chipsPerNode), 'node');
   const failures = jobFailures({
     count,
@@ -95,52 +152,74 @@ export const runSurvival = ({ cluster, count, checkpoint, parameters, interval, 
     hostRate: cluster.hostRate,
     overhead: cluster.checkpointOverhead,
   });
-  const blocking = cluster.checkpointTime ?? written.blocking;
+  const { causes } = out.failures;
+  causes.chip = failures.causes.chip;
+  causes.node = failures.causes.node;
+  causes.network = failures.causes.network;
+  causes.software = failures.causes.software;
+  out.failures.mtbf = failures.mtbf;
+  out.failures.binding = failures.binding;
+  out.checkpoint.size = written.size;
+  out.checkpoint.blocking = written.blocking;
+  out.checkpoint.lag = written.lag;
+  out.checkpoint.load = written.load;
+  out.checkpoint.binding = written.binding;
+  out.nodes = nodes;
+  out.blocking = cluster.checkpointTime ?? written.blocking;
   // Software fails without taking a server out.
-  const outRate = quantity((secondsPerDay * (1 - failures.causes.software)) / (failures.mtbf * nodes), '1/node-d');
-  const stock = spares === undefined ? undefined : { nodes, spares, outRate, repairTime: quantity(repairTime / secondsPerDay, 'd') };
-  const asked: GoodputInput = {
-    mtbf: failures.mtbf,
-    blocking,
-    lag: written.lag,
-    detection: cluster.detectionTime,
-    restart: cluster.restartTime,
-    manualShare: cluster.manualShare,
-    manualRestart: cluster.manualRestartTime,
-    waiting: stock === undefined || shrinks === true ? quantity(0, '1') : spareNodes(stock).waiting,
-    interval,
-    peer:
-      checkpoint === 'peer'
-        ? {
-            interval: cluster.peerInterval,
-            overhead: cluster.peerOverhead,
-            lostShare: cluster.peerLostShare,
-            restart: cluster.restartTime,
-          }
-        : undefined,
-    corruption: silent === undefined ? undefined : { mtbf: quantity(failures.mtbf / silent.share, 's'), latency: silent.latency },
-  };
-  const survived = goodput(asked);
+  out.outRate = quantity((secondsPerDay * (1 - failures.causes.software)) / (failures.mtbf * nodes), '1/node-d');
+};
+
+/** Servers that stand by, where their number is stated. */
+const stockOf = ({ spares, repairTime }: ClusterReliability, { nodes, outRate }: DraftSurvival): SpareNodesInput | undefined =>
+  spares === undefined ? undefined : { nodes, spares, outRate, repairTime: quantity(repairTime / secondsPerDay, 'd') };
+
+const peersOf = ({ peerInterval, peerOverhead, peerLostShare, restartTime }: ClusterReliability): PeerCopies => ({
+  interval: peerInterval,
+  overhead: peerOverhead,
+  lostShare: peerLostShare,
+  restart: restartTime,
+});
+
+/**
+ * What a job of a size keeps of its time on a cluster: failures by cause, checkpoints, spares, slow servers.
+ *
+ * @equation k = g (1 - s) v
+ * @source daly-2006 section 3
+ * @param input cluster, size, checkpoint mode, and what is asked of the run
+ * @param out what is written over; a new record where it is left out
+ */
+export const runSurvival = (input: RunSurvivalInput, out: DraftSurvival = draftSurvival()): RunSurvival => {
+  exposure(input, out);
+  const { cluster, shrinks, silent } = input;
+  const { asked, failures, survived } = out;
+  const stock = stockOf(cluster, out);
+  asked.mtbf = failures.mtbf;
+  asked.blocking = out.blocking;
+  asked.lag = out.checkpoint.lag;
+  asked.detection = cluster.detectionTime;
+  asked.restart = cluster.restartTime;
+  asked.manualShare = cluster.manualShare;
+  asked.manualRestart = cluster.manualRestartTime;
+  asked.waiting = stock === undefined || shrinks === true ? quantity(0, '1') : spareNodes(stock).waiting;
+  asked.interval = input.interval;
+  asked.peer = input.checkpoint === 'peer' ? peersOf(cluster) : undefined;
+  asked.corruption = silent === undefined ? undefined : { mtbf: quantity(failures.mtbf / silent.share, 's'), latency: silent.latency };
+  goodput(asked, survived);
   // What varies from server to server all the time is in the measured step.
-  const slowest = slowestNode({ nodes, jitter: quantity(0, '1'), slowShare: cluster.slowShare, slowdown: cluster.slowdown });
+  const slowest = slowestNode({ nodes: out.nodes, jitter: quantity(0, '1'), slowShare: cluster.slowShare, slowdown: cluster.slowdown });
+  out.slowest.delay = slowest.delay;
+  out.slowest.lost = slowest.lost;
+  out.slowest.binding = slowest.binding;
   const speed = stock !== undefined && shrinks === true ? shrunkSpeed(stock) : quantity(1, '1');
   const inStep = survived.goodput * (1 - slowest.lost);
   const most = survived.lost[survived.binding];
   const straggler = survived.goodput * slowest.lost;
   const shrunk = inStep * (1 - speed);
-  return {
-    nodes,
-    failures,
-    checkpoint: written,
-    blocking,
-    outRate,
-    asked,
-    survived,
-    slowest,
-    speed,
-    kept: quantity(inStep * speed, '1'),
-    binding: most >= Math.max(straggler, shrunk) ? survived.binding : straggler >= shrunk ? 'straggler' : 'shrunk',
-  };
+  out.speed = speed;
+  out.kept = quantity(inStep * speed, '1');
+  out.binding = most >= Math.max(straggler, shrunk) ? survived.binding : straggler >= shrunk ? 'straggler' : 'shrunk';
+  return out;
 };
 
 /**
