@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '#model';
-import { sampleScenario, toInput, uncertainLevers } from '#scenario';
+import { prepareSamples, type SampledScenario, sampleScenario, toInput, uncertainLevers } from '#scenario';
 import { createSampler } from '#uncertainty';
 import { openShipped } from '../test/support/shipped.ts';
 
@@ -39,6 +39,31 @@ describe('samples of a scenario', () => {
     const many = sampleScenario(us, { samples: 3_000, seed: 1 }).metrics.get('run.time');
     expect([...(many ?? []).slice(0, 10)]).toEqual([...(few ?? [])]);
   });
+
+  it.each([false, true])(
+    'made in parts, in any order, are those of one run: a limit that few draws meet too (shared memory: %s)',
+    (shared) => {
+      // Larger than one exposure field in a few draws alone.
+      const odd = openShipped('910c-domestic-dies', ['die.area=600..860 mm2']);
+      const samples = 2_000;
+      const whole = sampleScenario(odd, { samples, seed: 5 });
+      const rare = [...(whole.headroom.get('die.reticle') ?? [])].filter((headroom) => headroom < Number.POSITIVE_INFINITY).length;
+      expect(rare).toBeGreaterThan(3);
+      expect(rare).toBeLessThan(samples / 2);
+      const prepared = prepareSamples(odd, { seed: 5 });
+      const columns = prepared.columns(samples, shared);
+      const size = 16;
+      const starts = Array.from({ length: samples / size }, (_, part) => part * size).reverse();
+      const parts = starts.map((from) => prepared.draw(columns, from, size));
+      expect(parts.some(({ binds }) => !binds.has('die.reticle'))).toBe(true);
+      const joined = prepared.finish(columns, parts);
+      const plain = ({ metrics, capacity, need, headroom, ...rest }: SampledScenario) => ({
+        ...rest,
+        columns: [metrics, capacity, need, headroom].map((of) => new Map([...of].map(([id, values]) => [id, [...values]]))),
+      });
+      expect(plain(joined)).toEqual(plain(whole));
+    },
+  );
 
   it('are shared between scenarios: only what differs moves the answer', () => {
     const cheaper = openShipped('train-us', ["energy.price='0.05 USD/kWh'".replaceAll("'", '')]);

@@ -34,6 +34,25 @@ describe('a run in parts', () => {
     same(found.value);
   });
 
+  it('leaves threads to the next run, of whatever scenario, and takes new ones where the last run was stopped', async () => {
+    const others = [openShipped('train-us'), openShipped('deepseek-v3-h800', ['run.tokens=12 T token'])];
+    for (const [index, other] of [...others, ...others].entries()) {
+      if (index === 2) {
+        const stop = new AbortController();
+        const stopped = runSamples(scenario, { samples: 100 * CHUNK, seed: 7, workers: 2, signal: stop.signal });
+        setImmediate(() => stop.abort());
+        expect((await stopped).ok).toBe(false);
+      }
+      const found = await runSamples(other, { samples, seed: index, workers: 2 });
+      if (!found.ok) throw new Error(JSON.stringify(found.issues));
+      const expected = sampleScenario(other, { samples, seed: index });
+      for (const [path, values] of expected.metrics) expect(found.value.metrics.get(path), path).toEqual(values);
+    }
+    const found = await runSamples(scenario, { samples, seed: 7, workers: 2 });
+    if (!found.ok) throw new Error(JSON.stringify(found.issues));
+    same(found.value);
+  });
+
   it('is nothing, and says how far it came, when it is cancelled', async () => {
     for (const workers of [1, 2]) {
       const stop = new AbortController();
