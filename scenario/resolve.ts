@@ -36,7 +36,8 @@ export interface ResolvedLever {
 /** A scenario whose every reference has been followed: the chain needs nothing else. */
 export interface ResolvedScenario {
   readonly document: ScenarioDocument;
-  readonly things: Readonly<Partial<Record<Role, Thing>>>;
+  /** What fills each role; a scenario without a model or an accelerator is none. */
+  readonly things: Readonly<Partial<Record<Role, Thing>> & Record<'model' | 'accelerator', Thing>>;
   readonly levers: ReadonlyMap<string, ResolvedLever>;
   readonly choice: ChainInput['choice'];
   /** Levers whose values go together, whether or not they are certain here; all others are independent. */
@@ -299,7 +300,7 @@ export const resolveScenario = (
     ok: true,
     value: {
       document,
-      things,
+      things: { ...things, model, accelerator },
       levers: resolved,
       choice: {
         acquire: document.acquire,
