@@ -174,6 +174,18 @@ describe('infer of scenarios', () => {
   });
 });
 
+describe('a chart that is asked for', () => {
+  it('is drawn, and is an error where there is none of that number or no picture to draw it in', async () => {
+    const asked = ['--flop', '5e25', '--samples', '0', '--lang', 'en'];
+    const file = join(mkdtempSync(join(tmpdir(), 'chart-')), 'chart.svg');
+    expect((await capability(...asked, '--svg', file, '--chart', '1')).code).toBeUndefined();
+    const beyond = await capability(...asked, '--svg', file, '--chart', '7');
+    expect([beyond.code, flat(beyond.error)]).toEqual([2, expect.stringContaining('There is no chart 7 here. Take --chart from 1 to 1')]);
+    const alone = await capability(...asked, '--chart', '1');
+    expect([alone.code, flat(alone.error)]).toEqual([2, expect.stringContaining('--chart says nothing without --svg')]);
+  });
+});
+
 describe('what nobody told infer', () => {
   it.each(['en', 'zh'] as const)('is stated where it is usual (%s)', async (lang) => {
     const { usual } = messages(lang).infer;

@@ -66,7 +66,7 @@ interface PlanFlags {
   readonly json?: true;
   readonly html?: string;
   readonly svg?: string;
-  readonly chart: number;
+  readonly chart?: number;
   readonly catalog?: string;
   readonly lang?: Lang;
 }
@@ -339,7 +339,7 @@ export const addPlan = (program: Command): void => {
     .addOption(new Option('--json', cli.help.json).conflicts(['html', 'svg']))
     .addOption(new Option('--html <out>', cli.help.html).conflicts(['json', 'svg']))
     .addOption(new Option('--svg <out>', words.svg).conflicts(['json', 'html']))
-    .addOption(new Option('--chart <n>', words.chart).argParser(wholeNumber(1, 9)).default(1))
+    .addOption(new Option('--chart <n>', words.chart).argParser(wholeNumber(1, 9)))
     .option('--catalog <dir>', cli.help.catalog)
     .addOption(langOption())
     .addHelpText('after', `\n${words.help}`)

@@ -20,7 +20,7 @@ export const planEn = {
     workers: 'threads that search, each a part of the space: the same plans whatever their number',
     write: 'write the best plan to a file that train --plan reads',
     svg: 'write one chart as an SVG file',
-    chart: 'which chart, from 1',
+    chart: 'which chart --svg draws, from 1 (the first)',
     help: 'Exit code: 0 a plan was found, 1 nothing fits (the reason is printed), 2 the command cannot be run as written, 130 stopped with Ctrl+C.',
   },
   title: (model: string, accelerators: string, chip: string): string => `Best plan for ${model} on ${accelerators} ${chip}`,

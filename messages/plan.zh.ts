@@ -22,7 +22,7 @@ export const planZh: typeof planEn = {
     workers: '搜索所用的线程数，各查空间的一部分：得到的方案与线程数无关',
     write: '把最优方案写成文件，供 train --plan 读取',
     svg: '把一张图写成 SVG 文件',
-    chart: '第几张图，从 1 起',
+    chart: '--svg 画第几张图，从 1 起（缺省第一张）',
     help: '退出码：0 找到方案，1 没有可行方案（会说明原因），2 命令写法有误、无法执行，130 被 Ctrl+C 中止。',
   },
   title: (model, accelerators, chip) => `${accelerators} 颗 ${chip} 训练 ${model} 的最优方案`,
