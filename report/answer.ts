@@ -160,5 +160,5 @@ export interface Answer {
   readonly inputs: readonly InputLine[];
   readonly sources: readonly SourceLine[];
   /** What the reader should know before quoting: priors, grade D inputs that matter, codes with texts in `messages/`. */
-  readonly caveats: readonly { readonly code: string; readonly path?: string }[];
+  readonly caveats: readonly { readonly code: string; readonly path?: string; readonly date?: string }[];
 }

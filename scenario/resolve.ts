@@ -31,6 +31,8 @@ export interface ResolvedLever {
   readonly fact?: string;
   readonly sources: readonly string[];
   readonly note?: string;
+  /** Date of a price that is only known from later than it is paid. */
+  readonly quotedLater?: string;
 }
 
 /** A scenario whose every reference has been followed: the chain needs nothing else. */
@@ -185,6 +187,7 @@ const fromFact = (lever: Lever, references: readonly FactReference[], context: C
       fact: `${thing.id}#${reference.fact}`,
       sources,
       ...(note === undefined ? {} : { note }),
+      ...(selected.note === 'first-after' && first?.date !== undefined ? { quotedLater: first.date } : {}),
     };
   }
   return undefined;
