@@ -297,8 +297,15 @@ const caveats = (scenario: ResolvedScenario, read: readonly ResolvedLever[]): An
         : [quantile(distribution, 0.05), quantile(distribution, 0.95)];
     if (swing(lever.path, span) > worthSaying) found.push({ code: 'caveat/grade-d', path: lever.path });
   }
-  for (const { lever, quotedLater } of read)
-    if (quotedLater !== undefined) found.push({ code: 'caveat/quoted-later', path: lever.path, date: quotedLater });
+  for (const { lever, quotedLater, idle } of read) {
+    if (quotedLater !== undefined) found.push({ code: 'caveat/quoted-later', path: lever.path, detail: quotedLater });
+    if (idle !== undefined)
+      found.push({
+        code: 'caveat/idle-accelerators',
+        path: lever.path,
+        detail: [idle.count, idle.of].map((each) => each.toLocaleString('en')).join(' / '),
+      });
+  }
   return [...found, { code: 'caveat/not-forecast' }];
 };
 

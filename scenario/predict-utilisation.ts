@@ -132,8 +132,9 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   const { network, rates, constants, nodeSize, matrixShare, architecture } = aged;
   const step = trainingStep({ architecture, chip: rates, network, plan, software: aged.software, constants, nodeSize });
   // Accelerators that a plan leaves idle are there all the same.
-  const inUse = chosen === undefined ? 1 : (plan.tensor * plan.context * plan.pipeline * plan.data) / accelerators;
-  const mfu = step.mfu * inUse;
+  const used = chosen === undefined ? accelerators : plan.tensor * plan.context * plan.pipeline * plan.data;
+  const idle = accelerators - used;
+  const mfu = step.mfu * (used / accelerators);
   const spread = stepSpread({
     accelerators,
     routed: isRouted(training),
@@ -157,7 +158,8 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
     origin: matrixShare.origin === 'prior' ? 'prior' : 'model',
     grade: matrixShare.origin === 'calibrated' ? 'B' : matrixShare.origin === 'benchmark' ? 'C' : 'D',
     sources: ['training-calibration', ...new Set(training.inputs.flatMap(({ sources }) => sources))],
-    note: `${accelerators} × ${training.chip.id}, ${words.join(',')}: ${step.stepTime.toPrecision(3)} s a step, ${step.tokensPerSecondPerChip.toPrecision(3)} tokens/s each`,
+    note: `${accelerators} × ${training.chip.id}${idle === 0 ? '' : `, ${idle} idle`}, ${words.join(',')}: ${step.stepTime.toPrecision(3)} s a step, ${step.tokensPerSecondPerChip.toPrecision(3)} tokens/s each`,
+    ...(idle === 0 ? {} : { idle: { count: idle, of: accelerators } }),
   };
   const tokens: Computed = {
     distribution: { kind: 'point', value: plan.globalBatch * plan.sequence },

@@ -33,6 +33,8 @@ export interface ResolvedLever {
   readonly note?: string;
   /** Date of a price that is only known from later than it is paid. */
   readonly quotedLater?: string;
+  /** Accelerators that the plan of a predicted utilisation leaves idle, of all that there are. */
+  readonly idle?: { readonly count: number; readonly of: number };
 }
 
 /** A scenario whose every reference has been followed: the chain needs nothing else. */
