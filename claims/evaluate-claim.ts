@@ -10,7 +10,7 @@ import {
   unitOf,
 } from '#quantity';
 import type { ClaimAnswer, ClaimBreakEven, DecidingInput, ReadingAnswer, Verdict } from '#report';
-import { leverByPath, leversUnder, rangeOf, toInput } from '#scenario';
+import { leverByPath, leversUnder, rangeOf, sourcesOf, toInput } from '#scenario';
 import { crossings, median, quantile, selectQuantiles, spearman } from '#uncertainty';
 import type { Claim, Filter, Reading, TurnedBy } from './claim.ts';
 import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall, rounding, verdictLines } from './judge.ts';
@@ -24,7 +24,6 @@ import {
   pinOf,
   quoted,
   type ScenarioUse,
-  sourcesOf,
   type Workbench,
   within,
 } from './workbench.ts';

@@ -18,6 +18,7 @@ import {
   samplerOf,
   sampleScenario,
   shippedFolder,
+  sourcesOf,
   toInput,
   uncertainLevers,
   withLever,
@@ -316,10 +317,6 @@ const labelOf = (thing: Thing, fact: string): Words => {
   const label = kinds[thing.kind]?.facts[fact]?.label;
   return label === undefined || thing.kind === 'parameter' ? { en, zh } : { en: `${en}: ${label.en}`, zh: `${zh}：${label.zh}` };
 };
-
-export const sourcesOf = ({ used }: Selected): readonly string[] => [
-  ...new Set(used.flatMap(({ source, also = [] }) => [source, ...also])),
-];
 
 interface Constant {
   /** Names its draws, and what can be moved. */

@@ -13,6 +13,7 @@ import { predictUtilisation } from './predict-utilisation.ts';
 import { resolveCorrelations } from './resolve-correlations.ts';
 import { rulesInForce } from './rules-in-force.ts';
 import { killingShare, moved, packageLevers, siliconLevers } from './silicon-levers.ts';
+import { sourcesOf } from './stated-fact.ts';
 import { stepUtilisation } from './step-utilisation.ts';
 import { readToolChoice } from './wafer-tools.ts';
 
@@ -178,7 +179,7 @@ const fromFact = (lever: Lever, references: readonly FactReference[], context: C
       context,
     );
     const distribution = times === 1 ? dollars : scaleDistribution(dollars, times);
-    const sources = [...new Set(selected.used.flatMap((used) => [used.source, ...(used.also ?? [])]))];
+    const sources = sourcesOf(selected);
     const note = first?.note ?? first?.definition;
     return {
       lever,
