@@ -566,6 +566,7 @@ describe('figures', () => {
     expect(likely('50').close).toBe(false);
     expect([likely('80'), likely('85'), likely('88'), likely('90')].some(({ close }) => close)).toBe(true);
     expect(one(is('40', '40')).close).toBe(false);
+    expect([one(is('40', '40')), likely('50')].map(({ constant }) => constant)).toEqual([true, false]);
   });
 
   it('near a line are not said to be so where a rule on far figures has judged them', () => {
