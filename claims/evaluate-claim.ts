@@ -1,6 +1,7 @@
 import { type Catalog, ends, kinds, nearest, type Thing } from '#catalog';
 import {
   type Checked,
+  commonDimension,
   type Distribution,
   type Issue,
   parseQuantity,
@@ -24,6 +25,7 @@ import {
   pinOf,
   quoted,
   type ScenarioUse,
+  unitText,
   type Workbench,
   within,
 } from './workbench.ts';
@@ -284,11 +286,18 @@ const inUnit = (evaluated: Evaluated, unit: UnitId): Evaluated => {
   };
 };
 
-/** A figure that is looked up says what it is of: pounds are not read as metres. */
-const unitIssues = ({ unit: of }: Evaluated, unit: UnitId, path: string): readonly Issue[] =>
-  of === undefined || sameDimension(unitOf(of).dimension, unitOf(unit).dimension)
-    ? []
-    : [{ code: 'claims/wrong-unit', path, received: unit, expected: of }];
+/**
+ * Pounds are not read as metres. A figure that is looked up says what it counts; one that is computed may have left that to
+ * plain numbers.
+ */
+const unitIssues = (evaluated: Evaluated, unit: UnitId, path: string): readonly Issue[] => {
+  const { dimension } = unitOf(unit);
+  const fits =
+    evaluated.unit === undefined
+      ? commonDimension(evaluated.dimension, dimension) !== undefined
+      : sameDimension(evaluated.dimension, dimension);
+  return fits ? [] : [{ code: 'claims/wrong-unit', path, received: unit, expected: unitText(evaluated) }];
+};
 
 /** The bounds at which a verdict turns: the figure itself where it is meant two-sided, since its tolerance is only its rounding. */
 const boundsOf = ({ low, high, at }: Tolerated): readonly number[] =>

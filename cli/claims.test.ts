@@ -67,6 +67,21 @@ describe('claims', () => {
     expect(dense((await claims(file, '--lang', 'zh', '--samples', '100')).out)).toContain('为定值');
   });
 
+  it('refuses to add watts to dollars: the file, the line, both units and the mend', async () => {
+    const file = join(folder, 'unlike.yaml');
+    writeFileSync(
+      file,
+      "id: unlike\ntitle: { en: a, zh: 甲 }\nclaim: { en: a, zh: 甲 }\nsays: { en: a, zh: 甲 }\nasOf: '2025'\nreadings:\n" +
+        '  - id: x\n    name: { en: a, zh: 甲 }\n    kind: quantity\n    unit: USD\n    value:\n      sum:\n' +
+        '        - { metric: cost.total, in: train-us }\n        - { fact: accelerator/h100-sxm#power }\n    claimed: { about: 50 M USD }\n',
+    );
+    const refused = await claims(file, '--lang', 'en', '--samples', '100');
+    expect(refused.code).toBe(badInput);
+    expect(refused.error.replace(/\s+/g, ' ')).toMatch(
+      /unlike\.yaml:14:\d+: What is in W cannot be added to what is in USD, nor held against it\. Read a figure in USD here, or bring this one to it/,
+    );
+  });
+
   it('writes one claim in full, in both languages, with the reading under which it would hold', async () => {
     const en = (await claims('mature-nodes-are-the-market', '--lang', 'en', '--samples', '100')).out;
     expect(en).toContain('contradicted under this reading');
