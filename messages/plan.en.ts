@@ -4,7 +4,7 @@ export const planEn = {
     description: 'find the best parallel plan, with proof',
     chip: 'accelerator; several with how many of each: h20:2000,ascend-910c:2000',
     count: 'accelerators there are',
-    batch: 'sequences of a step',
+    batch: (usual: string): string => `sequences of a step (${usual} unless given)`,
     precision: 'number format of the matrix products: bf16, fp8 or fp4',
     objective: 'what is to be least: time, cost, energy or chips',
     days: 'days there are, for --objective chips',

@@ -6,7 +6,7 @@ export const planZh: typeof planEn = {
     description: '搜索最优并行方案，并给出证明',
     chip: '加速器；多种混用时写明数量：h20:2000,ascend-910c:2000',
     count: '可用加速器数量',
-    batch: '每步序列数',
+    batch: (usual) => `每步序列数（缺省 ${usual}）`,
     precision: '矩阵乘的数值格式：bf16、fp8 或 fp4',
     objective: '以何者最小为目标：time、cost、energy 或 chips',
     days: '可用天数，用于 --objective chips',
