@@ -9,6 +9,8 @@ export interface Finding {
   /** Absent where the whole thing is meant. */
   readonly fact?: string;
   readonly index?: number;
+  /** Where no fact is meant but an attribute. */
+  readonly attribute?: string;
   readonly expected?: string;
   readonly received?: string;
 }
@@ -360,7 +362,7 @@ const mostAtTime = (thing: Thing, peers: Peers, fact: string): number | undefine
 };
 
 /** Not made yet: no measure for what is. */
-const isPlanned = ({ attributes }: Thing): boolean => /^(roadmap|proposed)/.test(attributes['status'] ?? '');
+export const isPlanned = ({ attributes }: Thing): boolean => /^(roadmap|proposed)/.test(attributes['status'] ?? '');
 
 /** The year of its release, with the months as its parts. */
 const yearOf = (thing: Thing): number | undefined => {

@@ -196,6 +196,22 @@ describe('lintCatalog', () => {
     expect(dated(lastRead.slice(0, 4))).toEqual([]);
   });
 
+  it.each([
+    ['event/2025-04-09-h20-licence', 'date', {}, 1],
+    ['accelerator/h100-sxm', 'release', {}, 1],
+    ['accelerator/h100-sxm', 'release', { status: 'roadmap' }, 0],
+  ])('finds %s with a %s in the far future, at its place, unless it is planned %j', (id, attribute, more, count) => {
+    const dated = (date: string) => {
+      const change = (thing: Thing): Thing => ({ ...thing, attributes: { ...thing.attributes, ...more, [attribute]: date } });
+      const things = shipped.things.map((thing) => (thing.id === id ? change(thing) : thing));
+      return lintCatalog({ ...shipped, things }, { asOf: lastRead }).errors;
+    };
+    expect(dated('2999')).toMatchObject(
+      [{ code: 'lint/far-ahead', path: attribute, file: `catalog/${id}.yaml`, expected: '2031', received: '2999' }].slice(0, count),
+    );
+    expect(dated('2031-12')).toEqual([]);
+  });
+
   it('warns of figures in use that are older than two years, and of no others', () => {
     const { warnings } = lintCatalog(shipped, { asOf: '2026-01-01' });
     expect(warnings.length).toBeGreaterThan(0);

@@ -1,9 +1,10 @@
 import type { Issue } from '#quantity';
 import type { CatalogData } from './catalog.ts';
 import { isOnOrBefore } from './date.ts';
-import { derivedRules, type Finding, peersOf, statementRules } from './lint-rules.ts';
+import { derivedRules, type Finding, isPlanned, peersOf, statementRules } from './lint-rules.ts';
 import type { LoadedCatalog } from './load.ts';
 import { fold } from './nearest.ts';
+import { dateAttributes } from './schema.ts';
 import { selectFact } from './select.ts';
 
 /** What a look at the content of a catalogue brought up. */
@@ -32,6 +33,7 @@ export const lintCatalog = (loaded: LoadedCatalog, options: { readonly asOf: str
       ...implausible(loaded, loaded.own),
       ...sharedNames(loaded).filter(({ thing }) => loaded.own.has(thing)),
       ...notYet(loaded, options.asOf),
+      ...farAhead(loaded, options.asOf),
       ...unsourced(loaded),
     ].map(issueOf),
     warnings: old(loaded, options.asOf).map(issueOf),
@@ -94,6 +96,23 @@ const notYet = ({ things, own }: LoadedCatalog, asOf: string): Finding[] =>
         ),
       ),
     );
+
+/** So many years ahead nobody has dated an event, a rule or a part that is not called planned: a slip of the year. */
+const mostAhead = 5;
+
+/** What is said to happen in years to come without being called planned. Where something ends may be as far off as it likes. */
+const farAhead = ({ things, own }: LoadedCatalog, asOf: string): Finding[] => {
+  const last = String(Number(asOf.slice(0, 4)) + mostAhead);
+  return things
+    .filter((thing) => own.has(thing.id) && !isPlanned(thing))
+    .flatMap(({ id, attributes }) =>
+      Object.entries(attributes).flatMap(([attribute, date]) =>
+        !dateAttributes.has(attribute) || attribute === 'until' || isOnOrBefore(date, last)
+          ? []
+          : [{ code: 'lint/far-ahead', thing: id, attribute, expected: last, received: date }],
+      ),
+    );
+};
 
 /** Dated figures that are still the best there is, though older than two years. */
 const old = ({ things, own }: LoadedCatalog, asOf: string): Finding[] => {

@@ -25,6 +25,8 @@ export interface FactPlace {
   readonly fact?: string;
   /** Which of several statements. */
   readonly index?: number;
+  /** Where no fact is meant but an attribute. */
+  readonly attribute?: string;
 }
 
 export interface LoadOptions {
@@ -72,10 +74,10 @@ export const loadThings = (folder: string, options: LoadOptions = {}): Checked<L
       things: [...things.values()].sort((a, b) => compare(a.id, b.id)),
       sources,
       own: new Set(documents.keys()),
-      issueAt: (code, { thing, fact, index }, extra) => {
+      issueAt: (code, { thing, fact, index, attribute = 'id' }, extra) => {
         const document = documents.get(thing);
         if (document === undefined) return { code, path: thing, ...extra };
-        return document.issue(code, fact === undefined ? ['id'] : factPath(document, fact, index ?? 0), extra);
+        return document.issue(code, fact === undefined ? [attribute] : factPath(document, fact, index ?? 0), extra);
       },
     },
   };

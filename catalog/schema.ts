@@ -85,10 +85,10 @@ const factSchema = ({ unit, ...term }: FactKind): z.ZodType =>
   z.union([single, several]).describe(unit === '1' ? explained(term) : `${explained(term)} (${unit})`);
 
 /** Attributes that other code compares as dates. */
-const dates: ReadonlySet<string> = new Set(['date', 'release', 'from', 'until']);
+export const dateAttributes: ReadonlySet<string> = new Set(['date', 'release', 'from', 'until']);
 
 const attributeSchema = (key: string, term: Term): z.ZodType =>
-  dates.has(key) ? date.describe(`${explained(term)} (YYYY, YYYY-MM or YYYY-MM-DD)`) : text.describe(explained(term));
+  dateAttributes.has(key) ? date.describe(`${explained(term)} (YYYY, YYYY-MM or YYYY-MM-DD)`) : text.describe(explained(term));
 
 const optional = (shape: Readonly<Record<string, z.ZodType>>): Record<string, z.ZodType> =>
   Object.fromEntries(Object.entries(shape).map(([key, schema]) => [key, schema.optional()]));

@@ -78,6 +78,30 @@ describe('arithmetic', () => {
     }
   });
 
+  it('adds and compares only what measures the same, and names both units where it does not', () => {
+    const watt: Expression = { number: '700 W', unit: 'W' };
+    const dollars: Expression = { number: '30 k USD', unit: 'USD' };
+    const chips: Expression = { number: '8', unit: 'chip' };
+    const unlike = (expression: Expression): readonly string[] => {
+      const found = evaluateExpression(expression, bench);
+      return found.ok ? [] : found.issues.map(({ code, path, received, expected }) => [code, path, received, expected].join(' '));
+    };
+    expect(unlike({ sum: [dollars, dollars, watt] })).toEqual(['claims/unlike sum[2] W USD']);
+    expect(unlike({ difference: [watt, dollars] })).toEqual(['claims/unlike difference[1] USD W']);
+    expect(unlike({ change: [watt, { product: [watt, dollars] }] })).toEqual(['claims/unlike change[1] J·USD/s W']);
+    expect(unlike({ product: [number('2'), { sum: [watt, dollars] }] })).toEqual(['claims/unlike product[1].sum[1] USD W']);
+    expect(unlike({ sum: [watt, { product: [watt, chips] }] })).toEqual([]);
+    expect(unlike({ sum: [chips, { number: '3', unit: 'wafer' }] })).toEqual(['claims/unlike sum[1] wafer chip']);
+    expect(unlike({ sum: [dollars, { product: [watt, { quotient: [dollars, watt] }] }] })).toEqual([]);
+    const causal: Reading = { id: 'x', name, kind: 'causal', unit: '%', without: dollars, with: watt, claimed: { about: '40 %' } };
+    expect(faultsOf(causal)).toEqual(['claims/unlike readings[0].with']);
+    const rank: Reading = { id: 'x', name, kind: 'rank', unit: 'W', value: watt, among: [{ product: [watt, dollars] }] };
+    expect(faultsOf(rank)).toEqual(['claims/wrong-unit readings[0].among[0]']);
+    const value: Expression = { product: [watt, dollars] };
+    const computed: Reading = { id: 'x', name, kind: 'quantity', unit: '1', value, claimed: { about: '1' } };
+    expect(faultsOf(computed)).toEqual(['claims/wrong-unit readings[0].unit']);
+  });
+
   it('says everything that cannot be had', () => {
     const found = evaluateExpression({ sum: [{ fact: 'node/none#waferPrice' }, { metric: 'cost.nothing', in: 'train-us' }] }, bench);
     expect(found.ok ? [] : found.issues.map(({ code }) => code)).toEqual(['claims/no-thing', 'claims/no-metric']);
@@ -566,6 +590,7 @@ describe('figures', () => {
     expect(likely('50').close).toBe(false);
     expect([likely('80'), likely('85'), likely('88'), likely('90')].some(({ close }) => close)).toBe(true);
     expect(one(is('40', '40')).close).toBe(false);
+    expect([one(is('40', '40')), likely('50')].map(({ constant }) => constant)).toEqual([true, false]);
   });
 
   it('near a line are not said to be so where a rule on far figures has judged them', () => {

@@ -1,6 +1,7 @@
 import { type Catalog, ends, kinds, nearest, type Thing } from '#catalog';
 import {
   type Checked,
+  commonDimension,
   type Distribution,
   type Issue,
   parseQuantity,
@@ -10,7 +11,7 @@ import {
   unitOf,
 } from '#quantity';
 import type { ClaimAnswer, ClaimBreakEven, DecidingInput, ReadingAnswer, Verdict } from '#report';
-import { leverByPath, leversUnder, rangeOf, toInput } from '#scenario';
+import { leverByPath, leversUnder, rangeOf, sourcesOf, toInput } from '#scenario';
 import { crossings, median, quantile, selectQuantiles, spearman } from '#uncertainty';
 import type { Claim, Filter, Reading, TurnedBy } from './claim.ts';
 import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall, rounding, verdictLines } from './judge.ts';
@@ -24,7 +25,7 @@ import {
   pinOf,
   quoted,
   type ScenarioUse,
-  sourcesOf,
+  unitText,
   type Workbench,
   within,
 } from './workbench.ts';
@@ -257,6 +258,7 @@ const answerOf = (asked: Asked, bench: Workbench): Checked<ReadingAnswer> => {
       verdict: judged.verdict,
       probability: judged.probability,
       close: isClose(judged, values),
+      constant: isConstant(values),
       estimate,
       claimed: { low: claimed.low, high: claimed.high, unit, form: claimed.form, text: claimed.text },
       deciding: deciding === undefined ? undefined : { path: deciding.path, label: deciding.label, in: deciding.in, share: deciding.share },
@@ -284,11 +286,18 @@ const inUnit = (evaluated: Evaluated, unit: UnitId): Evaluated => {
   };
 };
 
-/** A figure that is looked up says what it is of: pounds are not read as metres. */
-const unitIssues = ({ unit: of }: Evaluated, unit: UnitId, path: string): readonly Issue[] =>
-  of === undefined || sameDimension(unitOf(of).dimension, unitOf(unit).dimension)
-    ? []
-    : [{ code: 'claims/wrong-unit', path, received: unit, expected: of }];
+/**
+ * Pounds are not read as metres. A figure that is looked up says what it counts; one that is computed may have left that to
+ * plain numbers.
+ */
+const unitIssues = (evaluated: Evaluated, unit: UnitId, path: string): readonly Issue[] => {
+  const { dimension } = unitOf(unit);
+  const fits =
+    evaluated.unit === undefined
+      ? commonDimension(evaluated.dimension, dimension) !== undefined
+      : sameDimension(evaluated.dimension, dimension);
+  return fits ? [] : [{ code: 'claims/wrong-unit', path, received: unit, expected: unitText(evaluated) }];
+};
 
 /** The bounds at which a verdict turns: the figure itself where it is meant two-sided, since its tolerance is only its rounding. */
 const boundsOf = ({ low, high, at }: Tolerated): readonly number[] =>
@@ -386,6 +395,7 @@ const plain = (reading: Reading, verdict: Verdict, probability: number | undefin
   verdict,
   probability,
   close: false,
+  constant: true,
   estimate: undefined,
   claimed: undefined,
   deciding: undefined,

@@ -2,7 +2,19 @@ import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type Catalog, ends, kinds, nearest, type Selected, type Thing } from '#catalog';
 import { evaluate, type Outcome } from '#model';
-import { type Checked, type Distribution, type Issue, parseQuantity, scaleDistribution, type UnitId, unitOf } from '#quantity';
+import {
+  type Checked,
+  commonDimension,
+  type Dimension,
+  type Distribution,
+  dimensionText,
+  type Issue,
+  parseQuantity,
+  scaleDistribution,
+  timesDimension,
+  type UnitId,
+  unitOf,
+} from '#quantity';
 import { buildAnalogComparison, type ClaimPart, type DecidingInput } from '#report';
 import {
   answerWafer,
@@ -18,6 +30,7 @@ import {
   samplerOf,
   sampleScenario,
   shippedFolder,
+  sourcesOf,
   toInput,
   uncertainLevers,
   withLever,
@@ -56,7 +69,9 @@ export interface Evaluated {
   readonly ranked?: readonly DecidingInput[];
   /** The arithmetic in symbols. */
   readonly formula: string;
-  /** Of what is looked up, and of a change; of other arithmetic nobody keeps account. */
+  /** What it measures, as exponents of bases. */
+  readonly dimension: Dimension;
+  /** The unit that it was looked up in; arithmetic has none. */
   readonly unit?: UnitId;
   /** Whether the formula must stand in brackets beside others. */
   readonly compound: boolean;
@@ -255,6 +270,7 @@ const metricOf = (bench: Workbench, path: string, use: ScenarioUse): Checked<Eva
       central: (moved) => read(evaluate(isMoved(moved, use) ? withLever(scenario, moved.path, moved.value) : toInput(scenario))),
       formula: symbolOf(path, use),
       unit: metric.unit,
+      dimension: unitOf(metric.unit).dimension,
       compound: false,
       reads: [{ use, path }],
       inputs: [],
@@ -281,6 +297,7 @@ const leverOf = (bench: Workbench, path: string, use: ScenarioUse): Checked<Eval
       central: (moved) => (isMoved(moved, use) && moved.path === path ? moved.value : resolved.value) * factor,
       formula: symbolOf(path, use),
       unit: lever.unit,
+      dimension: unitOf(lever.unit).dimension,
       compound: false,
       reads: [{ use, path }],
       inputs: [],
@@ -317,10 +334,6 @@ const labelOf = (thing: Thing, fact: string): Words => {
   return label === undefined || thing.kind === 'parameter' ? { en, zh } : { en: `${en}: ${label.en}`, zh: `${zh}：${label.zh}` };
 };
 
-export const sourcesOf = ({ used }: Selected): readonly string[] => [
-  ...new Set(used.flatMap(({ source, also = [] }) => [source, ...also])),
-];
-
 interface Constant {
   /** Names its draws, and what can be moved. */
   readonly path: string;
@@ -350,6 +363,7 @@ const constantOf = (
       central: (moved) => (moved !== undefined && moved.in === undefined && moved.path === path ? moved.value : central) * factor,
       formula,
       unit,
+      dimension: unitOf(unit).dimension,
       compound: false,
       reads: [],
       inputs: label === undefined ? [] : [{ path, label, unit, distribution, values, sources }],
@@ -469,8 +483,10 @@ export const minus = (a: number, b: number): number => (Math.abs(a - b) < leftOv
 
 interface Operation {
   readonly of: (values: readonly number[]) => number;
-  /** Where it is the same of whatever it is done with. */
-  readonly unit?: UnitId;
+  /** Of the operands; where these must be alike, their common one stands for all. */
+  readonly dimension: (operands: readonly Dimension[]) => Dimension;
+  /** Apples are not added to pears, nor held against them. */
+  readonly alike?: true;
   readonly written: (formulas: readonly string[]) => string;
 }
 
@@ -479,15 +495,49 @@ const joinedBy =
   (formulas: readonly string[]): string =>
     formulas.join(` ${sign} `);
 
+const common = ([first = {}]: readonly Dimension[]): Dimension => first;
+
 const operations: Readonly<Record<string, Operation>> = {
-  quotient: { of: ([a = 0, b = 0]) => a / b, written: joinedBy('/') },
-  difference: { of: ([a = 0, b = 0]) => minus(a, b), written: joinedBy('-') },
-  change: { of: ([a = 0, b = 0]) => minus(b / a, 1), written: ([a, b]) => `${b} / ${a} - 1`, unit: '1' },
-  product: { of: (values) => values.reduce((all, value) => all * value, 1), written: joinedBy('*') },
-  sum: { of: (values) => values.reduce((all, value) => all + value, 0), written: joinedBy('+') },
+  quotient: {
+    of: ([a = 0, b = 0]) => a / b,
+    dimension: ([a = {}, b = {}]) => timesDimension(a, b, -1),
+    written: joinedBy('/'),
+  },
+  difference: { of: ([a = 0, b = 0]) => minus(a, b), dimension: common, alike: true, written: joinedBy('-') },
+  change: { of: ([a = 0, b = 0]) => minus(b / a, 1), dimension: () => ({}), alike: true, written: ([a, b]) => `${b} / ${a} - 1` },
+  product: {
+    of: (values) => values.reduce((all, value) => all * value, 1),
+    dimension: (operands) => operands.reduce((all, each) => timesDimension(all, each), {}),
+    written: joinedBy('*'),
+  },
+  sum: { of: (values) => values.reduce((all, value) => all + value, 0), dimension: common, alike: true, written: joinedBy('+') },
 };
 
-const combined = (parts: readonly Evaluated[], { of, written, unit }: Operation, samples: number): Evaluated => {
+/** What something measures, in the words of its own unit where it has one. */
+export const unitText = ({ unit, dimension }: Pick<Evaluated, 'unit' | 'dimension'>): string => unit ?? dimensionText(dimension);
+
+/** The dimension of what arithmetic gives, or every operand that cannot be added to those before it. */
+const dimensionOf = (name: string, parts: readonly Evaluated[], { dimension, alike }: Operation): Checked<Dimension> => {
+  if (alike !== true) return { ok: true, value: dimension(parts.map((part) => part.dimension)) };
+  const issues: Issue[] = [];
+  const [first, ...others] = parts as readonly [Evaluated, ...Evaluated[]];
+  const shared = others.reduce((all, part, index) => {
+    const both = commonDimension(all, part.dimension);
+    if (both === undefined)
+      issues.push({ code: 'claims/unlike', path: `${name}[${index + 1}]`, received: unitText(part), expected: unitText(first) });
+    return both ?? all;
+  }, first.dimension);
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: dimension([shared]) };
+};
+
+interface Combination {
+  readonly parts: readonly Evaluated[];
+  readonly operation: Operation;
+  readonly dimension: Dimension;
+  readonly samples: number;
+}
+
+const combined = ({ parts, operation: { of, written }, dimension, samples }: Combination): Evaluated => {
   const row = parts.map(() => 0);
   const values = Float64Array.from({ length: samples }, (_, k) => {
     for (let i = 0; i < parts.length; i++) row[i] = parts[i]!.values[k] as number;
@@ -497,7 +547,7 @@ const combined = (parts: readonly Evaluated[], { of, written, unit }: Operation,
     values,
     central: (moved) => of(parts.map((part) => part.central(moved))),
     formula: written(parts.map(({ formula, compound }) => (compound ? `(${formula})` : formula))),
-    ...(unit === undefined ? {} : { unit }),
+    dimension,
     compound: true,
     reads: parts.flatMap((part) => part.reads),
     inputs: parts.flatMap((part) => part.inputs),
@@ -559,5 +609,8 @@ export const evaluateExpression = (expression: Expression, bench: Workbench): Ch
   const issues = parts.flatMap((part, index) => (part.ok ? [] : within(`${name}[${index}]`, part.issues)));
   if (issues.length > 0) return { ok: false, issues };
   const known = parts.flatMap((part) => (part.ok ? [part.value] : []));
-  return { ok: true, value: combined(known, operations[name] as Operation, bench.samples) };
+  const operation = operations[name] as Operation;
+  const dimension = dimensionOf(name, known, operation);
+  if (!dimension.ok) return dimension;
+  return { ok: true, value: combined({ parts: known, operation, dimension: dimension.value, samples: bench.samples }) };
 };

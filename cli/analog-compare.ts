@@ -90,7 +90,7 @@ export const comparisonSheet = (comparison: AnalogComparison, catalog: Catalog, 
         t.accountings[accounting],
         ...rivalIds.map((rival) => {
           const basis = bases.find((each) => each.accounting === accounting && each.rival === rival);
-          return t.judged(basis?.holds === true, percent(basis?.probability ?? 0));
+          return basis === undefined ? '–' : t.judged(basis.holds, percent(basis.probability));
         }),
       ]),
     };

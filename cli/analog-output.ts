@@ -12,7 +12,8 @@ export interface AnalogOutput {
   readonly json?: true;
   readonly html?: string;
   readonly svg?: string;
-  readonly chart: number;
+  /** Which of its charts `--svg` draws, from 1; the first where nobody says. */
+  readonly chart?: number;
   readonly lang?: Lang;
   readonly catalog?: string;
 }
@@ -30,7 +31,7 @@ export const analogOptions = (command: Command, withCatalog = true): Command => 
     .addOption(new Option('--json', texts().json).conflicts(['html', 'svg']))
     .addOption(new Option('--html <out>', texts().html).conflicts(['json', 'svg']))
     .addOption(new Option('--svg <out>', texts().svg).conflicts(['json', 'html']))
-    .addOption(new Option('--chart <n>', texts().chart).argParser(numberBetween(1, 9, true)).default(1));
+    .addOption(new Option('--chart <n>', texts().chart).argParser(numberBetween(1, 9, true)));
   // A command that opens a scenario has these already.
   return withCatalog
     ? command.option('--catalog <dir>', messages(languageOf(undefined)).cli.help.catalog).addOption(langOption())
@@ -40,13 +41,18 @@ export const analogOptions = (command: Command, withCatalog = true): Command => 
 /** Writes an answer: its figures as JSON, or its sheet as page, picture or text. */
 export const emit = async (flags: AnalogOutput, figures: unknown, sheetIn: (lang: Lang) => Sheet): Promise<void> => {
   const lang = languageOf(flags.lang);
+  if (flags.chart !== undefined && flags.svg === undefined)
+    return fail([{ code: 'cli/only-with', path: '', received: '--chart', expected: '--svg' }], lang);
   if (flags.json) return write(`${JSON.stringify(figures, plainJson, 2)}\n`);
   if (flags.html !== undefined) return writeOut(flags.html, renderSheetHtml({ en: sheetIn('en'), zh: sheetIn('zh') }, { lang }), lang);
   const sheet = sheetIn(lang);
-  if (flags.svg !== undefined && sheet.charts.length === 0)
-    return fail([{ code: 'cli/no-picture', path: '', received: sheet.title }], lang);
-  if (flags.svg !== undefined)
-    return writeOut(flags.svg, renderSheetSvg(sheet, Math.min(flags.chart, sheet.charts.length) - 1, lang), lang);
+  if (flags.svg !== undefined) {
+    const { length } = sheet.charts;
+    const { chart = 1 } = flags;
+    if (length === 0) return fail([{ code: 'cli/no-picture', path: '', received: sheet.title }], lang);
+    if (chart > length) return fail([{ code: 'cli/no-such-chart', path: '', received: String(chart), expected: String(length) }], lang);
+    return writeOut(flags.svg, renderSheetSvg(sheet, chart - 1, lang), lang);
+  }
   write(renderSheet(sheet, { lang, width: terminalWidth() }));
 };
 

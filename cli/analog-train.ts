@@ -115,8 +115,10 @@ const trainSheet = (answer: AnalogTrain, name: string, catalog: Catalog, lang: L
   const t = messages(lang).analog.train;
   const refreshes = [...new Set(answer.table.map(({ refresh }) => refresh))];
   const sizes = [...new Set(answer.table.map(({ block }) => block))];
-  const at = (block: number, refresh: number): string =>
-    percent(answer.table.find((row) => row.block === block && row.refresh === refresh)?.share ?? 0);
+  const at = (block: number, refresh: number): string => {
+    const row = answer.table.find((each) => each.block === block && each.refresh === refresh);
+    return row === undefined ? '–' : percent(row.share);
+  };
   const own = (figures: readonly DrawnFigure[], path: string): DrawnFigure => figures.find((figure) => figure.path === path) as DrawnFigure;
   const text = (figures: readonly DrawnFigure[], path: string): string => withEnds(own(figures, path), lang);
   const paths = [...new Set([...answer.accelerators, ...answer.solvers].map(({ path }) => path))];

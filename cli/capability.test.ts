@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -171,6 +171,52 @@ describe('infer of scenarios', () => {
   it('wants a model or a scenario, and names every fault', async () => {
     expect((await infer('--lang', 'en')).error).toContain('--model <id> is missing');
     expect((await infer('nonsuch', 'h20-100k', '--lang', 'en')).error).toContain('There is no scenario "nonsuch"');
+  });
+});
+
+describe('a chart that is asked for', () => {
+  it('is drawn, and is an error where there is none of that number or no picture to draw it in', async () => {
+    const asked = ['--flop', '5e25', '--samples', '0', '--lang', 'en'];
+    const file = join(mkdtempSync(join(tmpdir(), 'chart-')), 'chart.svg');
+    expect((await capability(...asked, '--svg', file, '--chart', '1')).code).toBeUndefined();
+    const beyond = await capability(...asked, '--svg', file, '--chart', '7');
+    expect([beyond.code, flat(beyond.error)]).toEqual([2, expect.stringContaining('There is no chart 7 here. Take --chart from 1 to 1')]);
+    const alone = await capability(...asked, '--chart', '1');
+    expect([alone.code, flat(alone.error)]).toEqual([2, expect.stringContaining('--chart says nothing without --svg')]);
+  });
+});
+
+describe('what nobody told infer', () => {
+  it.each(['en', 'zh'] as const)('is stated where it is usual (%s)', async (lang) => {
+    const { usual } = messages(lang).infer;
+    const { comma } = messages(lang).list;
+    expect(dense((await infer('--model', 'deepseek-v3', '--chip', 'h20', '--lang', lang)).out)).toContain(
+      dense(usual(['--count 512', '--region region/us-average'].join(comma))),
+    );
+    const whole = (await infer('--model', 'deepseek-v3', '--chip', 'h20', '--count', '64', '--region', 'virginia', '--lang', lang)).out;
+    expect(dense(whole)).not.toContain(dense(usual('')).slice(0, 4));
+  });
+
+  it('is an error where a scenario has no region, with its file and the mend', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'infer-'));
+    const file = join(folder, 'nowhere.yaml');
+    writeFileSync(
+      file,
+      'title: { en: Nowhere, zh: 无处 }\nactor: US\ndate: 2025\nmodel: model/deepseek-v3\naccelerator: accelerator/h800-sxm\nprecision: fp8\n' +
+        'plan: auto\nlevers: { cluster: { count: 2048 chip }, energy: { price: 0.07 USD/kWh, carbonIntensity: 400 gCO2/kWh }, run: { tokens: 14.8 T token } }\n',
+    );
+    const refused = await infer(file, '--lang', 'en');
+    expect(refused.code).toBe(2);
+    expect(refused.error).toContain('nowhere.yaml');
+    expect(flat(refused.error)).toContain('names no region');
+    expect(flat(refused.error)).toContain('Add `region:` to it, or give --region, such as region/us-average');
+    expect((await infer(file, '--region', 'virginia', '--json')).code).toBeUndefined();
+  });
+
+  it('is an error where values and accelerators cannot be paired', async () => {
+    const refused = await infer('--model', 'deepseek-v3', '--chip', 'h20,h800,h100-sxm', '--count', '100,200', '--lang', 'en');
+    expect(refused.code).toBe(2);
+    expect(flat(refused.error)).toContain('--count: 2 values stand beside 3 accelerators. State one for all of them, or one of each');
   });
 });
 

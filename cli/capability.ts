@@ -145,7 +145,6 @@ const sizeChart = ({ optima, model }: CapabilityRecord, lang: Lang): BarState =>
           },
         ]),
   ];
-  const ends = bars.flatMap((bar) => ('interval' in bar ? [bar.value, bar.interval.p5, bar.interval.p95] : [bar.value]));
   return {
     kind: 'bar',
     scale: 'log',
@@ -153,8 +152,6 @@ const sizeChart = ({ optima, model }: CapabilityRecord, lang: Lang): BarState =>
     title: t.chart,
     description: `${t.chartNote} ${bars.map(({ label, text }) => `${label} ${text}`).join(list.semicolon)}${list.end}`,
     bars,
-    span: { low: Math.min(...ends) / 2, high: Math.max(...ends) * 1.1 },
-    reference: { value: Math.min(...ends) / 2, text: '' },
   };
 };
 

@@ -50,6 +50,38 @@ describe('claims', () => {
     expect(metrics.find(({ path }) => path === 'cost.total')?.estimate.value).toBeCloseTo(basis?.estimate?.p50 ?? Number.NaN, 2);
   });
 
+  it('says that a figure does not vary, and speaks of draws only where they differ', async () => {
+    const file = join(folder, 'sums.yaml');
+    const reading = (id: string, value: string) =>
+      `  - { id: ${id}, name: { en: ${id}, zh: 甲 }, kind: quantity, unit: '1', value: ${value}, claimed: { atLeast: '0.25' } }\n`;
+    writeFileSync(
+      file,
+      "id: sums\ntitle: { en: a, zh: 甲 }\nclaim: { en: a, zh: 甲 }\nsays: { en: a, zh: 甲 }\nasOf: '2025'\nreadings:\n" +
+        // A tenth and two tenths differ from three tenths in their last digit.
+        reading('certain', "{ sum: [{ number: '0.1', unit: '1' }, { number: '0.2', unit: '1' }] }") +
+        reading('uncertain', "{ number: 0.1..0.3..0.5, unit: '1' }"),
+    );
+    const en = (await claims(file, '--lang', 'en', '--samples', '100')).out;
+    expect(en).toContain('0.3; claimed: at least 0.25; does not vary');
+    expect(en.match(/holds in \d+% of draws/g)).toHaveLength(1);
+    expect(dense((await claims(file, '--lang', 'zh', '--samples', '100')).out)).toContain('为定值');
+  });
+
+  it('refuses to add watts to dollars: the file, the line, both units and the mend', async () => {
+    const file = join(folder, 'unlike.yaml');
+    writeFileSync(
+      file,
+      "id: unlike\ntitle: { en: a, zh: 甲 }\nclaim: { en: a, zh: 甲 }\nsays: { en: a, zh: 甲 }\nasOf: '2025'\nreadings:\n" +
+        '  - id: x\n    name: { en: a, zh: 甲 }\n    kind: quantity\n    unit: USD\n    value:\n      sum:\n' +
+        '        - { metric: cost.total, in: train-us }\n        - { fact: accelerator/h100-sxm#power }\n    claimed: { about: 50 M USD }\n',
+    );
+    const refused = await claims(file, '--lang', 'en', '--samples', '100');
+    expect(refused.code).toBe(badInput);
+    expect(refused.error.replace(/\s+/g, ' ')).toMatch(
+      /unlike\.yaml:14:\d+: What is in W cannot be added to what is in USD, nor held against it\. Read a figure in USD here, or bring this one to it/,
+    );
+  });
+
   it('writes one claim in full, in both languages, with the reading under which it would hold', async () => {
     const en = (await claims('mature-nodes-are-the-market', '--lang', 'en', '--samples', '100')).out;
     expect(en).toContain('contradicted under this reading');

@@ -102,6 +102,19 @@ describe('die', () => {
     expect((await price('--node', 'tsmc-n7-plus'))?.origin).toBe('wafer');
   });
 
+  it('refuses a process of which nobody knows the defects, and a cost that cannot be had', async () => {
+    const refused = async (...args: readonly string[]) => {
+      const { error, code } = await run('--size', '10x10', '--samples', '0', '--lang', 'en', ...args);
+      expect(code).toBe(2);
+      return error;
+    };
+    expect(await refused('--node', 'ibm-7nm-research')).toContain('Nobody has stated how many defects node/ibm-7nm-research has');
+    expect((await json('--size', '10x10', '--samples', '0', '--node', 'ibm-7nm-research', '--d0', '0.1')).feasible).toBe(true);
+    expect(await refused('--d0', '0.1', '--at-cost')).toContain('--at-cost says nothing without --node');
+    expect(await refused('--node', 'n7', '--at-cost', '--wafer-price', '900')).toContain('--at-cost and --wafer-price exclude each other');
+    expect(await refused('--node', 'n7', '--at-cost', '--wafer', '200')).toContain('--at-cost and --wafer exclude each other');
+  });
+
   it('asks no price of a 300 mm wafer for one of 200 mm', async () => {
     const answer = await json('--size', '10x10', '--node', '28nm', '--wafer', '200', '--samples', '0');
     expect(answer.figures.cost).toBeUndefined();

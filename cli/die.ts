@@ -23,7 +23,7 @@ import {
   type YieldModelName,
   yieldModelNames,
 } from '#report';
-import { answerWafer } from '#scenario';
+import { answerWafer, statedParameter } from '#scenario';
 import { median, parameterKey, uniform } from '#uncertainty';
 import { fail } from './fail.ts';
 import { langOption, languageOf, type SamplingFlags, samplingOptions } from './options.ts';
@@ -151,11 +151,11 @@ const sidesOf = (
     return selected && median(selected.value);
   };
   const shaped = (area: number) => {
-    const side = (id: string, otherwise: number): Quantity<'mm'> => quantity(fact(catalog.get(id), 'length') ?? otherwise, 'mm');
+    const side = (id: string): Quantity<'mm'> => quantity(statedParameter(catalog, id, 'length'), 'mm');
     const { width, height } = dieShape({
       area: quantity(area, 'mm2'),
-      reticleWidth: side('parameter/reticle-width', Math.sqrt(area)),
-      reticleHeight: side('parameter/reticle-height', Math.sqrt(area)),
+      reticleWidth: side('reticle-width'),
+      reticleHeight: side('reticle-height'),
     });
     return good(width, height);
   };
@@ -183,7 +183,12 @@ const fieldOf = (text: string | undefined, lang: Lang): Checked<readonly [number
 };
 
 /** What each option says alone is good, and yet they do not go together. */
-const clashes = (flags: DieFlags, given: DieRequest['given'], product: Thing | undefined, lang: Lang): readonly Issue[] => {
+const clashes = (
+  flags: DieFlags,
+  given: DieRequest['given'],
+  { product, catalog }: { readonly product: Thing | undefined; readonly catalog: Catalog },
+  lang: Lang,
+): readonly Issue[] => {
   const { expects } = messages(lang).die;
   const issues: Issue[] = [];
   const { cores, maxBad, diameter, edgeExclusion } = given;
@@ -196,7 +201,8 @@ const clashes = (flags: DieFlags, given: DieRequest['given'], product: Thing | u
   if (cores !== undefined && flags.yieldModel !== 'negative-binomial' && flags.yieldModel !== 'poisson') {
     issues.push(badValue('--yield-model', flags.yieldModel, expects.salvageModel));
   }
-  if (edgeExclusion !== undefined && 2 * median(edgeExclusion) >= (diameter === undefined ? 300 : median(diameter))) {
+  const across = diameter === undefined ? statedParameter(catalog, 'wafer-diameter', 'length') : median(diameter);
+  if (edgeExclusion !== undefined && 2 * median(edgeExclusion) >= across) {
     issues.push(badValue('--edge', flags.edge ?? '', expects.edge));
   }
   return issues;
@@ -235,7 +241,7 @@ const request = (flags: DieFlags, catalog: Catalog, lang: Lang): Checked<DieRequ
   if (!rising) issues.push(badValue('--bins', flags.bins ?? '', expects.bins));
   // The least demanding product of a line says how many cores may be bad at all.
   else if (bins !== undefined && given.maxBad === undefined) given.maxBad = point(bins.at(-1) ?? 0);
-  issues.push(...clashes(flags, given, product, lang));
+  issues.push(...clashes(flags, given, { product, catalog }, lang));
   if (issues.length > 0 || sides === undefined) return { ok: false, issues };
   return {
     ok: true,
@@ -261,7 +267,13 @@ const drawsOfDie = 4096;
 
 /** One wafer of an answer, drawn from its central values. */
 const simulated = ({ die, inputs, placement, salvage, reproduce }: DieAnswer): readonly WaferDie[] => {
-  const value = (id: DieInputId): number => inputs.find((line) => line.id === id)?.estimate.value ?? 0;
+  const value = (id: DieInputId): number => {
+    const line = inputs.find((each) => each.id === id);
+    if (line === undefined) throw new Error(`a wafer cannot be drawn without ${id}`);
+    return line.estimate.value;
+  };
+  // A wafer is round unless a flat is stated.
+  const flat = inputs.find(({ id }) => id === 'flatDepth')?.estimate.value ?? 0;
   const { best } = placement;
   const [width, height] = best.turned ? [die.height, die.width] : [die.width, die.height];
   const key = parameterKey('die.map');
@@ -271,7 +283,7 @@ const simulated = ({ die, inputs, placement, salvage, reproduce }: DieAnswer): r
     street: quantity(value('street'), 'mm'),
     diameter: quantity(value('diameter'), 'mm'),
     edgeExclusion: quantity(value('edgeExclusion'), 'mm'),
-    flatDepth: quantity(value('flatDepth'), 'mm'),
+    flatDepth: quantity(flat, 'mm'),
     offsetX: quantity(best.offsetX, 'mm'),
     offsetY: quantity(best.offsetY, 'mm'),
   });
@@ -304,10 +316,14 @@ const die = async (flags: DieFlags): Promise<void> => {
   const asked = request(flags, opened.value, lang);
   if (!asked.ok) return fail(asked.issues, lang);
   const cost = waferCostOf(asked.value, opened.value, flags.atCost === true);
-  const answer = buildDie(cost === undefined ? asked.value : { ...asked.value, waferCost: cost }, opened.value, {
+  if (!cost.ok) return fail(cost.issues, lang);
+  const answer = buildDie(cost.value === undefined ? asked.value : { ...asked.value, waferCost: cost.value }, opened.value, {
     version,
     command: commandLine(),
   });
+  // Without defects every die would be good, which nobody said.
+  if (!answer.inputs.some(({ id }) => id === 'defectDensity'))
+    return fail([{ code: 'cli/no-density', path: '', file: '--node', received: asked.value.node?.id ?? '' }], lang);
   if (flags.why !== undefined) {
     const why = dieWhy(answer, flags.why, lang);
     if (why === undefined) return fail([{ code: 'cli/figure-absent', path: '', received: flags.why }], lang);
@@ -327,10 +343,24 @@ const die = async (flags: DieFlags): Promise<void> => {
 /** The wafer floor draws as often for its own answer. */
 const leastDraws = 400;
 
-/** What a wafer of the process costs to make, where that was asked for or no price of it is known. */
-const waferCostOf = ({ node, given, samples, seed, asOf }: DieRequest, catalog: Catalog, wanted: boolean): Distribution | undefined => {
-  if (node === undefined || given.waferPrice !== undefined || given.diameter !== undefined) return undefined;
-  if (!wanted && node.facts['waferPrice'] !== undefined) return undefined;
+/**
+ * What a wafer of the process costs to make, where that was asked for or no price of it is known; nothing where nobody asked
+ * and it cannot be computed. Costs are those of wafers of the usual size.
+ */
+const waferCostOf = (
+  { node, given, samples, seed, asOf }: DieRequest,
+  catalog: Catalog,
+  wanted: boolean,
+): Checked<Distribution | undefined> => {
+  const none: Checked<undefined> = { ok: true, value: undefined };
+  const refuse = (code: string, expected: string): Checked<never> => ({
+    ok: false,
+    issues: [{ code, path: '', received: '--at-cost', expected }],
+  });
+  if (node === undefined) return wanted ? refuse('cli/only-with', '--node') : none;
+  const stated = given.waferPrice !== undefined ? '--wafer-price' : given.diameter !== undefined ? '--wafer' : undefined;
+  if (stated !== undefined) return wanted ? refuse('cli/options-exclude', stated) : none;
+  if (!wanted && node.facts['waferPrice'] !== undefined) return none;
   const made = answerWafer({
     catalog,
     node: node.id,
@@ -338,9 +368,9 @@ const waferCostOf = ({ node, given, samples, seed, asOf }: DieRequest, catalog: 
     seed,
     ...(asOf === undefined ? {} : { asOf }),
   });
-  if (!made.ok) return undefined;
+  if (!made.ok) return wanted ? made : none;
   const cost = made.value.own.figures.find(({ id }) => id === 'costPerWaferOut');
-  return cost && { kind: 'split', scale: 'log', p5: cost.p5, p50: cost.p50, p95: cost.p95 };
+  return { ok: true, value: cost && { kind: 'split', scale: 'log', p5: cost.p5, p50: cost.p50, p95: cost.p95 } };
 };
 
 const pixels = (text: string): number => {

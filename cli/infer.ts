@@ -5,7 +5,7 @@ import { evaluate } from '#model';
 import type { Checked, Issue } from '#quantity';
 import { type BarState, buildServing, type Estimate, type ServingOptions, type ServingRecord, type ServingRow, type Sheet } from '#report';
 import { servingParts } from '#run';
-import { toInput } from '#scenario';
+import { type ResolvedScenario, toInput } from '#scenario';
 import { type AnalogOutput, analogOptions, emit, reproduceLine } from './analog-output.ts';
 import { fail } from './fail.ts';
 import { estimateText, figureRows } from './figure-rows.ts';
@@ -29,8 +29,12 @@ interface InferFlags extends AnalogOutput {
   readonly region?: string;
 }
 
+/** Options that have a value where neither the command line nor a scenario says anything. */
+type Usual = 'chip' | 'count' | 'region';
+
 const most = { count: 1e7, tokens: 1e6, chips: 12, ranks: 4096, batch: 1e6, milliseconds: 1e5 };
 const usual = { chips: 'h20,ascend-910c,h100-sxm', count: '512', input: 4096, output: 1024, region: 'region/us-average' };
+const usualOf: Readonly<Record<Usual, string>> = { chip: usual.chips, count: usual.count, region: usual.region };
 const milliseconds = 1000;
 
 const listOf = (text: string): readonly string[] => {
@@ -121,7 +125,17 @@ const sentenceOf = (record: ServingRecord, lang: Lang): string => {
   return [head, ...rest, ...fleets, ...price].join(lang === 'zh' ? '' : ' ');
 };
 
-const sheetOf = (record: ServingRecord, catalog: Catalog, unhurried: boolean, lang: Lang): Sheet => {
+interface Shown {
+  readonly record: ServingRecord;
+  readonly catalog: Catalog;
+  /** No limit was set on the time between two tokens. */
+  readonly unhurried: boolean;
+  /** Options that nobody gave. */
+  readonly taken: readonly Usual[];
+  readonly lang: Lang;
+}
+
+const sheetOf = ({ record, catalog, unhurried, taken, lang }: Shown): Sheet => {
   const t = messages(lang).infer;
   const { rows } = record;
   const figures = rows.flatMap(({ serving }) => serving.figures);
@@ -136,6 +150,7 @@ const sheetOf = (record: ServingRecord, catalog: Catalog, unhurried: boolean, la
     sentence: sentenceOf(record, lang),
     notes: [
       t.outline(String(factor)),
+      ...(taken.length === 0 ? [] : [t.usual(taken.map((option) => `--${option} ${usualOf[option]}`).join(messages(lang).list.comma))]),
       ...(unhurried && record.objective === 'throughput' ? [t.unhurried] : []),
       t.notFitted,
       t.prefillBound,
@@ -214,45 +229,51 @@ const sheetOf = (record: ServingRecord, catalog: Catalog, unhurried: boolean, la
 };
 
 /** What is served on what: the accelerators of scenarios, as many as there are, or those that are named. */
-type Fleet = Pick<ServingOptions, 'model' | 'chips' | 'counts' | 'regions'>;
+interface Fleet extends Pick<ServingOptions, 'model' | 'chips' | 'counts' | 'regions'> {
+  /** Of these nobody said anything. */
+  readonly usual: readonly Usual[];
+}
+
+interface Own {
+  readonly model: string;
+  readonly chip: string;
+  readonly count: number;
+  readonly region: string | undefined;
+}
+
+/** What a scenario says of serving. Where power or supply sets the size of its cluster, it is what the chain makes of it. */
+const ownOf = (scenario: ResolvedScenario): Own => ({
+  model: scenario.things.model.id,
+  chip: scenario.things.accelerator.id,
+  count: Math.max(1, Math.floor(evaluate(toInput(scenario)).cluster.count)),
+  region: scenario.things.region?.id,
+});
 
 const fleetOf = (names: readonly string[], flags: InferFlags): Checked<Fleet> => {
   const issues: Issue[] = [];
-  const opened = names.flatMap((name) => {
+  const own = names.flatMap((name): readonly Own[] => {
     const one = openScenario(name, { set: [], ...(flags.catalog === undefined ? {} : { catalog: flags.catalog }) });
-    if (!one.ok) issues.push(...one.issues);
-    return one.ok ? [one.value.scenario] : [];
+    if (!one.ok) {
+      issues.push(...one.issues);
+      return [];
+    }
+    const said = ownOf(one.value.scenario);
+    if (flags.region === undefined && said.region === undefined)
+      issues.push({ code: 'serving/nowhere', path: 'region', file: one.value.scenario.document.file, received: usual.region });
+    return [said];
   });
-  const model = flags.model ?? opened[0]?.things.model?.id;
+  const model = flags.model ?? own[0]?.model;
   if (model === undefined && issues.length === 0) issues.push({ code: 'cli/no-option', path: '', received: '--model <id>' });
   if (issues.length > 0 || model === undefined) return { ok: false, issues };
-  const own = opened.map((scenario) => ({
-    chip: scenario.things.accelerator?.id ?? '',
-    // Where power or supply sets the size, it is what the chain makes of it.
-    count: Math.max(1, Math.floor(evaluate(toInput(scenario)).cluster.count)),
-    region: scenario.things.region?.id ?? usual.region,
-  }));
-  const all = <T>(given: readonly T[] | undefined, otherwise: readonly T[], ofScenarios: readonly T[]): readonly T[] =>
-    given ?? (own.length === 0 ? otherwise : ofScenarios);
+  const alone = own.length === 0;
   return {
     ok: true,
     value: {
       model,
-      chips: all(
-        flags.chip,
-        listOf(usual.chips),
-        own.map(({ chip }) => chip),
-      ),
-      counts: all(
-        flags.count,
-        countsOf(usual.count),
-        own.map(({ count }) => count),
-      ),
-      regions: all(
-        flags.region === undefined ? undefined : [flags.region],
-        [usual.region],
-        own.map(({ region }) => region),
-      ),
+      chips: flags.chip ?? (alone ? listOf(usual.chips) : own.map(({ chip }) => chip)),
+      counts: flags.count ?? (alone ? countsOf(usual.count) : own.map(({ count }) => count)),
+      regions: flags.region !== undefined ? [flags.region] : alone ? [usual.region] : own.flatMap(({ region }) => region ?? []),
+      usual: alone ? (['chip', 'count', 'region'] as const).filter((option) => flags[option] === undefined) : [],
     },
   };
 };
@@ -265,8 +286,9 @@ const infer = async (scenarios: readonly string[], flags: InferFlags): Promise<v
   if (!opened.ok) return fail(opened.issues, lang);
   const catalog = opened.value;
   const { input, output, objective } = flags;
+  const { usual: taken, ...served } = fleet.value;
   const built = buildServing(catalog, {
-    ...fleet.value,
+    ...served,
     input,
     output,
     objective,
@@ -282,7 +304,7 @@ const infer = async (scenarios: readonly string[], flags: InferFlags): Promise<v
   const record = built.value;
   if (record.rows.every(({ serving }) => !serving.rate.feasible)) process.exitCode = 1;
   const note = messages('en').infer.outline(String(record.rows[0]?.serving.factor ?? 1));
-  await emit(flags, { ...record, note }, (each) => sheetOf(record, catalog, flags.tpot === undefined, each));
+  await emit(flags, { ...record, note }, (each) => sheetOf({ record, catalog, unhurried: flags.tpot === undefined, taken, lang: each }));
 };
 
 /**

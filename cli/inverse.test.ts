@@ -46,6 +46,15 @@ describe('max', () => {
   });
 });
 
+describe('max of more scenarios than an answer holds', () => {
+  it('is refused, and none is left out in silence', async () => {
+    const many = Array.from({ length: 7 }, () => 'domestic-10k-cards');
+    const refused = await max(...many, '--given', 'count=10000', '--lang', 'en');
+    expect(refused.code).toBe(badInput);
+    expect(refused.error).toContain('7 scenarios are more than one answer holds, 6');
+  });
+});
+
 describe('need', () => {
   it('says what a run takes, and what the scenario has of it', async () => {
     const words = ['50-mw-inner-mongolia', '--for', '1e26FLOP', '--in', '180d', '--samples', '30'];

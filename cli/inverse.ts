@@ -384,6 +384,8 @@ const runMax = async (words: readonly string[], flags: MaxFlags): Promise<void> 
   const isMean = (word: string): boolean => Object.keys(meanLevers).some((id) => word.startsWith(`${id}=`));
   const files = words.filter((word) => !isMean(word));
   if (files.length === 0) return fail([{ code: 'cli/no-scenario', path: '', expected: listScenarios().join(', ') }], lang);
+  if (files.length > most.scenarios)
+    return fail([{ code: 'inverse/too-many', path: '', received: String(files.length), expected: String(most.scenarios) }], lang);
   const means = readMeans([...flags.given, ...words.filter(isMean)]);
   if (!means.ok) return fail(means.issues, lang);
   const given = [...new Set(means.value.ids.map((id) => meanLevers[id]))];
@@ -391,7 +393,7 @@ const runMax = async (words: readonly string[], flags: MaxFlags): Promise<void> 
   const issues: Issue[] = [];
   const inputs: Parameters<typeof buildMax>[1][number][] = [];
   let catalog: Catalog | undefined;
-  for (const file of files.slice(0, most.scenarios)) {
+  for (const file of files) {
     const opened = openWith(file, flags, means.value);
     if (!opened.ok) {
       issues.push(...opened.issues);

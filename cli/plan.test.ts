@@ -111,6 +111,11 @@ describe('chokepoint plan', () => {
     [[...usual, '--set', 'tp=x'], '--set'],
     [[...usual, '--objective', 'chips'], 'how much time'],
     [[...usual, '--objective', 'chips', '--by', 'soon'], 'no date'],
+    [[...usual, '--objective', 'chips', '--by', '2027-01-01', '--from', '2026-02-31'], '--from: "2026-02-31" is no date'],
+    [[...usual, '--objective', 'chips', '--days', '9', '--from', '2026-01-01'], '--from says nothing without --by'],
+    [[...usual, '--days', '30'], '--days says nothing without --objective chips'],
+    [[...usual, '--objective', 'energy', '--rate', '2'], '--rate says nothing without --objective cost'],
+    [['--model', 'llama-3-8b', '--chip', 'h20:8,ascend-910c:8', '--count', '16'], '--count and --chip h20:8,ascend-910c:8 exclude'],
     [['--model', 'llama-3-8b', '--chip', 'h20', '--count', '8', '--objective', 'cost'], 'no rent'],
   ])('refuses %s', async (args, words) => {
     const { error, code } = await run(...args, '--lang', 'en');

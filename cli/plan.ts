@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type Catalog, openCatalog } from '#catalog';
+import { type Catalog, isDate, openCatalog } from '#catalog';
 import { type Lang, messages } from '#messages';
 import type { Checked, Issue } from '#quantity';
 import { buildMix, buildPlan, buildTraining, mixSheet, type PlanCell, type PlanMap, planSheet, withoutLimit } from '#report';
@@ -66,7 +66,7 @@ interface PlanFlags {
   readonly json?: true;
   readonly html?: string;
   readonly svg?: string;
-  readonly chart: number;
+  readonly chart?: number;
   readonly catalog?: string;
   readonly lang?: Lang;
 }
@@ -107,13 +107,33 @@ const chipsOf = (text: string | undefined): Checked<readonly { readonly chip: st
 };
 
 const daysOf = ({ days, by, from }: PlanFlags): Checked<number | undefined> => {
-  if (by === undefined) return { ok: true, value: days };
+  const refuse = (issue: Issue): Checked<never> => ({ ok: false, issues: [issue] });
+  if (from !== undefined && !isDate(from)) return refuse({ code: 'document/date', path: '', file: '--from', received: from });
+  if (by === undefined)
+    return from === undefined
+      ? { ok: true, value: days }
+      : refuse({ code: 'cli/only-with', path: '', received: '--from', expected: '--by' });
   const [start, end] = [Date.parse(from ?? new Date().toISOString().slice(0, 10)), Date.parse(by)];
   const valid = /^\d{4}-\d{2}-\d{2}$/.test(by) && end > start;
   return valid
     ? { ok: true, value: (end - start) / dayLength }
-    : { ok: false, issues: [{ code: 'plan-search/bad-date', path: '', file: '--by', received: by }] };
+    : refuse({ code: 'plan-search/bad-date', path: '', file: '--by', received: by });
 };
+
+/** Options that say something of one objective alone. */
+const objectiveOf = { days: 'chips', by: 'chips', tokens: 'chips', goodput: 'chips', rate: 'cost' } as const;
+
+/** Options that would say nothing, though somebody gave them. */
+const idleOptions = (flags: PlanFlags, counted: boolean): readonly Issue[] => [
+  ...(Object.keys(objectiveOf) as (keyof typeof objectiveOf)[]).flatMap((option): readonly Issue[] =>
+    flags[option] === undefined || flags.objective === objectiveOf[option]
+      ? []
+      : [{ code: 'cli/only-with', path: '', received: `--${option}`, expected: `--objective ${objectiveOf[option]}` }],
+  ),
+  ...(counted && flags.count !== undefined
+    ? [{ code: 'cli/options-exclude', path: '', received: '--count', expected: `--chip ${flags.chip}` }]
+    : []),
+];
 
 interface Request {
   readonly model: string | GivenModel;
@@ -138,6 +158,7 @@ const requestOf = (flags: PlanFlags): Checked<Request> => {
   const kinds = keep(chipsOf(flags.chip)) ?? [];
   const space = keep(readSpace(flags.set)) ?? {};
   const days = keep(daysOf(flags));
+  issues.push(...idleOptions(flags, kinds.length > 0));
   const mixed = kinds.length > 1;
   if (
     mixed &&
@@ -319,7 +340,7 @@ export const addPlan = (program: Command): void => {
     .option('--chip <id>', words.chip)
     .option('--cluster <id>', train.command.cluster)
     .addOption(new Option('--count <n>', words.count).argParser(wholeNumber(1, most.accelerators)))
-    .addOption(new Option('--batch <n>', words.batch).argParser(wholeNumber(1, most.batch)))
+    .addOption(new Option('--batch <n>', words.batch(String(defaults.batch))).argParser(wholeNumber(1, most.batch)))
     .addOption(new Option('--seq <n>', train.command.seq).argParser(wholeNumber(1, most.sequence)))
     .addOption(new Option('--precision <format>', words.precision).argParser(oneOf(['bf16', 'fp8', 'fp4', 'tf32', 'fp32'] as const)))
     .addOption(new Option('--objective <kind>', words.objective).argParser(oneOf(planObjectives)).default('time'))
@@ -339,7 +360,7 @@ export const addPlan = (program: Command): void => {
     .addOption(new Option('--json', cli.help.json).conflicts(['html', 'svg']))
     .addOption(new Option('--html <out>', cli.help.html).conflicts(['json', 'svg']))
     .addOption(new Option('--svg <out>', words.svg).conflicts(['json', 'html']))
-    .addOption(new Option('--chart <n>', words.chart).argParser(wholeNumber(1, 9)).default(1))
+    .addOption(new Option('--chart <n>', words.chart).argParser(wholeNumber(1, 9)))
     .option('--catalog <dir>', cli.help.catalog)
     .addOption(langOption())
     .addHelpText('after', `\n${words.help}`)

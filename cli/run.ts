@@ -40,8 +40,9 @@ const run = async (file: string, flags: RunFlags): Promise<void> => {
   const { answer } = answered.value;
   if (flags.json) return write(`${renderJson(answer)}\n`);
   if (flags.csv) return write(renderCsv(answer));
-  if (flags.html !== undefined) return writeOut(flags.html, renderHtml(answer, { lang }), lang);
-  write(renderTerminal(answer, { lang, color: useColor(), width: terminalWidth(), intervals: flags.intervals ?? false }));
+  if (flags.html === undefined)
+    write(renderTerminal(answer, { lang, color: useColor(), width: terminalWidth(), intervals: flags.intervals ?? false }));
+  else await writeOut(flags.html, renderHtml(answer, { lang }), lang);
   if (flags.serve) await serve(answer, lang, flags.port);
 };
 

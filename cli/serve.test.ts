@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { root } from '../test/support/root.ts';
@@ -78,28 +80,33 @@ test('ends on a signal, and says so', async () => {
   await expect(ask('/')).rejects.toThrow(/ECONNREFUSED/);
 });
 
-test('`--port` is enough to serve the report', async () => {
-  const run = spawn(process.execPath, [
-    join(root, 'dist/cli/main.js'),
-    'run',
-    'train-us',
-    '--samples',
-    '10',
-    '--port',
-    '0',
-    '--lang',
-    'en',
-  ]);
-  try {
-    let out = '';
-    for await (const text of run.stdout.setEncoding('utf8')) {
-      out += text;
-      if (/http:\/\/127\.0\.0\.1:\d+\/\S* /.test(out)) break;
+test.each([[[]], [['--html', join(mkdtempSync(join(tmpdir(), 'serve-')), 'out.html')]]])(
+  '`--port` is enough to serve the report %j',
+  async (words) => {
+    const run = spawn(process.execPath, [
+      join(root, 'dist/cli/main.js'),
+      'run',
+      'train-us',
+      '--samples',
+      '10',
+      '--port',
+      '0',
+      '--lang',
+      'en',
+      ...words,
+    ]);
+    try {
+      let out = '';
+      for await (const text of run.stdout.setEncoding('utf8')) {
+        out += text;
+        if (/http:\/\/127\.0\.0\.1:\d+\/\S* /.test(out)) break;
+      }
+      const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(out) ?? [];
+      expect(await (await fetch(url)).text()).toMatch(/^<!doctype html>/i);
+    } finally {
+      run.kill('SIGTERM');
+      if (run.exitCode === null && run.signalCode === null) await once(run, 'exit');
     }
-    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(out) ?? [];
-    expect(await (await fetch(url)).text()).toMatch(/^<!doctype html>/i);
-  } finally {
-    run.kill('SIGTERM');
-    if (run.exitCode === null && run.signalCode === null) await once(run, 'exit');
-  }
-}, 60_000);
+  },
+  60_000,
+);

@@ -50,6 +50,7 @@ describe('chokepoint wafer', () => {
   it('says what it cannot read, and what would do', async () => {
     expect((await run('N77')).error).toContain('Did you mean "node/tsmc-n7"?');
     expect((await run('N7', '--without', 'lasers')).error).toContain('"lasers"');
+    expect((await run('N7', '--without', ', ')).error).toContain('Name tools or kinds of light');
     expect((await run('N7', '--capacity', 'many')).error).toContain('50k or 50000');
     expect((await run('N7', '--die', '30')).error).toContain('21.3x31.2');
     expect((await run('N7', '--load', '2')).error).toContain('0 to 0.99');

@@ -39,6 +39,12 @@ const list = (text: string): readonly string[] =>
     .map((word) => word.trim())
     .filter((word) => word !== '');
 
+/** Tools that are named: to take away none of them would be to ask nothing. */
+const readTools = (text: string): readonly string[] => {
+  const tools = list(text);
+  return tools.length > 0 ? tools : refuse(texts().write.tools);
+};
+
 const scales: Readonly<Record<string, number>> = { '': 1, k: 1e3, K: 1e3, M: 1e6, 万: 1e4 };
 
 /** Wafer starts as people write them: 50k, 50,000, 5万. */
@@ -82,8 +88,8 @@ export const addWafer = (program: Command): void => {
       .command('wafer')
       .description(command.description)
       .argument('<node>', command.node)
-      .addOption(new Option('--without <tools>', command.without).argParser(list))
-      .addOption(new Option('--only <tools>', command.only).argParser(list))
+      .addOption(new Option('--without <tools>', command.without).argParser(readTools))
+      .addOption(new Option('--only <tools>', command.only).argParser(readTools))
       .addOption(new Option('--until <date>', command.until).argParser(readDate))
       .addOption(new Option('--capacity <starts>', command.capacity).argParser(readCapacity))
       .addOption(new Option('--fleet <machines>', command.fleet).argParser(readFleet).conflicts(['without', 'only', 'until']))

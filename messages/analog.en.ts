@@ -47,7 +47,7 @@ export const analogEn = {
     overlap: 'share of a step during which the solvers work beside the accelerators',
     solvers: 'solvers of the chip beside each accelerator',
     svg: 'write a chart as one SVG file',
-    chart: 'which chart --svg draws, from 1',
+    chart: 'which chart --svg draws, from 1 (the first)',
     json: 'print the figures as JSON',
     html: 'write the report as one HTML file',
   },

@@ -49,7 +49,7 @@ export const analogZh: typeof analogEn = {
     overlap: '求解器与加速器并行工作的时间占每步的比例',
     solvers: '每个加速器旁的求解器数',
     svg: '把一张图写成单独的 SVG 文件',
-    chart: '--svg 画第几张图，从 1 起',
+    chart: '--svg 画第几张图，从 1 起（缺省第一张）',
     json: '以 JSON 输出数据',
     html: '把报告写成一个 HTML 文件',
   },

@@ -41,6 +41,7 @@ export const claimsEn = {
   ours: 'the model',
   catalogue: 'the catalogue',
   probability: (percent: string): string => `holds in ${percent} of draws`,
+  constant: 'does not vary',
   largest: (other: string): string => `the largest of all; that of the others is ${other}`,
   least: (other: string): string => `the least of all; that of the others is ${other}`,
   rival: (text: string): string => `the others: ${text}`,

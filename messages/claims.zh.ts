@@ -34,6 +34,7 @@ export const claimsZh: typeof claimsEn = {
   ours: '模型',
   catalogue: '数据目录',
   probability: (percent) => `在 ${percent} 的抽样中成立`,
+  constant: '为定值',
   largest: (other) => `居各项之首；其余各项中最高为 ${other}`,
   least: (other) => `各项中最低；其余各项中最低为 ${other}`,
   rival: (text) => `其余：${text}`,

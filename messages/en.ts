@@ -109,6 +109,8 @@ export const en = {
     'free/no-rule': 'no rule in force on that date reaches it',
     'caveat/utilisation-prior': 'Wide prior, because this catalogue has no measurement on this accelerator',
     'caveat/grade-d': 'Assumptions (grade D) rather than published figures',
+    'caveat/quoted-later': 'Nothing was quoted by the day on which it is paid, so that the first quote after it stands',
+    'caveat/idle-accelerators': 'Accelerators that the plan cannot use stand idle, which its utilisation counts',
     'caveat/solver-idle': 'An optimiser of first order inverts nothing: the matrix solver has no work and counts for nothing',
     'caveat/not-forecast': 'This is a calculation from stated inputs, not a forecast',
   },

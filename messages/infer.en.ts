@@ -30,6 +30,7 @@ export const inferEn = {
   fleets: (text: string): string => `Of all there are: ${text}.`,
   fleet: (count: string, chip: string, rate: string): string => `${count} ${chip} ${rate}`,
   unhurried: 'No limit was set on the time between two tokens: this is for roll-outs and batches. For a service state one with --tpot.',
+  usual: (options: string): string => `Taken where nothing was said: ${options}.`,
   none: 'No accelerator holds the model and keeps the limit.',
   notFitted: 'Its constants are those of the training step and of the accelerators; nothing was fitted to measurements of serving.',
   prefillBound: 'Prefill and decode have accelerators of their own, in the proportion in which neither waits for the other.',

@@ -30,6 +30,7 @@ export const inferZh: typeof inferEn = {
   fleets: (text) => `合计：${text}。`,
   fleet: (count, chip, rate) => `${count} 张 ${chip} ${rate}`,
   unhurried: '未限定两个词元之间的时间：适用于强化学习采样与批处理。若为在线服务，请用 --tpot 限定。',
+  usual: (options) => `未指明之处取：${options}。`,
   none: '没有一种加速器既装得下模型又守得住限值。',
   notFitted: '所用常数出自训练步与加速器，没有一项拟合自推理实测。',
   prefillBound: '预填充与解码各用一批卡，配比使双方互不等待。',

@@ -18,6 +18,13 @@ export const issuesCapabilityEn = {
     text(`How many accelerators ${i.received} has in all is not known`, 'State both counts with --claim, or compare final runs'),
   'serving/no-region': (i: Issue): IssueText =>
     text(`There is no region "${i.received}"`, meant(i.expected, '`chokepoint catalog list region` lists them')),
+  'serving/nowhere': (i: Issue): IssueText =>
+    text(
+      'This scenario names no region, so that its electricity has no price',
+      `Add \`region:\` to it, or give --region, such as ${i.received}`,
+    ),
+  'serving/one-of-each': (i: Issue): IssueText =>
+    text(`${i.received} values stand beside ${i.expected} accelerators`, 'State one for all of them, or one of each'),
   'serving/split': (i: Issue): IssueText =>
     text(`${i.received} ranks cannot be split in groups of ${i.expected}`, 'Take a --tensor that divides --ranks'),
   'serving/more-than-there-are': (i: Issue): IssueText =>

@@ -18,6 +18,11 @@ export const issuesClaimsEn = {
       `What is read is in ${i.expected}, which is no measure of ${i.received}`,
       `Write \`unit: ${i.expected}\`, or another unit of that kind, with the figure claimed in it; or read another figure`,
     ),
+  'claims/unlike': (i: Issue): IssueText =>
+    text(
+      `What is in ${i.received} cannot be added to what is in ${i.expected}, nor held against it`,
+      `Read a figure in ${i.expected} here, or bring this one to it with a product or quotient`,
+    ),
   'claims/no-number': (i: Issue): IssueText =>
     text(
       `${i.received} is no number in most draws`,

@@ -16,6 +16,11 @@ export const issuesClaimsZh: Readonly<Record<keyof typeof issuesClaimsEn, (issue
       `所读数字的单位是 ${i.expected}，不能以 ${i.received} 计`,
       `请写 \`unit: ${i.expected}\` 或同类的其他单位，并以此写出所称的数字；或改读另一项`,
     ),
+  'claims/unlike': (i) =>
+    text(
+      `单位为 ${i.received} 的数字不能与单位为 ${i.expected} 的数字相加、相减或比较`,
+      `请在此处读取单位为 ${i.expected} 的数字，或先用乘除换算`,
+    ),
   'claims/no-number': (i) => text(`${i.received} 在多数抽样中得不出数值`, '请检查其中是否有除数为零或缺失的数字'),
   'claims/empty-range': (i) => text(`区间 ${i.received} 是空的`, `请先写下端、再写更高的上端，单位 ${i.expected}`),
   'claims/pinned': (i) =>

@@ -83,6 +83,12 @@ export const issuesCliEn = {
     text(`${i.received ?? ''} is larger than this command takes`, `It takes up to ${i.expected ?? ''} entries`),
   'cli/vector-length': (i: Issue): IssueText =>
     text(`This holds ${i.received ?? ''} numbers`, `A vector of ${i.expected ?? ''} is needed, in one row or one column`),
+  'cli/only-with': (i: Issue): IssueText =>
+    text(`${i.received ?? ''} says nothing without ${i.expected ?? ''}`, `Add ${i.expected ?? ''}, or leave ${i.received ?? ''} out`),
+  'cli/no-such-chart': (i: Issue): IssueText =>
+    text(`There is no chart ${i.received ?? ''} here`, `Take --chart from 1 to ${i.expected ?? ''}`),
+  'cli/no-density': (i: Issue): IssueText =>
+    text(`Nobody has stated how many defects ${i.received ?? ''} has`, 'Give them, such as --d0 0.1, or take another --node'),
   'cli/no-picture': (i: Issue): IssueText => text(`There is nothing to draw for ${quoted(i.received)}`, 'Leave --svg out'),
 };
 

@@ -54,6 +54,10 @@ export const issuesCliZh: Readonly<Record<keyof typeof issuesCliEn, (issue: Issu
   'cli/matrix-family': (i) => text(`没有名为${quoted(i.received)}的矩阵族`, `可以这样写：${i.expected ?? ''}`),
   'cli/matrix-too-large': (i) => text(`${i.received ?? ''} 超出了此命令的上限`, `最多 ${i.expected ?? ''} 个元素`),
   'cli/vector-length': (i) => text(`这里有 ${i.received ?? ''} 个数`, `需要 ${i.expected ?? ''} 个数的向量，写成一行或一列`),
+  'cli/only-with': (i) =>
+    text(`没有 ${i.expected ?? ''} 时 ${i.received ?? ''} 不起作用`, `请加上 ${i.expected ?? ''}，或去掉 ${i.received ?? ''}`),
+  'cli/no-such-chart': (i) => text(`没有第 ${i.received ?? ''} 幅图`, `--chart 取 1 至 ${i.expected ?? ''}`),
+  'cli/no-density': (i) => text(`没有关于 ${i.received ?? ''} 缺陷密度的公开数据`, '请给出 --d0，例如 --d0 0.1，或换一个 --node'),
   'cli/no-picture': (i) => text(`没有可画的内容，无法写出${quoted(i.received)}`, '请去掉 --svg'),
 };
 

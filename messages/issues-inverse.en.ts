@@ -12,6 +12,8 @@ export const issuesInverseEn = {
         ? `Give one of ${i.expected}`
         : `Is "${i.expected}" meant? count, power, money, capital, days and until are known`,
     ),
+  'inverse/too-many': (i: Issue): IssueText =>
+    text(`${i.received} scenarios are more than one answer holds, ${i.expected}`, 'Ask for some of them, and again for the rest'),
   'inverse/no-value': (i: Issue): IssueText => text(`The mean "${i.received}" has no value`, `Write ${i.received}=value`),
   'inverse/given-twice': (i: Issue): IssueText =>
     text(`"${i.received}" says again what was given before`, 'Give each mean once; days and until are the same one'),

@@ -11,6 +11,7 @@ export const issuesInverseZh: Readonly<Record<keyof typeof issuesInverseEn, (iss
       `“${i.received}”不是可以给定的条件`,
       i.expected?.includes(',') ? `可用 ${i.expected}` : `是否指“${i.expected}”？可用 count、power、money、capital、days、until`,
     ),
+  'inverse/too-many': (i) => text(`一次最多比较 ${i.expected} 个情景，这里有 ${i.received} 个`, '请分几次询问'),
   'inverse/no-value': (i) => text(`条件“${i.received}”没有值`, `请写成 ${i.received}=值`),
   'inverse/given-twice': (i) => text(`“${i.received}”重复了前面给过的条件`, '每项条件只给一次；days 与 until 是同一项'),
   'inverse/no-date': (i) => text(`“${i.received}”不是日期`, '请写成 YYYY、YYYY-MM 或 YYYY-MM-DD'),

@@ -190,6 +190,11 @@ export const issuesEn = {
     text('Nothing says where the date and the effect of this stand', 'Give the file a `source` that is in sources.yaml'),
   'lint/not-yet': (i: Issue): IssueText =>
     text(`The figure is of ${i.received}, which is after ${i.expected}`, 'Write the day on which the source says it'),
+  'lint/far-ahead': (i: Issue): IssueText =>
+    text(
+      `${i.path} is ${i.received}, which is after ${i.expected}`,
+      'Correct the year, or say `status: roadmap` of a part that is planned for so late',
+    ),
   'lint/old': (i: Issue): IssueText => text(`The newest figure is of ${i.received}`, 'Look for a newer one'),
 };
 

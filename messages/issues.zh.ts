@@ -100,6 +100,8 @@ export const issuesZh: Readonly<Record<keyof typeof issuesEn, (issue: Issue) => 
   'lint/name-twice': (i) => text(`名称${quoted(i.received)}已属于 ${i.expected}`, '请删去其中一处：一个名称只能指一样东西'),
   'lint/no-source': () => text('日期与影响没有注明出处', '请为该文件写上 `source`，取自 sources.yaml'),
   'lint/not-yet': (i) => text(`数据日期为 ${i.received}，晚于 ${i.expected}`, '请改为来源给出该数据的日期'),
+  'lint/far-ahead': (i) =>
+    text(`${i.path} 为 ${i.received}，晚于 ${i.expected}`, '请更正年份；若是规划到那时的部件，请写明 `status: roadmap`'),
   'lint/old': (i) => text(`最新的数据是 ${i.received} 的`, '请查找更新的数据'),
 };
 

@@ -206,5 +206,6 @@ export const waferEn = {
     die: 'Write the sides in mm: 21.3x31.2',
     load: 'Write a share from 0 to 0.99, or 90%',
     date: 'Write YYYY or YYYY-MM',
+    tools: 'Name tools or kinds of light, separated by commas: euv, nxt-2000i',
   },
 };

@@ -201,5 +201,6 @@ export const waferZh: typeof waferEn = {
     die: '请写边长（毫米）：21.3x31.2',
     load: '请写 0 到 0.99 之间的数，或 90%',
     date: '请写 YYYY 或 YYYY-MM',
+    tools: '请写机型或光源，以逗号分隔：euv, nxt-2000i',
   },
 };

@@ -118,6 +118,8 @@ export const zh: ReportMessages = {
     'free/no-rule': '当日没有规则管到它',
     'caveat/utilisation-prior': '本目录没有这款加速器的实测，用的是很宽的先验区间',
     'caveat/grade-d': '出自假设（D 级），并非公开数据',
+    'caveat/quoted-later': '付款之日尚无报价，取其后最早的报价',
+    'caveat/idle-accelerators': '并行方案用不上的加速器闲置，已计入利用率',
     'caveat/solver-idle': '一阶优化器无须求逆：矩阵求解器无事可做，对结果没有任何影响',
     'caveat/not-forecast': '这是由所列输入推算的结果，不是预测',
   },

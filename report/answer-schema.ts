@@ -163,7 +163,7 @@ export const answerSchema: z.ZodType = z
         licence: text.optional(),
       }),
     ),
-    caveats: z.array(z.strictObject({ code: text, path: text.optional() })),
+    caveats: z.array(z.strictObject({ code: text, path: text.optional(), detail: text.describe('a date or a count').optional() })),
   })
   .describe('Everything that Chokepoint says about one scenario');
 

@@ -159,6 +159,9 @@ export interface Answer {
   readonly check?: CheckLine;
   readonly inputs: readonly InputLine[];
   readonly sources: readonly SourceLine[];
-  /** What the reader should know before quoting: priors, grade D inputs that matter, codes with texts in `messages/`. */
-  readonly caveats: readonly { readonly code: string; readonly path?: string }[];
+  /**
+   * What the reader should know before quoting: priors, grade D inputs that matter, codes with texts in `messages/`. The detail
+   * is a date or a count, which needs no language.
+   */
+  readonly caveats: readonly { readonly code: string; readonly path?: string; readonly detail?: string }[];
 }

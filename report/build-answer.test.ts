@@ -5,6 +5,7 @@ import type { Answer } from './answer.ts';
 import { answerSchema } from './answer-schema.ts';
 import { buildAnswer } from './build-answer.ts';
 import { renderJson } from './json.ts';
+import { view } from './view.ts';
 
 const answer = (name: string, samples: number, set: readonly string[] = []): Answer => {
   const scenario = openShipped(name, set);
@@ -71,6 +72,32 @@ describe('an answer', () => {
     const codes = answer('deepseek-v3-on-h20', 0).caveats.map(({ code }) => code);
     expect(codes).toContain('caveat/utilisation-prior');
     expect(answer('llama-3.1-405b-h100', 0).caveats.map(({ code }) => code)).not.toContain('caveat/utilisation-prior');
+  });
+
+  it('says which prices were quoted only after they are paid, and when', () => {
+    const early = answer('deepseek-v3-h800', 0).caveats.filter(({ code }) => code === 'caveat/quoted-later');
+    expect(early).toContainEqual({ code: 'caveat/quoted-later', path: 'market.price', detail: '2025-02' });
+    const { caveats: told } = view(answer('deepseek-v3-h800', 0), 'en');
+    expect(told.join()).toMatch(/first quote after it stands: .*accelerator price \(2025-02\)/i);
+    const later = answer('deepseek-v3-h800', 0, ['acquired=2025-03', 'date=2025-03']).caveats;
+    expect(later.filter(({ path }) => path === 'market.price')).toEqual([]);
+    // What the scenario states itself is no quote of the catalogue.
+    const stated = answer('deepseek-v3-h800', 0, ['market.price=30 k USD']).caveats;
+    expect(stated.filter(({ path }) => path === 'market.price')).toEqual([]);
+  });
+
+  it('says how many accelerators the plan that was chosen leaves idle, in both languages', () => {
+    const shown = answer('h100-20k', 0, ['cluster.count=20011 chip']);
+    const caveat = shown.caveats.find(({ code }) => code === 'caveat/idle-accelerators');
+    const [idle = 0, all] = (caveat?.detail ?? '').split(' / ').map((each) => Number(each.replaceAll(',', '')));
+    expect([caveat?.path, all]).toEqual(['run.utilisation', 20_011]);
+    expect(idle).toBeGreaterThan(0);
+    // At most one in sixteen is left out of a plan.
+    expect(idle).toBeLessThan(20_011 / 16);
+    expect(shown.inputs.find(({ path }) => path === 'run.utilisation')?.note).toContain(`20011 × accelerator/h100-sxm, ${idle} idle`);
+    expect(view(shown, 'en').caveats.join()).toContain(`stand idle, which its utilisation counts: Step utilisation (${idle} / 20,011)`);
+    expect(view(shown, 'zh').caveats.join()).toContain(`${idle} / 20,011`);
+    expect(answer('deepseek-v3-h800', 0).caveats.map(({ code }) => code)).not.toContain('caveat/idle-accelerators');
   });
 
   it('tells what a tenth more of the neck would give', () => {

@@ -6,6 +6,7 @@ import {
   leversBehind,
   type Metric,
   metrics,
+  type ResolvedLever,
   type ResolvedScenario,
   type SampledScenario,
   swings,
@@ -241,7 +242,7 @@ export const buildAnswer = (scenario: ResolvedScenario, catalog: Catalog, option
     ...(check === undefined ? {} : { check }),
     inputs,
     sources: sourceLines(ids, catalog),
-    caveats: caveats(scenario),
+    caveats: caveats(scenario, read),
   };
 };
 
@@ -282,8 +283,8 @@ const checkLine = (
   };
 };
 
-const caveats = (scenario: ResolvedScenario): Answer['caveats'] => {
-  const found: { code: string; path?: string }[] = [];
+const caveats = (scenario: ResolvedScenario, read: readonly ResolvedLever[]): Answer['caveats'] => {
+  const found: Answer['caveats'][number][] = [];
   if (scenario.choice.optimiser === 'first-order' && scenario.things.solver !== undefined) found.push({ code: 'caveat/solver-idle' });
   if (scenario.levers.get('run.utilisation')?.origin === 'prior') found.push({ code: 'caveat/utilisation-prior', path: 'run.utilisation' });
   const swing = swings(scenario);
@@ -295,6 +296,15 @@ const caveats = (scenario: ResolvedScenario): Answer['caveats'] => {
         ? [value * (1 - pointSpan), value * (1 + pointSpan)]
         : [quantile(distribution, 0.05), quantile(distribution, 0.95)];
     if (swing(lever.path, span) > worthSaying) found.push({ code: 'caveat/grade-d', path: lever.path });
+  }
+  for (const { lever, quotedLater, idle } of read) {
+    if (quotedLater !== undefined) found.push({ code: 'caveat/quoted-later', path: lever.path, detail: quotedLater });
+    if (idle !== undefined)
+      found.push({
+        code: 'caveat/idle-accelerators',
+        path: lever.path,
+        detail: [idle.count, idle.of].map((each) => each.toLocaleString('en')).join(' / '),
+      });
   }
   return [...found, { code: 'caveat/not-forecast' }];
 };

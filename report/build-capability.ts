@@ -1,7 +1,7 @@
 import type { Catalog } from '#catalog';
 import { type Checked, type Distribution, quantity } from '#quantity';
 import { algorithmicGain, anchoredModel, effectiveCompute, optimalModel, overTraining, type ScalingLaw } from '#run';
-import type { RunFigure } from '#scenario';
+import { figureOf, generalParameter, type RunFigure } from '#scenario';
 import { createSampler, median, quantile } from '#uncertainty';
 import type { Bilingual, Estimate } from './answer.ts';
 import { bandAt, bandOf } from './build-band.ts';
@@ -85,21 +85,9 @@ export interface Facts {
 export const factsOf = (catalog: Catalog): Facts => {
   const figures: RunFigure[] = [];
   const distribution = (id: string, fact = 'value', definition?: string): Distribution => {
-    const thing = catalog.get(`parameter/${id}`, 'parameter');
-    const found = thing && catalog.select(thing, fact, definition === undefined ? {} : { definition });
-    if (thing === undefined || found === undefined) throw new Error(`the catalogue lacks parameter/${id}`);
-    const [first] = found.used;
-    if (!figures.some((figure) => figure.thing === thing.id))
-      figures.push({
-        thing: thing.id,
-        fact,
-        distribution: found.value,
-        unit: found.unit,
-        grade: found.grade,
-        sources: [...new Set(found.used.flatMap(({ source, also = [] }) => [source, ...also]))],
-        ...(first?.definition === undefined ? {} : { definition: first.definition }),
-      });
-    return found.value;
+    const { thing, selected } = generalParameter(catalog, id, fact, definition === undefined ? {} : { definition });
+    if (!figures.some((figure) => figure.thing === thing.id)) figures.push(figureOf(thing, fact, selected));
+    return selected.value;
   };
   return { figures, distribution, value: (id) => median(distribution(id)) };
 };
@@ -281,9 +269,9 @@ export function buildCapability(catalog: Catalog, options: CapabilityOptions): C
       unit: '1',
       ...(distribution.kind === 'point' ? {} : { band: bandAt((share) => quantile(distribution, share)) }),
     };
-    const thing = catalog.get(`parameter/${id}`, 'parameter');
+    const { thing } = generalParameter(catalog, id);
     const figure = facts.figures.find(({ thing: of }) => of === `parameter/${id}`) as RunFigure;
-    return { name: { en: thing?.name.en ?? id, zh: thing?.name.zh ?? thing?.name.en ?? id }, value, figure };
+    return { name: { en: thing.name.en, zh: thing.name.zh ?? thing.name.en }, value, figure };
   });
   return {
     ok: true,

@@ -2,6 +2,7 @@ import type { Catalog } from '#catalog';
 import { type ChainInput, evaluate, type Outcome } from '#model';
 import { type Checked, type Currency, convertMoney, type Distribution, scaleDistribution, type UnitId } from '#quantity';
 import {
+  generalParameter,
   leverByPath,
   leversBehind,
   metricByPath,
@@ -10,6 +11,7 @@ import {
   type ResolvedScenario,
   type SampledScenario,
   sampleScenario,
+  sourcesOf,
   toInput,
 } from '#scenario';
 import { median, type Points } from '#uncertainty';
@@ -130,15 +132,21 @@ const straightLine = (
 ): { readonly lever: ResolvedLever; readonly from: CostRecord['writeOff']['from'] } => {
   const stated = scenario.levers.get('cost.writeOff');
   if (stated !== undefined) return { lever: stated, from: 'scenario' };
-  const thing = catalog.get('parameter/server-life', 'parameter');
   const { acquired, date } = scenario.document;
-  const found = thing && catalog.select(thing, 'years', { asOf: acquired ?? date, orFirstAfter: true });
+  const { thing, selected } = generalParameter(catalog, 'server-life', 'years', { asOf: acquired ?? date, orFirstAfter: true });
   const lever = leverByPath.get('cost.writeOff');
-  if (thing === undefined || found === undefined || lever === undefined) throw new Error('the catalogue lacks parameter/server-life');
-  const sources = [...new Set(found.used.map(({ source }) => source))];
-  const value = median(found.value);
+  if (lever === undefined) throw new Error('no lever cost.writeOff');
+  const { value: distribution, grade } = selected;
   return {
-    lever: { lever, distribution: found.value, value, origin: 'fact', grade: found.grade, fact: `${thing.id}#years`, sources },
+    lever: {
+      lever,
+      distribution,
+      value: median(distribution),
+      origin: 'fact',
+      grade,
+      fact: `${thing.id}#years`,
+      sources: sourcesOf(selected),
+    },
     from: 'catalogue',
   };
 };

@@ -1,7 +1,7 @@
 import type { Catalog } from '#catalog';
 import { type Checked, type Distribution, quantity } from '#quantity';
 import { decomposeRuns, type RunDecomposition, type RunFactor, type RunRecord, runFactors } from '#run';
-import { findRun, type PublishedRun, type RunFigure } from '#scenario';
+import { figureOf, findRun, generalParameter, type PublishedRun, type RunFigure } from '#scenario';
 import { createSampler, median, quantile } from '#uncertainty';
 import type { Bilingual, Estimate } from './answer.ts';
 import { bandAt, bandOf } from './build-band.ts';
@@ -62,17 +62,8 @@ export interface DecompositionRecord {
 }
 
 const halvingOf = (catalog: Catalog): RunFigure => {
-  const thing = catalog.get('parameter/algorithmic-halving-time', 'parameter');
-  const found = thing && catalog.select(thing, 'months', { definition: '90% interval' });
-  if (thing === undefined || found === undefined) throw new Error('the catalogue lacks parameter/algorithmic-halving-time');
-  return {
-    thing: thing.id,
-    fact: 'months',
-    distribution: found.value,
-    unit: 'month',
-    grade: found.grade,
-    sources: found.used.map(({ source }) => source),
-  };
+  const { thing, selected } = generalParameter(catalog, 'algorithmic-halving-time', 'months', { definition: '90% interval' });
+  return figureOf(thing, 'months', selected);
 };
 
 const certain = (value: number): Distribution => ({ kind: 'point', value });

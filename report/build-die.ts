@@ -11,6 +11,7 @@ import {
   type YieldModel,
 } from '#die';
 import { type Distribution, isPoint, type Quantity, quantity, type UnitId } from '#quantity';
+import { sourcesOf } from '#scenario';
 import { createSampler, median, quantile } from '#uncertainty';
 import type { Estimate, SourceLine } from './answer.ts';
 import { bandAt, bandOf } from './build-band.ts';
@@ -94,7 +95,7 @@ const fromCatalog = (id: DieInputId, request: DieRequest, catalog: Catalog): Res
         grade: selected.grade,
         fact: `${thing.id}#${fact}`,
         ...(note === undefined ? {} : { note }),
-        sourceIds: [...new Set(selected.used.flatMap((used) => [used.source, ...(used.also ?? [])]))],
+        sourceIds: sourcesOf(selected),
       },
     };
   }

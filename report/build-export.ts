@@ -2,7 +2,7 @@ import { type Peaks, performanceDensity, totalProcessingPerformance } from '#acc
 import { type Catalog, isOnOrBefore, type Thing } from '#catalog';
 import { nearestLine, type RuleLeg, type RuleStatus, ruleStatus } from '#policy';
 import { type Issue, quantity, secondsPerDay } from '#quantity';
-import { findAccelerator, type RunFigure, rulesInForce } from '#scenario';
+import { findAccelerator, type RunFigure, rulesInForce, sourcesOf } from '#scenario';
 import { median } from '#uncertainty';
 
 /** What the rules of a day say of a chip. */
@@ -86,7 +86,7 @@ const figuresOf = (catalog: Catalog, thing: Thing, facts: readonly string[]): re
   facts.flatMap((fact): RunFigure[] => {
     const found = catalog.select(thing, fact);
     if (found === undefined) return [];
-    const sources = [...new Set(found.used.flatMap(({ source, also = [] }) => [source, ...also]))];
+    const sources = sourcesOf(found);
     return [{ thing: thing.id, fact, distribution: found.value, unit: found.unit as RunFigure['unit'], grade: found.grade, sources }];
   });
 

@@ -1,7 +1,7 @@
 import type { Catalog } from '#catalog';
 import { type NetworkBill, networkBill } from '#cost';
 import { type Distribution, type Issue, quantity, scaleDistribution, type UnitId } from '#quantity';
-import { findAccelerator, type RunFigure } from '#scenario';
+import { figureOf, findAccelerator, generalParameter, type RunFigure, sourcesOf } from '#scenario';
 import { createSampler, median } from '#uncertainty';
 import type { Estimate } from './answer.ts';
 import { bandOf } from './build-band.ts';
@@ -65,11 +65,8 @@ export interface NetworkRecord {
 }
 
 const parameterFigure = (catalog: Catalog, id: string, fact: string): RunFigure => {
-  const thing = catalog.get(`parameter/${id}`, 'parameter');
-  const found = thing && catalog.select(thing, fact);
-  if (thing === undefined || found === undefined) throw new Error(`the catalogue lacks parameter/${id}`);
-  const sources = [...new Set(found.used.flatMap(({ source, also = [] }) => [source, ...also]))];
-  return { thing: thing.id, fact, distribution: found.value, unit: found.unit as UnitId, grade: found.grade, sources };
+  const { thing, selected } = generalParameter(catalog, id, fact);
+  return figureOf(thing, fact, selected);
 };
 
 /**
@@ -94,7 +91,7 @@ export function serverPriceOf(
   const figureOf = (fact: string): readonly RunFigure[] => {
     const found = catalog.select(thing, fact);
     if (found === undefined) return [];
-    const sources = [...new Set(found.used.map(({ source }) => source))];
+    const sources = sourcesOf(found);
     return [{ thing: thing.id, fact, distribution: found.value, unit: found.unit as UnitId, grade: found.grade, sources }];
   };
   const [price] = figureOf('price');

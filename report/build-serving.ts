@@ -35,9 +35,9 @@ export interface ServingRecord {
 
 export interface ServingOptions extends Omit<ServingRequest, 'chip' | 'count' | 'region'> {
   readonly chips: readonly string[];
-  /** Of each kind; the last holds for the rest. */
+  /** One for all kinds, or one of each. */
   readonly counts: readonly number[];
-  /** Where the electricity of each is paid; the last holds for the rest. */
+  /** Where the electricity is paid: one for all kinds, or one of each. */
   readonly regions: readonly string[];
 }
 
@@ -73,19 +73,34 @@ const rowOf = (serving: ResolvedServing): ServingRow => {
   };
 };
 
+/** What holds of each of some things: stated once for all of them, or once of each. */
+const ofEach = <T>(values: readonly T[], count: number, option: string): Checked<readonly T[]> => {
+  const [only] = values;
+  if (values.length === count) return { ok: true, value: values };
+  return values.length === 1 ? { ok: true, value: Array.from({ length: count }, () => only as T) } : mismatch(option, values.length, count);
+};
+
+const mismatch = (file: string, stated: number, kinds: number): Checked<never> => ({
+  ok: false,
+  issues: [{ code: 'serving/one-of-each', path: '', file, received: String(stated), expected: String(kinds) }],
+});
+
 /**
  * Serves a model on several kinds of accelerators and ranks them.
  *
  * @param catalog the facts
  * @param options model, accelerators, lengths, objective
+ * @returns the record, or what is unknown or not stated of each
  */
 export function buildServing(catalog: Catalog, options: ServingOptions): Checked<ServingRecord> {
   const { chips, counts, regions, ...request } = options;
+  const [ownCounts, ownRegions] = [ofEach(counts, chips.length, '--count'), ofEach(regions, chips.length, '--region')];
+  if (!ownCounts.ok) return ownCounts;
+  if (!ownRegions.ok) return ownRegions;
   const issues: Issue[] = [];
   const rows: ServingRow[] = [];
   chips.forEach((chip, index) => {
-    const count = counts[Math.min(index, counts.length - 1)] ?? 1;
-    const region = regions[Math.min(index, regions.length - 1)] as string;
+    const [count, region] = [ownCounts.value[index] as number, ownRegions.value[index] as string];
     const resolved = resolveServing(catalog, { ...request, chip, count, region });
     if (resolved.ok) rows.push(rowOf(resolved.value));
     else

@@ -202,10 +202,11 @@ const readingView = (reading: ReadingAnswer, lang: Lang, m: Messages): ReadingVi
     estimate,
     claimed,
     probability:
-      // Of a figure without an interval all draws are the same: the verdict says it.
-      reading.probability === undefined || reading.estimate === undefined || reading.estimate.p5 === reading.estimate.p95
+      reading.probability === undefined || reading.estimate === undefined
         ? ''
-        : m.claims.probability(percentText(reading.probability)),
+        : reading.constant
+          ? m.claims.constant
+          : m.claims.probability(percentText(reading.probability)),
     sentences: sentencesOf(reading, lang, m),
     chart: chartOf(reading, { name, estimate, claimed }, lang, m),
     turning: turningOf(reading, lang, m),

@@ -81,6 +81,8 @@ export interface ReadingAnswer {
     | undefined;
   /** Its probability lies so near a line between verdicts that other draws may turn it. */
   readonly close: boolean;
+  /** All draws are the same but for rounding: there is no probability to speak of, and the verdict says all. */
+  readonly constant: boolean;
   readonly deciding: DecidingInput | undefined;
   readonly breakEven: ClaimBreakEven | undefined;
   /** Rows of the catalogue that answer it, most telling first. */

@@ -244,9 +244,10 @@ export function view(answer: Answer, lang: Lang): View {
 
 function caveats({ caveats: all }: Answer, labels: ReadonlyMap<string, string>, m: Messages): readonly string[] {
   const codes = new Map<string, string[]>();
-  for (const { code, path } of all) {
+  for (const { code, path, detail } of all) {
     const subjects = codes.get(code) ?? [];
-    if (path !== undefined) subjects.push(labels.get(path) ?? path);
+    const told = detail === undefined ? '' : `${m.brackets.open}${detail}${m.brackets.close}`;
+    if (path !== undefined) subjects.push((labels.get(path) ?? path) + told);
     codes.set(code, subjects);
   }
   return [...codes].map(([code, subjects]) => {

@@ -1,6 +1,7 @@
-import type { Catalog, FactValue, Grade, Thing } from '#catalog';
+import type { Catalog, Grade, Selected, Thing } from '#catalog';
 import { type Checked, type Distribution, type Issue, monthsPerYear, type UnitId } from '#quantity';
 import { median } from '#uncertainty';
+import { sourcesOf } from './stated-fact.ts';
 
 /** A figure that a comparison rests on. */
 export interface RunFigure {
@@ -37,29 +38,37 @@ const monthsOf = (date: string): number => {
   return year * monthsPerYear + (month ?? (monthsPerYear + 1) / 2);
 };
 
-const figureFrom = (thing: Thing, fact: string, used: readonly FactValue[], distribution: Distribution, grade: Grade): RunFigure => {
-  const [first] = used;
-  const sources = [...new Set(used.flatMap(({ source, also = [] }) => [source, ...also]))];
+/**
+ * What was selected of a fact as a figure that an answer rests on; with its definition, where all that was used has the same.
+ *
+ * @param thing the thing
+ * @param fact the fact
+ * @param selected what was selected of it
+ */
+export const figureOf = (thing: Thing, fact: string, selected: Pick<Selected, 'value' | 'unit' | 'grade' | 'used'>): RunFigure => {
+  const { value, unit, grade, used } = selected;
+  const definitions = new Set(used.map(({ definition }) => definition));
+  const [definition] = definitions;
   return {
     thing: thing.id,
     fact,
-    distribution,
-    unit: first?.unit ?? '1',
+    distribution: value,
+    unit,
     grade,
-    sources,
-    ...(used.length === 1 && first?.definition !== undefined ? { definition: first.definition } : {}),
+    sources: sourcesOf(selected),
+    ...(definitions.size === 1 && definition !== undefined ? { definition } : {}),
   };
 };
 
 const selected = (catalog: Catalog, thing: Thing | undefined, fact: string): RunFigure | undefined => {
   const found = thing && catalog.select(thing, fact);
-  return thing === undefined || found === undefined ? undefined : figureFrom(thing, fact, found.used, found.value, found.grade);
+  return thing === undefined || found === undefined ? undefined : figureOf(thing, fact, found);
 };
 
 /** Of hours by what they hold, those of the whole run: the most. */
 const wholeHours = (thing: Thing): RunFigure | undefined => {
   const [most] = [...(thing.facts['chipHours'] ?? [])].sort((a, b) => median(b.value) - median(a.value));
-  return most === undefined ? undefined : figureFrom(thing, 'chipHours', [most], most.value, most.grade);
+  return most === undefined ? undefined : figureOf(thing, 'chipHours', { ...most, used: [most] });
 };
 
 const fleetOf = (catalog: Catalog, org: string): RunFigure | undefined =>

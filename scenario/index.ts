@@ -16,7 +16,7 @@ export { type ConstraintKind, constraintKinds } from './constraints.ts';
 export type { LeverSetting, Place, ScenarioDocument } from './document.ts';
 export { type Contribution, type ExplainOptions, type Explanation, explain, type LeverChange } from './explain.ts';
 export { type FoundAccelerator, findAccelerator } from './find-accelerator.ts';
-export { findRun, type PublishedRun, type RunFigure } from './find-run.ts';
+export { figureOf, findRun, type PublishedRun, type RunFigure } from './find-run.ts';
 export { daysUntil, type GivenMeans, type MeanId, meanLevers, readMeans, withGiven, withMeans } from './given-means.ts';
 export {
   type FrontierPoint,
@@ -98,6 +98,7 @@ export {
   sensitivityMethods,
 } from './sensitivity.ts';
 export type { LimitId } from './sized-run.ts';
+export { type GeneralParameter, generalParameter, sourcesOf, statedParameter } from './stated-fact.ts';
 export { type StepSpreadInput, stepSpread } from './step-spread.ts';
 export { swings, withLever } from './swing.ts';
 export {
@@ -105,7 +106,6 @@ export {
   chipRates,
   type MatrixShare,
   matrixShareOf,
-  statedParameter,
   type TrainingChip,
   trainingChip,
 } from './training-chip.ts';

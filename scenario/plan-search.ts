@@ -12,6 +12,7 @@ import {
 } from '#run';
 import { createSampler, median } from '#uncertainty';
 import type { ResolvedTraining, TrainingInput } from './resolve-training.ts';
+import { sourcesOf } from './stated-fact.ts';
 import { stepSpread } from './step-spread.ts';
 import { chipRates } from './training-chip.ts';
 
@@ -43,7 +44,7 @@ const inputOf = (catalog: Catalog, thingId: string, fact: string): TrainingInput
   const thing = catalog.get(thingId);
   const selected = thing && catalog.select(thing, fact);
   if (thing === undefined || selected === undefined) return undefined;
-  const sources = [...new Set(selected.used.flatMap(({ source, also = [] }) => [source, ...also]))];
+  const sources = sourcesOf(selected);
   return { thing: thing.id, fact, value: median(selected.value), unit: selected.unit, grade: selected.grade, sources };
 };
 

@@ -93,7 +93,7 @@ const causeOf = (path: string, a: ResolvedScenario, b: ResolvedScenario): string
 
 const causeOfChoice = (part: ChoicePart, a: ResolvedScenario, b: ResolvedScenario): string => {
   if (part !== 'rules') return part;
-  return a.document.actor === b.document.actor ? (a.things.accelerator?.id === b.things.accelerator?.id ? 'date' : 'accelerator') : 'actor';
+  return a.document.actor === b.document.actor ? (a.things.accelerator.id === b.things.accelerator.id ? 'date' : 'accelerator') : 'actor';
 };
 
 /** The number format and the peaks at it are one: a chip has no peak at the format of another. */

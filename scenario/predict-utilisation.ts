@@ -8,6 +8,7 @@ import type { ScenarioDocument } from './document.ts';
 import { writtenPlan } from './plan-text.ts';
 import type { ResolvedLever } from './resolve.ts';
 import { type ResolvedTraining, resolveTraining } from './resolve-training.ts';
+import { generalParameter, sourcesOf, statedParameter } from './stated-fact.ts';
 import { stepSpread } from './step-spread.ts';
 
 /** Standard deviations from the median to the 5% and 95% points. */
@@ -49,12 +50,9 @@ const overheads = [
 
 /** Memory of a plan on its heaviest stage, with what is known of runtime and allocator as its band. */
 const memoryOf = ({ architecture, plan }: ResolvedTraining, catalog: Catalog): Computed => {
-  const stated = overheads.map(([id, fact]) => {
-    const thing = catalog.get(`parameter/${id}`, 'parameter');
-    return thing && catalog.select(thing, fact);
-  });
+  const stated = overheads.map(([id, fact]) => generalParameter(catalog, id, fact).selected);
   const total = (share: number): number => {
-    const [context = 0, fragmentation = 0] = stated.map((each) => (each === undefined ? 0 : quantile(each.value, share)));
+    const [context, fragmentation] = stated.map(({ value }) => quantile(value, share)) as [number, number];
     return planMemory(architecture, plan, { context: quantity(context, 'B'), fragmentation: quantity(fragmentation, '1') }).greatest.total;
   };
   const { greatest } = planMemory(architecture, plan, { context: quantity(0, 'B'), fragmentation: quantity(0, '1') });
@@ -62,17 +60,15 @@ const memoryOf = ({ architecture, plan }: ResolvedTraining, catalog: Catalog): C
     distribution: { kind: 'split', scale: 'log', p5: total(tail5), p50: total(1 / 2), p95: total(1 - tail5) },
     origin: 'model',
     grade: 'C',
-    sources: [...new Set(['korthikanti-2022', ...stated.flatMap((each) => each?.used.map(({ source }) => source) ?? [])])],
+    sources: [...new Set(['korthikanti-2022', ...stated.flatMap(sourcesOf)])],
     note: `stage ${greatest.stage + 1} of ${plan.pipeline}, most of it ${greatest.binding}`,
   };
 };
 
 /** Tokens of a step by what published runs took. */
 const batchTokens = (catalog: Catalog): BatchTokens => {
-  const thing = catalog.get('parameter/plan-batch-tokens', 'parameter');
-  const selected = thing && catalog.select(thing, 'value');
-  if (selected === undefined) throw new Error('the catalogue lacks parameter/plan-batch-tokens');
-  return { usual: median(selected.value), most: quantile(selected.value, 1 - tail5) };
+  const { value } = generalParameter(catalog, 'plan-batch-tokens').selected;
+  return { usual: median(value), most: quantile(value, 1 - tail5) };
 };
 
 /**
@@ -85,12 +81,7 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   const { document, catalog, model, accelerator, cluster, sequence } = input;
   const { plan: stated, precision } = document;
   if (stated === undefined) return { ok: true, value: {} };
-  const parameter = (id: string): number => {
-    const thing = catalog.get(`parameter/${id}`, 'parameter');
-    const selected = thing && catalog.select(thing, 'value');
-    return selected === undefined ? 0 : median(selected.value);
-  };
-  const accelerators = Math.max(1, Math.round(input.count ?? parameter('plan-accelerators')));
+  const accelerators = Math.max(1, Math.round(input.count ?? statedParameter(catalog, 'plan-accelerators')));
   const written = stated.value === 'auto' ? {} : stated.value;
   const resolved = resolveTraining(
     {
@@ -132,8 +123,9 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   const { network, rates, constants, nodeSize, matrixShare, architecture } = aged;
   const step = trainingStep({ architecture, chip: rates, network, plan, software: aged.software, constants, nodeSize });
   // Accelerators that a plan leaves idle are there all the same.
-  const inUse = chosen === undefined ? 1 : (plan.tensor * plan.context * plan.pipeline * plan.data) / accelerators;
-  const mfu = step.mfu * inUse;
+  const used = chosen === undefined ? accelerators : plan.tensor * plan.context * plan.pipeline * plan.data;
+  const idle = accelerators - used;
+  const mfu = step.mfu * (used / accelerators);
   const spread = stepSpread({
     accelerators,
     routed: isRouted(training),
@@ -157,7 +149,8 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
     origin: matrixShare.origin === 'prior' ? 'prior' : 'model',
     grade: matrixShare.origin === 'calibrated' ? 'B' : matrixShare.origin === 'benchmark' ? 'C' : 'D',
     sources: ['training-calibration', ...new Set(training.inputs.flatMap(({ sources }) => sources))],
-    note: `${accelerators} × ${training.chip.id}, ${words.join(',')}: ${step.stepTime.toPrecision(3)} s a step, ${step.tokensPerSecondPerChip.toPrecision(3)} tokens/s each`,
+    note: `${accelerators} × ${training.chip.id}${idle === 0 ? '' : `, ${idle} idle`}, ${words.join(',')}: ${step.stepTime.toPrecision(3)} s a step, ${step.tokensPerSecondPerChip.toPrecision(3)} tokens/s each`,
+    ...(idle === 0 ? {} : { idle: { count: idle, of: accelerators } }),
   };
   const tokens: Computed = {
     distribution: { kind: 'point', value: plan.globalBatch * plan.sequence },

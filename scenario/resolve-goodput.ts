@@ -1,4 +1,4 @@
-import type { Catalog, Grade, Thing, Words } from '#catalog';
+import type { Catalog, Grade, Selected, Thing, Words } from '#catalog';
 import type { Checked, Distribution, Issue, UnitId } from '#quantity';
 import type { CheckpointMode } from '#run';
 import { architectureOf, countParameters } from '#run';
@@ -6,6 +6,7 @@ import { median } from '#uncertainty';
 import { findAccelerator } from './find-accelerator.ts';
 import { type FactReference, leverByPath } from './levers.ts';
 import { modelShape } from './model-shape.ts';
+import { generalParameter, sourcesOf } from './stated-fact.ts';
 
 /** What a run keeps of its time, as it is asked for. */
 export interface GoodputRequest {
@@ -69,8 +70,8 @@ const ofHost = ['cluster.hostRate'] as const;
 const ofPeers = ['cluster.peerInterval', 'cluster.peerOverhead', 'cluster.peerLostShare'] as const;
 const ofSpares = ['cluster.repairTime'] as const;
 const ofSilence = [
-  ['silent.share', 'parameter/silent-corruption-share', 'value'],
-  ['silent.latency', 'parameter/silent-corruption-latency', 'time'],
+  ['silent.share', 'silent-corruption-share', 'value'],
+  ['silent.latency', 'silent-corruption-latency', 'time'],
 ] as const;
 
 /** Levers that an answer takes, by what is asked: those of no account are not drawn and not shown. */
@@ -94,6 +95,12 @@ const lookUp = (catalog: Catalog, kind: 'model' | 'cluster' | 'accelerator', cod
   return { ok: false, issues: [{ code, path: '', file: flag, received: text, ...(meant === undefined ? {} : { expected: meant }) }] };
 };
 
+const statedOf = (selected: Selected): Pick<GoodputInputLine, 'distribution' | 'grade' | 'sources'> => ({
+  distribution: selected.value,
+  grade: selected.grade,
+  sources: sourcesOf(selected),
+});
+
 /** Every rate, time and share with its distribution, from the cluster, the accelerator or the catalogue at large. */
 const inputsOf = (
   request: GoodputRequest,
@@ -106,8 +113,7 @@ const inputsOf = (
       const thing = of.includes('/') ? catalog.get(of) : of === 'accelerator' ? chip : of === 'cluster' ? cluster : undefined;
       const selected = thing && catalog.select(thing, fact, definition === undefined ? {} : { definition });
       if (selected === undefined) continue;
-      const sources = [...new Set(selected.used.flatMap(({ source, also = [] }) => [source, ...also]))];
-      return { distribution: selected.value, grade: selected.grade, sources };
+      return statedOf(selected);
     }
     return undefined;
   };
@@ -124,9 +130,7 @@ const inputsOf = (
   }
   if (request.silent)
     for (const [path, of, fact] of ofSilence) {
-      const thing = catalog.get(of, 'parameter');
-      const found = find([{ of, fact }]);
-      if (thing === undefined || found === undefined) throw new Error(`the catalogue lacks ${of}`);
+      const { thing, selected } = generalParameter(catalog, of, fact);
       const percent = fact === 'value';
       inputs.push({
         path,
@@ -135,8 +139,8 @@ const inputsOf = (
         percent,
         low: 0,
         high: percent ? 1 : Number.MAX_VALUE,
-        value: median(found.distribution),
-        ...found,
+        value: median(selected.value),
+        ...statedOf(selected),
       });
     }
   return issues.length > 0 ? { ok: false, issues } : { ok: true, value: inputs };

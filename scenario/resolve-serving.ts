@@ -20,6 +20,7 @@ import { findAccelerator } from './find-accelerator.ts';
 import type { RunFigure } from './find-run.ts';
 import { modelShape } from './model-shape.ts';
 import { dollarFactor } from './money.ts';
+import { generalParameter, sourcesOf } from './stated-fact.ts';
 import { chipNetwork, chipRates, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';
 
 /** What is asked of accelerators that serve. */
@@ -70,6 +71,8 @@ export interface ResolvedServing {
 interface Facts {
   readonly figures: RunFigure[];
   readonly value: (thing: Thing | undefined, fact: string) => number | undefined;
+  /** A fact of a general parameter, none of which is money. */
+  readonly general: (id: string, fact?: string) => number;
 }
 
 /** Facts at their medians, money in dollars of their own date; what cannot be exchanged is an issue. */
@@ -85,12 +88,17 @@ const factsOf = (catalog: Catalog, issues: Issue[]): Facts => {
     }
     const distribution = scaleDistribution(found.value, dollars.value.factor);
     if (!figures.some((figure) => figure.thing === thing.id && figure.fact === fact)) {
-      const sources = [...new Set(found.used.flatMap(({ source, also = [] }) => [source, ...also]))];
+      const sources = sourcesOf(found);
       figures.push({ thing: thing.id, fact, distribution, unit: found.unit as UnitId, grade: found.grade, sources });
     }
     return median(distribution);
   };
-  return { figures, value };
+  const general = (id: string, fact = 'value'): number => {
+    const { thing, selected } = generalParameter(catalog, id, fact);
+    value(thing, fact);
+    return median(selected.value);
+  };
+  return { figures, value, general };
 };
 
 const issueOf = (code: string, file: string, received: string, expected: string | undefined): Issue => ({
@@ -185,15 +193,14 @@ const choosePlan = (setting: Setting, request: ServingRequest): { readonly plan:
 };
 
 /** Price of a server a chip, where a price was published. */
-const hourOf = (catalog: Catalog, thing: Thing, region: Thing, { value }: Facts): ChipHourCost | undefined => {
-  const parameter = (id: string): Thing | undefined => catalog.get(`parameter/${id}`, 'parameter');
+const hourOf = (thing: Thing, region: Thing, { value, general }: Facts): ChipHourCost | undefined => {
   const price = value(thing, 'price');
   const power = value(thing, 'power');
   const tariff = value(region, 'electricityPrice');
   if (price === undefined || power === undefined || tariff === undefined) return undefined;
-  const overhead = value(thing, 'serverOverhead') ?? value(parameter('server-overhead-default'), 'value') ?? 1;
+  const overhead = value(thing, 'serverOverhead') ?? general('server-overhead-default');
   const toServer = value(thing, 'quoteFactor') ?? overhead;
-  const rate = value(parameter('hardware-amortisation'), 'rate') ?? 0;
+  const rate = general('hardware-amortisation', 'rate');
   const cost = finalRunCost({
     chipHours: quantity(1, 'chip-h'),
     serverPrice: quantity(
@@ -202,11 +209,11 @@ const hourOf = (catalog: Catalog, thing: Thing, region: Thing, { value }: Facts)
     ),
     amortisation: quantity(rate, '1/yr'),
     serverOverhead: quantity(overhead, '1'),
-    networkShare: quantity(value(parameter('network-share'), 'value') ?? 0, '1'),
+    networkShare: quantity(general('network-share'), '1'),
     chipPower: quantity(power, 'W'),
-    serverPowerFactor: quantity(value(thing, 'serverPowerFactor') ?? value(parameter('server-power-factor'), 'value') ?? 1, '1'),
-    load: quantity(value(thing, 'loadFactor') ?? value(parameter('load-factor-gpu'), 'value') ?? 1, '1'),
-    pue: quantity(value(parameter('pue'), 'value') ?? 1, '1'),
+    serverPowerFactor: quantity(value(thing, 'serverPowerFactor') ?? general('server-power-factor'), '1'),
+    load: quantity(value(thing, 'loadFactor') ?? general('load-factor-gpu'), '1'),
+    pue: quantity(general('pue'), '1'),
     electricityPrice: quantity(tariff, 'USD/kWh'),
   });
   return { hardware: cost.total - cost.energy, energy: cost.energy, total: cost.total };
@@ -249,11 +256,6 @@ export const resolveServing = (catalog: Catalog, request: ServingRequest): Check
 
   for (const fact of ['peakBf16', 'peakFp8', 'memory', 'memoryBandwidth', 'scaleUpBandwidth', 'scaleUpDomain', 'scaleOutBandwidth'])
     facts.value(thing, fact);
-  const constant = (id: string, fact: string): number => {
-    const found = facts.value(catalog.get(`parameter/${id}`, 'parameter'), fact);
-    if (found === undefined) throw new Error(`the catalogue lacks parameter/${id}`);
-    return found;
-  };
   const { step } = trainingConstants;
   const matrixShare = matrixShareOf(chip, catalog);
   const setting: Setting = {
@@ -268,17 +270,17 @@ export const resolveServing = (catalog: Catalog, request: ServingRequest): Check
       passes: quantity(step.passes, '1'),
       attention: quantity(step.attention, '1'),
       exposed: quantity(step.tensorExposed, '1'),
-      layerOverhead: quantity(constant('serving-layer-overhead', 'time'), 's'),
-      imbalance: quantity(constant('expert-imbalance', 'value'), '1'),
+      layerOverhead: quantity(facts.general('serving-layer-overhead', 'time'), 's'),
+      imbalance: quantity(facts.general('expert-imbalance', 'value'), '1'),
     },
     overhead: {
-      context: quantity(constant('device-context', 'bytes'), 'B'),
-      fragmentation: quantity(constant('memory-fragmentation', 'value'), '1'),
+      context: quantity(facts.general('device-context', 'bytes'), 'B'),
+      fragmentation: quantity(facts.general('memory-fragmentation', 'value'), '1'),
     },
     share: matrixShare.share,
   };
   const { plan, rate } = choosePlan(setting, request);
-  const hour = hourOf(catalog, thing, region, facts);
+  const hour = hourOf(thing, region, facts);
   if (issues.length > 0) return { ok: false, issues };
   const nameOf = ({ id, name }: Thing): ResolvedServing['model'] => ({ id, name: { en: name.en, zh: name.zh ?? name.en } });
   return {
@@ -290,7 +292,7 @@ export const resolveServing = (catalog: Catalog, request: ServingRequest): Check
       plan,
       rate,
       hour,
-      factor: constant('serving-outline-factor', 'value'),
+      factor: facts.general('serving-outline-factor', 'value'),
       figures: facts.figures,
       assumed: chip.assumed,
       shareOrigin: matrixShare.origin,

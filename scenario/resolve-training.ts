@@ -20,6 +20,7 @@ import { findAccelerator } from './find-accelerator.ts';
 import { modelShape } from './model-shape.ts';
 import type { WrittenPlan } from './plan-schema.ts';
 import { completePlan } from './read-plan.ts';
+import { generalParameter, sourcesOf } from './stated-fact.ts';
 import { chipNetwork, chipRates, type MatrixShare, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';
 
 /** A model that was read from a file rather than taken from the catalogue. */
@@ -126,7 +127,7 @@ const factsOf = (catalog: Catalog): Facts => {
     const selected = thing && catalog.select(thing, fact);
     if (thing === undefined || selected === undefined) return undefined;
     const found = median(selected.value);
-    const sources = [...new Set(selected.used.flatMap(({ source, also = [] }) => [source, ...also]))];
+    const sources = sourcesOf(selected);
     inputs.push({ thing: thing.id, fact, value: found, unit: selected.unit, grade: selected.grade, sources });
     return found;
   };
@@ -227,10 +228,9 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
   const domain = value(cluster, 'scaleUpDomain') ?? value(thing, 'scaleUpDomain') ?? chip.scaleUpDomain;
   const scaleOut = value(cluster, 'scaleOutBandwidth') ?? value(thing, 'scaleOutBandwidth') ?? chip.scaleOutBandwidth;
   const parameter = (id: string, fact: string): number => {
-    const at = catalog.get(`parameter/${id}`, 'parameter');
-    const stated = value(at, fact);
-    if (stated === undefined) throw new Error(`the catalogue lacks parameter/${id}`);
-    return stated;
+    const { thing: of, selected } = generalParameter(catalog, id, fact);
+    value(of, fact);
+    return median(selected.value);
   };
   const overhead: MemoryOverhead = {
     context: quantity(parameter('device-context', 'bytes'), 'B'),

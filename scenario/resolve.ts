@@ -13,6 +13,7 @@ import { predictUtilisation } from './predict-utilisation.ts';
 import { resolveCorrelations } from './resolve-correlations.ts';
 import { rulesInForce } from './rules-in-force.ts';
 import { killingShare, moved, packageLevers, siliconLevers } from './silicon-levers.ts';
+import { sourcesOf } from './stated-fact.ts';
 import { stepUtilisation } from './step-utilisation.ts';
 import { readToolChoice } from './wafer-tools.ts';
 
@@ -31,12 +32,17 @@ export interface ResolvedLever {
   readonly fact?: string;
   readonly sources: readonly string[];
   readonly note?: string;
+  /** Date of a price that is only known from later than it is paid. */
+  readonly quotedLater?: string;
+  /** Accelerators that the plan of a predicted utilisation leaves idle, of all that there are. */
+  readonly idle?: { readonly count: number; readonly of: number };
 }
 
 /** A scenario whose every reference has been followed: the chain needs nothing else. */
 export interface ResolvedScenario {
   readonly document: ScenarioDocument;
-  readonly things: Readonly<Partial<Record<Role, Thing>>>;
+  /** What fills each role; a scenario without a model or an accelerator is none. */
+  readonly things: Readonly<Partial<Record<Role, Thing>> & Record<'model' | 'accelerator', Thing>>;
   readonly levers: ReadonlyMap<string, ResolvedLever>;
   readonly choice: ChainInput['choice'];
   /** Levers whose values go together, whether or not they are certain here; all others are independent. */
@@ -173,7 +179,7 @@ const fromFact = (lever: Lever, references: readonly FactReference[], context: C
       context,
     );
     const distribution = times === 1 ? dollars : scaleDistribution(dollars, times);
-    const sources = [...new Set(selected.used.flatMap((used) => [used.source, ...(used.also ?? [])]))];
+    const sources = sourcesOf(selected);
     const note = first?.note ?? first?.definition;
     return {
       lever,
@@ -184,6 +190,7 @@ const fromFact = (lever: Lever, references: readonly FactReference[], context: C
       fact: `${thing.id}#${reference.fact}`,
       sources,
       ...(note === undefined ? {} : { note }),
+      ...(selected.note === 'first-after' && first?.date !== undefined ? { quotedLater: first.date } : {}),
     };
   }
   return undefined;
@@ -299,7 +306,7 @@ export const resolveScenario = (
     ok: true,
     value: {
       document,
-      things,
+      things: { ...things, model, accelerator },
       levers: resolved,
       choice: {
         acquire: document.acquire,

@@ -1,5 +1,6 @@
 import type { Catalog, Thing } from '#catalog';
 import type { ResolvedLever } from './resolve.ts';
+import { sourcesOf } from './stated-fact.ts';
 
 /**
  * Step utilisation of a chip at a precision: what publications measured on it, else the prior over all chips of
@@ -36,7 +37,7 @@ export const stepUtilisation = ({
     origin: measured === undefined || selected.grade === 'D' ? 'prior' : 'fact',
     grade: selected.grade,
     fact: `${thing.id}#utilisation`,
-    sources: [...new Set(selected.used.flatMap((used) => [used.source, ...(used.also ?? [])]))],
+    sources: sourcesOf(selected),
     ...(note === undefined ? {} : { note }),
   };
 };

@@ -5,6 +5,7 @@ import { type Link, type Network, type NetworkInput, networkOf, torusSides } fro
 import { type Quantity, quantity } from '#quantity';
 import type { MatrixPrecision } from '#run';
 import { median } from '#uncertainty';
+import { generalParameter, statedParameter } from './stated-fact.ts';
 
 /** What collectives reach of the bandwidth of a link, whatever that is. */
 type LinkQuality = Omit<Link, 'bandwidth' | 'reducing'>;
@@ -63,31 +64,14 @@ const firstOf = (catalog: Catalog, thing: Thing): string => {
   return earliest ?? unknownRelease;
 };
 
-const parameter = (catalog: Catalog, id: string, fact: string): number | undefined => {
-  const thing = catalog.get(`parameter/${id}`, 'parameter');
-  const selected = thing && catalog.select(thing, fact);
-  return selected && median(selected.value);
-};
-
-/**
- * The median of a fact of a general parameter.
- *
- * @throws Error where the catalogue lacks it
- */
-export const statedParameter = (catalog: Catalog, id: string, fact: string): number => {
-  const found = parameter(catalog, id, fact);
-  if (found === undefined) throw new Error(`the catalogue lacks ${fact} of parameter/${id}`);
-  return found;
-};
-
 /** What benchmarks of collectives found of a kind of link. */
 const linkQuality = (catalog: Catalog, id: string): LinkQuality => {
-  const halving = parameter(catalog, id, 'halving');
+  const halving = catalog.select(generalParameter(catalog, id).thing, 'halving');
   return {
     efficiency: quantity(statedParameter(catalog, id, 'value'), '1'),
     latency: quantity(statedParameter(catalog, id, 'time'), 's'),
     halfSize: quantity(statedParameter(catalog, id, 'bytes'), 'B'),
-    ...(halving === undefined ? {} : { halving: quantity(halving, '1') }),
+    ...(halving === undefined ? {} : { halving: quantity(median(halving.value), '1') }),
   };
 };
 

@@ -4,6 +4,7 @@ import { type Checked, type Issue, quantity, type UnitId } from '#quantity';
 import { createSampler, median } from '#uncertainty';
 import { type FleetCapacity, fleetCapacity, isEuv, passNeeds, scannersFor } from '#wafer';
 import { firstOrder } from './first-order.ts';
+import { sourcesOf, statedParameter } from './stated-fact.ts';
 import { type MadeWafer, type WaferAt, type WaferModel, type WaferParameter, waferModel } from './wafer-model.ts';
 import type {
   Spread,
@@ -567,16 +568,8 @@ const inputOf = ({ path, thing, unit, distribution, selected }: WaferParameter):
   value: median(distribution),
   distribution,
   grade: selected.grade,
-  sources: [...new Set(selected.used.flatMap(({ source, also }) => [source, ...(also ?? [])]))],
+  sources: sourcesOf(selected),
 });
-
-/** A length of the catalogue. */
-const length = (catalog: Catalog, id: string): number => {
-  const thing = catalog.get(id);
-  const selected = thing && catalog.select(thing, 'length');
-  if (selected === undefined) throw new RangeError(`the catalogue lacks ${id}`);
-  return median(selected.value);
-};
 
 interface PlacedDie {
   readonly perWafer: number;
@@ -587,16 +580,14 @@ const placeDie = ({ width, height }: { readonly width: number; readonly height: 
   const { perWafer } = bestPlacement({
     width: quantity(width, 'mm'),
     height: quantity(height, 'mm'),
-    street: quantity(length(catalog, 'parameter/scribe-street'), 'mm'),
-    diameter: quantity(length(catalog, 'parameter/wafer-diameter'), 'mm'),
-    edgeExclusion: quantity(length(catalog, 'parameter/edge-exclusion'), 'mm'),
+    street: quantity(statedParameter(catalog, 'scribe-street', 'length'), 'mm'),
+    diameter: quantity(statedParameter(catalog, 'wafer-diameter', 'length'), 'mm'),
+    edgeExclusion: quantity(statedParameter(catalog, 'edge-exclusion', 'length'), 'mm'),
   });
   return { perWafer, area: width * height };
 };
 
 const clusteringOf = (node: Thing, catalog: Catalog): number => {
-  const general = catalog.get('parameter/defect-clustering');
-  const selected = catalog.select(node, 'clustering') ?? (general && catalog.select(general, 'value'));
-  if (selected === undefined) throw new RangeError('the catalogue lacks parameter/defect-clustering');
-  return median(selected.value);
+  const own = catalog.select(node, 'clustering');
+  return own === undefined ? statedParameter(catalog, 'defect-clustering') : median(own.value);
 };

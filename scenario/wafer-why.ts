@@ -1,6 +1,7 @@
 import type { Grade } from '#catalog';
 import type { UnitId } from '#quantity';
 import { quantile } from '#uncertainty';
+import { sourcesOf } from './stated-fact.ts';
 import type { WaferParameter } from './wafer-model.ts';
 
 /** One input of a figure: what it is, and the figure with it at either end of its interval. */
@@ -54,7 +55,7 @@ export const movingInputs = ({ parameters, medians, read }: MovedInput): readonl
       const low = certain ? base : readAt(place, p5);
       const high = certain ? base : readAt(place, p95);
       if (certain ? readAt(place, value * nudge) === base : low === base && high === base) return [];
-      const sources = [...new Set(selected.used.flatMap(({ source, also }) => [source, ...(also ?? [])]))];
+      const sources = sourcesOf(selected);
       return [{ fact: path, unit, value, p5, p95, grade: selected.grade, sources, low, high }];
     })
     .sort((a, b) => Math.abs(b.high - b.low) - Math.abs(a.high - a.low));

@@ -29,6 +29,23 @@ export type Base =
 /** Exponents of the bases; what is not named has exponent 0. */
 export type Dimension = Readonly<Partial<Record<Base, number>>>;
 
+/**
+ * Exponents of a product, or of a quotient with -1.
+ *
+ * @param a exponents of one
+ * @param b exponents of the other
+ * @param power to which the other is taken
+ */
+export const timesDimension = (a: Dimension, b: Dimension, power = 1): Dimension => {
+  const product: Partial<Record<Base, number>> = { ...a };
+  for (const [base, exponent] of Object.entries(b) as [Base, number][]) {
+    const sum = (product[base] ?? 0) + power * exponent;
+    if (sum === 0) delete product[base];
+    else product[base] = sum;
+  }
+  return product;
+};
+
 /** One symbol of the unit language. */
 export interface Atom {
   readonly dimension: Dimension;

@@ -1,7 +1,8 @@
-export { type Currency, currencies, type Dimension } from './atoms.ts';
+export { type Currency, currencies, type Dimension, timesDimension } from './atoms.ts';
 export { type QuantityCode, type QuantityHint, quantityCodes, quantityHints } from './codes.ts';
 export * from './constants.ts';
 export { type ConvertMoneyInput, convertMoney, type MoneySeries } from './convert-money.ts';
+export { commonDimension, dimensionText } from './dimension.ts';
 export { type Distribution, isPoint, scaleDistribution } from './distribution.ts';
 export { unwritten, type Writable } from './draft.ts';
 export { type FormatOptions, formatInterval, formatQuantity } from './format-quantity.ts';

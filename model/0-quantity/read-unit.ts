@@ -1,4 +1,4 @@
-import { atoms, type Base, type Currency, currencies, type Dimension, findAtom } from './atoms.ts';
+import { atoms, type Currency, currencies, type Dimension, findAtom, timesDimension } from './atoms.ts';
 import type { QuantityCode, QuantityHint } from './codes.ts';
 import { asDivisor, suggestUnit } from './suggest-unit.ts';
 
@@ -33,7 +33,7 @@ const word = /[^\s/-]+/g;
  * @param text the unit alone
  */
 export function readUnit(text: string): UnitReading | UnitFault {
-  const dimension: Partial<Record<Base, number>> = {};
+  let dimension: Dimension = {};
   let factor = 1;
   let currency: Currency | undefined;
   let currencyYear: number | undefined;
@@ -60,11 +60,7 @@ export function readUnit(text: string): UnitReading | UnitFault {
       const { atom, scale, power } = read;
       prefixed ||= scale !== 1;
       factor *= (atom.factor * scale) ** (side * power);
-      for (const [base, exponent] of Object.entries(atom.dimension) as [Base, number][]) {
-        const sum = (dimension[base] ?? 0) + side * power * exponent;
-        if (sum === 0) delete dimension[base];
-        else dimension[base] = sum;
-      }
+      dimension = timesDimension(dimension, atom.dimension, side * power);
       const spoken = currencies.find((each) => atom.dimension[each] === 1);
       currency ??= spoken;
       if (dated) currencyYear = Number(dated[2]);

@@ -6,7 +6,7 @@ import { readUnit } from './read-unit.ts';
 // biome-ignore format: rows by what is measured read better than one unit a line
 export const unitIds = [
   '1', '%',
-  'nm', 'um', 'mm', 'm', 'mm2', 'cm2', '/cm2', '/mm2', 'ft2', 'acre',
+  'nm', 'um', 'mm', 'm', 'mm2', 'cm2', 'm3', '/cm2', '/mm2', 'ft2', 'acre',
   'FLOP', 'OP', 'FLOP/s', 'OP/s', 'FLOP/B', 'FLOP/token', 'TPP', 'TPP/mm2', 'MTr/mm2',
   'B', 'bit', 'B/s', 'bit/s', 'B/s/mm', 'B/s/mm2', 'B/stack', 'B/s/stack',
   'W', 'W/chip', 'J', 'J/FLOP', 'pJ/bit', 'Wh', 'kWh', 'kWh/wafer', 'kWh/cm2', 'gCO2', 'gCO2/kWh', 'gCO2/cm2',

@@ -5,19 +5,38 @@ import type { BarState } from './state.ts';
 const padding = { bottom: 24, top: 8 };
 const referenceSize = 12.5;
 
-/** Position of a value on the axis, 0 to 1: linear from zero, or logarithmic over the decades that the values touch. */
+/** A logarithmic axis without a line to measure by ends a little beyond what it shows: bars need some length, ends some room. */
+const margin = { below: 2, above: 1.1 };
+
+/** Ends of a logarithmic axis: those that were asked for, else by the reference, else by what is shown. */
+function logSpan({ span, reference }: BarState, shown: readonly number[]): NonNullable<BarState['span']> {
+  if (span !== undefined) return span;
+  const positive = shown.filter((value) => value > 0);
+  // Where nothing is above zero there is nothing to span: any decade shows it.
+  if (reference === undefined)
+    return positive.length === 0
+      ? { low: 1, high: 10 }
+      : { low: Math.min(...positive) / margin.below, high: Math.max(...positive) * margin.above };
+  const { value } = reference;
+  // Beyond a factor of twenty more says nothing, and would press the rest together.
+  return { low: Math.max(value / 4, Math.min(value / 2, ...positive)), high: Math.min(value * 20, Math.max(value * 2, ...shown)) };
+}
+
+/**
+ * Position of a value on the axis, 0 to 1: linear from zero, or logarithmic over the decades that the values touch. Bars
+ * begin at the reference of a logarithmic axis, and at its end where it has none.
+ */
 function axisOf(state: BarState): { readonly at: (value: number) => number; readonly from: number } {
   const values = state.bars.flatMap(({ value, interval }) => (interval === undefined ? [value] : [value, interval.p5, interval.p95]));
-  const reference = state.reference?.value ?? 1;
+  const { reference } = state;
+  const within = (share: number): number => Math.min(1, Math.max(0, share));
   if (state.scale === 'linear') {
-    const most = Math.max(...values, state.reference?.value ?? 0, 0) || 1;
-    return { at: (value) => Math.min(1, Math.max(0, value / most)), from: 0 };
+    const most = Math.max(...values, ...(reference === undefined ? [] : [reference.value]), 0) || 1;
+    return { at: (value) => within(value / most), from: 0 };
   }
-  // Beyond a factor of twenty more says nothing, and would press the rest together.
-  const low = state.span?.low ?? Math.max(reference / 4, Math.min(reference / 2, ...values.filter((value) => value > 0)));
-  const high = state.span?.high ?? Math.min(reference * 20, Math.max(reference * 2, ...values));
-  const at = (value: number): number => Math.min(1, Math.max(0, Math.log(Math.max(value, low) / low) / Math.log(high / low)));
-  return { at, from: at(reference) };
+  const { low, high } = logSpan(state, values);
+  const at = (value: number): number => within(Math.log(Math.max(value, low) / low) / Math.log(high / low));
+  return { at, from: reference === undefined ? 0 : at(reference.value) };
 }
 
 /**

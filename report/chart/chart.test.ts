@@ -9,7 +9,7 @@ import { draw } from './draw.ts';
 import { hourglass, openness } from './hourglass.ts';
 import { textWidth, wrap } from './measure.ts';
 import type { Mark, Scene } from './scene.ts';
-import type { ChartState, FanState, TimelineState } from './state.ts';
+import type { BarState, ChartState, FanState, TimelineState } from './state.ts';
 import { svg } from './svg.ts';
 import { barText, hourglassText, stackedBarText } from './text.ts';
 
@@ -198,6 +198,32 @@ describe('the hourglass', () => {
         expect(svg(hourglass(hourglassState(answer, 'en'), { width: 343, layout }), { id: 'c' })).not.toMatch(/NaN|undefined/);
       expect(hourglassText(hourglassState(answer, 'zh'), { width: 80 }).split('\n')).toHaveLength(19);
     }
+  });
+});
+
+describe('a logarithmic axis without a reference', () => {
+  const state: BarState = {
+    kind: 'bar',
+    scale: 'log',
+    lang: 'en',
+    title: 'Sizes',
+    description: '1 G and 100 G',
+    bars: [1e9, 1e11].map((value) => ({ label: 'size', value, text: String(value), tone: 'flow' as const })),
+  };
+  const ofStyle = (bars: BarState, kind: 'rect' | 'line', style: string): readonly Mark[] =>
+    flat(draw(bars, { width: 976 }).marks).filter((mark) => mark.kind === kind && mark.style === style);
+
+  it('has bars from its end, of which the shortest is seen, and no line through them', () => {
+    const [short, long] = ofStyle(state, 'rect', 'bar flow') as readonly Extract<Mark, { kind: 'rect' }>[];
+    expect(short?.x).toBe(long?.x);
+    expect(short?.width).toBeGreaterThan(10);
+    expect(long?.width).toBeGreaterThan(short?.width as number);
+    expect(ofStyle(state, 'line', 'rule')).toHaveLength(0);
+  });
+
+  it('has some ends even where nothing is above zero', () => {
+    const none = { ...state, bars: state.bars.map((each) => ({ ...each, value: 0 })) };
+    for (const mark of ofStyle(none, 'rect', 'bar flow') as readonly Extract<Mark, { kind: 'rect' }>[]) expect(mark.width).toBe(1);
   });
 });
 

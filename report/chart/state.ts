@@ -31,9 +31,12 @@ export interface BarState extends ChartBase {
     readonly tone: Tone;
     readonly interval?: Interval;
   }[];
-  /** Ends of a logarithmic axis, where all of it says something; else it ends a factor of twenty beyond the reference. */
+  /**
+   * Ends of a logarithmic axis, where all of it says something; else it ends a factor of twenty beyond the reference, or
+   * with what it shows where there is none.
+   */
   readonly span?: { readonly low: number; readonly high: number };
-  /** A line across all bars, such as 1× headroom. */
+  /** A line across all bars, such as 1× headroom; those of a logarithmic axis begin at it, or at its end where there is none. */
   readonly reference?: { readonly value: number; readonly text: string };
 }
 

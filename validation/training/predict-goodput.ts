@@ -2,7 +2,8 @@ import { goodputConstants } from '#calibration';
 import type { Catalog } from '#catalog';
 import { quantity } from '#quantity';
 import { type Goodput, goodput, type JobFailures, jobFailures, slowestNode } from '#run';
-import { createSampler, median } from '#uncertainty';
+import { generalParameter, statedParameter } from '#scenario';
+import { createSampler } from '#uncertainty';
 
 /** Columns by which a table of published reliability is known. */
 export const goodputColumns = ['job_or_fleet', 'metric', 'value', 'unit', 'period_days'] as const;
@@ -56,12 +57,11 @@ type World = Readonly<Record<Name, number>> & {
 const worldsOf = (catalog: Catalog): readonly World[] => {
   const { failureRate, spread, jobFailureRate, causeSpread, intervalFactor, intervalSpread } = goodputConstants;
   const lognormal = (middle: number, sigma: number) => ({ kind: 'lognormal', mu: Math.log(middle), sigma }) as const;
-  const facts = parameters.map(([id, fact]) => {
-    const thing = catalog.get(`parameter/${id}`, 'parameter');
-    const selected = thing && catalog.select(thing, fact);
-    if (selected === undefined) throw new Error(`the catalogue lacks parameter/${id}`);
-    return { path: `goodput.${id}`, distribution: selected.value, low: 0 };
-  });
+  const facts = parameters.map(([id, fact]) => ({
+    path: `goodput.${id}`,
+    distribution: generalParameter(catalog, id, fact).selected.value,
+    low: 0,
+  }));
   const sampler = createSampler({
     seed,
     parameters: [
@@ -232,12 +232,7 @@ export function predictGoodput(rows: readonly ReadonlyMap<string, string>[], cat
  * @unit 1
  */
 export function keptByRun(count: number, node: number, catalog: Catalog): number {
-  const value = (id: string, fact: string): number => {
-    const thing = catalog.get(`parameter/${id}`, 'parameter');
-    const selected = thing && catalog.select(thing, fact);
-    if (selected === undefined) throw new Error(`the catalogue lacks parameter/${id}`);
-    return median(selected.value);
-  };
+  const value = (id: string, fact: string): number => statedParameter(catalog, id, fact);
   const named = Object.fromEntries(parameters.map(([id, fact]) => [id, value(id, fact)])) as Record<Name, number>;
   const world: World = { ...named, rate: goodputConstants.failureRate, jobRate: 0, cause: 1, stretch: goodputConstants.intervalFactor };
   const { lost } = slowestNode({

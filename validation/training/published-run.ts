@@ -69,7 +69,7 @@ export const publishedPlan = (cells: RunCells, catalog: Catalog): PublishedPlan 
 };
 
 /**
- * The row with what was published in its empty cells.
+ * The row with what was published in its empty cells. What is recomputed is no word of a cell: see `recomputeOf`.
  *
  * @param cells the row
  * @param published the layout
@@ -86,7 +86,6 @@ export const fillCells = (cells: RunCells, { plan }: PublishedPlan): { readonly 
   for (const [column, key] of counts) put(column, plan[key] === undefined ? undefined : String(plan[key]));
   put('global_batch', plan.batch === undefined ? undefined : String(plan.batch));
   put('zero_fsdp', plan.zero === undefined ? undefined : `ZeRO-${plan.zero}`);
-  put('recompute', plan.recompute);
   put('precision', plan.precision);
   return { cells: { ...cells, ...own }, filled };
 };

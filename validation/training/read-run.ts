@@ -88,6 +88,17 @@ const readSharding = (text: string, replicas: number, nodeSize: number): { zero:
   return { zero, shardGroup: zero === 0 ? replicas : Math.max(1, Math.min(group, replicas)) };
 };
 
+/** What a row, or the layout that was published of it, says of recompute; no kind where neither says anything. */
+interface Recompute {
+  readonly kind?: Plan['recompute'];
+  /** Share of the layers. */
+  readonly share?: number;
+  /** A word that beside fully sharded data means every second layer or product, not the scores that fused attention never keeps. */
+  readonly loose: boolean;
+  /** It is said that norms are not split over the ranks of a tensor. */
+  readonly whole: boolean;
+}
+
 const readRecompute = (text: string): Plan['recompute'] | undefined => {
   const words = text.toLowerCase();
   if (words.trim() === '') return undefined;
@@ -95,6 +106,19 @@ const readRecompute = (text: string): Plan['recompute'] | undefined => {
   if (/^(yes|true|on|1)$|full|remat_all|offload|uniform|block/.test(words)) return 'full';
   if (/modules/.test(words)) return 'modules';
   return /selective|core|attn/.test(words) ? 'selective' : 'none';
+};
+
+/** The cell of the row goes before what was published, whose words have one meaning each. */
+const recomputeOf = (text: string, published: WrittenPlan | undefined): Recompute => {
+  const kind = readRecompute(text);
+  if (kind !== undefined) return { kind, loose: !/attn|attention|core/i.test(text), whole: /no sequence/i.test(text) };
+  const { recompute, recomputeShare } = published ?? {};
+  return {
+    ...(recompute === undefined ? {} : { kind: recompute }),
+    ...(recomputeShare === undefined ? {} : { share: recomputeShare }),
+    loose: false,
+    whole: false,
+  };
 };
 
 /** Bytes of a parameter with its gradient and optimiser state, and of those the part that replicas can split. */
@@ -208,7 +232,17 @@ const readMachine = (cells: RunCells, catalog: Catalog, published: PublishedPlan
 const isEager = (cells: RunCells, year: number, sequence: number): boolean =>
   /fp16/i.test(cells.precision) || year < eagerBefore || (cells.precision.trim() === '' && sequence <= eagerSequence);
 
-const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boolean, machine: Machine, filled: Filled): Plan => {
+/** What is known of a row before its plan is read. */
+interface Known {
+  readonly cells: RunCells;
+  readonly recompute: Recompute;
+  readonly chips: number;
+  readonly sequence: number;
+  readonly eager: boolean;
+  readonly machine: Machine;
+}
+
+const readPlan = ({ cells, recompute, chips, sequence, eager, machine }: Known, filled: Filled): Plan => {
   const count = (name: 'TP' | 'PP' | 'VPP' | 'CP' | 'micro_batch'): number => {
     const stated = numberIn(cells[name]);
     if (stated !== undefined && stated >= 1) return stated;
@@ -227,10 +261,9 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
   const microBatches = Math.max(1, Math.round(batch / (data * microBatch)));
   if (cells.precision.trim() === '') filled.assume('precision');
   const sharding = readSharding(cells.zero_fsdp, data * context, machine.nodeSize);
-  const recompute = readRecompute(cells.recompute);
-  const sequenceParallel = tensor > 1 && !/no sequence/i.test(cells.recompute) && (!eager || recompute === 'selective');
-  // Beside fully sharded data, selective means every second layer or product, not the scores that fused attention never keeps.
-  const partial = recompute === 'selective' && !eager && sharding.zero >= 2 && !/attn|attention|core/i.test(cells.recompute);
+  const { kind = 'none', share, loose, whole } = recompute;
+  const sequenceParallel = tensor > 1 && !whole && (!eager || kind === 'selective');
+  const partial = kind === 'selective' && loose && !eager && sharding.zero >= 2;
   const interleaved = pipeline > 1 && virtual > 1;
   const precision = readPrecision(cells.precision);
   const { weight, ...rest } = stateBytes(precision);
@@ -249,7 +282,8 @@ const readPlan = (cells: RunCells, chips: number, sequence: number, eager: boole
     state: { ...rest, weight, gradient: weight },
     sequenceParallel,
     fusedAttention: !eager,
-    ...(partial ? { recompute: 'full', recomputeShare: halfRecomputed } : { recompute: recompute ?? 'none' }),
+    ...(partial ? { recompute: 'full', recomputeShare: halfRecomputed } : { recompute: kind }),
+    ...(share === undefined ? {} : { recomputeShare: share }),
     ...sharding,
     trainable: !/\b(q?lora|peft|adapters?)\b/i.test(cells.workload),
     overlapTensor: sequenceParallel,
@@ -288,7 +322,7 @@ const withPublished = (plan: Plan, published: WrittenPlan | undefined): Plan => 
 };
 
 /** What the row leaves open where the default could not run: the fewest ranks that hold the experts, splitting the state, recompute. */
-const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine: Machine, year: number, filled: Filled): Plan => {
+const mend = ({ cells, recompute, machine }: Known, architecture: Architecture, given: Plan, year: number, filled: Filled): Plan => {
   const { memory } = machine.chip;
   let plan = given;
   const ranks = plan.tensor * plan.context * plan.data;
@@ -314,7 +348,7 @@ const mend = (cells: RunCells, architecture: Architecture, given: Plan, machine:
     if (split) plan = { ...plan, zero: 3, shardGroup: plan.data * plan.context, overlapData: true };
     filled.assume(split ? 'zero_fsdp (memory: 3)' : 'zero_fsdp');
   }
-  if (cells.recompute.trim() === '') {
+  if (recompute.kind === undefined) {
     const forced = needOf(architecture, { ...plan, zero: 3 }) > hopeless * memory;
     if (forced) plan = { ...plan, recompute: 'full' };
     filled.assume(forced ? 'recompute (memory: full)' : 'recompute');
@@ -345,16 +379,18 @@ export function readRun(row: RunCells, catalog: Catalog): ReadRun {
   // How it was laid out on one kind of accelerator tells nothing of another.
   const published = found?.accelerator === machine.chip.id ? found : undefined;
   const { cells, filled: told } = published === undefined ? { cells: row, filled: [] } : fillCells(row, published);
+  const recompute = recomputeOf(cells.recompute, published?.plan);
   const beyond = beyondColumns.filter((key) => published?.plan[key] !== undefined);
-  for (const name of [...told, ...beyond]) filled.follow(`${name} (${published?.id})`);
+  const taken = cells.recompute.trim() === '' && recompute.kind !== undefined ? ['recompute'] : [];
+  for (const name of [...told, ...taken, ...beyond]) filled.follow(`${name} (${published?.id})`);
   const { released } = machine.chip;
   const stated = numberIn(cells.year);
   if (stated === undefined) filled.assume('year');
   const year = stated ?? Math.floor(released) + 1;
   const eager = published?.plan.fused === undefined ? isEager(cells, year, sequence) : !published.plan.fused;
   const architecture = architectureOf(shape.shape);
-  const read = withPublished(readPlan(cells, chips, sequence, eager, machine, filled), published?.plan);
-  const plan = mend(cells, architecture, read, machine, year, filled);
+  const known: Known = { cells, recompute, chips, sequence, eager, machine };
+  const plan = mend(known, architecture, withPublished(readPlan(known, filled), published?.plan), year, filled);
   // What was run in fact is timed all the same, with heads, layers or sequences cut unevenly.
   const refused = checkPlan(architecture, plan).map(({ code }) => code.replace('plan/', ''));
   if (refused.length > 0) filled.follow(`plan (refused: ${refused.join(', ')})`);
@@ -372,7 +408,11 @@ export function readRun(row: RunCells, catalog: Catalog): ReadRun {
       filled: filled.cells,
       assumed: filled.assumed,
       open: isWholeRun(row)
-        ? openColumns.filter((column) => cells[column].trim() === '' && matters(column, cells, architecture, published))
+        ? openColumns.filter(
+            (column) =>
+              (column === 'recompute' ? recompute.kind === undefined : cells[column].trim() === '') &&
+              matters(column, cells, architecture, published),
+          )
         : [],
     },
   };

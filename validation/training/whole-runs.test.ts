@@ -51,6 +51,27 @@ describe('whole runs', () => {
     expect(read(row('BLOOMBERG', { recompute: 'none' })).plan.recompute).toBe('none');
   });
 
+  it('recompute what was published by its one meaning, whatever the same word means in a table', () => {
+    const changed = (plan: string): Catalog => ({
+      ...catalog,
+      list: (kind) =>
+        catalog
+          .list(kind)
+          .map((thing) => (thing.id === 'run/pythia-12b' ? { ...thing, attributes: { ...thing.attributes, plan } } : thing)),
+    });
+    const published = read(row('PYTHIA-12B'), changed('tp=4, pp=1, cp=1, zero=3, mbs=8, batch=1024, recompute=selective, fused=true'));
+    expect(published.plan).toMatchObject({ recompute: 'selective', recomputeShare: 1, zero: 3 });
+    expect(published.filled).toContain('recompute (run/pythia-12b)');
+    const share = read(row('PYTHIA-12B'), changed('tp=4, pp=1, cp=1, zero=1, mbs=8, batch=1024, recompute=full, recomputeShare=0.25'));
+    expect(share.plan).toMatchObject({ recompute: 'full', recomputeShare: 0.25 });
+    // In a table the word stands for every second layer beside fully sharded data.
+    const told = read(
+      row('PYTHIA-12B', { workload: 'pretrain', recompute: 'selective', zero_fsdp: 'ZeRO-3', year: '2024', precision: 'bf16' }),
+      bare,
+    );
+    expect(told.plan).toMatchObject({ recompute: 'full', recomputeShare: 0.5 });
+  });
+
   it('of another plan, chip or kind than the published one are not', () => {
     const found = (changed: Record<string, string>) => publishedPlan(cellsOf(row('PYTHIA-12B', changed)), catalog)?.id;
     expect(found({})).toBe('run/pythia-12b');
