@@ -2,9 +2,10 @@ import type { Catalog, Thing } from '#catalog';
 import { type Checked, type Distribution, type Issue, type Quantity, quantity } from '#quantity';
 import { planMemory, trainingStep } from '#run';
 import { median, quantile } from '#uncertainty';
-import { type BatchTokens, chooseAnyPlan } from './choose-plan.ts';
+import { type BatchTokens, type ChosenPlan, chooseAnyPlan } from './choose-plan.ts';
 import { ageInYears } from './date.ts';
 import type { ScenarioDocument } from './document.ts';
+import { type KeptMade, keepMade } from './keep-made.ts';
 import { writtenPlan } from './plan-text.ts';
 import type { ResolvedLever } from './resolve.ts';
 import { type ResolvedTraining, resolveTraining } from './resolve-training.ts';
@@ -71,6 +72,15 @@ const batchTokens = (catalog: Catalog): BatchTokens => {
   return { usual: median(value), most: quantile(value, 1 - tail5) };
 };
 
+/** Plans that were chosen in a catalogue: most levers of a scenario that move leave its plan as it is. */
+const chosenIn = new WeakMap<Catalog, KeptMade<ChosenPlan | undefined>>();
+
+const chosenOnce = (catalog: Catalog): KeptMade<ChosenPlan | undefined> => {
+  const kept = chosenIn.get(catalog) ?? keepMade<ChosenPlan | undefined>();
+  chosenIn.set(catalog, kept);
+  return kept;
+};
+
 /**
  * Step utilisation and memory by the model of a training step, where a scenario states a plan or asks for one: model FLOP with causal
  * attention over the dense peak of the run's number format. Its band is that of publications nobody has seen.
@@ -108,8 +118,9 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   const since = (date: string): Quantity<'yr'> => quantity(Math.max(0, ageInYears(date, document.date)), 'yr');
   const software = { ...training.software, age: since(monthOf(released)), fusedAge: since(monthOf(fusedSince)) };
   const aged = { ...training, software };
-  const chosen =
-    stated.value === 'auto' ? chooseAnyPlan(aged, Number.parseInt(document.date, 10), batchTokens(catalog), sequence) : undefined;
+  const key = JSON.stringify([document.date, precision, model.id, accelerator.id, cluster?.id, accelerators, sequence]);
+  const choose = (): ChosenPlan | undefined => chooseAnyPlan(aged, Number.parseInt(document.date, 10), batchTokens(catalog), sequence);
+  const chosen = stated.value === 'auto' ? chosenOnce(catalog)(key, choose) : undefined;
   if (stated.value === 'auto' && chosen === undefined) return { ok: true, value: {} };
   if (chosen === undefined && training.reasons.length > 0) {
     return {

@@ -3,6 +3,7 @@ import { salvageYield } from '#die';
 import { type Distribution, type Issue, mm2PerCm2, quantity, scaleDistribution } from '#quantity';
 import { createSampler, median, Quantiles } from '#uncertainty';
 import { isEuv } from '#wafer';
+import { keepMade } from './keep-made.ts';
 import { packageModel } from './package-model.ts';
 import { productPackage } from './product-package.ts';
 import { type MadeWafer, type WaferModel, waferModel } from './wafer-model.ts';
@@ -156,14 +157,10 @@ export const moved = (distribution: Distribution, ratio: number): Distribution =
 /** What a package computes: its assembly, its tests, and the bonds that work, for each die. */
 export const packageLevers = (catalog: Catalog, product: Thing, date: string): readonly ComputedLever[] => {
   const key = JSON.stringify([catalog.digest, product.id, date]);
-  const before = packages.get(key);
-  if (before !== undefined) return before;
-  const computed = computePackage(catalog, product, date);
-  packages.set(key, computed);
-  return computed;
+  return packages(key, () => computePackage(catalog, product, date));
 };
 
-const packages = new Map<string, readonly ComputedLever[]>();
+const packages = keepMade<readonly ComputedLever[]>();
 
 const computePackage = (catalog: Catalog, product: Thing, date: string): readonly ComputedLever[] => {
   const built = productPackage(catalog, product, date);

@@ -1,4 +1,5 @@
 import type { ChainInput, Outcome } from '#model';
+import { keepMade } from './keep-made.ts';
 import type { Metric } from './metric/metric.ts';
 
 /** Puts one draw of some levers, which stands at a place of their columns, into an input. */
@@ -11,16 +12,7 @@ export type ReadMetrics = (outcome: Outcome, columns: readonly Float64Array[], a
 // itself. One statement for each, written for the list at hand, is compiled to plain loads and stores. The text is made of paths of
 // the registry alone; it is kept, for the same list comes again with every move of a slider. A page may forbid code that is made of
 // text; there the loops do the same.
-const kept = new Map<string, unknown>();
-/** Lists that a page moves between; the one made first gives way, for a page may stay open for days. */
-const mostKept = 100;
-const once = <T>(key: string, make: () => T): T => {
-  if (kept.has(key)) return kept.get(key) as T;
-  const made = make();
-  for (const oldest of kept.keys()) if (kept.size >= mostKept) kept.delete(oldest);
-  kept.set(key, made);
-  return made;
-};
+const [keptWriters, keptReaders] = [keepMade<WriteLevers>(), keepMade<ReadMetrics>()];
 
 const compiled = <T>(names: readonly string[], body: string): T | undefined => {
   try {
@@ -37,7 +29,7 @@ const compiled = <T>(names: readonly string[], body: string): T | undefined => {
  * @param paths of levers, in the order of the columns
  */
 export const writerOfLevers = (paths: readonly string[]): WriteLevers =>
-  once(`levers ${paths}`, () => {
+  keptWriters(`${paths}`, () => {
     const statements = paths.map((path, place) => `input.${path} = columns[${place}][at];`);
     return compiled<WriteLevers>(['input', 'columns', 'at'], statements.join('\n')) ?? loopOverLevers(paths);
   });
@@ -56,7 +48,7 @@ const loopOverLevers = (paths: readonly string[]): WriteLevers => {
  * @param metrics in the order of the columns
  */
 export const readerOfMetrics = (metrics: readonly Metric[]): ReadMetrics =>
-  once(`metrics ${metrics.map(({ path }) => path)}`, () => {
+  keptReaders(`${metrics.map(({ path }) => path)}`, () => {
     const names = metrics.map((_, place) => `read${place}`);
     const statements = names.map((name, place) => `columns[${place}][at] = ${name}(outcome);`);
     const body = `return (outcome, columns, at) => {\n${statements.join('\n')}\n};`;
