@@ -24,11 +24,16 @@ export const bandAt = (at: (share: number) => number): Band => bandFrom((place) 
 
 let scratch = new Float64Array(0);
 
-/**
- * The band of draws. Those without bound (a job that never ends, a limit that does not arise) are its upper tail, and
- * not left out of it; those without a value (NaN) are left out.
- */
-export const bandOf = (draws: Float64Array): Band => {
+/** Draws with a bound, in memory that the next call writes over; those without a value (NaN) are left out. */
+interface Bounded {
+  readonly values: Float64Array;
+  readonly least: number;
+  readonly most: number;
+  /** Draws without bound. */
+  readonly unbounded: number;
+}
+
+const boundedOf = (draws: Float64Array): Bounded => {
   if (scratch.length < draws.length) scratch = new Float64Array(draws.length);
   let [finite, unbounded] = [0, 0];
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -40,14 +45,23 @@ export const bandOf = (draws: Float64Array): Band => {
       if (draw > most) most = draw;
     } else if (draw === Number.POSITIVE_INFINITY) unbounded++;
   }
+  return { values: scratch.subarray(0, finite), least, most, unbounded };
+};
+
+/**
+ * The band of draws. Those without bound (a job that never ends, a limit that does not arise) are its upper tail, and
+ * not left out of it; those without a value (NaN) are left out.
+ */
+export const bandOf = (draws: Float64Array): Band => {
+  const { values, least, most, unbounded } = boundedOf(draws);
   if (unbounded === 0 && least === most) return bandFrom(() => least);
-  const share = finite / (finite + unbounded);
+  const share = values.length / (values.length + unbounded);
   const within = shares.filter((p) => share > 0 && p <= share);
   const points =
     within.length === 0
       ? []
       : selectQuantiles(
-          scratch.subarray(0, finite),
+          values,
           within.map((p) => p / share),
         );
   return bandFrom((place) => points[place] ?? Number.POSITIVE_INFINITY);
@@ -59,17 +73,18 @@ const ends = [0.005, 0.995];
 
 /** How draws are spread; nothing where they do not vary. */
 export const histogramOf = (draws: Float64Array): Histogram | undefined => {
-  const finite = draws.filter(Number.isFinite);
-  if (finite.length === 0) return undefined;
-  const [from = 0, to = 0] = selectQuantiles(finite, ends);
-  if (!(from < to)) return undefined;
+  const { values, least, most } = boundedOf(draws);
+  if (!(least < most)) return undefined;
+  const [from = 0, to = 0] = selectQuantiles(values, ends);
+  if (!(from < to && from > Number.NEGATIVE_INFINITY)) return undefined;
   const counts = new Array<number>(bins).fill(0);
   let [below, above] = [0, 0];
-  for (const draw of draws) {
-    const bin = Math.floor(((draw - from) / (to - from)) * bins);
+  // By index: a million draws of each figure, and an iterator takes several times as long.
+  for (let i = 0; i < draws.length; i++) {
+    const draw = draws[i] as number;
     if (draw < from) below++;
     else if (draw > to) above++;
-    else if (!Number.isNaN(draw)) counts[Math.min(bins - 1, bin)]! += 1;
+    else if (!Number.isNaN(draw)) counts[Math.min(bins - 1, Math.floor(((draw - from) / (to - from)) * bins))]! += 1;
   }
   return { from, to, counts, below, above };
 };

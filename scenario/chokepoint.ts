@@ -1,6 +1,6 @@
 import type { ConstraintId } from '#model';
 import { scaleDistribution } from '#quantity';
-import { selectQuantiles } from '#uncertainty';
+import { selectQuantiles, selectRank } from '#uncertainty';
 import { constraintKinds } from './constraints.ts';
 import type { ResolvedScenario } from './resolve.ts';
 import { type DrawOptions, prepareSamples, type SampledScenario, sampleSome } from './sample.ts';
@@ -92,10 +92,7 @@ const leastHeadroom = ({ headroom, samples }: SampledScenario): Float64Array => 
 };
 
 /** The middle of values that may be without bound. */
-const medianOf = (values: Float64Array): number => {
-  const sorted = values.slice().sort();
-  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.POSITIVE_INFINITY;
-};
+const medianOf = (values: Float64Array): number => selectRank(values.slice(), Math.floor((values.length - 1) / 2));
 
 const pairedChange = (before: Float64Array | undefined, after: Float64Array | undefined): PairedChange | undefined => {
   if (before === undefined || after === undefined) return undefined;

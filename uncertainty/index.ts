@@ -18,7 +18,7 @@ export { type ParameterKey, philox4x32, uniform } from './philox.ts';
 export { EXACT_COUNT, Quantiles } from './quantiles.ts';
 export { type Correlation, type RankSensitivity, rankSensitivity, spearman } from './rank-correlation.ts';
 export { conditioned, createSampler, type Parameter, type Points, pointKinds, type Sampler, type SamplerOptions } from './sampler.ts';
-export { selectQuantiles } from './select.ts';
+export { selectQuantiles, selectRank } from './select.ts';
 export { drawOrders, EXACT_PLAYERS, estimateShapley, shapleyValues, visitCoalitions } from './shapley.ts';
 export { bounded, type Estimated, type SobolIndices, type SobolIndicesOptions, sobolIndices, type VarianceShare } from './sobol-indices.ts';
 export { validate } from './validate.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Quantiles } from './quantiles.ts';
-import { selectQuantiles } from './select.ts';
+import { selectQuantiles, selectRank } from './select.ts';
 
 const shares = [0, 0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.975, 1];
 
@@ -34,6 +34,19 @@ it.each<[string, (i: number) => number]>([
 ])('of a million values, %s, as well', (_, value) => {
   const values = Float64Array.from({ length: 1_000_000 }, (__, i) => value(i));
   expect([...selectQuantiles(values.slice(), shares)]).toEqual(bySorting(values));
+});
+
+it('a rank is that of the sorted values, of infinite ones too', () => {
+  const value = fc.oneof(fc.double({ noNaN: true }), fc.constantFrom(Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1));
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 200 }), fc.nat(), (list, any) => {
+      const rank = any % list.length;
+      const sorted = list.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      expect(selectRank(Float64Array.from(list), rank) === sorted[rank]).toBe(true);
+    }),
+  );
+  expect(() => selectRank(new Float64Array(0), 0)).toThrow(RangeError);
+  expect(() => selectRank(new Float64Array(3), 3)).toThrow(RangeError);
 });
 
 it('refuses an empty array', () => {

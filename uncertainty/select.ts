@@ -27,6 +27,20 @@ export function selectQuantiles(values: Float64Array, shares: readonly number[])
   });
 }
 
+/**
+ * The value of one rank of an array; of numbers that may be infinite too.
+ *
+ * @param values at least one, none of them NaN; they are put into another order
+ * @param rank from 0, the least
+ * @throws when there is no such rank
+ */
+export function selectRank(values: Float64Array, rank: number): number {
+  selectRanks(values, 0, values.length - 1, [rank], 0, 1);
+  const value = values[rank];
+  if (value === undefined) throw new RangeError(`no rank ${rank} among ${values.length} values`);
+  return value;
+}
+
 function extremes(values: Float64Array): readonly [number, number] {
   let [low, high] = [values[0] as number, values[0] as number];
   for (let i = 1; i < values.length; i++) {
