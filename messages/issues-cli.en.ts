@@ -55,6 +55,11 @@ export const issuesCliEn = {
   'sweep/worker-died': (i: Issue): IssueText =>
     text(`A worker ended before its work after ${i.received ?? ''} of ${i.expected ?? ''} samples; nothing is reported of a part`, keep),
   'sweep/cannot-open': (i: Issue): IssueText => text(`${quoted(i.received)} cannot be opened`, `The system says ${i.expected ?? ''}`),
+  'sweep/cannot-write': (i: Issue): IssueText =>
+    text(
+      `${quoted(i.received)} cannot be written: the run ends here, and nothing is reported of a part`,
+      `The system says ${i.expected ?? ''}; make room, or name another file`,
+    ),
   'sweep/not-a-checkpoint': (i: Issue): IssueText =>
     text(`${quoted(i.received)} holds something else than samples, and was left as it is`, 'Name another file'),
   'sweep/other-run': (i: Issue): IssueText =>

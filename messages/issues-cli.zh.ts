@@ -38,6 +38,8 @@ export const issuesCliZh: Readonly<Record<keyof typeof issuesCliEn, (issue: Issu
   'sweep/out-of-memory': (i) => text(`工作线程内存不足：完成 ${i.received ?? ''} / ${i.expected ?? ''} 个样本；不以部分样本给出结果`, keep),
   'sweep/worker-died': (i) => text(`工作线程中途退出：完成 ${i.received ?? ''} / ${i.expected ?? ''} 个样本；不以部分样本给出结果`, keep),
   'sweep/cannot-open': (i) => text(`无法打开${quoted(i.received)}`, `系统报告 ${i.expected ?? ''}`),
+  'sweep/cannot-write': (i) =>
+    text(`无法写入${quoted(i.received)}：运行到此为止，不以部分样本给出结果`, `系统报告 ${i.expected ?? ''}；请腾出空间，或另指一个文件`),
   'sweep/not-a-checkpoint': (i) => text(`${quoted(i.received)}里不是样本，未作改动`, '请另指一个文件'),
   'sweep/other-run': (i) =>
     text(`${quoted(i.received)}是另一次运行的样本：情景、目录、版本、种子或采样方式不同`, '请另指一个文件，或删除它'),

@@ -57,6 +57,9 @@ describe('samples of a scenario', () => {
       const parts = starts.map((from) => prepared.draw(columns, from, size));
       expect(parts.some(({ binds }) => !binds.has('die.reticle'))).toBe(true);
       const joined = prepared.finish(columns, parts);
+      expect(() => prepared.finish(columns, parts.slice(1))).toThrow('the parts do not make up 2000 samples');
+      expect(() => prepared.finish(columns, [...parts, parts[0]!])).toThrow(RangeError);
+      expect(() => prepared.draw(columns, samples - 1, 2)).toThrow('no place for samples');
       const plain = ({ metrics, capacity, need, headroom, ...rest }: SampledScenario) => ({
         ...rest,
         columns: [metrics, capacity, need, headroom].map((of) => new Map([...of].map(([id, values]) => [id, [...values]]))),

@@ -133,6 +133,8 @@ interface ConstraintPlace extends ConstraintColumns {
  * uncertain in it, so that scenarios can be compared draw by draw, and parts of a run may be made anywhere in any order.
  */
 export interface PreparedSamples {
+  /** Paths of the metrics that vary, in the order of their columns. */
+  readonly varying: readonly string[];
   /**
    * Columns for a run. They hold nothing yet.
    *
@@ -140,9 +142,17 @@ export interface PreparedSamples {
    * @param shared whether other threads are to write to them
    */
   columns(samples: number, shared?: boolean): RunColumns;
-  /** Makes the samples from one index on, so many of them; the digits of each depend on its index alone. */
+  /**
+   * Makes the samples from one index on, so many of them; the digits of each depend on its index alone.
+   *
+   * @throws RangeError where the columns have no place for them
+   */
   draw(columns: RunColumns, from: number, samples: number): SamplePart;
-  /** Puts a run together, once all parts of it were made; they may come in any order. */
+  /**
+   * Puts a run together, once all parts of it were made; they may come in any order.
+   *
+   * @throws RangeError where parts are missing, or lie over each other
+   */
   finish(columns: RunColumns, parts: readonly SamplePart[]): SampledScenario;
 }
 
@@ -192,7 +202,13 @@ class Preparation implements PreparedSamples {
     return columns;
   }
 
+  get varying(): readonly string[] {
+    return this.#varying.map(({ path }) => path);
+  }
+
   draw(columns: RunColumns, from: number, samples: number): SamplePart {
+    if (!(from >= 0 && from + samples <= columns.samples && columns.metrics.length === this.#varying.length))
+      throw new RangeError(`no place for samples ${from} to ${from + samples - 1} of ${this.#varying.length} metrics`);
     const [input, outcome, write, read] = [this.#input, this.#outcome, this.#write, this.#read];
     const end = from + samples;
     const places: ConstraintPlace[] = [];
@@ -227,6 +243,8 @@ class Preparation implements PreparedSamples {
     const { samples } = columns;
     // In the order of the samples, whatever the order in which the parts came.
     const ordered = parts.toSorted((a, b) => a.from - b.from);
+    const made = ordered.reduce((end, part) => (part.from === end ? end + part.samples : Number.NaN), 0);
+    if (made !== samples) throw new RangeError(`the parts do not make up ${samples} samples`);
     const ids = [...new Set(ordered.flatMap(({ binds }) => [...binds.keys()]))];
     const constraint = (id: ConstraintId): ConstraintColumns => {
       const own = columns.constraints.get(id) as ConstraintColumns;

@@ -6,13 +6,15 @@ import type { Checked, Issue } from '#quantity';
 import { type ConstraintColumns, constraintColumns, type RunColumns, type SamplePart } from '#scenario';
 import { CHUNK, type Chunk } from './chunks.ts';
 
+/** Why a run has no result. */
+export type Failure = Pick<Issue, 'code'> & Partial<Issue>;
+
 /** A file of finished parts, each behind its length and checksum: what a killed run leaves is whole up to its last record. */
 export interface Checkpoint {
-  /** Parts that were in the file. */
-  readonly count: number;
   /** Writes a part that was in the file to its columns; none where it was not. */
   readonly restore: (chunk: Chunk, columns: RunColumns) => SamplePart | undefined;
-  readonly add: (chunk: Chunk, columns: RunColumns, part: SamplePart) => void;
+  /** Adds a part; says so where that cannot be written. */
+  readonly add: (chunk: Chunk, columns: RunColumns, part: SamplePart) => Failure | undefined;
   readonly close: () => void;
 }
 
@@ -25,31 +27,45 @@ const fault = (code: string, file: string, expected?: string): Checked<never> =>
   return { ok: false, issues: [issue] };
 };
 
+const reasonOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
+
 /**
  * Opens a checkpoint, or begins one where there is no file. One of another run is refused, and so is a file that is none: it is left
  * as it was.
  *
  * @param file its path
  * @param run what decides the digits of a run: scenario, catalogue, version, seed and points
+ * @param metrics paths of the columns that parts hold, in their order: a file with others is one of another run
  */
-export const openCheckpoint = (file: string, run: string): Checked<Checkpoint> => {
+export const openCheckpoint = (file: string, run: string, metrics: readonly string[]): Checked<Checkpoint> => {
   let handle: number;
   try {
     handle = openSync(file, openFlags);
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    return fault('sweep/cannot-open', file, reason);
+    return fault('sweep/cannot-open', file, reasonOf(error));
   }
-  const title = Buffer.from(`${JSON.stringify({ magic, run, chunk: CHUNK })}\n`);
+  const title = Buffer.from(`${JSON.stringify({ magic, run, chunk: CHUNK, metrics })}\n`);
   const size = fstatSync(handle).size;
-  const refuse = (code: string): Checked<never> => {
+  const refuse = (code: string, reason?: string): Checked<never> => {
     closeSync(handle);
-    return fault(code, file);
+    return fault(code, file, reason);
+  };
+  /** Writes at a place; says why where that fails. */
+  const put = (bytes: Buffer, place: number): string | undefined => {
+    try {
+      // A full disk takes a part of what is written first, and refuses the rest.
+      for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done, bytes.length - done, place + done);
+      return undefined;
+    } catch (error) {
+      return reasonOf(error);
+    }
   };
   const parts = new Map<number, Packed>();
   let end = title.length;
-  if (size === 0) writeSync(handle, title, 0, title.length, 0);
-  else {
+  if (size === 0) {
+    const reason = put(title, 0);
+    if (reason !== undefined) return refuse('sweep/cannot-write', reason);
+  } else {
     const first = Buffer.alloc(Math.min(size, title.length));
     readSync(handle, first, 0, first.length, 0);
     if (!first.toString().startsWith(`{"magic":"${magic}"`)) return refuse('sweep/not-a-checkpoint');
@@ -61,7 +77,6 @@ export const openCheckpoint = (file: string, run: string): Checked<Checkpoint> =
   return {
     ok: true,
     value: {
-      count: parts.size,
       restore: ({ index, samples }, columns) => {
         const found = parts.get(index);
         // The last chunk of a shorter run is not the chunk of a longer one.
@@ -77,8 +92,10 @@ export const openCheckpoint = (file: string, run: string): Checked<Checkpoint> =
         head.writeUInt32LE(part.samples, 4);
         head.writeUInt32LE(body.length, 8);
         head.writeUInt32LE(crc32(body), 12);
-        writeSync(handle, Buffer.concat([head, body]), 0, headBytes + body.length, end);
+        const reason = put(Buffer.concat([head, body]), end);
+        if (reason !== undefined) return { code: 'sweep/cannot-write', received: file, expected: reason };
         end += headBytes + body.length;
+        return undefined;
       },
       close: () => closeSync(handle),
     },

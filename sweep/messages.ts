@@ -1,13 +1,10 @@
 import type { PlanSearch, SearchPlansInput, SearchProgress } from '#run';
-import type { ResolvedScenario, RunColumns, SamplePart } from '#scenario';
-import type { Points } from '#uncertainty';
+import type { DrawOptions, ResolvedScenario, RunColumns, SamplePart } from '#scenario';
 import type { Chunk } from './chunks.ts';
 
 /** What a worker is told first: the run that the chunks after it belong to. */
-export interface WorkerTask {
+export interface WorkerTask extends DrawOptions {
   readonly scenario: ResolvedScenario;
-  readonly seed: number;
-  readonly points: Points;
   /** Of shared memory: what the worker makes it writes there. */
   readonly columns: RunColumns;
 }

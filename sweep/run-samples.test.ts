@@ -3,11 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import { issueText } from '#messages';
-import { type SampledScenario, sampleScenario } from '#scenario';
+import { prepareSamples, type SampledScenario, sampleScenario } from '#scenario';
 import { root } from '../test/support/root.ts';
 import { openShipped } from '../test/support/shipped.ts';
+import { openCheckpoint } from './checkpoint.ts';
 import { CHUNK } from './chunks.ts';
 import { runSamples } from './run-samples.ts';
 
@@ -34,7 +36,22 @@ describe('a run in parts', () => {
     same(found.value);
   });
 
+  it.each([1, 2])('makes only the figures that are asked for, with %i workers', async (workers) => {
+    const found = await runSamples(scenario, { samples, seed: 7, workers, only: ['cost.total'] });
+    if (!found.ok) throw new Error(JSON.stringify(found.issues));
+    expect([...found.value.metrics.keys()]).toEqual(['cost.total']);
+    expect(found.value.metrics.get('cost.total')).toEqual(alone.metrics.get('cost.total'));
+  });
+
   it('leaves threads to the next run, of whatever scenario, and takes new ones where the last run was stopped', async () => {
+    /** Number of the next thread of the process. */
+    const nextThread = async (): Promise<number> => {
+      const probe = new Worker('', { eval: true });
+      const { threadId } = probe;
+      await probe.terminate();
+      return threadId;
+    };
+    const begun = await nextThread();
     const others = [openShipped('train-us'), openShipped('deepseek-v3-h800', ['run.tokens=12 T token'])];
     for (const [index, other] of [...others, ...others].entries()) {
       if (index === 2) {
@@ -51,6 +68,8 @@ describe('a run in parts', () => {
     const found = await runSamples(scenario, { samples, seed: 7, workers: 2 });
     if (!found.ok) throw new Error(JSON.stringify(found.issues));
     same(found.value);
+    // Six runs, one of them stopped: two threads before it at most, two after it, and the probe.
+    expect((await nextThread()) - begun).toBeLessThanOrEqual(2 + 2 + 1);
   });
 
   it('is nothing, and says how far it came, when it is cancelled', async () => {
@@ -130,10 +149,36 @@ describe('a checkpoint', () => {
       issues: [{ code: 'sweep/not-a-checkpoint' }],
     });
     expect(readFileSync(file, 'utf8')).toBe('years of work');
+    // Columns of other figures are those of another run too.
+    const fewer = runSamples(scenario, { samples: 10, seed: 7, only: ['cost.total'], checkpoint: kept });
+    expect(await fewer).toMatchObject({ ok: false, issues: [{ code: 'sweep/other-run' }] });
     expect(await runSamples(scenario, { samples: 10, seed: 7, checkpoint: { file: join(folder, 'no/where'), run: 'r' } })).toMatchObject({
       ok: false,
       issues: [{ code: 'sweep/cannot-open', expected: 'ENOENT' }],
     });
+  });
+});
+
+describe('a checkpoint that cannot be written', () => {
+  it.skipIf(!existsSync('/dev/full'))('ends the run before it has begun', async () => {
+    for (const workers of [1, 2]) {
+      const found = await runSamples(scenario, { samples, seed: 7, workers, checkpoint: { file: '/dev/full', run: 'r' } });
+      expect(found).toMatchObject({ ok: false, issues: [{ code: 'sweep/cannot-write', received: '/dev/full', expected: 'ENOSPC' }] });
+      if (!found.ok) expect(issueText(found.issues[0]!, 'en').message).toMatch(/"\/dev\/full" cannot be written: the run ends here/);
+    }
+  });
+
+  it('says so of a part', () => {
+    const file = join(folder, 'closed');
+    const prepared = prepareSamples(scenario, { seed: 7 });
+    const columns = prepared.columns(10);
+    const opened = openCheckpoint(file, 'r', prepared.varying);
+    if (!opened.ok) throw new Error(JSON.stringify(opened.issues));
+    const chunk = { index: 0, from: 0, samples: 10 };
+    const part = prepared.draw(columns, 0, 10);
+    expect(opened.value.add(chunk, columns, part)).toBeUndefined();
+    opened.value.close();
+    expect(opened.value.add(chunk, columns, part)).toEqual({ code: 'sweep/cannot-write', received: file, expected: 'EBADF' });
   });
 });
 

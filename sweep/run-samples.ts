@@ -9,7 +9,7 @@ import {
   type SampledScenario,
   type SamplePart,
 } from '#scenario';
-import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, type Failure, openCheckpoint } from './checkpoint.ts';
 import { type Chunk, chunksOf } from './chunks.ts';
 import type { WorkerMessage, WorkerResult, WorkerTask } from './messages.ts';
 import { dismissWorkers, hireWorkers, restWorkers } from './worker-pool.ts';
@@ -35,28 +35,32 @@ export interface RunSamplesOptions extends DrawOptions {
  */
 export const runSamples = async (scenario: ResolvedScenario, options: RunSamplesOptions): Promise<Checked<SampledScenario>> => {
   const { samples, workers = 1, signal, checkpoint } = options;
-  const opened = checkpoint === undefined ? undefined : openCheckpoint(checkpoint.file, checkpoint.run);
+  const prepared = prepareSamples(scenario, options);
+  const opened = checkpoint === undefined ? undefined : openCheckpoint(checkpoint.file, checkpoint.run, prepared.varying);
   if (opened?.ok === false) return opened;
   const kept = opened?.value;
-  const prepared = prepareSamples(scenario, options);
   const parts: SamplePart[] = [];
   const chunks = chunksOf(samples);
-  // A run that another one has done most of is not worth threads.
-  const threads = workers > 1 && chunks.length - (kept?.count ?? 0) > 1;
-  const columns = prepared.columns(samples, threads);
+  const columns = prepared.columns(samples, workers > 1 && chunks.length > 1);
   const open = chunks.filter((chunk) => {
     const part = kept?.restore(chunk, columns);
     if (part !== undefined) parts.push(part);
     return part === undefined;
   });
-  const finish = (chunk: Chunk, part: SamplePart): void => {
+  const finish = (chunk: Chunk, part: SamplePart): Failure | undefined => {
     parts.push(part);
-    kept?.add(chunk, columns, part);
+    return kept?.add(chunk, columns, part);
   };
-  const failure = threads
-    ? await inWorkers({ scenario, seed: options.seed, points: options.points ?? 'philox', columns }, options, open, finish)
-    : await here(prepared, columns, open, finish, signal);
-  kept?.close();
+  let failure: Failure | undefined;
+  try {
+    // One chunk that is left is not worth a thread.
+    failure =
+      workers > 1 && open.length > 1
+        ? await inWorkers({ ...drawOptions(options), scenario, columns }, options, open, finish)
+        : await here(prepared, columns, open, finish, signal);
+  } finally {
+    kept?.close();
+  }
   if (failure !== undefined) {
     const done = parts.reduce((sum, part) => sum + part.samples, 0);
     const figures = { received: String(done), expected: String(samples) };
@@ -65,12 +69,17 @@ export const runSamples = async (scenario: ResolvedScenario, options: RunSamples
   return { ok: true, value: prepared.finish(columns, parts) };
 };
 
-type Failure = Pick<Issue, 'code'>;
+/** What a worker must know besides the scenario. */
+const drawOptions = ({ seed, points, only }: DrawOptions): DrawOptions => ({
+  seed,
+  ...(points === undefined ? {} : { points }),
+  ...(only === undefined ? {} : { only }),
+});
 
 const hintOf = (kept: Checkpoint | undefined, checkpoint: RunSamplesOptions['checkpoint']): Partial<Issue> =>
   kept === undefined || checkpoint === undefined ? {} : { hint: 'hint/resume', path: checkpoint.file };
 
-type Finish = (chunk: Chunk, part: SamplePart) => void;
+type Finish = (chunk: Chunk, part: SamplePart) => Failure | undefined;
 
 const here = async (
   prepared: PreparedSamples,
@@ -81,7 +90,8 @@ const here = async (
 ): Promise<Failure | undefined> => {
   for (const chunk of open) {
     if (signal?.aborted) return { code: 'sweep/cancelled' };
-    finish(chunk, prepared.draw(columns, chunk.from, chunk.samples));
+    const failure = finish(chunk, prepared.draw(columns, chunk.from, chunk.samples));
+    if (failure !== undefined) return failure;
     // Signals are heard between chunks.
     await new Promise(setImmediate);
   }
@@ -100,14 +110,14 @@ const inWorkers = (
   let left = open.length;
   return new Promise((resolve, reject) => {
     let over = false;
-    const end = (failure?: Failure): void => {
+    const end = (part: (workers: readonly Worker[]) => Promise<void>, settle: () => void): void => {
       if (over) return;
       over = true;
       signal?.removeEventListener('abort', cancel);
-      const parted = failure === undefined && workerMemory === undefined ? restWorkers(pool) : dismissWorkers(pool);
-      void parted.then(() => resolve(failure));
+      void part(pool).then(settle);
     };
-    const cancel = (): void => end({ code: 'sweep/cancelled' });
+    const fail = (failure: Failure): void => end(dismissWorkers, () => resolve(failure));
+    const cancel = (): void => fail({ code: 'sweep/cancelled' });
     signal?.addEventListener('abort', cancel);
     const next = (worker: Worker): void => {
       const chunk = queue.shift();
@@ -116,18 +126,18 @@ const inWorkers = (
     for (const worker of pool) {
       worker.on('message', ({ chunk, part }: WorkerResult) => {
         if (over) return;
-        finish(chunk, part);
+        const failure = finish(chunk, part);
+        if (failure !== undefined) return fail(failure);
         left -= 1;
-        if (left === 0) end();
+        if (left === 0) end(workerMemory === undefined ? restWorkers : dismissWorkers, () => resolve(undefined));
         else next(worker);
       });
       worker.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') return end({ code: 'sweep/out-of-memory' });
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') fail({ code: 'sweep/out-of-memory' });
         // A fault of the program is one in a worker too.
-        over = true;
-        void dismissWorkers(pool).then(() => reject(error));
+        else end(dismissWorkers, () => reject(error));
       });
-      worker.on('exit', () => end({ code: 'sweep/worker-died' }));
+      worker.on('exit', () => fail({ code: 'sweep/worker-died' }));
       worker.postMessage(task satisfies WorkerMessage);
       // One to work on and one to go on with: no worker waits for this thread to hear of the last.
       next(worker);
