@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { openCatalog } from '#catalog';
 import { evaluate } from '#model';
 import { readScenario, resolveScenario, toInput } from '#scenario';
-import { catalog } from '../test/support/shipped.ts';
+import { catalog, must } from '../test/support/shipped.ts';
 import { folderOf } from './test/folder.ts';
 
 const file = (name: string): string => fileURLToPath(new URL(`../scenarios/${name}`, import.meta.url));
@@ -36,6 +37,27 @@ const written = (plan: string): string => {
 const utilisation = (path: string, set: readonly string[] = []) => open(path, set).levers.get('run.utilisation');
 
 describe('the utilisation of a scenario with a plan', () => {
+  it('is that of its own accelerators, model, date and format, whatever was resolved before', () => {
+    const variants: readonly (readonly [string, readonly string[]])[] = [
+      ['h100-20k.yaml', []],
+      ['h100-20k.yaml', ['cluster.count=4096']],
+      ['h100-20k.yaml', ['date=2026-11']],
+      ['h100-20k.yaml', ['precision=fp8']],
+      ['h100-20k.yaml', ['model=model/llama-3-70b']],
+      ['h100-20k.yaml', ['accelerator=accelerator/h800-sxm']],
+      ['h100-20k.yaml', ['run.sequenceLength=8192 token']],
+      ['train-us.yaml', []],
+    ];
+    const found = variants.map(([name, set]) => utilisation(file(name), set));
+    const alone = variants.map(([name, set]) => {
+      const read = readScenario({ file: file(name), set });
+      // Nothing is kept for a catalogue that was opened anew.
+      return must(resolveScenario(must(read), must(openCatalog()))).levers.get('run.utilisation');
+    });
+    expect(found.map((lever) => [lever?.value, lever?.note])).toEqual(alone.map((lever) => [lever?.value, lever?.note]));
+    expect(new Set(found.map((lever) => lever?.value)).size).toBeGreaterThan(5);
+  });
+
   it.each([
     ['deepseek-v3-h800.yaml', 2.788e6],
     ['llama-3.1-405b-h100.yaml', 30.84e6],

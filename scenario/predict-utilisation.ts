@@ -118,6 +118,7 @@ export const predictUtilisation = (input: PredictUtilisationInput): Checked<Pred
   const since = (date: string): Quantity<'yr'> => quantity(Math.max(0, ageInYears(date, document.date)), 'yr');
   const software = { ...training.software, age: since(monthOf(released)), fusedAge: since(monthOf(fusedSince)) };
   const aged = { ...training, software };
+  // All that `aged` is made of besides the catalogue: what is added to it there belongs here.
   const key = JSON.stringify([document.date, precision, model.id, accelerator.id, cluster?.id, accelerators, sequence]);
   const choose = (): ChosenPlan | undefined => chooseAnyPlan(aged, Number.parseInt(document.date, 10), batchTokens(catalog), sequence);
   const chosen = stated.value === 'auto' ? chosenOnce(catalog)(key, choose) : undefined;

@@ -4,6 +4,7 @@ import { quantity } from '#quantity';
 import {
   checkpointCost,
   checkpointInterval,
+  draftSurvival,
   type GoodputInput,
   goodput,
   jobFailures,
@@ -322,7 +323,9 @@ describe('runSurvival', () => {
         { nil: undefined },
       ),
     });
+    const used = draftSurvival();
     const more = fc.record({
+      silent: fc.option(fc.constant({ share: share(0.014), latency: s(20_000) }), { nil: undefined }),
       checkpoint: fc.constantFrom('sync', 'async', 'peer'),
       count: fc.integer({ min: 1, max: 200_000 }).map((n) => quantity(n, 'chip')),
       interval: fc.option(fc.double({ min: 1, max: 1e5, noNaN: true }).map(s), { nil: undefined }),
@@ -331,7 +334,10 @@ describe('runSurvival', () => {
     fc.assert(
       fc.property(figures, more, (cluster, asked) => {
         const input = { ...whole, ...asked, cluster: { ...whole.cluster, ...cluster } } as RunSurvivalInput;
-        expect(keptShare(input)).toBe(runSurvival(input).kept);
+        const fresh = runSurvival(input);
+        expect(keptShare(input)).toBe(fresh.kept);
+        // Nothing is left of what a record that is written over held.
+        expect(runSurvival(input, used)).toEqual(fresh);
       }),
       { numRuns: 2000 },
     );
