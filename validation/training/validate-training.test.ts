@@ -125,6 +125,15 @@ describe('a replay', () => {
     expect(readRun(runCells(new Map(Object.entries({ ...full, seq_len: '' }))), catalog)).toEqual({ ok: false, missing: 'seq_len' });
   });
 
+  it('reads who owns the state from how its split is named', () => {
+    const owns = (zero_fsdp: string): string | undefined => {
+      const read = readRun(runCells(new Map(Object.entries({ ...full, zero_fsdp }))), catalog);
+      return read.ok ? read.run.plan.owns : undefined;
+    };
+    for (const name of ['ZeRO-1', 'zero1=-1', 'zero1=8']) expect(owns(name)).toBe('tensor');
+    for (const name of ['DDP+dist-opt', 'distributed optimizer', 'FSDP', 'ZeRO-3', 'ZeRO-0', '']) expect(owns(name)).toBe('slice');
+  });
+
   it('fills what cannot run with what can', () => {
     const read = readRun(
       runCells(

@@ -1,5 +1,5 @@
 import { type ChipRates, waveFlop } from '#accelerator';
-import { type Collective, collectiveTime, type Network, type Placement } from '#cluster';
+import { type Collective, collectiveTime, gatherInTurn, type Network, type Placement } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
 import type { Architecture } from '../architecture.ts';
 import { countParameters, type LayerParameters, layerParameters } from '../count-parameters.ts';
@@ -19,6 +19,7 @@ import type { Plan } from '../plan.ts';
 import { type RankParameters, rankParameters } from '../rank-parameters.ts';
 import { type StageLayers, stageLayers } from '../stage-layers.ts';
 import { stateShards } from '../state-shards.ts';
+import { countMatrices, type MatrixCount } from '../weight-matrices.ts';
 
 /** The way from an accelerator to the memory of its host. */
 export interface HostLink {
@@ -178,6 +179,7 @@ interface Counted {
   readonly layers: readonly LayerParameters[];
   readonly multiplied: number;
   readonly attentionWidth: number;
+  readonly matrices: MatrixCount;
   /** Experts that a token visits, and domains that routing lets it reach. */
   readonly copies: number | undefined;
   readonly reach: number | undefined;
@@ -190,7 +192,7 @@ const countedOf = (architecture: Architecture): Counted => {
   const layers = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
   const routing = architecture.kinds.find(({ feedForward }) => feedForward.routed > 0)?.feedForward;
   const reach = routing !== undefined && routing.topGroups < routing.groups ? routing.topGroups : undefined;
-  const counted = { layers, multiplied, attentionWidth, copies: routing?.topK, reach };
+  const counted = { layers, multiplied, attentionWidth, matrices: countMatrices(architecture), copies: routing?.topK, reach };
   known.set(architecture, counted);
   return counted;
 };
@@ -362,18 +364,38 @@ export const heaviestRank = (architecture: Architecture, plan: Plan, stages: Sta
 };
 
 /**
+ * Seconds to gather the weights of a rank where whole tensors have owners: each sends what it owns in one message, and where there are
+ * more replicas than tensors, some own none.
+ */
+const gatherFromOwners = (
+  { architecture, network, plan }: PrepareStepInput,
+  place: Pick<RankPlacements, 'shard' | 'expertData'>,
+  { dense, ends: tables, expert }: RankParameters,
+): number => {
+  const { matrices } = countedOf(architecture);
+  const { pipeline, state } = plan;
+  const from = (placement: Placement, tensors: number, parameters: number): number => {
+    const owners = Math.max(1, Math.min(placement.size, tensors / pipeline));
+    return gatherInTurn({ network, placement, bytes: quantity(parameters * state.weight, 'B'), owners });
+  };
+  return from(place.shard, matrices.dense, dense + tables) + from(place.expertData, matrices.expert / plan.expert, expert);
+};
+
+/**
  * Times what replicas exchange and what the optimiser moves.
  *
- * @pure
+ * @equation t = N_b\, T\left(\frac{P}{N_b}\right)
+ * @source pytorch-zero owners of whole tensors broadcast them
  * @param input model, chip, network, plan and link to the host
  * @param place where the groups of the plan lie
  * @param heaviest parameters of the rank that holds most
  */
 export const replicaTimes = (
-  { architecture, chip, network, plan, host }: PrepareStepInput,
+  input: PrepareStepInput,
   place: Pick<RankPlacements, 'data' | 'shard' | 'replica' | 'expertData'>,
   heaviest: RankParameters,
 ): ReplicaTimes => {
+  const { architecture, chip, network, plan, host } = input;
   const time = (kind: Collective, placement: Placement, bytes: number): number =>
     collectiveTime({ network, placement, kind, bytes: quantity(bytes, 'B') });
   const dense = heaviest.dense + heaviest.ends;
@@ -386,11 +408,12 @@ export const replicaTimes = (
   const buckets = Math.max(1, architecture.pattern.length / pipeline);
   const both = (kind: Collective, bytes: number): number =>
     buckets * (time(kind, place.shard, (dense * bytes) / buckets) + time(kind, place.expertData, (expert * bytes) / buckets));
-  const collect = zero === 0 ? 0 : both('all-gather', state.weight);
-  const reduce = zero === 0 ? 0 : both('reduce-scatter', gradientMessage);
-  // Without shards all replicas sum whole gradients; with groups of them, each part among the groups.
+  const owned = zero === 1 && plan.owns === 'tensor';
+  const collect = zero === 0 ? 0 : owned ? gatherFromOwners(input, place, heaviest) : both('all-gather', state.weight);
+  const reduce = zero === 0 || owned ? 0 : both('reduce-scatter', gradientMessage);
+  // Without shards, and where tensors have owners, all replicas sum whole gradients; with groups of shards, each part among the groups.
   const replicate =
-    zero === 0
+    zero === 0 || owned
       ? buckets *
         (time('all-reduce', place.data, (dense * gradientMessage) / buckets) +
           time('all-reduce', place.expertData, (expert * gradientMessage) / buckets))
@@ -401,9 +424,9 @@ export const replicaTimes = (
   const held = trained * (dense / shard + expert / expertShard);
   const kept = plan.offload.optimizer * held * (state.master + state.moments);
   return {
-    gather: zero === 0 ? 0 : collect * trained,
+    gather: collect * trained,
     regather: each ? collect * trained : 0,
-    scatter: zero === 0 ? 0 : reduce * trained,
+    scatter: reduce * trained,
     replicate: replicate * trained,
     gatherEach: each ? 1 : 0,
     gatherHides: zero === 3 ? 1 : 0,

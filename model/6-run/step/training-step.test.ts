@@ -272,3 +272,28 @@ describe('any plan', () => {
     expect(mean).toBeLessThan(0.15);
   });
 });
+
+describe('owners of whole tensors', () => {
+  const replicas = (over: Partial<Plan>) => ({ microBatch: 1, sequence: 4096, zero: 1 as const, ...over });
+  const data = (owns: Plan['owns'], count: number, over: Partial<Plan> = {}): number =>
+    step(replicas({ data: count, globalBatch: count, owns, overlapData: false, ...over })).breakdown.data;
+
+  it('cost no less than slices of a flat buffer, and ever more as they grow in number', () => {
+    for (const count of [2, 8, 64, 512]) expect(data('tensor', count)).toBeGreaterThanOrEqual(data('slice', count));
+    const more = (count: number): number => data('tensor', count) - data('slice', count);
+    // Twice the ranks are twice the hops of each message once there are more of them than tensors.
+    expect((more(4096) - more(2048)) / (more(2048) - more(1024))).toBeCloseTo(2, 1);
+  });
+
+  it('are those of a group where state is split within it, and nobody where nothing is split or weights are', () => {
+    expect(data('tensor', 512, { shardGroup: 8 })).toBeLessThan(data('tensor', 512));
+    for (const zero of [0, 3] as const) expect(data('tensor', 64, { zero })).toBe(data('slice', 64, { zero }));
+  });
+
+  it('own experts among the replicas of experts', () => {
+    const plan = planOf(replicas({ data: 64, expert: 8, globalBatch: 64, owns: 'tensor', overlapData: false }));
+    const { breakdown } = step(plan, { architecture: routed });
+    expect(breakdown.data).toBeGreaterThan(0);
+    expect(Number.isFinite(breakdown.data)).toBe(true);
+  });
+});
