@@ -54,6 +54,15 @@ describe('limits of a training step', () => {
     for (const exchange of Object.values(one.exposed)) expect(exchange).toBe(0);
   });
 
+  it('waits for the host at its ends too, about as long as for a layer', () => {
+    const none = with_({ hostLayer: 0 });
+    const plan = { microBatch: 1, globalBatch: 1, sequence: 16 };
+    const fast = { ...chip, peak: quantity(1e30, 'FLOP/s'), formatPeak: quantity(1e30, 'FLOP/s'), memoryBandwidth: quantity(1e30, 'B/s') };
+    const [bound, free] = [step(plan, { chip: fast }), step(plan, { chip: fast, constants: none })];
+    // Thirty-two layers, embedding and logits, forward and twice as long backward.
+    expect((bound.stepTime - free.stepTime) / (34 * 3 * constants.hostLayer)).toBeCloseTo(1, 2);
+  });
+
   it('hides the sums of tensor ranks behind gradients of weights only where weights are trained', () => {
     const plan = { tensor: 8, microBatch: 1, globalBatch: 4, sequence: 4096, overlapTensor: false };
     const [trained, frozen] = [step({ ...plan, trainable: true }), step({ ...plan, trainable: false })];

@@ -193,8 +193,8 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, fuse
   const forward = out[to + at.forward]!;
   const repeated = full ? again * forward : partly ? again * out[to + at.again]! : 0;
   const backward = out[to + at.input]! + out[to + at.weight]!;
-  const host =
-    owner >= kinds ? 0 : (software.eager ? constants.hostLayerEager : constants.hostLayer) + prepared.routed[owner]! * constants.hostRouted;
+  // Embedding, logits and modules that predict further tokens are kernels that must be issued too, about as many as those of a layer.
+  const host = (software.eager ? constants.hostLayerEager : constants.hostLayer) + prepared.routed[owner]! * constants.hostRouted;
   const ex = owner * exchangeWidth;
   const { exchange } = prepared;
   const forwards = 1 + (full ? again : 0);
