@@ -31,7 +31,7 @@ export interface StepConstants {
   readonly hostRouted: Quantity<'s'>;
   /** Share of overlapped collectives of tensor and expert ranks that stays exposed. */
   readonly tensorExposed: Quantity<'1'>;
-  /** Share of the sends between stages that stays exposed. */
+  /** Share of the sends between stages that stays exposed where these have other work meanwhile: see `sendsExposed`. */
   readonly pipelineExposed: Quantity<'1'>;
   /** Share of the time of computation behind which data exchange can hide. */
   readonly window: Quantity<'1'>;

@@ -282,6 +282,21 @@ describe('any plan', () => {
   });
 });
 
+describe('sends between stages', () => {
+  const pipelined = (schedule: Plan['schedule'], virtual = 1) =>
+    step({ pipeline: 4, virtual, schedule, tensor: 8, microBatch: 1, globalBatch: 64, sequence: 4096 });
+
+  it('hide only where stages have something to go on with', () => {
+    expect(pipelined('1f1b').hidden.pipeline).toBe(0);
+    for (const each of [pipelined('interleaved', 2), pipelined('zb-h1')]) {
+      // What fills the pipeline is always seen; of the rest some is not.
+      expect(each.hidden.pipeline).toBeGreaterThan(0);
+    }
+    const { hidden, exposed } = pipelined('zb-h1');
+    expect(pipelined('1f1b').exposed.pipeline).toBeCloseTo(hidden.pipeline + exposed.pipeline, 12);
+  });
+});
+
 describe('owners of whole tensors', () => {
   const replicas = (over: Partial<Plan>) => ({ microBatch: 1, sequence: 4096, zero: 1 as const, ...over });
   const data = (owns: Plan['owns'], count: number, over: Partial<Plan> = {}): number =>

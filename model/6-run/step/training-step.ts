@@ -340,6 +340,19 @@ export const stageTimes = (
 };
 
 /**
+ * Share of the sends between stages that stays exposed. Stages that take one micro-batch after another wait for each other at every
+ * send; where there are chunks or put-off gradients to go on with, the sends run beside them.
+ *
+ * @equation x = 1,\ x_p
+ * @source megatron-schedules forward_backward_pipelining_without_interleaving
+ * @unit 1
+ * @param schedule order of the micro-batches
+ * @param constants share where there is something to go on with
+ */
+export const sendsExposed = (schedule: Plan['schedule'], { pipelineExposed }: Pick<StepConstants, 'pipelineExposed'>): number =>
+  schedule === '1f1b' || schedule === 'gpipe' ? 1 : pipelineExposed;
+
+/**
  * Time of a step from its stages: micro-batches, bubble, sends, replicas, optimiser, host, stragglers. Writes these parts.
  *
  * @equation t = (M T_{max} + t_{bubble} + t_{send} + t_{data} + t_{opt} + t_{host}) (1 + \sigma \sqrt{2 \ln n})
@@ -368,9 +381,10 @@ export const closeStep = (step: ClosingStep, sums: StageSums, constants: StepCon
   const chunks = chunksOf({ schedule: step.schedule, virtual: step.virtual, pipeline: step.depth });
   const sends = 2 * step.send * microBatches * chunks;
   const filling = 2 * step.send * (step.depth - 1);
-  const pipeline = constants.pipelineExposed * sends + filling;
+  const exposed = sendsExposed(step.schedule, constants);
+  const pipeline = exposed * sends + filling;
   out[column.pipeline] = pipeline;
-  out[hiddenAt + 3] = (1 - constants.pipelineExposed) * sends;
+  out[hiddenAt + 3] = (1 - exposed) * sends;
 
   // Replicas: what travels with each micro-batch hides behind all of them, what travels once behind one.
   const oneForward = sums.forward;
@@ -455,7 +469,7 @@ export interface PlayStepInput {
  */
 export const playStep = ({ prepared, stages, constants }: PlayStepInput): PipelineSchedule => {
   const { plan, send } = prepared;
-  const shown = chunksOf(plan) * constants.pipelineExposed * send;
+  const shown = chunksOf(plan) * sendsExposed(plan.schedule, constants) * send;
   const longer = (times: Float64Array): Float64Array => times.map((time) => time + shown);
   return pipelineSchedule({
     plan,
