@@ -70,6 +70,8 @@ export const workWidth = 12;
 export const phases = 4;
 /** Exchange by tensor, expert and context ranks, forward and backward. */
 export const exchangeWidth = 6;
+/** Forward and backward. */
+export const passesPerOwner = 2;
 
 /** What a micro-batch costs on each owner: neither stages, replicas nor schedule enter. */
 export interface LayerWork {
@@ -77,6 +79,8 @@ export interface LayerWork {
   readonly work: Float64Array;
   /** Seconds of exchange of each owner, were nothing hidden. */
   readonly exchange: Float64Array;
+  /** Exchanges that the host issues for each owner, forward and backward. */
+  readonly issued: Float64Array;
   /** Owners that route tokens to experts. */
   readonly routed: Uint8Array;
   /** Mean width of a key and a value, by owner. */
@@ -262,7 +266,13 @@ export const emptyWork = ({ kinds }: Architecture): LayerWork => {
     routed[kind] = feedForward.routed > 0 ? 1 : 0;
     headWidth[kind] = (attention.headDim + attention.valueDim) / 2;
   });
-  return { work: new Float64Array(owners * phases * workWidth), exchange: new Float64Array(owners * exchangeWidth), routed, headWidth };
+  return {
+    work: new Float64Array(owners * phases * workWidth),
+    exchange: new Float64Array(owners * exchangeWidth),
+    issued: new Float64Array(owners * passesPerOwner),
+    routed,
+    headWidth,
+  };
 };
 
 /**
@@ -279,9 +289,10 @@ export const layerWork = (
   out: LayerWork = emptyWork(architecture),
 ): LayerWork => {
   const table = listOperations(architecture, plan, scratch);
-  const { work, exchange } = out;
+  const { work, exchange, issued } = out;
   work.fill(0);
   exchange.fill(0);
+  issued.fill(0);
   for (let row = 0; row < table.count; row++) addWork(work, table, row, chip, plan);
 
   const { copies, reach } = countedOf(architecture);
@@ -298,8 +309,12 @@ export const layerWork = (
     const kind = collectives[table.exchangeKind[row]!]!;
     const bytes = quantity(table.exchangeBytes[row]!, 'B');
     const seconds = collectiveTime({ network, placement, kind, bytes, copies, reach });
+    if (placement.size <= 1) continue;
+    const owner = table.exchangeOwner[row]!;
+    issued[owner * passesPerOwner] = issued[owner * passesPerOwner]! + table.exchangeForward[row]!;
+    issued[owner * passesPerOwner + 1] = issued[owner * passesPerOwner + 1]! + table.exchangeBackward[row]!;
     const column = group === expertGroup ? 2 : group === contextGroup ? 4 : 0;
-    const at = table.exchangeOwner[row]! * exchangeWidth + column;
+    const at = owner * exchangeWidth + column;
     exchange[at] = exchange[at]! + seconds * table.exchangeForward[row]!;
     exchange[at + 1] = exchange[at + 1]! + seconds * table.exchangeBackward[row]!;
   }

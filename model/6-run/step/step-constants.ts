@@ -27,6 +27,8 @@ export interface StepConstants {
   readonly hostLayer: Quantity<'s'>;
   /** The same where each operation is a kernel of its own. */
   readonly hostLayerEager: Quantity<'s'>;
+  /** Host time to issue an exchange, in addition, over that of a layer. */
+  readonly hostExchange: Quantity<'1'>;
   /** Host time to route tokens to experts, in addition. */
   readonly hostRouted: Quantity<'s'>;
   /** Share of overlapped collectives of tensor and expert ranks that stays exposed. */

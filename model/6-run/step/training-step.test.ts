@@ -282,6 +282,23 @@ describe('any plan', () => {
   });
 });
 
+describe('exchanges that the host issues', () => {
+  const idle = { ...chip, peak: quantity(1e30, 'FLOP/s'), formatPeak: quantity(1e30, 'FLOP/s'), memoryBandwidth: quantity(1e30, 'B/s') };
+  const waiting = (tensor: number, hostExchange: number, sequenceParallel = false): number =>
+    step(
+      { tensor, sequenceParallel, microBatch: 1, globalBatch: 1, sequence: 16 },
+      { chip: idle, constants: with_({ hostExchange }), network: networkWith(1e9, 0) },
+    ).stepTime;
+
+  it('cost a share of a layer each, and nothing where a group is one rank', () => {
+    expect(waiting(1, 0.1)).toBe(waiting(1, 0));
+    // Two sums forward and two backward in each layer; at the ends one, and three small ones of the loss, forward, and one backward.
+    expect((waiting(8, 0.1) - waiting(8, 0)) / (0.1 * constants.hostLayer * (32 * 4 + 5))).toBeCloseTo(1, 6);
+    // Gathers and scatters in the place of sums are twice as many.
+    expect(waiting(8, 0.1, true) - waiting(8, 0, true)).toBeGreaterThan(waiting(8, 0.1) - waiting(8, 0));
+  });
+});
+
 describe('sends between stages', () => {
   const pipelined = (schedule: Plan['schedule'], virtual = 1) =>
     step({ pipeline: 4, virtual, schedule, tensor: 8, microBatch: 1, globalBatch: 64, sequence: 4096 });

@@ -9,6 +9,7 @@ import {
   type LayerWork,
   type PreparedStep,
   type PrepareStepInput,
+  passesPerOwner,
   phases,
   prepareStep,
   workTerms,
@@ -194,7 +195,12 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, fuse
   const repeated = full ? again * forward : partly ? again * out[to + at.again]! : 0;
   const backward = out[to + at.input]! + out[to + at.weight]!;
   // Embedding, logits and modules that predict further tokens are kernels that must be issued too, about as many as those of a layer.
-  const host = (software.eager ? constants.hostLayerEager : constants.hostLayer) + prepared.routed[owner]! * constants.hostRouted;
+  const layer = software.eager ? constants.hostLayerEager : constants.hostLayer;
+  const host = layer + prepared.routed[owner]! * constants.hostRouted;
+  const hostExchange = layer * constants.hostExchange;
+  const passes = owner * passesPerOwner;
+  const hostForward = host + hostExchange * prepared.issued[passes]!;
+  const hostBackward = 2 * host + hostExchange * prepared.issued[passes + 1]!;
   const ex = owner * exchangeWidth;
   const { exchange } = prepared;
   const forwards = 1 + (full ? again : 0);
@@ -212,9 +218,9 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, fuse
   const ringBackward = tensorExposed * Math.max(0, exchange[ex + 5]! - (ring ? attentionBackward : 0));
   const exposedContext = forwards * ringForward + ringBackward;
 
-  const timedForward = issue(forward + ringForward, host);
+  const timedForward = issue(forward + ringForward, hostForward);
   const timedAgain = full ? again * timedForward : repeated;
-  const timedBackward = issue(backward + ringBackward, 2 * host);
+  const timedBackward = issue(backward + ringBackward, hostBackward);
   const stretch = backward > 0 ? timedBackward / backward : 1;
   const exposedForward = tensorExposed * exchange[ex]! + expertExposed * exchange[ex + 2]!;
   const exposedBackward = backwardExposed * exchange[ex + 1]! + expertExposed * exchange[ex + 3]!;
