@@ -40,7 +40,11 @@ const globals: readonly (readonly [group: 'step' | 'links', name: string, prior:
 const held: readonly (readonly [name: keyof TrainingConstants['step'], value: number, reason: string])[] = [
   ['wave', 1, 'the last wave of tiles is half full on average'],
   ['hostLayer', 4e-4, 'some 40 kernels of a layer at 10 microseconds each'],
-  ['hostExchange', 0.05, 'a collective passes a framework, a library and a launch: as much as some five of the hundred kernels of a layer'],
+  [
+    'hostExchange',
+    0.07,
+    'a collective passes a framework, a library and a second stream, which waits and is waited for: some seven of the hundred kernels of a layer',
+  ],
   ['pipelineExposed', 0.3, 'sends overlap with the next micro-batch, where stages have chunks or put-off gradients to go on with'],
   ['interference', 0.12, 'collectives take 2 to 15% of the multiprocessors'],
   ['straggler', 0.005, 'half a per cent from node to node'],

@@ -290,6 +290,19 @@ describe('exchanges that the host issues', () => {
       { chip: idle, constants: with_({ hostExchange }), network: networkWith(1e9, 0) },
     ).stepTime;
 
+  it('hide behind what the host issues where tensor ranks exchange less than it takes', () => {
+    const time = (factor: number): number =>
+      step({ tensor: 8, microBatch: 1, globalBatch: 1, sequence: 1024, overlapTensor: false }, { chip: idle, network: networkWith(factor) })
+        .stepTime;
+    const added = time(1) - time(1e9);
+    const { exposed } = step(
+      { tensor: 8, microBatch: 1, globalBatch: 1, sequence: 1024, overlapTensor: false },
+      { chip: idle, network: networkWith(1) },
+    );
+    expect(added).toBeGreaterThan(0);
+    expect(added).toBeLessThan(exposed.tensor);
+  });
+
   it('cost a share of a layer each, and nothing where a group is one rank', () => {
     expect(waiting(1, 0.1)).toBe(waiting(1, 0));
     // Two sums forward and two backward in each layer; at the ends one, and three small ones of the loss, forward, and one backward.

@@ -218,12 +218,15 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, fuse
   const ringBackward = tensorExposed * Math.max(0, exchange[ex + 5]! - (ring ? attentionBackward : 0));
   const exposedContext = forwards * ringForward + ringBackward;
 
-  const timedForward = issue(forward + ringForward, hostForward);
+  const tensorForward = tensorExposed * exchange[ex]!;
+  const tensorBackward = backwardExposed * exchange[ex + 1]!;
+  // While tensor ranks exchange the host issues what comes after; the exchange of experts waits for it to read how many tokens go where.
+  const timedForward = issue(forward + ringForward + tensorForward, hostForward) - tensorForward;
   const timedAgain = full ? again * timedForward : repeated;
-  const timedBackward = issue(backward + ringBackward, hostBackward);
+  const timedBackward = issue(backward + ringBackward + tensorBackward, hostBackward) - tensorBackward;
   const stretch = backward > 0 ? timedBackward / backward : 1;
-  const exposedForward = tensorExposed * exchange[ex]! + expertExposed * exchange[ex + 2]!;
-  const exposedBackward = backwardExposed * exchange[ex + 1]! + expertExposed * exchange[ex + 3]!;
+  const exposedForward = tensorForward + expertExposed * exchange[ex + 2]!;
+  const exposedBackward = tensorBackward + expertExposed * exchange[ex + 3]!;
   out[to + at.host] = timedForward + timedAgain + timedBackward - (forward + repeated + backward) - exposedContext;
   out[to + at.forward] = timedForward + exposedForward;
   out[to + at.input] = stretch * out[to + at.input]! + timedAgain + (forwards - 1) * exposedForward + exposedBackward;
