@@ -825,6 +825,7 @@ export const kinds: Readonly<Record<string, ThingKind>> = {
       intensity: fact('gCO2/kWh', { en: 'carbon intensity', zh: '碳强度' }),
       flop: fact('FLOP', { en: 'compute', zh: '算力' }),
       halving: share({ en: 'gathering by halves', zh: '对折收集效率' }),
+      piece: fact('B', { en: 'piece', zh: '分片大小' }, { en: 'passed on at once', zh: '一次转发' }),
     },
   },
   solver: {

@@ -8,18 +8,29 @@ export const validationTrainingEn = {
     mean: 'mean |error|',
     median: 'median',
     bias: 'bias',
+    time: 'of step time',
     coverage: 'in 80% interval',
     constant: 'constant utilisation',
   },
   all: 'mean over publications',
-  plans: (groups: string, plans: string): string => `Plans of one model (${groups} groups, ${plans} plans)`,
-  ranks: (spearman: string, pairwise: string, regret: string, worst: string): string =>
-    `rank correlation ${spearman}, pairs in the right order ${pairwise}, best plan by prediction loses ${regret} (at worst ${worst})`,
+  plans: 'Plans of one model on as many accelerators with one batch',
+  plansOfAnyBatch: 'Plans of one model on as many accelerators, whatever the batch',
+  rankColumns: {
+    family: 'publication',
+    groups: 'groups',
+    plans: 'plans',
+    spearman: 'rank correlation',
+    pairwise: 'pairs in the right order',
+    regret: 'best by prediction loses',
+    worst: 'at worst',
+  },
+  allPlans: 'all groups',
   worst: 'Farthest off',
   row: (id: string, model: string, target: string, predicted: string, low: string, high: string, error: string, binding: string): string =>
     `${id} ${model}: measured ${target}, ours ${predicted} (${low} to ${high}), ${error}; longest: ${binding}`,
   peers: 'Beside other tools, error of the step time on the same runs',
-  peer: (peer: string, rows: string, ours: string, theirs: string): string => `${peer}, ${rows} runs: ours ${ours}, theirs ${theirs}`,
+  peer: (peer: string, family: string, rows: string, ours: string, theirs: string): string =>
+    `${peer}, ${rows} runs of ${family}: ours ${ours}, theirs ${theirs}`,
   published: (device: string, quantity: string, low: string, high: string): string =>
     `SimuMax on ${device}, ${quantity}: ${low} to ${high}% as published (its runs are not in these files)`,
   unscored: 'Not scored as steps: they hold restarts, evaluation and ramps',

@@ -15,6 +15,7 @@ export interface WrittenPlan {
   readonly etp?: number | undefined;
   readonly zero?: number | undefined;
   readonly shard?: number | undefined;
+  readonly owns?: 'slice' | 'tensor' | undefined;
   readonly mbs?: number | undefined;
   readonly batch?: number | undefined;
   readonly seq?: number | undefined;
@@ -62,6 +63,10 @@ export const planSchema: z.ZodType<WrittenPlan> = z.strictObject({
   etp: count('tensor ranks of each expert'),
   zero: z.number().int().min(0).max(3).describe('what replicas split: 1 optimiser, 2 gradients too, 3 weights too').optional(),
   shard: count('replicas over which they split it; all unless given'),
+  owns: z
+    .enum(['slice', 'tensor'])
+    .describe('what each owns of the optimiser at zero 1: a slice of a flat buffer, or whole tensors that it broadcasts')
+    .optional(),
   mbs: count('sequences of a micro-batch'),
   batch: count('sequences of a step'),
   seq: count('tokens of a sequence'),

@@ -13,6 +13,7 @@ describe('a plan as text', () => {
     { tp: 2, sp: false, pp: 2, schedule: 'zb-v', zero: 0, fused: false, dropout: true },
     { tp: 4, cp: 2, exchange: 'all-to-all', overlapTensor: false, overlapData: false },
     { ep: 8, etp: 2, dp: 256, zero: 3, shard: 32, overlapExpert: true, order: 'tp-cp-ep-pp-dp' },
+    { dp: 256, zero: 1, owns: 'tensor' },
     { pp: 3, layers: [10, 12, 10], recompute: 'selective', recomputeShare: 0.5 },
     { pp: 2, offloadOptimizer: 1, offloadActivations: 0.25, offloadWeights: 0.5 },
   ])('reads back as the same plan: %j', (written) => {

@@ -17,6 +17,7 @@ export const planNames: Readonly<Record<Named, keyof WrittenPlan>> = {
   expertTensor: 'etp',
   zero: 'zero',
   shardGroup: 'shard',
+  owns: 'owns',
   microBatch: 'mbs',
   globalBatch: 'batch',
   sequence: 'seq',

@@ -84,6 +84,7 @@ export const completePlan = (written: WrittenPlan, { accelerators, batch, sequen
     expertTensor: written.etp ?? 1,
     zero: (written.zero ?? 1) as Plan['zero'],
     shardGroup: written.shard ?? data * context,
+    owns: written.owns ?? 'slice',
     microBatch,
     globalBatch: batch ?? written.batch ?? data * microBatch * fill,
     sequence: sequence ?? written.seq ?? 4096,

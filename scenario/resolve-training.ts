@@ -148,8 +148,8 @@ const shownChip = [
 ];
 /** What benchmarks found of links. */
 const shownParameters = [
-  ['scale-up-link', ['value', 'time', 'bytes']],
-  ['scale-out-link', ['value', 'time', 'bytes', 'halving']],
+  ['scale-up-link', ['value', 'time', 'bytes', 'piece']],
+  ['scale-out-link', ['value', 'time', 'bytes', 'piece', 'halving']],
   ['product-wave', ['value']],
 ] as const;
 /** Facts of a number format that a plan may leave unused. */

@@ -71,6 +71,7 @@ const linkQuality = (catalog: Catalog, id: string): LinkQuality => {
     efficiency: quantity(statedParameter(catalog, id, 'value'), '1'),
     latency: quantity(statedParameter(catalog, id, 'time'), 's'),
     halfSize: quantity(statedParameter(catalog, id, 'bytes'), 'B'),
+    piece: quantity(statedParameter(catalog, id, 'piece'), 'B'),
     ...(halving === undefined ? {} : { halving: quantity(median(halving.value), '1') }),
   };
 };

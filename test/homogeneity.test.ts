@@ -32,6 +32,7 @@ const definedInUnits: Readonly<Record<string, { readonly bases: readonly string[
   servingRate: { bases: ['FLOP', 'B', 's'], because: 'its rates are those of chip and network, which stand in records of their own' },
   collectiveTime: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
   fastestCollective: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
+  gatherInTurn: { bases: ['B', 's'], because: 'its links are figures of the network, which a test of its own rescales' },
   runSurvival: { bases: ['B', 's'], because: 'its cluster stands in a record of its own; a test beside it rescales it' },
   keptShare: { bases: ['B', 's'], because: 'its cluster stands in a record of its own; it is held against `runSurvival`' },
 };
@@ -123,6 +124,7 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   salvageYieldByQuadrature: { nodes: 32 },
   collectiveTime: { kind: 'all-reduce', placement: pair, network: links },
   fastestCollective: { kind: 'all-reduce', placement: pair, network: links },
+  gatherInTurn: { placement: pair, network: links, owners: 2 },
 };
 
 /** A wide but sane range of values for a unit, in that unit. */

@@ -26,7 +26,7 @@ const shape = { hidden: 4096, heads: 32, kvHeads: 8, headDim: 128, vocabulary: 1
 const architecture = architectureOf({ ...shape, layers: 32, ffnDense: 14336, experts: { routed: 64, topK: 4, shared: 1, ffn: 1408, denseLayers: 1 } });
 const chip = { peak: 312e12, formatPeak: 312e12, memory: 40e9, memoryBandwidth: 2e12, matrixShare: 0.77 };
 const constants = { memoryShare: 0.87, traffic: 1.1, wave: 1, unaligned: 16, passes: 1.9, attention: 0.65, headHalf: 32, scores: 0.6, grouped: 3, hostLayer: 4e-4,
-  hostLayerEager: 1e-3, hostRouted: 1.5e-3, tensorExposed: 0.4, pipelineExposed: 0.3, window: 0.65, interference: 0.12, straggler: 0.006,
+  hostLayerEager: 1e-3, hostExchange: 0.05, hostRouted: 1.5e-3, tensorExposed: 0.4, pipelineExposed: 0.3, window: 0.65, interference: 0.12, straggler: 0.006,
   fusedLoss: 0.8, maturityLoss: 0.7, maturityTime: 1 };
 const fixed = { globalBatch: 256, sequence: 4096 };
 const input = {

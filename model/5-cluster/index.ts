@@ -7,6 +7,8 @@ export {
   type CollectiveTime,
   collectiveTime,
   fastestCollective,
+  type GatherInTurnInput,
+  gatherInTurn,
   mergedShare,
 } from './network/collective-time.ts';
 export { type Link, type Network, type NetworkInput, networkOf, type Tier, torusSides } from './network/network.ts';

@@ -30,6 +30,7 @@ const constants = {
   grouped: 0.6,
   hostLayer: 3e-4,
   hostLayerEager: 1e-3,
+  hostExchange: 0.05,
   hostRouted: 1e-3,
   tensorExposed: 0.4,
   pipelineExposed: 0.3,

@@ -37,6 +37,7 @@ export const planOf = (given: Partial<Plan>): Plan => {
     expertTensor: 1,
     zero: 1,
     shardGroup: data * context,
+    owns: 'slice',
     microBatch,
     globalBatch: data * microBatch,
     sequence: 4096,

@@ -63,6 +63,11 @@ export interface Plan {
   readonly zero: 0 | 1 | 2 | 3;
   /** Replicas over which `zero` splits: `data * context` unless smaller groups each hold the whole (HSDP). */
   readonly shardGroup: number;
+  /**
+   * What a rank owns of state that is split by ZeRO 1: a slice of one flat buffer, or whole tensors. Owners of tensors take what all
+   * replicas have summed, and broadcast their tensors one after the other.
+   */
+  readonly owns: 'slice' | 'tensor';
   /** Sequences that a stage takes at once. */
   readonly microBatch: number;
   /** Sequences of one optimiser step. */

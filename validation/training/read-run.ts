@@ -73,8 +73,12 @@ const readPrecision = (text: string): MatrixPrecision => {
   return /^\s*fp32\s*$/.test(words) ? 'fp32' : 'bf16';
 };
 
-/** What a cell on sharding says: how much is split over replicas, and over how many of them. */
-const readSharding = (text: string, replicas: number, nodeSize: number): { zero: Plan['zero']; shardGroup: number } => {
+/**
+ * What a cell on sharding says: how much is split over replicas, over how many of them, and what each owns. A cell that names the first
+ * level of ZeRO does not name the framework: ranks own whole tensors under PyTorch and InternEvo, slices of a flat buffer under
+ * DeepSpeed. Whole tensors are taken; where replicas are few both take as long. A distributed optimiser cuts one flat buffer.
+ */
+const readSharding = (text: string, replicas: number, nodeSize: number): Pick<Plan, 'zero' | 'shardGroup' | 'owns'> => {
   const words = text.toLowerCase();
   const zero = /shard_grad_op|zero-?2/.test(words)
     ? 2
@@ -85,7 +89,8 @@ const readSharding = (text: string, replicas: number, nodeSize: number): { zero:
         : 0;
   const stated = /(?:shard\s*=\s*|zero1\s*=\s*|fsdp[ =]+)(-?\d+)/.exec(words)?.[1];
   const group = stated !== undefined && Number(stated) > 0 ? Number(stated) : /hsdp|hybrid/.test(words) ? nodeSize : replicas;
-  return { zero, shardGroup: zero === 0 ? replicas : Math.max(1, Math.min(group, replicas)) };
+  const owns = zero === 1 && /zero/.test(words) ? 'tensor' : 'slice';
+  return { zero, owns, shardGroup: zero === 0 ? replicas : Math.max(1, Math.min(group, replicas)) };
 };
 
 /** What a row, or the layout that was published of it, says of recompute; no kind where neither says anything. */

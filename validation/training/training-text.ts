@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { type Messages, plainText, textOf } from '#messages';
+import type { PlanRanking } from './rank-plans.ts';
 import type { TrainingRow, TrainingValidation } from './validate-training.ts';
 
 const mostListed = 10;
@@ -37,13 +38,14 @@ const familyTable = ({ families, summary }: TrainingValidation, texts: Texts): s
   const { columns } = texts;
   const number = (value: number | null): string => (value === null ? '–' : percent(value));
   return lined([
-    [columns.family, columns.rows, columns.mean, columns.median, columns.bias, columns.coverage, columns.constant],
+    [columns.family, columns.rows, columns.mean, columns.median, columns.bias, columns.time, columns.coverage, columns.constant],
     ...families.map((each) => [
       plainText(each.family),
       String(each.rows),
       percent(each.mean),
       percent(each.median),
       signed(each.bias),
+      percent(each.time),
       percent(each.coverage),
       percent(each.constantUtilisation),
     ]),
@@ -53,10 +55,42 @@ const familyTable = ({ families, summary }: TrainingValidation, texts: Texts): s
       number(summary.mean),
       number(summary.median),
       '',
+      number(summary.time),
       number(summary.coverage),
       number(summary.constantUtilisation),
     ],
   ]);
+};
+
+const section = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
+
+/** How plans were put in order, by publication and over all: of one batch, or of any. */
+const rankTable = (
+  title: string,
+  overall: PlanRanking | null,
+  families: readonly (readonly [family: string, ranking: PlanRanking | null])[],
+  texts: Texts,
+): string[] => {
+  if (overall === null) return [];
+  const { rankColumns: columns } = texts;
+  const cells = (name: string, { groups, plans, spearman, pairwise, regret, worstRegret }: PlanRanking): readonly string[] => [
+    name,
+    String(groups),
+    String(plans),
+    spearman.toFixed(3),
+    percent(pairwise),
+    percent(regret),
+    percent(worstRegret),
+  ];
+  return section(
+    title,
+    lined([
+      [columns.family, columns.groups, columns.plans, columns.spearman, columns.pairwise, columns.regret, columns.worst],
+      ...families.flatMap(([family, ranking]) => (ranking === null ? [] : [cells(plainText(family), ranking)])),
+      cells(texts.allPlans, overall),
+    ]),
+  );
 };
 
 const rowText = (row: TrainingRow, texts: Texts): string =>
@@ -125,9 +159,6 @@ const goodputLines = ({ goodput }: TrainingValidation, texts: Texts): string[] =
   ];
 };
 
-const section = (title: string, lines: readonly string[]): string[] =>
-  lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
-
 /**
  * Tells how training steps were predicted: by publication, by order of plans, beside other tools, with what was filled.
  *
@@ -136,7 +167,7 @@ const section = (title: string, lines: readonly string[]): string[] =>
  * @param common texts that all areas share
  */
 export function trainingText(validation: TrainingValidation, texts: Texts, common: Messages['validation']): string {
-  const { path, rows, summary, peers, published, unknown, broken } = validation;
+  const { path, rows, families, summary, peers, published, unknown, broken } = validation;
   const scored = rows.filter(({ skipped }) => skipped === undefined);
   const farthest = scored.filter(({ error }) => error !== null).sort((a, b) => Math.abs(b.error!) - Math.abs(a.error!));
   const whole = rows.filter(
@@ -149,7 +180,6 @@ export function trainingText(validation: TrainingValidation, texts: Texts, commo
     const ids = [...new Set(of.map(({ chip }) => chip!.id.replace(/^accelerator\//, '')))].join(', ');
     return [texts.originLine(texts.origin[origin], ids, String(of.length))];
   });
-  const { plans } = summary;
   return [
     texts.title(plainText(path)),
     texts.unit,
@@ -159,13 +189,22 @@ export function trainingText(validation: TrainingValidation, texts: Texts, commo
         ? [texts.nothing, '']
         : []
       : [...familyTable(validation, texts).map((line) => `  ${line}`), '']),
-    ...(plans === null
-      ? []
-      : section(texts.plans(String(plans.groups), String(plans.plans)), [
-          texts.ranks(plans.spearman.toFixed(3), percent(plans.pairwise), percent(plans.regret), percent(plans.worstRegret)),
-        ])),
+    ...rankTable(
+      texts.plans,
+      summary.plans,
+      families.map(({ family, plans }) => [family, plans]),
+      texts,
+    ),
+    ...rankTable(
+      texts.plansOfAnyBatch,
+      summary.plansOfAnyBatch,
+      families.map(({ family, plansOfAnyBatch }) => [family, plansOfAnyBatch]),
+      texts,
+    ),
     ...section(texts.peers, [
-      ...peers.map(({ peer, rows: count, ours, theirs }) => texts.peer(peer, String(count), percent(ours), percent(theirs))),
+      ...peers.map(({ peer, family, rows: count, ours, theirs }) =>
+        texts.peer(peer, plainText(family), String(count), percent(ours), percent(theirs)),
+      ),
       ...published.map(({ device, quantity, low, high }) =>
         texts.published(plainText(device), plainText(quantity), String(low), String(high)),
       ),

@@ -56,6 +56,12 @@ export interface TrainingFamily {
   readonly coverage: number;
   /** Mean of |error| of the constant utilisation. */
   readonly constantUtilisation: number;
+  /** Mean of |error| of the step time, which other tools state: a throughput of twice the measured one is a time of half. */
+  readonly time: number;
+  /** Plans of one model with one batch; null where no group has three of them. */
+  readonly plans: PlanRanking | null;
+  /** Plans of one model on as many accelerators, whatever the batch. */
+  readonly plansOfAnyBatch: PlanRanking | null;
 }
 
 /** How far GPU-hours of whole runs are off in one publication. */
@@ -69,6 +75,7 @@ export interface WholeRunFamily {
 /** What other tools say of the same runs. */
 export interface PeerErrors {
   readonly peer: string;
+  readonly family: string;
   readonly rows: number;
   readonly ours: number;
   readonly theirs: number;
@@ -89,7 +96,12 @@ export interface TrainingValidation {
     readonly median: number | null;
     readonly coverage: number | null;
     readonly constantUtilisation: number | null;
+    /** Of the step time, as other tools state errors. */
+    readonly time: number | null;
+    /** Plans of one model with one batch. */
     readonly plans: PlanRanking | null;
+    /** Plans of one model on as many accelerators, whatever the batch. */
+    readonly plansOfAnyBatch: PlanRanking | null;
     /** GPU-hours of whole runs; null where there are none. */
     readonly wholeRuns: { readonly families: readonly WholeRunFamily[]; readonly mean: number } | null;
   };
@@ -128,8 +140,26 @@ export function constantUtilisation(read: ReadRun, constants: TrainingConstants 
 
 interface Scored {
   readonly row: TrainingRow;
+  /** Rows of the same model on as many of the same accelerators. */
   readonly group: string;
+  readonly batch: string;
   readonly key: string;
+}
+
+/** Error of the step time that goes with one of the throughput. */
+const ofTime = (error: number): number => 1 / (1 + error) - 1;
+
+/** Ranks plans of the same model on as many accelerators: those with one batch, or with any. */
+function rankRows(rows: readonly Scored[], withBatch: boolean): PlanRanking | null {
+  const groups = new Map<string, RankedPlan[]>();
+  for (const { row, group, batch } of rows) {
+    if (row.predicted === null || row.target === null) continue;
+    const key = withBatch ? `${group}|${batch}` : group;
+    const members = groups.get(key) ?? [];
+    members.push({ predicted: row.predicted, target: row.target });
+    groups.set(key, members);
+  }
+  return rankPlans(groups.values()) ?? null;
 }
 
 const recomputeWord = (text: string): string => (/full/i.test(text) ? 'full' : /selective|attn/i.test(text) ? 'selective' : '');
@@ -166,22 +196,12 @@ function scoreRow(file: string, line: number, cells: ReadonlyMap<string, string>
     binding: timed?.step.binding ?? null,
     chip: read.ok && timed !== undefined ? { id: read.run.chip.id, origin: timed.matrixShare.origin } : null,
   };
-  // Plans that can be compared: the same model on as many of the same chips, with one batch.
-  const same = [
-    'family',
-    'model_name',
-    'layers',
-    'hidden',
-    'heads',
-    'seq_len',
-    'accelerator',
-    'precision',
-    'n_accelerators',
-    'global_batch',
-  ];
+  // Plans that can be compared: the same model on as many of the same chips.
+  const same = ['family', 'model_name', 'layers', 'hidden', 'heads', 'seq_len', 'accelerator', 'precision', 'n_accelerators'];
   return {
     row,
     group: same.map(cell).join('|'),
+    batch: cell('global_batch'),
     key: [
       ...['n_accelerators', 'TP', 'PP', 'micro_batch', 'global_batch'].map((name) => String(Number(cell(name)))),
       recomputeWord(cell('recompute')),
@@ -189,7 +209,8 @@ function scoreRow(file: string, line: number, cells: ReadonlyMap<string, string>
   };
 }
 
-function familyOf(family: string, rows: readonly TrainingRow[]): TrainingFamily {
+function familyOf(family: string, scored: readonly Scored[]): TrainingFamily {
+  const rows = scored.map(({ row }) => row);
   const errors = rows.map(({ error }) => error ?? -1);
   const absolute = errors.map(Math.abs);
   return {
@@ -202,6 +223,9 @@ function familyOf(family: string, rows: readonly TrainingRow[]): TrainingFamily 
       rows.map(({ interval80: range, target }) => (range !== null && target !== null && range[0] <= target && target <= range[1] ? 1 : 0)),
     ),
     constantUtilisation: meanOf(rows.map(({ constantUtilisation: constant, target }) => Math.abs((constant ?? 0) / (target ?? 1) - 1))),
+    time: meanOf(rows.map(({ error }) => (error === null ? 1 : Math.abs(ofTime(error))))),
+    plans: rankRows(scored, true),
+    plansOfAnyBatch: rankRows(scored, false),
   };
 }
 
@@ -219,47 +243,48 @@ const wholeRunsOf = (rows: readonly TrainingRow[]): TrainingValidation['summary'
 
 type Table = readonly ReadonlyMap<string, string>[];
 
+/** One run: by which publication it was measured, and how far ours and theirs are off its step time. */
+interface Compared {
+  readonly family: string;
+  readonly ours: number;
+  readonly theirs: number;
+}
+
+const beside = (row: TrainingRow | undefined, measured: number, theirs: number): Compared[] =>
+  row === undefined || row.error === null || !(measured > 0 && theirs > 0)
+    ? []
+    : [{ family: row.family, ours: Math.abs(ofTime(row.error)), theirs: Math.abs(theirs / measured - 1) }];
+
+/** Means over the runs of each publication. */
+const peerErrors = (peer: string, compared: readonly Compared[]): PeerErrors[] =>
+  [...new Set(compared.map(({ family }) => family))].map((family) => {
+    const own = compared.filter((each) => each.family === family);
+    return { peer, family, rows: own.length, ours: meanOf(own.map(({ ours }) => ours)), theirs: meanOf(own.map(({ theirs }) => theirs)) };
+  });
+
 /** Predictions that vTrain's measurements were compared with, by the id of the run. */
 const vtrainPeers = ['calculon_25GBps_ms', 'calculon_12p5GBps_ms'] as const;
 const peerOf = (table: Table, rows: readonly Scored[]): PeerErrors[] => {
   const byId = new Map(rows.map(({ row }) => [row.id, row]));
-  return vtrainPeers.flatMap((column) => {
-    const pairs = table.flatMap((cells) => {
-      const ours = byId.get(cells.get('id') ?? '')?.error;
-      const [measured, theirs] = [Number(cells.get('measured_ms')), Number(cells.get(column))];
-      // Theirs are errors of time, ours of throughput: both as time.
-      return ours === null || ours === undefined || !(measured > 0 && theirs > 0)
-        ? []
-        : [[Math.abs(1 / (1 + ours) - 1), Math.abs(theirs / measured - 1)] as const];
-    });
-    if (pairs.length === 0) return [];
-    return [
-      {
-        peer: column.replace(/_ms$/, ''),
-        rows: pairs.length,
-        ours: meanOf(pairs.map(([a]) => a)),
-        theirs: meanOf(pairs.map(([, b]) => b)),
-      },
-    ];
-  });
+  return vtrainPeers.flatMap((column) =>
+    peerErrors(
+      column.replace(/_ms$/, ''),
+      table.flatMap((cells) => beside(byId.get(cells.get('id') ?? ''), Number(cells.get('measured_ms')), Number(cells.get(column)))),
+    ),
+  );
 };
 
 const tab5Of = (table: Table, rows: readonly Scored[]): PeerErrors[] => {
-  const pairs = table.flatMap((cells) => {
+  const compared = table.flatMap((cells) => {
     const cell = (name: string): string => cells.get(name) ?? '';
     const key = [
       ...['num_procs', 'tp', 'pp', 'mbs', 'batch'].map((name) => String(Number(cell(name)))),
       cell('recompute') === 'full' ? 'full' : 'selective',
     ].join('|');
-    const ours = rows.find((each) => each.key === key && each.row.error !== null)?.row.error;
-    const [measured, theirs] = [Number(cell('measured_s')), Number(cell('calculon_s'))];
-    return ours === null || ours === undefined || !(measured > 0)
-      ? []
-      : [[Math.abs(1 / (1 + ours) - 1), Math.abs(theirs / measured - 1)] as const];
+    const found = rows.find((each) => each.key === key && each.row.error !== null);
+    return beside(found?.row, Number(cell('measured_s')), Number(cell('calculon_s')));
   });
-  return pairs.length === 0
-    ? []
-    : [{ peer: 'calculon', rows: pairs.length, ours: meanOf(pairs.map(([a]) => a)), theirs: meanOf(pairs.map(([, b]) => b)) }];
+  return peerErrors('calculon', compared);
 };
 
 /**
@@ -326,16 +351,9 @@ export function validateTraining(
   const families = names.map((family) =>
     familyOf(
       family,
-      counted.flatMap(({ row }) => (row.family === family ? [row] : [])),
+      counted.filter(({ row }) => row.family === family),
     ),
   );
-  const groups = new Map<string, RankedPlan[]>();
-  for (const { row, group } of counted) {
-    if (row.predicted === null || row.target === null) continue;
-    const members = groups.get(group) ?? [];
-    members.push({ predicted: row.predicted, target: row.target });
-    groups.set(group, members);
-  }
   const failed = counted.filter(({ row }) => row.predicted === null).length + broken.length;
   const over = (pick: (family: TrainingFamily) => number): number | null => (families.length === 0 ? null : meanOf(families.map(pick)));
   return {
@@ -354,7 +372,9 @@ export function validateTraining(
         median: over(({ median }) => median),
         coverage: over(({ coverage }) => coverage),
         constantUtilisation: over((family) => family.constantUtilisation),
-        plans: rankPlans(groups.values()) ?? null,
+        time: over(({ time }) => time),
+        plans: rankRows(counted, true),
+        plansOfAnyBatch: rankRows(counted, false),
         wholeRuns: wholeRunsOf(scored.map(({ row }) => row)),
       },
       goodput: reliability,

@@ -7,6 +7,7 @@ import {
   type CollectiveInput,
   collectiveTime,
   fastestCollective,
+  gatherInTurn,
   mergedShare,
   type Network,
   networkOf,
@@ -320,5 +321,97 @@ describe('measured bandwidths', () => {
     const error = printed(each, seconds) / 1e9 / each.stated.gigabytesPerSecond - 1;
     process.stdout.write(`${each.name}: stated ${each.stated.gigabytesPerSecond} GB/s, error ${(100 * error).toFixed(1)}%\n`);
     expect(Math.abs(error)).toBeLessThan(file.tolerance);
+  });
+});
+
+describe('gathering from owners in turn', () => {
+  const gather = (network: Network, size: number, bytes: number, owners: number, stride = 1): number =>
+    gatherInTurn({ network, placement: placeGroup({ network, size, stride }), bytes: quantity(bytes, 'B'), owners });
+  const anyOwners = fc.integer({ min: 1, max: 500 });
+  const pieces = (network: Network, piece: number): Network => ({
+    tiers: network.tiers.map((each) => ({ ...each, piece: quantity(piece, 'B') })),
+  });
+
+  it('is one broadcast where one rank owns all, and half the way more for each further owner', () => {
+    const [n, bytes, bandwidth, alpha, piece] = [16, 1e9, 50e9, 5e-6, 5e5];
+    const chain = (n - 1) * (alpha + piece / bandwidth);
+    const network = flat({ piece });
+    expect(gather(network, n, bytes, 1)).toBeCloseTo(chain + bytes / bandwidth, 12);
+    expect(gather(network, n, bytes, 4)).toBeCloseTo(2.5 * chain + bytes / bandwidth, 12);
+    // A message that is smaller than a piece is passed on as it is.
+    expect(gather(network, n, 1e3, 1)).toBeCloseTo((n - 1) * (alpha + 1e3 / bandwidth) + 1e3 / bandwidth, 12);
+  });
+
+  it('takes hops inside a domain for most ranks, and all rails of a node across', () => {
+    const [bytes, piece] = [8e9, 5e5];
+    const hops = 56 * (1e-6 + piece / 450e9) + 7 * (5e-6 + piece / 50e9);
+    expect(gather(pieces(nodes(), piece), 64, bytes, 64)).toBeCloseTo((65 / 2) * hops + bytes / 400e9, 9);
+  });
+
+  it('grows with ranks and owners together where an all-gather grows with ranks alone', () => {
+    const grown = (owners: number, size: number): number => gather(pieces(nodes(), 5e5), size, 1e10, owners) - 1e10 / 400e9;
+    expect(grown(512, 512) / grown(256, 256)).toBeCloseTo(4, 1);
+    expect(grown(200, 512) / grown(200, 256)).toBeCloseTo(2, 1);
+  });
+
+  it('takes no time alone, is never slower on better links and never faster with more to say', () => {
+    fc.assert(
+      fc.property(
+        anyNetwork,
+        anySize,
+        anyBytes,
+        anyOwners,
+        fc.double({ min: 0, max: 1e7, noNaN: true }),
+        (network, size, bytes, owners, piece) => {
+          const own = pieces(network, piece);
+          const here = gather(own, size, bytes, owners);
+          const slack = 1 + 1e-12;
+          expect(gather(own, 1, bytes, owners)).toBe(0);
+          expect(gather(own, size, 0, owners)).toBe(0);
+          expect(here).toBeGreaterThanOrEqual(0);
+          const better: Network = {
+            tiers: own.tiers.map((each) => ({
+              ...each,
+              bandwidth: quantity(2 * each.bandwidth, 'B/s'),
+              latency: quantity(each.latency / 2, 's'),
+            })),
+          };
+          expect(gather(better, size, bytes, owners)).toBeLessThanOrEqual(here * slack);
+          expect(gather(own, size, 2 * bytes, owners)).toBeGreaterThanOrEqual(here / slack);
+          expect(gather(pieces(network, piece / 2), size, bytes, owners)).toBeLessThanOrEqual(here * slack);
+        },
+      ),
+    );
+  });
+
+  it('changes with units as a time does', () => {
+    fc.assert(
+      fc.property(anyNetwork, anySize, anyBytes, anyOwners, fc.constantFrom(0.25, 1024), (network, size, bytes, owners, scale) => {
+        const here = gather(pieces(network, 5e5), size, bytes, owners);
+        const inBytes: Network = {
+          tiers: network.tiers.map((each) => ({
+            ...each,
+            bandwidth: quantity(each.bandwidth * scale, 'B/s'),
+            halfSize: quantity(each.halfSize * scale, 'B'),
+          })),
+        };
+        const inSeconds: Network = {
+          tiers: network.tiers.map((each) => ({
+            ...each,
+            bandwidth: quantity(each.bandwidth / scale, 'B/s'),
+            latency: quantity(each.latency * scale, 's'),
+          })),
+        };
+        expect(Math.abs(gather(pieces(inBytes, 5e5 * scale), size, bytes * scale, owners) - here)).toBeLessThanOrEqual(here * 1e-9);
+        expect(Math.abs(gather(pieces(inSeconds, 5e5), size, bytes, owners) - here * scale)).toBeLessThanOrEqual(here * scale * 1e-9);
+      }),
+    );
+  });
+
+  it('is an all-gather on a torus or a mesh, which have no chain', () => {
+    for (const over of [{ torus: [4, 4] }, { mesh: 15 }]) {
+      const network = flat({ size: 16, ...over });
+      expect(gather(network, 16, 1e9, 16)).toBe(time(network, 'all-gather', 16, 1e9));
+    }
   });
 });

@@ -254,6 +254,42 @@ export const fastestCollective = (input: CollectiveInput): CollectiveTime => {
  */
 export const collectiveTime = (input: CollectiveInput): Quantity<'s'> => fastestCollective(input).time;
 
+export interface GatherInTurnInput {
+  readonly network: Network;
+  /** Ranks of the group on the tiers. */
+  readonly placement: Placement;
+  /** What a rank holds after. */
+  readonly bytes: Quantity<'B'>;
+  /** Ranks that hold a part of it before, alike in size. */
+  readonly owners: number;
+}
+
+/**
+ * Time to gather what some ranks own by broadcasts, one owner after the other: down a chain of all ranks, each of which passes on a
+ * piece as soon as it is there. The next owner begins when the chain has reached it, half way down on average. Meshes and
+ * tori have no such chain: what is owned is gathered there as if all ranks held as much.
+ *
+ * @equation T = \frac{o + 1}{2} \sum_j \left(\frac{n}{c_{j-1}} - \frac{n}{c_j}\right) \left(\alpha_j + \frac{\min(S / o, S_p)}{B_j}\right) + \frac{S}{\min_j c_{j-1} B_j}
+ * @source nccl-broadcast ring of the kernel, steps of a buffer
+ * @param input network, ranks of the group, bytes, owners
+ */
+export const gatherInTurn = ({ network, placement, bytes, owners }: GatherInTurnInput): Quantity<'s'> => {
+  const { members, outermost, size } = placement;
+  if (bytes <= 0 || size <= 1) return quantity(0, 's');
+  let chain = 0;
+  let slowest = 0;
+  for (let tier = 0; tier <= outermost; tier++) {
+    const below = tier === 0 ? 1 : members[tier - 1]!;
+    const hops = size / below - size / members[tier]!;
+    if (hops <= 0) continue;
+    const links = network.tiers[tier]!;
+    if (links.torus !== undefined || links.mesh !== undefined) return collectiveTime({ network, placement, kind: 'all-gather', bytes });
+    chain += hops * (links.latency + Math.min(bytes / owners, links.piece ?? 0) / rateOf(links));
+    slowest = Math.max(slowest, streamed(links, bytes, bytes / owners, below));
+  }
+  return quantity(((owners + 1) / 2) * chain + slowest, 's');
+};
+
 /**
  * Share of a token's copies that must leave for other domains where those that go to one of them travel as one and are
  * spread inside it: domains reached over copies.

@@ -12,6 +12,8 @@ export interface Tier {
   readonly efficiency: Quantity<'1'>;
   /** Message at which half of that is reached. */
   readonly halfSize: Quantity<'B'>;
+  /** Bytes that a rank of a chain waits for before it passes them on; as few as one likes unless given. */
+  readonly piece?: Quantity<'B'> | undefined;
   /** Share of `efficiency` that switches reach which add up what passes them (SHARP, NVLS); 0 where they do not. */
   readonly reducing: Quantity<'1'>;
   /** Share of `efficiency` that gathering and scattering by halves reaches, in few hops (PAT); absent where it is not to be had. */
@@ -33,6 +35,7 @@ export interface Link {
   readonly latency: Quantity<'s'>;
   readonly efficiency: Quantity<'1'>;
   readonly halfSize: Quantity<'B'>;
+  readonly piece?: Quantity<'B'> | undefined;
   readonly reducing?: Quantity<'1'> | undefined;
   readonly halving?: Quantity<'1'> | undefined;
 }
@@ -58,6 +61,7 @@ const tierOf = (link: Link & Pick<Tier, 'torus' | 'mesh'>, size: number, narrowe
   efficiency: link.efficiency,
   halfSize: link.halfSize,
   reducing: link.reducing ?? quantity(0, '1'),
+  ...(link.piece === undefined ? {} : { piece: link.piece }),
   ...(link.halving === undefined ? {} : { halving: link.halving }),
   ...(link.torus === undefined ? {} : { torus: link.torus }),
   ...(link.mesh === undefined ? {} : { mesh: link.mesh }),

@@ -78,9 +78,19 @@ interface Member {
 }
 
 /** What `timeOwners` reads of a step: plans that agree in it share a block. */
-const blockName = ({ work, exchange, plan }: PreparedStep): string => {
+const blockName = ({ work, exchange, issued, plan }: PreparedStep): string => {
   const { recompute, recomputeShare, overlapTensor, overlapExpert, contextExchange, precision } = plan;
-  return [recompute, recomputeShare, overlapTensor, overlapExpert, contextExchange, precision, work.join(), exchange.join()].join(';');
+  return [
+    recompute,
+    recomputeShare,
+    overlapTensor,
+    overlapExpert,
+    contextExchange,
+    precision,
+    work.join(),
+    exchange.join(),
+    issued.join(),
+  ].join(';');
 };
 
 const stretch = ({ own, step }: Member, factor: number): void => {
@@ -99,10 +109,10 @@ const blocksOf = ({ search, plans }: PlanRegretInput): readonly Block[] => {
     const chip = search.chip[plan.precision]!;
     const own = prepareStep({ architecture, chip, network, plan, host });
     const name = blockName(own);
-    const { kinds, work, exchange, routed, headWidth } = own;
+    const { kinds, work, exchange, issued, routed, headWidth } = own;
     const block = blocks.get(name) ?? {
       exchange,
-      prepared: { plan, kinds, work, exchange: Float64Array.from(exchange), routed, headWidth },
+      prepared: { plan, kinds, work, exchange: Float64Array.from(exchange), issued, routed, headWidth },
       matrixShare: chip.matrixShare,
       layer: new Float64Array((kinds + 3) * partsPerOwner),
       members: [],

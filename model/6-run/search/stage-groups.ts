@@ -21,6 +21,7 @@ import { type StageLayers, stageLayers } from '../stage-layers.ts';
 import { stateShards } from '../state-shards.ts';
 import { pipelineBubble } from '../step/pipeline-bubble.ts';
 import { prepareStep, replicaTimes } from '../step/prepare-step.ts';
+import { sendsExposed } from '../step/training-step.ts';
 import { balanceLayers } from './balance-layers.ts';
 import {
   acrossGroups,
@@ -326,8 +327,9 @@ const timePipeline = (
   const slowest = Math.max(...busy);
   const slow = busy.indexOf(slowest);
   const mean = (times: Float64Array): Quantity<'s'> => quantity((total(times) - times[slow]!) / Math.max(1, count - 1), 's');
+  const schedule = '1f1b';
   const bubble = pipelineBubble({
-    schedule: '1f1b',
+    schedule,
     stages: count,
     chunks: 1,
     microBatches,
@@ -337,7 +339,7 @@ const timePipeline = (
   });
   // Stages send side by side: the slowest link shows with each micro-batch, all of them while the pipeline fills.
   const slowestSend = Math.max(0, ...sends);
-  const sending = 2 * constants.pipelineExposed * slowestSend * microBatches + 2 * sends.reduce((sum, each) => sum + each, 0);
+  const sending = 2 * sendsExposed(schedule, constants) * slowestSend * microBatches + 2 * sends.reduce((sum, each) => sum + each, 0);
   const sum = microBatches * slowest + bubble + sending + data + optimizer;
   const stepTime = sum * (1 + constants.straggler * Math.sqrt(2 * Math.log(Math.max(1, nodesOf(taking)))));
   return {

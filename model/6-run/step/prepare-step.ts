@@ -1,5 +1,5 @@
 import { type ChipRates, waveFlop } from '#accelerator';
-import { type Collective, collectiveTime, type Network, type Placement } from '#cluster';
+import { type Collective, collectiveTime, gatherInTurn, type Network, type Placement } from '#cluster';
 import { type Quantity, quantity } from '#quantity';
 import type { Architecture } from '../architecture.ts';
 import { countParameters, type LayerParameters, layerParameters } from '../count-parameters.ts';
@@ -19,6 +19,7 @@ import type { Plan } from '../plan.ts';
 import { type RankParameters, rankParameters } from '../rank-parameters.ts';
 import { type StageLayers, stageLayers } from '../stage-layers.ts';
 import { stateShards } from '../state-shards.ts';
+import { countMatrices, type MatrixCount } from '../weight-matrices.ts';
 
 /** The way from an accelerator to the memory of its host. */
 export interface HostLink {
@@ -69,6 +70,8 @@ export const workWidth = 12;
 export const phases = 4;
 /** Exchange by tensor, expert and context ranks, forward and backward. */
 export const exchangeWidth = 6;
+/** Forward and backward. */
+export const passesPerOwner = 2;
 
 /** What a micro-batch costs on each owner: neither stages, replicas nor schedule enter. */
 export interface LayerWork {
@@ -76,6 +79,8 @@ export interface LayerWork {
   readonly work: Float64Array;
   /** Seconds of exchange of each owner, were nothing hidden. */
   readonly exchange: Float64Array;
+  /** Exchanges that the host issues for each owner, forward and backward. */
+  readonly issued: Float64Array;
   /** Owners that route tokens to experts. */
   readonly routed: Uint8Array;
   /** Mean width of a key and a value, by owner. */
@@ -178,6 +183,7 @@ interface Counted {
   readonly layers: readonly LayerParameters[];
   readonly multiplied: number;
   readonly attentionWidth: number;
+  readonly matrices: MatrixCount;
   /** Experts that a token visits, and domains that routing lets it reach. */
   readonly copies: number | undefined;
   readonly reach: number | undefined;
@@ -190,7 +196,7 @@ const countedOf = (architecture: Architecture): Counted => {
   const layers = architecture.kinds.map((_, kind) => layerParameters(architecture, kind));
   const routing = architecture.kinds.find(({ feedForward }) => feedForward.routed > 0)?.feedForward;
   const reach = routing !== undefined && routing.topGroups < routing.groups ? routing.topGroups : undefined;
-  const counted = { layers, multiplied, attentionWidth, copies: routing?.topK, reach };
+  const counted = { layers, multiplied, attentionWidth, matrices: countMatrices(architecture), copies: routing?.topK, reach };
   known.set(architecture, counted);
   return counted;
 };
@@ -260,7 +266,13 @@ export const emptyWork = ({ kinds }: Architecture): LayerWork => {
     routed[kind] = feedForward.routed > 0 ? 1 : 0;
     headWidth[kind] = (attention.headDim + attention.valueDim) / 2;
   });
-  return { work: new Float64Array(owners * phases * workWidth), exchange: new Float64Array(owners * exchangeWidth), routed, headWidth };
+  return {
+    work: new Float64Array(owners * phases * workWidth),
+    exchange: new Float64Array(owners * exchangeWidth),
+    issued: new Float64Array(owners * passesPerOwner),
+    routed,
+    headWidth,
+  };
 };
 
 /**
@@ -277,9 +289,10 @@ export const layerWork = (
   out: LayerWork = emptyWork(architecture),
 ): LayerWork => {
   const table = listOperations(architecture, plan, scratch);
-  const { work, exchange } = out;
+  const { work, exchange, issued } = out;
   work.fill(0);
   exchange.fill(0);
+  issued.fill(0);
   for (let row = 0; row < table.count; row++) addWork(work, table, row, chip, plan);
 
   const { copies, reach } = countedOf(architecture);
@@ -296,8 +309,12 @@ export const layerWork = (
     const kind = collectives[table.exchangeKind[row]!]!;
     const bytes = quantity(table.exchangeBytes[row]!, 'B');
     const seconds = collectiveTime({ network, placement, kind, bytes, copies, reach });
+    if (placement.size <= 1) continue;
+    const owner = table.exchangeOwner[row]!;
+    issued[owner * passesPerOwner] = issued[owner * passesPerOwner]! + table.exchangeForward[row]!;
+    issued[owner * passesPerOwner + 1] = issued[owner * passesPerOwner + 1]! + table.exchangeBackward[row]!;
     const column = group === expertGroup ? 2 : group === contextGroup ? 4 : 0;
-    const at = table.exchangeOwner[row]! * exchangeWidth + column;
+    const at = owner * exchangeWidth + column;
     exchange[at] = exchange[at]! + seconds * table.exchangeForward[row]!;
     exchange[at + 1] = exchange[at + 1]! + seconds * table.exchangeBackward[row]!;
   }
@@ -362,18 +379,38 @@ export const heaviestRank = (architecture: Architecture, plan: Plan, stages: Sta
 };
 
 /**
+ * Seconds to gather the weights of a rank where whole tensors have owners: each sends what it owns in one message, and where there are
+ * more replicas than tensors, some own none.
+ */
+const gatherFromOwners = (
+  { architecture, network, plan }: PrepareStepInput,
+  place: Pick<RankPlacements, 'shard' | 'expertData'>,
+  { dense, ends: tables, expert }: RankParameters,
+): number => {
+  const { matrices } = countedOf(architecture);
+  const { pipeline, state } = plan;
+  const from = (placement: Placement, tensors: number, parameters: number): number => {
+    const owners = Math.max(1, Math.min(placement.size, tensors / pipeline));
+    return gatherInTurn({ network, placement, bytes: quantity(parameters * state.weight, 'B'), owners });
+  };
+  return from(place.shard, matrices.dense, dense + tables) + from(place.expertData, matrices.expert / plan.expert, expert);
+};
+
+/**
  * Times what replicas exchange and what the optimiser moves.
  *
- * @pure
+ * @equation t = N_b\, T\left(\frac{P}{N_b}\right)
+ * @source pytorch-zero owners of whole tensors broadcast them
  * @param input model, chip, network, plan and link to the host
  * @param place where the groups of the plan lie
  * @param heaviest parameters of the rank that holds most
  */
 export const replicaTimes = (
-  { architecture, chip, network, plan, host }: PrepareStepInput,
+  input: PrepareStepInput,
   place: Pick<RankPlacements, 'data' | 'shard' | 'replica' | 'expertData'>,
   heaviest: RankParameters,
 ): ReplicaTimes => {
+  const { architecture, chip, network, plan, host } = input;
   const time = (kind: Collective, placement: Placement, bytes: number): number =>
     collectiveTime({ network, placement, kind, bytes: quantity(bytes, 'B') });
   const dense = heaviest.dense + heaviest.ends;
@@ -386,11 +423,12 @@ export const replicaTimes = (
   const buckets = Math.max(1, architecture.pattern.length / pipeline);
   const both = (kind: Collective, bytes: number): number =>
     buckets * (time(kind, place.shard, (dense * bytes) / buckets) + time(kind, place.expertData, (expert * bytes) / buckets));
-  const collect = zero === 0 ? 0 : both('all-gather', state.weight);
-  const reduce = zero === 0 ? 0 : both('reduce-scatter', gradientMessage);
-  // Without shards all replicas sum whole gradients; with groups of them, each part among the groups.
+  const owned = zero === 1 && plan.owns === 'tensor';
+  const collect = zero === 0 ? 0 : owned ? gatherFromOwners(input, place, heaviest) : both('all-gather', state.weight);
+  const reduce = zero === 0 || owned ? 0 : both('reduce-scatter', gradientMessage);
+  // Without shards, and where tensors have owners, all replicas sum whole gradients; with groups of shards, each part among the groups.
   const replicate =
-    zero === 0
+    zero === 0 || owned
       ? buckets *
         (time('all-reduce', place.data, (dense * gradientMessage) / buckets) +
           time('all-reduce', place.expertData, (expert * gradientMessage) / buckets))
@@ -401,9 +439,9 @@ export const replicaTimes = (
   const held = trained * (dense / shard + expert / expertShard);
   const kept = plan.offload.optimizer * held * (state.master + state.moments);
   return {
-    gather: zero === 0 ? 0 : collect * trained,
+    gather: collect * trained,
     regather: each ? collect * trained : 0,
-    scatter: zero === 0 ? 0 : reduce * trained,
+    scatter: reduce * trained,
     replicate: replicate * trained,
     gatherEach: each ? 1 : 0,
     gatherHides: zero === 3 ? 1 : 0,

@@ -27,11 +27,13 @@ export interface StepConstants {
   readonly hostLayer: Quantity<'s'>;
   /** The same where each operation is a kernel of its own. */
   readonly hostLayerEager: Quantity<'s'>;
+  /** Host time to issue an exchange, in addition, over that of a layer. */
+  readonly hostExchange: Quantity<'1'>;
   /** Host time to route tokens to experts, in addition. */
   readonly hostRouted: Quantity<'s'>;
   /** Share of overlapped collectives of tensor and expert ranks that stays exposed. */
   readonly tensorExposed: Quantity<'1'>;
-  /** Share of the sends between stages that stays exposed. */
+  /** Share of the sends between stages that stays exposed where these have other work meanwhile: see `sendsExposed`. */
   readonly pipelineExposed: Quantity<'1'>;
   /** Share of the time of computation behind which data exchange can hide. */
   readonly window: Quantity<'1'>;

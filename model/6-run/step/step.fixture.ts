@@ -36,6 +36,7 @@ export const constants = {
   grouped: 3,
   hostLayer: 4e-4,
   hostLayerEager: 1e-3,
+  hostExchange: 0.05,
   hostRouted: 1.5e-3,
   tensorExposed: 0.4,
   pipelineExposed: 0.3,

@@ -54,6 +54,15 @@ describe('limits of a training step', () => {
     for (const exchange of Object.values(one.exposed)) expect(exchange).toBe(0);
   });
 
+  it('waits for the host at its ends too, about as long as for a layer', () => {
+    const none = with_({ hostLayer: 0 });
+    const plan = { microBatch: 1, globalBatch: 1, sequence: 16 };
+    const fast = { ...chip, peak: quantity(1e30, 'FLOP/s'), formatPeak: quantity(1e30, 'FLOP/s'), memoryBandwidth: quantity(1e30, 'B/s') };
+    const [bound, free] = [step(plan, { chip: fast }), step(plan, { chip: fast, constants: none })];
+    // Thirty-two layers, embedding and logits, forward and twice as long backward.
+    expect((bound.stepTime - free.stepTime) / (34 * 3 * constants.hostLayer)).toBeCloseTo(1, 2);
+  });
+
   it('hides the sums of tensor ranks behind gradients of weights only where weights are trained', () => {
     const plan = { tensor: 8, microBatch: 1, globalBatch: 4, sequence: 4096, overlapTensor: false };
     const [trained, frozen] = [step({ ...plan, trainable: true }), step({ ...plan, trainable: false })];
@@ -270,5 +279,75 @@ describe('any plan', () => {
       `played and closed forms differ by ${(100 * mean).toFixed(1)}% on average, ${(100 * Math.max(...apart)).toFixed(0)}% at most\n`,
     );
     expect(mean).toBeLessThan(0.15);
+  });
+});
+
+describe('exchanges that the host issues', () => {
+  const idle = { ...chip, peak: quantity(1e30, 'FLOP/s'), formatPeak: quantity(1e30, 'FLOP/s'), memoryBandwidth: quantity(1e30, 'B/s') };
+  const waiting = (tensor: number, hostExchange: number, sequenceParallel = false): number =>
+    step(
+      { tensor, sequenceParallel, microBatch: 1, globalBatch: 1, sequence: 16 },
+      { chip: idle, constants: with_({ hostExchange }), network: networkWith(1e9, 0) },
+    ).stepTime;
+
+  it('hide behind what the host issues where tensor ranks exchange less than it takes', () => {
+    const time = (factor: number): number =>
+      step({ tensor: 8, microBatch: 1, globalBatch: 1, sequence: 1024, overlapTensor: false }, { chip: idle, network: networkWith(factor) })
+        .stepTime;
+    const added = time(1) - time(1e9);
+    const { exposed } = step(
+      { tensor: 8, microBatch: 1, globalBatch: 1, sequence: 1024, overlapTensor: false },
+      { chip: idle, network: networkWith(1) },
+    );
+    expect(added).toBeGreaterThan(0);
+    expect(added).toBeLessThan(exposed.tensor);
+  });
+
+  it('cost a share of a layer each, and nothing where a group is one rank', () => {
+    expect(waiting(1, 0.1)).toBe(waiting(1, 0));
+    // Two sums forward and two backward in each layer; at the ends one, and three small ones of the loss, forward, and one backward.
+    expect((waiting(8, 0.1) - waiting(8, 0)) / (0.1 * constants.hostLayer * (32 * 4 + 5))).toBeCloseTo(1, 6);
+    // Gathers and scatters in the place of sums are twice as many.
+    expect(waiting(8, 0.1, true) - waiting(8, 0, true)).toBeGreaterThan(waiting(8, 0.1) - waiting(8, 0));
+  });
+});
+
+describe('sends between stages', () => {
+  const pipelined = (schedule: Plan['schedule'], virtual = 1) =>
+    step({ pipeline: 4, virtual, schedule, tensor: 8, microBatch: 1, globalBatch: 64, sequence: 4096 });
+
+  it('hide only where stages have something to go on with', () => {
+    expect(pipelined('1f1b').hidden.pipeline).toBe(0);
+    for (const each of [pipelined('interleaved', 2), pipelined('zb-h1')]) {
+      // What fills the pipeline is always seen; of the rest some is not.
+      expect(each.hidden.pipeline).toBeGreaterThan(0);
+    }
+    const { hidden, exposed } = pipelined('zb-h1');
+    expect(pipelined('1f1b').exposed.pipeline).toBeCloseTo(hidden.pipeline + exposed.pipeline, 12);
+  });
+});
+
+describe('owners of whole tensors', () => {
+  const replicas = (over: Partial<Plan>) => ({ microBatch: 1, sequence: 4096, zero: 1 as const, ...over });
+  const data = (owns: Plan['owns'], count: number, over: Partial<Plan> = {}): number =>
+    step(replicas({ data: count, globalBatch: count, owns, overlapData: false, ...over })).breakdown.data;
+
+  it('cost no less than slices of a flat buffer, and ever more as they grow in number', () => {
+    for (const count of [2, 8, 64, 512]) expect(data('tensor', count)).toBeGreaterThanOrEqual(data('slice', count));
+    const more = (count: number): number => data('tensor', count) - data('slice', count);
+    // Twice the ranks are twice the hops of each message once there are more of them than tensors.
+    expect((more(4096) - more(2048)) / (more(2048) - more(1024))).toBeCloseTo(2, 1);
+  });
+
+  it('are those of a group where state is split within it, and nobody where nothing is split or weights are', () => {
+    expect(data('tensor', 512, { shardGroup: 8 })).toBeLessThan(data('tensor', 512));
+    for (const zero of [0, 3] as const) expect(data('tensor', 64, { zero })).toBe(data('slice', 64, { zero }));
+  });
+
+  it('own experts among the replicas of experts', () => {
+    const plan = planOf(replicas({ data: 64, expert: 8, globalBatch: 64, owns: 'tensor', overlapData: false }));
+    const { breakdown } = step(plan, { architecture: routed });
+    expect(breakdown.data).toBeGreaterThan(0);
+    expect(Number.isFinite(breakdown.data)).toBe(true);
   });
 });

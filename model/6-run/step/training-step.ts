@@ -9,6 +9,7 @@ import {
   type LayerWork,
   type PreparedStep,
   type PrepareStepInput,
+  passesPerOwner,
   phases,
   prepareStep,
   workTerms,
@@ -193,8 +194,13 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, fuse
   const forward = out[to + at.forward]!;
   const repeated = full ? again * forward : partly ? again * out[to + at.again]! : 0;
   const backward = out[to + at.input]! + out[to + at.weight]!;
-  const host =
-    owner >= kinds ? 0 : (software.eager ? constants.hostLayerEager : constants.hostLayer) + prepared.routed[owner]! * constants.hostRouted;
+  // Embedding, logits and modules that predict further tokens are kernels that must be issued too, about as many as those of a layer.
+  const layer = software.eager ? constants.hostLayerEager : constants.hostLayer;
+  const host = layer + prepared.routed[owner]! * constants.hostRouted;
+  const hostExchange = layer * constants.hostExchange;
+  const passes = owner * passesPerOwner;
+  const hostForward = host + hostExchange * prepared.issued[passes]!;
+  const hostBackward = 2 * host + hostExchange * prepared.issued[passes + 1]!;
   const ex = owner * exchangeWidth;
   const { exchange } = prepared;
   const forwards = 1 + (full ? again : 0);
@@ -212,12 +218,15 @@ const timeOwner = (input: TimeOwnersInput, owner: number, maturity: number, fuse
   const ringBackward = tensorExposed * Math.max(0, exchange[ex + 5]! - (ring ? attentionBackward : 0));
   const exposedContext = forwards * ringForward + ringBackward;
 
-  const timedForward = issue(forward + ringForward, host);
+  const tensorForward = tensorExposed * exchange[ex]!;
+  const tensorBackward = backwardExposed * exchange[ex + 1]!;
+  // While tensor ranks exchange the host issues what comes after; the exchange of experts waits for it to read how many tokens go where.
+  const timedForward = issue(forward + ringForward + tensorForward, hostForward) - tensorForward;
   const timedAgain = full ? again * timedForward : repeated;
-  const timedBackward = issue(backward + ringBackward, 2 * host);
+  const timedBackward = issue(backward + ringBackward + tensorBackward, hostBackward) - tensorBackward;
   const stretch = backward > 0 ? timedBackward / backward : 1;
-  const exposedForward = tensorExposed * exchange[ex]! + expertExposed * exchange[ex + 2]!;
-  const exposedBackward = backwardExposed * exchange[ex + 1]! + expertExposed * exchange[ex + 3]!;
+  const exposedForward = tensorForward + expertExposed * exchange[ex + 2]!;
+  const exposedBackward = tensorBackward + expertExposed * exchange[ex + 3]!;
   out[to + at.host] = timedForward + timedAgain + timedBackward - (forward + repeated + backward) - exposedContext;
   out[to + at.forward] = timedForward + exposedForward;
   out[to + at.input] = stretch * out[to + at.input]! + timedAgain + (forwards - 1) * exposedForward + exposedBackward;
@@ -340,6 +349,19 @@ export const stageTimes = (
 };
 
 /**
+ * Share of the sends between stages that stays exposed. Stages that take one micro-batch after another wait for each other at every
+ * send; where there are chunks or put-off gradients to go on with, the sends run beside them.
+ *
+ * @equation x = 1,\ x_p
+ * @source megatron-schedules forward_backward_pipelining_without_interleaving
+ * @unit 1
+ * @param schedule order of the micro-batches
+ * @param constants share where there is something to go on with
+ */
+export const sendsExposed = (schedule: Plan['schedule'], { pipelineExposed }: Pick<StepConstants, 'pipelineExposed'>): number =>
+  schedule === '1f1b' || schedule === 'gpipe' ? 1 : pipelineExposed;
+
+/**
  * Time of a step from its stages: micro-batches, bubble, sends, replicas, optimiser, host, stragglers. Writes these parts.
  *
  * @equation t = (M T_{max} + t_{bubble} + t_{send} + t_{data} + t_{opt} + t_{host}) (1 + \sigma \sqrt{2 \ln n})
@@ -368,9 +390,10 @@ export const closeStep = (step: ClosingStep, sums: StageSums, constants: StepCon
   const chunks = chunksOf({ schedule: step.schedule, virtual: step.virtual, pipeline: step.depth });
   const sends = 2 * step.send * microBatches * chunks;
   const filling = 2 * step.send * (step.depth - 1);
-  const pipeline = constants.pipelineExposed * sends + filling;
+  const exposed = sendsExposed(step.schedule, constants);
+  const pipeline = exposed * sends + filling;
   out[column.pipeline] = pipeline;
-  out[hiddenAt + 3] = (1 - constants.pipelineExposed) * sends;
+  out[hiddenAt + 3] = (1 - exposed) * sends;
 
   // Replicas: what travels with each micro-batch hides behind all of them, what travels once behind one.
   const oneForward = sums.forward;
@@ -455,7 +478,7 @@ export interface PlayStepInput {
  */
 export const playStep = ({ prepared, stages, constants }: PlayStepInput): PipelineSchedule => {
   const { plan, send } = prepared;
-  const shown = chunksOf(plan) * constants.pipelineExposed * send;
+  const shown = chunksOf(plan) * sendsExposed(plan.schedule, constants) * send;
   const longer = (times: Float64Array): Float64Array => times.map((time) => time + shown);
   return pipelineSchedule({
     plan,
