@@ -2,7 +2,7 @@ import { type Lang, messages } from '#messages';
 import type { ClaimsAnswer } from './claims.ts';
 import { reproduceClaims, tally } from './claims-terminal.ts';
 import { type ClaimView, claimView, type ReadingView } from './claims-view.ts';
-import { escapeXml as e } from './escape-xml.ts';
+import { escapeXml as e, proseHtml } from './escape-xml.ts';
 import { narrow, type PagePart, page } from './page.ts';
 
 const sheet = `
@@ -36,7 +36,7 @@ const reading = (view: ReadingView, id: string, lang: Lang): string => {
     `<div class="reading ${view.verdict}${view.role === '' ? '' : ' aside'}">${view.role === '' ? '' : `<p class="role">${e(view.role)}</p>`}<h3>${e(view.name)}</h3><p class="verdict ${view.verdict}">${e(view.verdictText)}</p>`,
     view.chart === undefined ? '' : `<figure>${narrow(view.chart, id)}</figure>`,
     figures === '' ? '' : `<p class="figures">${e(figures)}</p>`,
-    ...view.sentences.map((sentence) => `<p>${e(sentence)}</p>`),
+    ...view.sentences.map((sentence) => `<p>${proseHtml(sentence)}</p>`),
     view.turning === undefined ? '' : `<figure class="turning">${narrow(view.turning, `${id}-turning`)}</figure>`,
     view.formula === '' && view.made.length === 0 ? '' : `<details><summary>${e(t.reproduce)}</summary>${made(view)}</details>`,
     '</div>',

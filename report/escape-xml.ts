@@ -12,3 +12,6 @@ const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 export function escapeXml(text: string): string {
   return text.replace(control, '').replace(/[&<>"']/g, (letter) => entities[letter] as string);
 }
+
+/** Prose as HTML, with what stands between backticks as code. */
+export const proseHtml = (text: string): string => escapeXml(text).replace(/`([^`]+)`/g, '<code>$1</code>');

@@ -2,7 +2,7 @@ import { type Lang, langTags, type Messages } from '#messages';
 import type { Answer, SourceLine } from './answer.ts';
 import { checkChart, constraintChart, costChart } from './charts.ts';
 import { chokepointSentences } from './chokepoint-view.ts';
-import { escapeXml as e } from './escape-xml.ts';
+import { escapeXml as e, proseHtml } from './escape-xml.ts';
 import { hourglassState } from './hourglass-state.ts';
 import { drawnFigures, histogramChart, intervalsTable } from './intervals-view.ts';
 import { type PagePart, page, responsive } from './page.ts';
@@ -153,7 +153,7 @@ function part(answer: Answer, lang: Lang): PagePart {
     `<p class="kicker">${e(v.title)}</p>`,
     `<h1>${phrases(v.sentence.headline, lang)}</h1>`,
     v.sentence.detail === '' ? '' : `<p class="detail">${e(v.sentence.detail)}</p>`,
-    v.story === '' ? '' : `<p class="story">${e(v.story)}</p>`,
+    v.story === '' ? '' : `<p class="story">${proseHtml(v.story)}</p>`,
     `<figure class="hourglass">${responsive(hourglassState(answer, lang), `${lang}-hourglass`)}<figcaption>${e(caption)}</figcaption></figure>`,
     relaxation(answer, v),
     keys.length === 0 ? '' : `<dl class="keys" aria-label="${e(report.keyFigures)}">${keys.join('')}</dl>`,
