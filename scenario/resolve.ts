@@ -319,11 +319,7 @@ export const resolveScenario = (
         noRule: rules.noRule,
       },
       correlations,
-      cited: [
-        ...rules.sources,
-        ...correlationSources,
-        ...[...new Set(Object.values(model.facts).flatMap((values) => values.map((value) => value.source)))],
-      ],
+      cited: [...rules.sources, ...correlationSources, ...sourcesOf({ used: Object.values(model.facts).flat() })],
       asOf: options.asOf ?? document.date,
     },
   };
