@@ -107,3 +107,34 @@ describe('openCatalog', () => {
     expect(openCatalog({ overlay: '/nowhere/at/all' })).toMatchObject({ ok: false, issues: [{ code: 'path/not-found' }] });
   });
 });
+
+describe('bills of an H100 as they came to be known', () => {
+  const opened = openCatalog();
+  if (!opened.ok) throw new Error('not opened');
+  const shipped = opened.value;
+  const asOf = (id: string, fact: string, date: string): ReturnType<typeof shipped.select> =>
+    shipped.select(shipped.get(id) as Thing, fact, { asOf: date });
+  const lines = ['costLogic', 'costHbm', 'costPackaging', 'costTest'].map((fact) => ['product/h100-sxm', fact] as const);
+  const prices = [
+    ['hbm/hbm3', 'pricePerByte'],
+    ['hbm/hbm3', 'pricePerStack'],
+    ['packaging/cowos-s', 'costPerPackage'],
+  ] as const;
+
+  it.each([['product/h100-sxm', 'costTotal'] as const, ...lines, ...prices])('%s#%s is of neither before it was published', (id, fact) => {
+    for (const date of ['2022-12', '2023-01', '2023-06', '2023-08']) expect(asOf(id, fact, date)).toBeUndefined();
+    expect(asOf(id, fact, '2023-09')).toBeDefined();
+  });
+
+  it('two sums of one month stand beside each other', () => {
+    const total = asOf('product/h100-sxm', 'costTotal', '2024-02');
+    expect(total).toMatchObject({ note: 'merged', value: { p5: 3000, p95: 3320 } });
+    expect(total?.used.map(({ source }) => source)).toEqual(['techspot-h100', 'szyunze-h100']);
+  });
+
+  it.each([...lines, ...prices])('%s#%s is by the lines of 2023 until those of 2025 are known', (id, fact) => {
+    const sources = (date: string): readonly string[] => asOf(id, fact, date)?.used.map(({ source }) => source) ?? [];
+    expect(sources('2024-12')).toEqual(['szyunze-h100']);
+    expect(sources('2025')).toEqual(['stratrix-h100']);
+  });
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openCatalog } from '#catalog';
+import type { UnitId } from '#quantity';
 import type { ClaimAnswer, ReadingAnswer } from '#report';
 import type { Claim, Expression, Reading } from './claim.ts';
 import { evaluateClaim } from './evaluate-claim.ts';
@@ -82,6 +83,7 @@ describe('arithmetic', () => {
     const watt: Expression = { number: '700 W', unit: 'W' };
     const dollars: Expression = { number: '30 k USD', unit: 'USD' };
     const chips: Expression = { number: '8', unit: 'chip' };
+    const wafers: Expression = { number: '3', unit: 'wafer' };
     const unlike = (expression: Expression): readonly string[] => {
       const found = evaluateExpression(expression, bench);
       return found.ok ? [] : found.issues.map(({ code, path, received, expected }) => [code, path, received, expected].join(' '));
@@ -90,8 +92,14 @@ describe('arithmetic', () => {
     expect(unlike({ difference: [watt, dollars] })).toEqual(['claims/unlike difference[1] USD W']);
     expect(unlike({ change: [watt, { product: [watt, dollars] }] })).toEqual(['claims/unlike change[1] J·USD/s W']);
     expect(unlike({ product: [number('2'), { sum: [watt, dollars] }] })).toEqual(['claims/unlike product[1].sum[1] USD W']);
-    expect(unlike({ sum: [watt, { product: [watt, chips] }] })).toEqual([]);
-    expect(unlike({ sum: [chips, { number: '3', unit: 'wafer' }] })).toEqual(['claims/unlike sum[1] wafer chip']);
+    // A price by the token is divided by tokens, and the power of all chips multiplied by them: nothing that may be left out.
+    expect(unlike({ sum: [watt, { product: [watt, chips] }] })).toEqual(['claims/unlike sum[1] J·chip/s W']);
+    expect(unlike({ sum: [dollars, { number: '4 USD/token', unit: 'USD/token' }] })).toEqual(['claims/unlike sum[1] USD/token USD']);
+    expect(unlike({ sum: [chips, wafers] })).toEqual(['claims/unlike sum[1] wafer chip']);
+    expect(unlike({ sum: [number('3'), chips, number('2'), chips] })).toEqual([]);
+    // The one that says what is counted is named, and not the plain number before it.
+    expect(unlike({ sum: [number('3'), chips, wafers] })).toEqual(['claims/unlike sum[2] wafer chip']);
+    expect(unlike({ sum: [chips, number('3'), wafers, watt] })).toEqual(['claims/unlike sum[2] wafer chip', 'claims/unlike sum[3] W chip']);
     expect(unlike({ sum: [dollars, { product: [watt, { quotient: [dollars, watt] }] }] })).toEqual([]);
     const causal: Reading = { id: 'x', name, kind: 'causal', unit: '%', without: dollars, with: watt, claimed: { about: '40 %' } };
     expect(faultsOf(causal)).toEqual(['claims/unlike readings[0].with']);
@@ -100,6 +108,31 @@ describe('arithmetic', () => {
     const value: Expression = { product: [watt, dollars] };
     const computed: Reading = { id: 'x', name, kind: 'quantity', unit: '1', value, claimed: { about: '1' } };
     expect(faultsOf(computed)).toEqual(['claims/wrong-unit readings[0].unit']);
+  });
+
+  it('ranks only what measures the same, also under a plain unit', () => {
+    const counted = (unit: 'chip' | 'wafer', value: string): Expression => ({ product: [number('1'), { number: value, unit }] });
+    const rank = (...among: readonly Expression[]): Reading => ({
+      id: 'x',
+      name,
+      kind: 'rank',
+      unit: '1',
+      value: counted('chip', '9'),
+      among,
+    });
+    expect(faultsOf(rank(counted('chip', '8'), number('3')))).toEqual([]);
+    expect(faultsOf(rank(number('3'), counted('wafer', '8'), counted('chip', '7')))).toEqual(['claims/unlike readings[0].among[1]']);
+  });
+
+  it.each(['chip', 'wafer'] as const)('has a relative change without a unit, and not in %s', (unit) => {
+    const [before, after] = ['3', '9'].map((value): Expression => ({ number: value, unit: 'chip' })) as [Expression, Expression];
+    const claimed = { about: '2' };
+    const change = (of: UnitId): Reading => ({ id: 'x', name, kind: 'quantity', unit: of, value: { change: [before, after] }, claimed });
+    const causal = (of: UnitId): Reading => ({ id: 'x', name, kind: 'causal', unit: of, without: before, with: after, claimed });
+    for (const reading of [change, causal]) {
+      expect(faultsOf(reading('1'))).toEqual([]);
+      expect(faultsOf(reading(unit))).toEqual(['claims/wrong-unit readings[0].unit']);
+    }
   });
 
   it('says everything that cannot be had', () => {

@@ -16,6 +16,7 @@ import { crossings, median, quantile, selectQuantiles, spearman } from '#uncerta
 import type { Claim, Filter, Reading, TurnedBy } from './claim.ts';
 import { type Judged, judgeCausal, judgeQuantity, judgeRank, overall, rounding, verdictLines } from './judge.ts';
 import {
+  commonOf,
   type Evaluated,
   evaluateExpression,
   failed,
@@ -287,8 +288,8 @@ const inUnit = (evaluated: Evaluated, unit: UnitId): Evaluated => {
 };
 
 /**
- * Pounds are not read as metres. A figure that is looked up says what it counts; one that is computed may have left that to
- * plain numbers.
+ * Pounds are not read as metres. A figure that is looked up says what it counts, and a relative change counts nothing; others
+ * that are computed may have left that to plain numbers.
  */
 const unitIssues = (evaluated: Evaluated, unit: UnitId, path: string): readonly Issue[] => {
   const { dimension } = unitOf(unit);
@@ -355,7 +356,11 @@ const rankReading = (reading: Kind<'rank'>, bench: Workbench): Checked<ReadingAn
       : within(index === 0 ? 'value' : `among[${index - 1}]`, each.issues),
   );
   if (issues.length > 0) return { ok: false, issues };
-  const [own, ...others] = found.flatMap((each) => (each.ok ? [inUnit(each.value, reading.unit)] : [])) as [Evaluated, ...Evaluated[]];
+  const figures = found.flatMap((each) => (each.ok ? [each.value] : [])) as [Evaluated, ...Evaluated[]];
+  // Each may go with a plain unit, and chips still not with wafers.
+  const alike = commonOf(figures, (index) => `among[${index - 1}]`);
+  if (!alike.ok) return alike;
+  const [own, ...others] = figures.map((figure) => inUnit(figure, reading.unit)) as [Evaluated, ...Evaluated[]];
   const direction = reading.least === true ? -1 : 1;
   const lead = (of: number, rest: readonly number[]): number => Math.min(...rest.map((other) => direction * minus(of, other)));
   const margins = own.values.map((value, k) =>

@@ -71,7 +71,7 @@ export interface Evaluated {
   readonly formula: string;
   /** What it measures, as exponents of bases. */
   readonly dimension: Dimension;
-  /** The unit that it was looked up in; arithmetic has none. */
+  /** The unit that it was looked up in, or that the arithmetic always gives; other arithmetic has none. */
   readonly unit?: UnitId;
   /** Whether the formula must stand in brackets beside others. */
   readonly compound: boolean;
@@ -487,6 +487,8 @@ interface Operation {
   readonly dimension: (operands: readonly Dimension[]) => Dimension;
   /** Apples are not added to pears, nor held against them. */
   readonly alike?: true;
+  /** What it always gives, of whatever operands: a relative change counts nothing. */
+  readonly unit?: UnitId;
   readonly written: (formulas: readonly string[]) => string;
 }
 
@@ -504,7 +506,13 @@ const operations: Readonly<Record<string, Operation>> = {
     written: joinedBy('/'),
   },
   difference: { of: ([a = 0, b = 0]) => minus(a, b), dimension: common, alike: true, written: joinedBy('-') },
-  change: { of: ([a = 0, b = 0]) => minus(b / a, 1), dimension: () => ({}), alike: true, written: ([a, b]) => `${b} / ${a} - 1` },
+  change: {
+    of: ([a = 0, b = 0]) => minus(b / a, 1),
+    dimension: () => ({}),
+    alike: true,
+    unit: '1',
+    written: ([a, b]) => `${b} / ${a} - 1`,
+  },
   product: {
     of: (values) => values.reduce((all, value) => all * value, 1),
     dimension: (operands) => operands.reduce((all, each) => timesDimension(all, each), {}),
@@ -516,18 +524,33 @@ const operations: Readonly<Record<string, Operation>> = {
 /** What something measures, in the words of its own unit where it has one. */
 export const unitText = ({ unit, dimension }: Pick<Evaluated, 'unit' | 'dimension'>): string => unit ?? dimensionText(dimension);
 
+/**
+ * What figures measure that are added or compared.
+ *
+ * @param parts the figures
+ * @param pathOf where each stands
+ * @returns their common dimension, or every figure that does not go with those before it, beside the one that says what they are
+ */
+export const commonOf = (
+  [first, ...others]: readonly [Evaluated, ...Evaluated[]],
+  pathOf: (index: number) => string,
+): Checked<Dimension> => {
+  const issues: Issue[] = [];
+  let shared: Pick<Evaluated, 'unit' | 'dimension'> = first;
+  others.forEach((part, index) => {
+    const both = commonDimension(shared.dimension, part.dimension);
+    if (both === undefined)
+      issues.push({ code: 'claims/unlike', path: pathOf(index + 1), received: unitText(part), expected: unitText(shared) });
+    else if (both !== shared.dimension) shared = part;
+  });
+  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: shared.dimension };
+};
+
 /** The dimension of what arithmetic gives, or every operand that cannot be added to those before it. */
 const dimensionOf = (name: string, parts: readonly Evaluated[], { dimension, alike }: Operation): Checked<Dimension> => {
   if (alike !== true) return { ok: true, value: dimension(parts.map((part) => part.dimension)) };
-  const issues: Issue[] = [];
-  const [first, ...others] = parts as readonly [Evaluated, ...Evaluated[]];
-  const shared = others.reduce((all, part, index) => {
-    const both = commonDimension(all, part.dimension);
-    if (both === undefined)
-      issues.push({ code: 'claims/unlike', path: `${name}[${index + 1}]`, received: unitText(part), expected: unitText(first) });
-    return both ?? all;
-  }, first.dimension);
-  return issues.length > 0 ? { ok: false, issues } : { ok: true, value: dimension([shared]) };
+  const shared = commonOf(parts as readonly [Evaluated, ...Evaluated[]], (index) => `${name}[${index}]`);
+  return shared.ok ? { ok: true, value: dimension([shared.value]) } : shared;
 };
 
 interface Combination {
@@ -537,7 +560,7 @@ interface Combination {
   readonly samples: number;
 }
 
-const combined = ({ parts, operation: { of, written }, dimension, samples }: Combination): Evaluated => {
+const combined = ({ parts, operation: { of, unit, written }, dimension, samples }: Combination): Evaluated => {
   const row = parts.map(() => 0);
   const values = Float64Array.from({ length: samples }, (_, k) => {
     for (let i = 0; i < parts.length; i++) row[i] = parts[i]!.values[k] as number;
@@ -547,6 +570,7 @@ const combined = ({ parts, operation: { of, written }, dimension, samples }: Com
     values,
     central: (moved) => of(parts.map((part) => part.central(moved))),
     formula: written(parts.map(({ formula, compound }) => (compound ? `(${formula})` : formula))),
+    ...(unit === undefined ? {} : { unit }),
     dimension,
     compound: true,
     reads: parts.flatMap((part) => part.reads),

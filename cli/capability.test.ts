@@ -186,6 +186,27 @@ describe('a chart that is asked for', () => {
   });
 });
 
+describe('infer of scenarios with unlike models', () => {
+  it('is an error that names both (en), unless one is asked for', async () => {
+    const refused = await infer('deepseek-v3-h800', 'llama-3.1-405b-h100', '--lang', 'en');
+    expect(refused.code).toBe(2);
+    expect(refused.error).toContain('llama-3.1-405b-h100.yaml');
+    expect(flat(refused.error)).toContain(
+      'This scenario trains model/llama-3-1-405b, and the first one model/deepseek-v3. Say with --model',
+    );
+    const { rows } = JSON.parse(
+      (await infer('deepseek-v3-h800', 'llama-3.1-405b-h100', '--model', 'deepseek-v3', '--json')).out,
+    ) as ServingRecord;
+    expect(rows.map(({ serving }) => serving.model.id)).toEqual(['model/deepseek-v3', 'model/deepseek-v3']);
+  });
+
+  it('is an error that names both (zh)', async () => {
+    const refused = await infer('llama-3.1-405b-h100', 'deepseek-v3-h800', '--lang', 'zh');
+    expect(refused.code).toBe(2);
+    expect(dense(refused.error)).toContain('该情景训练的是model/deepseek-v3，第一个情景则是model/llama-3-1-405b');
+  });
+});
+
 describe('what nobody told infer', () => {
   it.each(['en', 'zh'] as const)('is stated where it is usual (%s)', async (lang) => {
     const { usual } = messages(lang).infer;

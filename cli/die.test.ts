@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -114,6 +114,26 @@ describe('die', () => {
     expect(await refused('--node', 'n7', '--at-cost', '--wafer-price', '900')).toContain('--at-cost and --wafer-price exclude each other');
     expect(await refused('--node', 'n7', '--at-cost', '--wafer', '200')).toContain('--at-cost and --wafer exclude each other');
   });
+
+  it.each(['en', 'zh'] as const)(
+    'refuses --at-cost where scanners cannot print the process, and does not fall back to a price (%s)',
+    async (lang) => {
+      const folder = mkdtempSync(join(tmpdir(), 'die-'));
+      folders.push(folder);
+      mkdirSync(join(folder, 'node'));
+      writeFileSync(
+        join(folder, 'node/unprinted.yaml'),
+        'id: node/unprinted\nname: { en: Unprinted }\nflow: flow/gaa-2nm\nscanners: tool/xt-400l\nregion: region/taiwan\nsource: assumption\ngrade: D\n' +
+          'facts:\n  nodeClass: 2 nm\n  defectDensity: 0.1 /cm2\n  waferPrice: 20000 USD/wafer\n',
+      );
+      const words = ['--size', '10x10', '--samples', '0', '--node', 'unprinted', '--catalog', folder, '--lang', lang];
+      const refused = await run(...words, '--at-cost');
+      expect(refused.code).toBe(badInput);
+      expect(refused.error).toContain('node/unprinted');
+      expect(refused.error).toContain('--wafer-price');
+      expect((await run(...words)).code).toBeUndefined();
+    },
+  );
 
   it('asks no price of a 300 mm wafer for one of 200 mm', async () => {
     const answer = await json('--size', '10x10', '--node', '28nm', '--wafer', '200', '--samples', '0');

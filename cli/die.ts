@@ -370,7 +370,9 @@ const waferCostOf = (
   });
   if (!made.ok) return wanted ? made : none;
   const cost = made.value.own.figures.find(({ id }) => id === 'costPerWaferOut');
-  return { ok: true, value: cost && { kind: 'split', scale: 'log', p5: cost.p5, p50: cost.p50, p95: cost.p95 } };
+  // A process that its scanners cannot print has layers and no cost.
+  if (cost === undefined) return wanted ? refuse('cli/no-wafer-cost', node.id) : none;
+  return { ok: true, value: { kind: 'split', scale: 'log', p5: cost.p5, p50: cost.p50, p95: cost.p95 } };
 };
 
 const pixels = (text: string): number => {

@@ -235,6 +235,7 @@ interface Fleet extends Pick<ServingOptions, 'model' | 'chips' | 'counts' | 'reg
 }
 
 interface Own {
+  readonly file: string;
   readonly model: string;
   readonly chip: string;
   readonly count: number;
@@ -243,6 +244,7 @@ interface Own {
 
 /** What a scenario says of serving. Where power or supply sets the size of its cluster, it is what the chain makes of it. */
 const ownOf = (scenario: ResolvedScenario): Own => ({
+  file: scenario.document.file,
   model: scenario.things.model.id,
   chip: scenario.things.accelerator.id,
   count: Math.max(1, Math.floor(evaluate(toInput(scenario)).cluster.count)),
@@ -259,10 +261,13 @@ const fleetOf = (names: readonly string[], flags: InferFlags): Checked<Fleet> =>
     }
     const said = ownOf(one.value.scenario);
     if (flags.region === undefined && said.region === undefined)
-      issues.push({ code: 'serving/nowhere', path: 'region', file: one.value.scenario.document.file, received: usual.region });
+      issues.push({ code: 'serving/nowhere', path: 'region', file: said.file, received: usual.region });
     return [said];
   });
   const model = flags.model ?? own[0]?.model;
+  if (flags.model === undefined)
+    for (const other of own.filter((each) => each.model !== model))
+      issues.push({ code: 'serving/other-model', path: 'model', file: other.file, received: other.model, expected: model ?? '' });
   if (model === undefined && issues.length === 0) issues.push({ code: 'cli/no-option', path: '', received: '--model <id>' });
   if (issues.length > 0 || model === undefined) return { ok: false, issues };
   const alone = own.length === 0;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -80,9 +80,11 @@ test('ends on a signal, and says so', async () => {
   await expect(ask('/')).rejects.toThrow(/ECONNREFUSED/);
 });
 
-test.each([[[]], [['--html', join(mkdtempSync(join(tmpdir(), 'serve-')), 'out.html')]]])(
-  '`--port` is enough to serve the report %j',
-  async (words) => {
+test.each([false, true])(
+  '`--port` is enough to serve the report, and `--html` beside it writes it too: %s',
+  async (written) => {
+    const folder = mkdtempSync(join(tmpdir(), 'serve-'));
+    const file = join(folder, 'out.html');
     const run = spawn(process.execPath, [
       join(root, 'dist/cli/main.js'),
       'run',
@@ -93,7 +95,7 @@ test.each([[[]], [['--html', join(mkdtempSync(join(tmpdir(), 'serve-')), 'out.ht
       '0',
       '--lang',
       'en',
-      ...words,
+      ...(written ? ['--html', file] : []),
     ]);
     try {
       let out = '';
@@ -102,10 +104,14 @@ test.each([[[]], [['--html', join(mkdtempSync(join(tmpdir(), 'serve-')), 'out.ht
         if (/http:\/\/127\.0\.0\.1:\d+\/\S* /.test(out)) break;
       }
       const [url = ''] = /http:\/\/127\.0\.0\.1:\d+\/\S*/.exec(out) ?? [];
-      expect(await (await fetch(url)).text()).toMatch(/^<!doctype html>/i);
+      const served = await (await fetch(url)).text();
+      expect(served).toMatch(/^<!doctype html>/i);
+      if (written) expect(readFileSync(file, 'utf8')).toBe(served);
+      else expect(existsSync(file)).toBe(false);
     } finally {
       run.kill('SIGTERM');
       if (run.exitCode === null && run.signalCode === null) await once(run, 'exit');
+      rmSync(folder, { recursive: true });
     }
   },
   60_000,

@@ -23,6 +23,11 @@ export const issuesCapabilityEn = {
       'This scenario names no region, so that its electricity has no price',
       `Add \`region:\` to it, or give --region, such as ${i.received}`,
     ),
+  'serving/other-model': (i: Issue): IssueText =>
+    text(
+      `This scenario trains ${i.received}, and the first one ${i.expected}`,
+      'Say with --model which of them is served on all, or ask for one scenario at a time',
+    ),
   'serving/one-of-each': (i: Issue): IssueText =>
     text(`${i.received} values stand beside ${i.expected} accelerators`, 'State one for all of them, or one of each'),
   'serving/split': (i: Issue): IssueText =>

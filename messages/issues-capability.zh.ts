@@ -13,6 +13,8 @@ export const issuesCapabilityZh: Readonly<Record<keyof typeof issuesCapabilityEn
   'decompose/no-fleet': (i) => text(`不知道 ${i.received} 共有多少加速器`, '用 --claim 写明双方卡数，或改为比较最终训练'),
   'serving/no-region': (i) => text(`没有名为“${i.received}”的地区`, meant(i.expected, '可用 `chokepoint catalog list region` 列出')),
   'serving/nowhere': (i) => text('情景没有指明地区，电价无从得知', `请在其中添加 \`region:\`，或给出 --region，例如 ${i.received}`),
+  'serving/other-model': (i) =>
+    text(`该情景训练的是 ${i.received}，第一个情景则是 ${i.expected}`, '请用 --model 写明各处推理哪一个模型，或逐个情景计算'),
   'serving/one-of-each': (i) => text(`加速器有 ${i.expected} 种，而值有 ${i.received} 个`, '请只写一个（对全部适用），或每种各写一个'),
   'serving/split': (i) => text(`${i.received} 卡无法按 ${i.expected} 卡分组`, '请取能整除 --ranks 的 --tensor'),
   'serving/more-than-there-are': (i) => text(`一份模型占 ${i.received} 卡，多于现有的 ${i.expected} 卡`, '请加大 --count 或减小 --ranks'),

@@ -92,6 +92,11 @@ export const issuesCliEn = {
     text(`${i.received ?? ''} says nothing without ${i.expected ?? ''}`, `Add ${i.expected ?? ''}, or leave ${i.received ?? ''} out`),
   'cli/no-such-chart': (i: Issue): IssueText =>
     text(`There is no chart ${i.received ?? ''} here`, `Take --chart from 1 to ${i.expected ?? ''}`),
+  'cli/no-wafer-cost': (i: Issue): IssueText =>
+    text(
+      `What a wafer of ${i.expected ?? ''} costs to make is not known: its scanners cannot print its layers`,
+      `Leave ${i.received ?? ''} out, state a --wafer-price instead, or take another --node`,
+    ),
   'cli/no-density': (i: Issue): IssueText =>
     text(`Nobody has stated how many defects ${i.received ?? ''} has`, 'Give them, such as --d0 0.1, or take another --node'),
   'cli/no-picture': (i: Issue): IssueText => text(`There is nothing to draw for ${quoted(i.received)}`, 'Leave --svg out'),

@@ -59,6 +59,11 @@ export const issuesCliZh: Readonly<Record<keyof typeof issuesCliEn, (issue: Issu
   'cli/only-with': (i) =>
     text(`没有 ${i.expected ?? ''} 时 ${i.received ?? ''} 不起作用`, `请加上 ${i.expected ?? ''}，或去掉 ${i.received ?? ''}`),
   'cli/no-such-chart': (i) => text(`没有第 ${i.received ?? ''} 幅图`, `--chart 取 1 至 ${i.expected ?? ''}`),
+  'cli/no-wafer-cost': (i) =>
+    text(
+      `${i.expected ?? ''} 的晶圆制造成本未知：所列光刻机印不出其图层`,
+      `请去掉 ${i.received ?? ''}，改用 --wafer-price 写明价格，或换一个 --node`,
+    ),
   'cli/no-density': (i) => text(`没有关于 ${i.received ?? ''} 缺陷密度的公开数据`, '请给出 --d0，例如 --d0 0.1，或换一个 --node'),
   'cli/no-picture': (i) => text(`没有可画的内容，无法写出${quoted(i.received)}`, '请去掉 --svg'),
 };

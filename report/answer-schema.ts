@@ -7,6 +7,7 @@ export const text: z.ZodString = z.string();
 export const bilingual: z.ZodType = z.strictObject({ en: text, zh: text });
 const grade = z.enum(['A', 'B', 'C', 'D']).describe('A primary text, B reliable secondary, C press or analyst estimate, D assumption');
 const floor = z.enum(floorIds);
+const countOf = z.strictObject({ count: z.number().int().min(0), of: z.number().int().min(1) });
 export const share: z.ZodNumber = z.number().min(0).max(1);
 
 export const estimate: z.ZodType = z
@@ -163,7 +164,13 @@ export const answerSchema: z.ZodType = z
         licence: text.optional(),
       }),
     ),
-    caveats: z.array(z.strictObject({ code: text, path: text.optional(), detail: text.describe('a date or a count').optional() })),
+    caveats: z.array(
+      z.strictObject({
+        code: text,
+        path: text.optional(),
+        detail: z.union([text, countOf]).describe('a date, or so many of all').optional(),
+      }),
+    ),
   })
   .describe('Everything that Chokepoint says about one scenario');
 

@@ -161,7 +161,13 @@ export interface Answer {
   readonly sources: readonly SourceLine[];
   /**
    * What the reader should know before quoting: priors, grade D inputs that matter, codes with texts in `messages/`. The detail
-   * is a date or a count, which needs no language.
+   * is a date, or so many of all.
    */
-  readonly caveats: readonly { readonly code: string; readonly path?: string; readonly detail?: string }[];
+  readonly caveats: readonly { readonly code: string; readonly path?: string; readonly detail?: string | CountOf }[];
+}
+
+/** So many of all that there are. */
+export interface CountOf {
+  readonly count: number;
+  readonly of: number;
 }

@@ -12,6 +12,7 @@ import {
 } from '#analog';
 import type { Catalog, Grade, Selected } from '#catalog';
 import { type Checked, type Distribution, type Issue, quantity, type UnitId } from '#quantity';
+import { sourcesOf } from '#scenario';
 import { createSampler, median } from '#uncertainty';
 
 /** What is compared, and how often it is drawn. */
@@ -212,7 +213,7 @@ const collect = (catalog: Catalog, options: AnalogComparisonOptions): Checked<re
           p95,
           unit: selected.unit,
           grade: selected.grade,
-          sources: [...new Set(selected.used.map(({ source }) => source))],
+          sources: sourcesOf(selected),
         },
       });
     }

@@ -89,7 +89,10 @@ describe('an answer', () => {
   it('says how many accelerators the plan that was chosen leaves idle, in both languages', () => {
     const shown = answer('h100-20k', 0, ['cluster.count=20011 chip']);
     const caveat = shown.caveats.find(({ code }) => code === 'caveat/idle-accelerators');
-    const [idle = 0, all] = (caveat?.detail ?? '').split(' / ').map((each) => Number(each.replaceAll(',', '')));
+    // Numbers in the record, words in the view.
+    const detail = caveat?.detail;
+    if (detail === undefined || typeof detail === 'string') throw new Error('a count of all');
+    const { count: idle, of: all } = detail;
     expect([caveat?.path, all]).toEqual(['run.utilisation', 20_011]);
     expect(idle).toBeGreaterThan(0);
     // At most one in sixteen is left out of a plan.

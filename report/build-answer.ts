@@ -299,12 +299,7 @@ const caveats = (scenario: ResolvedScenario, read: readonly ResolvedLever[]): An
   }
   for (const { lever, quotedLater, idle } of read) {
     if (quotedLater !== undefined) found.push({ code: 'caveat/quoted-later', path: lever.path, detail: quotedLater });
-    if (idle !== undefined)
-      found.push({
-        code: 'caveat/idle-accelerators',
-        path: lever.path,
-        detail: [idle.count, idle.of].map((each) => each.toLocaleString('en')).join(' / '),
-      });
+    if (idle !== undefined) found.push({ code: 'caveat/idle-accelerators', path: lever.path, detail: idle });
   }
   return [...found, { code: 'caveat/not-forecast' }];
 };

@@ -2,6 +2,7 @@ import type { Catalog, Grade } from '#catalog';
 import { kinds } from '#catalog';
 import type { Lang } from '#messages';
 import type { Checked, UnitId } from '#quantity';
+import { sourcesOf } from '#scenario';
 import { median } from '#uncertainty';
 
 /** A figure of a chip: of the catalogue, unless the user gave another. */
@@ -46,7 +47,7 @@ export function chipFigures<F extends string>(
     figures[fact] =
       own !== undefined || selected === undefined
         ? { ...base, value: own as number, sources: [] }
-        : { ...base, value: median(selected.value), grade: selected.grade, sources: selected.used.map(({ source }) => source) };
+        : { ...base, value: median(selected.value), grade: selected.grade, sources: sourcesOf(selected) };
   }
   return { ok: true, value: figures as Record<F, ChipFigure> };
 }

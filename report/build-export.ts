@@ -2,7 +2,7 @@ import { type Peaks, performanceDensity, totalProcessingPerformance } from '#acc
 import { type Catalog, isOnOrBefore, type Thing } from '#catalog';
 import { nearestLine, type RuleLeg, type RuleStatus, ruleStatus } from '#policy';
 import { type Issue, quantity, secondsPerDay } from '#quantity';
-import { findAccelerator, type RunFigure, rulesInForce, sourcesOf } from '#scenario';
+import { figureOf, findAccelerator, type RunFigure, rulesInForce } from '#scenario';
 import { median } from '#uncertainty';
 
 /** What the rules of a day say of a chip. */
@@ -85,9 +85,7 @@ interface Chip {
 const figuresOf = (catalog: Catalog, thing: Thing, facts: readonly string[]): readonly RunFigure[] =>
   facts.flatMap((fact): RunFigure[] => {
     const found = catalog.select(thing, fact);
-    if (found === undefined) return [];
-    const sources = sourcesOf(found);
-    return [{ thing: thing.id, fact, distribution: found.value, unit: found.unit as RunFigure['unit'], grade: found.grade, sources }];
+    return found === undefined ? [] : [figureOf(thing, fact, found)];
   });
 
 const chipOf = (catalog: Catalog, thing: Thing): Chip => {

@@ -1,7 +1,7 @@
 import type { Catalog } from '#catalog';
 import { type NetworkBill, networkBill } from '#cost';
 import { type Distribution, type Issue, quantity, scaleDistribution, type UnitId } from '#quantity';
-import { figureOf, findAccelerator, generalParameter, type RunFigure, sourcesOf } from '#scenario';
+import { figureOf, findAccelerator, generalParameter, type RunFigure } from '#scenario';
 import { createSampler, median } from '#uncertainty';
 import type { Estimate } from './answer.ts';
 import { bandOf } from './build-band.ts';
@@ -88,18 +88,13 @@ export function serverPriceOf(
     const issue = { code: 'train/no-chip', path: '', file: '--chip', received: name, ...(near === undefined ? {} : { expected: near }) };
     return { ok: false, issues: [issue] };
   }
-  const figureOf = (fact: string): readonly RunFigure[] => {
+  const stated = (fact: string): readonly RunFigure[] => {
     const found = catalog.select(thing, fact);
-    if (found === undefined) return [];
-    const sources = sourcesOf(found);
-    return [{ thing: thing.id, fact, distribution: found.value, unit: found.unit as UnitId, grade: found.grade, sources }];
+    return found === undefined ? [] : [figureOf(thing, fact, found)];
   };
-  const [price] = figureOf('price');
+  const [price] = stated('price');
   if (price === undefined) return { ok: true, value: { price: undefined, figures: [] } };
-  const [factor = parameterFigure(catalog, 'server-overhead-default', 'value')] = [
-    ...figureOf('quoteFactor'),
-    ...figureOf('serverOverhead'),
-  ];
+  const [factor = parameterFigure(catalog, 'server-overhead-default', 'value')] = [...stated('quoteFactor'), ...stated('serverOverhead')];
   return { ok: true, value: { price: scaleDistribution(price.distribution, median(factor.distribution)), figures: [price, factor] } };
 }
 

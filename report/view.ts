@@ -1,5 +1,5 @@
 import { figure, figureText, headroomText, type Lang, type Messages, messages, textOf } from '#messages';
-import type { Answer, Bilingual, ConstraintLine, Estimate, FloorId, FloorSection, Grade, MetricLine } from './answer.ts';
+import type { Answer, Bilingual, ConstraintLine, CountOf, Estimate, FloorId, FloorSection, Grade, MetricLine } from './answer.ts';
 import { percentText } from './percent-text.ts';
 import { type Sentence, sentence } from './sentence.ts';
 
@@ -242,11 +242,15 @@ export function view(answer: Answer, lang: Lang): View {
   };
 }
 
+/** A date as it is, and so many of all as `544 / 20,000`, which is read alike in both languages. */
+const detailText = (detail: string | CountOf): string =>
+  typeof detail === 'string' ? detail : [detail.count, detail.of].map((each) => each.toLocaleString('en')).join(' / ');
+
 function caveats({ caveats: all }: Answer, labels: ReadonlyMap<string, string>, m: Messages): readonly string[] {
   const codes = new Map<string, string[]>();
   for (const { code, path, detail } of all) {
     const subjects = codes.get(code) ?? [];
-    const told = detail === undefined ? '' : `${m.brackets.open}${detail}${m.brackets.close}`;
+    const told = detail === undefined ? '' : `${m.brackets.open}${detailText(detail)}${m.brackets.close}`;
     if (path !== undefined) subjects.push((labels.get(path) ?? path) + told);
     codes.set(code, subjects);
   }

@@ -14,6 +14,7 @@ import { createSampler } from '#uncertainty';
 import { firstOrder } from './first-order.ts';
 import type { PackageModel } from './package-model.ts';
 import type { PackageParameter } from './package-registry.ts';
+import { sourcesOf } from './stated-fact.ts';
 
 /** An amount with its interval over the draws. */
 export interface Band {
@@ -188,7 +189,7 @@ export const answerPackage = ({ model, samples, seed, shared = [] }: PackageQues
       distribution,
       ...(fact === undefined ? {} : { fact }),
       ...(selected === undefined ? {} : { grade: selected.grade }),
-      sources: selected === undefined ? [] : [...new Set(selected.used.map(({ source }) => source))],
+      sources: selected === undefined ? [] : sourcesOf(selected),
       drives: k < 0 || samples < enough ? 0 : firstOrder(draws.inputs[k] as Float64Array, draws.total),
     };
   });

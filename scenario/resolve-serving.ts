@@ -1,10 +1,10 @@
 import type { ChipRates } from '#accelerator';
 import { trainingConstants } from '#calibration';
-import type { Catalog, Thing } from '#catalog';
+import type { Catalog, Selected, Thing } from '#catalog';
 import type { Network } from '#cluster';
 import { finalRunCost } from '#cost';
 import { priceAtStart } from '#market';
-import { type Checked, type Issue, quantity, scaleDistribution, type UnitId } from '#quantity';
+import { type Checked, type Issue, quantity, scaleDistribution } from '#quantity';
 import {
   type Architecture,
   architectureOf,
@@ -17,10 +17,10 @@ import {
 } from '#run';
 import { median } from '#uncertainty';
 import { findAccelerator } from './find-accelerator.ts';
-import type { RunFigure } from './find-run.ts';
+import { figureOf, type RunFigure } from './find-run.ts';
 import { modelShape } from './model-shape.ts';
 import { dollarFactor } from './money.ts';
-import { generalParameter, sourcesOf } from './stated-fact.ts';
+import { generalParameter } from './stated-fact.ts';
 import { chipNetwork, chipRates, matrixShareOf, type TrainingChip, trainingChip } from './training-chip.ts';
 
 /** What is asked of accelerators that serve. */
@@ -78,6 +78,10 @@ interface Facts {
 /** Facts at their medians, money in dollars of their own date; what cannot be exchanged is an issue. */
 const factsOf = (catalog: Catalog, issues: Issue[]): Facts => {
   const figures: RunFigure[] = [];
+  const taken = (thing: Thing, fact: string, selected: Selected): number => {
+    if (!figures.some((figure) => figure.thing === thing.id && figure.fact === fact)) figures.push(figureOf(thing, fact, selected));
+    return median(selected.value);
+  };
   const value = (thing: Thing | undefined, fact: string): number | undefined => {
     const found = thing && catalog.select(thing, fact);
     if (thing === undefined || found === undefined) return undefined;
@@ -86,17 +90,11 @@ const factsOf = (catalog: Catalog, issues: Issue[]): Facts => {
       issues.push(...dollars.issues.map((issue) => ({ ...issue, file: thing.file, path: `facts.${fact}` })));
       return undefined;
     }
-    const distribution = scaleDistribution(found.value, dollars.value.factor);
-    if (!figures.some((figure) => figure.thing === thing.id && figure.fact === fact)) {
-      const sources = sourcesOf(found);
-      figures.push({ thing: thing.id, fact, distribution, unit: found.unit as UnitId, grade: found.grade, sources });
-    }
-    return median(distribution);
+    return taken(thing, fact, { ...found, value: scaleDistribution(found.value, dollars.value.factor) });
   };
   const general = (id: string, fact = 'value'): number => {
     const { thing, selected } = generalParameter(catalog, id, fact);
-    value(thing, fact);
-    return median(selected.value);
+    return taken(thing, fact, selected);
   };
   return { figures, value, general };
 };

@@ -1,6 +1,6 @@
 import type { ChipRates } from '#accelerator';
 import { trainingConstants } from '#calibration';
-import type { Catalog, Grade, Thing } from '#catalog';
+import type { Catalog, Grade, Selected, Thing } from '#catalog';
 import type { Network, NetworkInput } from '#cluster';
 import { type Checked, type Issue, type Quantity, quantity, type UnitId } from '#quantity';
 import {
@@ -119,19 +119,27 @@ const chipOf = (catalog: Catalog, text: string): Checked<{ readonly thing: Thing
 interface Facts {
   readonly inputs: TrainingInput[];
   readonly value: (thing: Thing | undefined, fact: string) => number | undefined;
+  /** A fact of a general parameter. */
+  readonly general: (id: string, fact: string) => number;
 }
 
 const factsOf = (catalog: Catalog): Facts => {
   const inputs: TrainingInput[] = [];
-  const value = (thing: Thing | undefined, fact: string): number | undefined => {
-    const selected = thing && catalog.select(thing, fact);
-    if (thing === undefined || selected === undefined) return undefined;
+  const taken = (thing: Thing, fact: string, selected: Selected): number => {
     const found = median(selected.value);
     const sources = sourcesOf(selected);
     inputs.push({ thing: thing.id, fact, value: found, unit: selected.unit, grade: selected.grade, sources });
     return found;
   };
-  return { inputs, value };
+  const value = (thing: Thing | undefined, fact: string): number | undefined => {
+    const selected = thing && catalog.select(thing, fact);
+    return thing === undefined || selected === undefined ? undefined : taken(thing, fact, selected);
+  };
+  const general = (id: string, fact: string): number => {
+    const { thing, selected } = generalParameter(catalog, id, fact);
+    return taken(thing, fact, selected);
+  };
+  return { inputs, value, general };
 };
 
 /** Facts of the shape of a catalogue model that an answer shows. */
@@ -209,7 +217,7 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
     issues.push({ code: 'train/needs-chip', path: '', file: '--chip' });
   }
   const found = named === undefined ? undefined : keep(chipOf(catalog, named));
-  const { inputs, value } = factsOf(catalog);
+  const { inputs, value, general } = factsOf(catalog);
   const ofPlan =
     request.plan.dp === undefined ? undefined : request.plan.dp * (request.plan.tp ?? 1) * (request.plan.pp ?? 1) * (request.plan.cp ?? 1);
   const accelerators = request.count ?? value(cluster, 'chips') ?? ofPlan;
@@ -227,16 +235,11 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
   for (const [id, facts] of shownParameters) for (const fact of facts) value(catalog.get(`parameter/${id}`, 'parameter'), fact);
   const domain = value(cluster, 'scaleUpDomain') ?? value(thing, 'scaleUpDomain') ?? chip.scaleUpDomain;
   const scaleOut = value(cluster, 'scaleOutBandwidth') ?? value(thing, 'scaleOutBandwidth') ?? chip.scaleOutBandwidth;
-  const parameter = (id: string, fact: string): number => {
-    const { thing: of, selected } = generalParameter(catalog, id, fact);
-    value(of, fact);
-    return median(selected.value);
-  };
   const overhead: MemoryOverhead = {
-    context: quantity(parameter('device-context', 'bytes'), 'B'),
-    fragmentation: quantity(parameter('memory-fragmentation', 'value'), '1'),
+    context: quantity(general('device-context', 'bytes'), 'B'),
+    fragmentation: quantity(general('memory-fragmentation', 'value'), '1'),
   };
-  const age: Quantity<'yr'> = quantity(parameter('stack-age', 'years'), 'yr');
+  const age: Quantity<'yr'> = quantity(general('stack-age', 'years'), 'yr');
   const matrixShare = matrixShareOf(chip, catalog);
   const given = typeof request.model === 'string' ? undefined : request.model;
   const offloads = usesHost(plan);
@@ -269,7 +272,7 @@ export const resolveTraining = (request: TrainingRequest, catalog: Catalog): Che
       ...(cluster === undefined ? {} : { cluster: nameOf(cluster) }),
       accelerators,
       domain,
-      nodeSize: value(cluster, 'perNode') ?? value(thing, 'perNode') ?? Math.min(parameter('chips-per-node', 'perNode'), domain),
+      nodeSize: value(cluster, 'perNode') ?? value(thing, 'perNode') ?? Math.min(general('chips-per-node', 'perNode'), domain),
       plan,
       reasons: checkPlan(architecture, plan, accelerators),
       network: chipNetwork({

@@ -6,8 +6,11 @@ import { folderOf, sound } from './test/folder.ts';
 const catalog = openCatalog();
 if (!catalog.ok) throw new Error('the catalogue does not open');
 
-const on = (accelerator: string, more = ''): ResolvedScenario => {
-  const text = sound.replace('accelerator/h800-sxm', accelerator).replace('levers:\n', `region: region/china-national\n${more}levers:\n`);
+const on = (accelerator: string, more = '', date = '2024-09'): ResolvedScenario => {
+  const text = sound
+    .replace('accelerator/h800-sxm', accelerator)
+    .replace('2024-09', date)
+    .replace('levers:\n', `region: region/china-national\n${more}levers:\n`);
   const root = folderOf({ 'run.yaml': `${text}  cluster: { count: 2048 chip }\n  market: { price: 10000 USD }\n` });
   const document = readScenario({ file: `${root}/run.yaml`, root });
   if (!document.ok) throw new Error(JSON.stringify(document.issues));
@@ -37,5 +40,15 @@ describe('the product of an accelerator', () => {
 
   it('is unknown where neither has one', () => {
     expect(on('accelerator/gaudi-2').things.product).toBeUndefined();
+  });
+});
+
+describe('the bill of a part', () => {
+  it.each([
+    ['2024-02', { 'package.hbmPrice': 240, 'package.assemblyCost': 723, 'package.testCost': 577 }],
+    ['2025-06', { 'package.hbmPrice': 270, 'package.assemblyCost': 750, 'package.testCost': 920 }],
+  ])('is paid when it is bought, %s, line by line', (date, lines) => {
+    const { levers } = on('accelerator/h100-sxm', '', date);
+    for (const [path, value] of Object.entries(lines)) expect(levers.get(path)?.value, path).toBe(value);
   });
 });

@@ -64,7 +64,7 @@ interface Context {
 const at = (place: Place): Pick<Issue, 'file' | 'line' | 'column'> => ({ file: place.file, line: place.line, column: place.column });
 
 /** Prices paid when the accelerators are bought, and prices paid while they run. */
-const paidAtPurchase = new Set(['price', 'waferPrice', 'pricePerStack', 'costPerPackage', 'costPackaging']);
+const paidAtPurchase = new Set(['price', 'waferPrice', 'pricePerStack', 'costPerPackage', 'costPackaging', 'costTest']);
 const paidInTheRun = new Set(['electricityPrice', 'subsidisedElectricityPrice', 'rent', 'perWatt', 'capex']);
 
 const followRoles = (document: ScenarioDocument, catalog: Catalog, issues: Issue[]): Partial<Record<Role, Thing>> => {
@@ -319,11 +319,7 @@ export const resolveScenario = (
         noRule: rules.noRule,
       },
       correlations,
-      cited: [
-        ...rules.sources,
-        ...correlationSources,
-        ...[...new Set(Object.values(model.facts).flatMap((values) => values.map((value) => value.source)))],
-      ],
+      cited: [...rules.sources, ...correlationSources, ...sourcesOf({ used: Object.values(model.facts).flat() })],
       asOf: options.asOf ?? document.date,
     },
   };

@@ -1,6 +1,7 @@
 import { type Catalog, isOnOrBefore, type Thing } from '#catalog';
 import type { ChainInput, RuleLeg } from '#model';
 import { median } from '#uncertainty';
+import { sourcesOf } from './stated-fact.ts';
 
 const limits = [
   'tppMin',
@@ -49,6 +50,6 @@ export const rulesInForce = ({
   return {
     legs,
     noRule: 'free/no-rule',
-    sources: [...new Set(rules.flatMap((rule) => Object.values(rule.facts).flatMap((values) => values.map((value) => value.source))))],
+    sources: sourcesOf({ used: rules.flatMap((rule) => Object.values(rule.facts).flat()) }),
   };
 };

@@ -6,6 +6,7 @@ import { isEuv } from '#wafer';
 import { keepMade } from './keep-made.ts';
 import { packageModel } from './package-model.ts';
 import { productPackage } from './product-package.ts';
+import { sourcesOf } from './stated-fact.ts';
 import { type MadeWafer, type WaferModel, waferModel } from './wafer-model.ts';
 import type { ToolChoice } from './wafer-tools.ts';
 
@@ -117,11 +118,7 @@ const compute = (own: WaferModel, model: WaferModel, node: Thing, other: boolean
     if (result.feasible) drawn.push(result);
   }
   // The grid of the region counts for emissions alone, which are no lever.
-  const sources = [
-    ...new Set(
-      evaluated.parameters.flatMap(({ thing, selected }) => (thing.kind === 'region' ? [] : selected.used.map(({ source }) => source))),
-    ),
-  ];
+  const sources = [...new Set(evaluated.parameters.flatMap(({ thing, selected }) => (thing.kind === 'region' ? [] : sourcesOf(selected))))];
   const note = other ? 'computed from layers and the scanners that the scenario leaves' : 'computed from layers and scanners';
   const lever = (path: string, distribution: Distribution): ComputedLever => ({
     path,
@@ -191,7 +188,7 @@ const computePackage = (catalog: Catalog, product: Thing, date: string): readonl
     const each = figures(values);
     if (each !== undefined) drawn.push(each);
   }
-  const sources = [...new Set(parameters.flatMap(({ selected }) => selected?.used.map(({ source }) => source) ?? []))];
+  const sources = [...new Set(parameters.flatMap(({ selected }) => (selected === undefined ? [] : sourcesOf(selected))))];
   const lever = (path: string, read: (figures: Figures) => number): ComputedLever => ({
     path,
     distribution: distributionOf(read(central), drawn.map(read)),
@@ -268,7 +265,7 @@ export const killingShare = ({ catalog, product, area, defectDensity, clustering
     distribution: distributionOf(central, drawn),
     fact: `${product.id}#coresSold`,
     grade: 'D',
-    sources: [...new Set(used.map(({ source }) => source))],
+    sources: sourcesOf({ used }),
     note: 'computed: cores that may be off, at the median defect density',
   };
 };

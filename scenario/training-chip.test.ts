@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Catalog } from '#catalog';
 import { collectiveTime, placeGroup } from '#cluster';
 import { quantity } from '#quantity';
 import { catalog } from '../test/support/shipped.ts';
@@ -55,5 +56,24 @@ describe('a network from the catalogue', () => {
     const [, pod, above] = resolved.value.network.tiers;
     expect(pod?.size).toBe(3072);
     expect((pod?.bandwidth ?? 0) / (above?.bandwidth ?? 1)).toBeCloseTo(7, 12);
+  });
+});
+
+describe('the inputs of a training', () => {
+  it('name a general parameter once, which is looked up once', () => {
+    const looked: string[] = [];
+    const watched: Catalog = {
+      ...catalog,
+      select: (thing, fact, options) => {
+        looked.push(`${thing.id}#${fact}`);
+        return catalog.select(thing, fact, options);
+      },
+    };
+    const resolved = resolveTraining({ model: 'model/llama-3-1-405b', chip: 'h100-sxm', count: 128, plan: { tp: 8, pp: 16 } }, watched);
+    if (!resolved.ok) throw new Error(JSON.stringify(resolved.issues));
+    const named = resolved.value.inputs.map(({ thing, fact }) => `${thing}#${fact}`);
+    const once = (all: readonly string[], id: string): number => all.filter((each) => each === id).length;
+    for (const id of ['parameter/device-context#bytes', 'parameter/memory-fragmentation#value', 'parameter/stack-age#years'])
+      expect([id, once(named, id), once(looked, id)]).toEqual([id, 1, 1]);
   });
 });

@@ -27,9 +27,14 @@ test.each<[UnitId, UnitId, boolean]>([
   ['USD', 'W', false],
   ['USD', 'CNY', false],
   ['%', '1', true],
-  // A plain number counts whatever it is held against.
+  // A plain number counts whatever it is held against, and divides nothing.
   ['1', 'chip', true],
-  ['USD', 'USD/die', true],
+  ['%', 'wafer', true],
+  ['1', 'chip-h', false],
+  ['1', 'die/wafer', false],
+  ['USD', 'USD/die', false],
+  ['USD', 'USD/token', false],
+  ['W', 'W/chip', false],
   ['chip', 'wafer', false],
   ['USD/die', 'USD/wafer', false],
 ])('%s and %s go together: %s', (a, b, together) => {

@@ -1,12 +1,16 @@
 import { counts, type Dimension } from './atoms.ts';
 import { sameDimension, unitIds, unitOf } from './units.ts';
 
-const withoutCounts = (dimension: Dimension): Dimension =>
-  Object.fromEntries(Object.entries(dimension).filter(([base]) => !counts.has(base)));
+/** Whether it says what is counted and nothing else: chips, and neither watts of chips nor anything by the chip. */
+const isCounted = (dimension: Dimension): boolean =>
+  Object.entries(dimension).every(([base, exponent]) => counts.has(base) && exponent > 0);
+
+const isPlain = (dimension: Dimension): boolean => sameDimension(dimension, {});
 
 /**
  * The dimension that two figures have together where they may be added or compared. A plain number says as much as one with
- * what it counts behind it, so that a figure without any count goes with one of any; chips and wafers do not go together.
+ * what it counts behind it, so that it goes with a count of anything. Chips and wafers do not go together, nor does a price with
+ * a price by the chip: what is left out there is a division.
  *
  * @param a exponents of one
  * @param b exponents of the other
@@ -14,8 +18,8 @@ const withoutCounts = (dimension: Dimension): Dimension =>
  */
 export const commonDimension = (a: Dimension, b: Dimension): Dimension | undefined => {
   if (sameDimension(a, b)) return a;
-  if (sameDimension(a, withoutCounts(b))) return b;
-  return sameDimension(withoutCounts(a), b) ? a : undefined;
+  if (isPlain(a) && isCounted(b)) return b;
+  return isPlain(b) && isCounted(a) ? a : undefined;
 };
 
 /**

@@ -1,7 +1,7 @@
 import { type Catalog, openCatalog, type Thing } from '#catalog';
 import { bestPlacement, dieShape, diesPerWaferClosedForm, dieYield, negativeBinomialYield, type YieldModel } from '#die';
 import { mm2PerCm2, type Quantity, quantity } from '#quantity';
-import { answerPackage, type PackageModel, packageModel, productPackage } from '#scenario';
+import { answerPackage, type PackageModel, packageModel, productPackage, statedParameter } from '#scenario';
 import { median } from '#uncertainty';
 import type { Reason } from '../area.ts';
 import type { PublishedCheck } from './published-wafer.ts';
@@ -62,9 +62,8 @@ interface Wafer {
   readonly street: Quantity<'mm'>;
 }
 
-const waferOf = (context: Context, bare: boolean): Wafer => {
-  const { args, catalog } = context;
-  const parameter = (id: string): number => fact(context, catalog.get(`parameter/${id}`), 'length') ?? Number.NaN;
+const waferOf = ({ args, catalog }: Context, bare: boolean): Wafer => {
+  const parameter = (id: string): number => statedParameter(catalog, id, 'length');
   return {
     diameter: quantity(numberOf(args, 'wafer_mm', 'wafer_diam_mm') ?? parameter('wafer-diameter'), 'mm'),
     // A closed form knows neither rim nor street unless they are stated.
@@ -91,7 +90,7 @@ const dieOf = (context: Context, square: boolean): (Sides & { readonly area: num
   if (width !== undefined && height !== undefined && Math.abs((width * height) / area - 1) < 1e-3)
     return { width: quantity(width, 'mm'), height: quantity(height, 'mm'), area };
   if (square) return { width: quantity(Math.sqrt(area), 'mm'), height: quantity(Math.sqrt(area), 'mm'), area };
-  const reticle = (id: string): Quantity<'mm'> => quantity(fact(context, catalog.get(`parameter/${id}`), 'length') ?? Number.NaN, 'mm');
+  const reticle = (id: string): Quantity<'mm'> => quantity(statedParameter(catalog, id, 'length'), 'mm');
   return {
     ...dieShape({ area: quantity(area, 'mm2'), reticleWidth: reticle('reticle-width'), reticleHeight: reticle('reticle-height') }),
     area,
@@ -115,14 +114,10 @@ const yieldOf = (context: Context, area: number, reported: boolean): DieYield | 
   if (density === undefined) return undefined;
   const model = args.has('model') ? yieldModelOf(args.get('model') as string) : undefined;
   const clustering =
-    numberOf(args, 'alpha', 'cluster') ??
-    fact(context, process, 'clustering') ??
-    fact(context, context.catalog.get('parameter/defect-clustering'), 'value');
+    numberOf(args, 'alpha', 'cluster') ?? fact(context, process, 'clustering') ?? statedParameter(context.catalog, 'defect-clustering');
   const die = { area: quantity(area, 'mm2'), defectDensity: quantity(density, '/cm2') };
   const value =
-    model === undefined
-      ? negativeBinomialYield({ ...die, clustering: quantity(clustering ?? Number.NaN, '1') })
-      : dieYield({ ...die, model });
+    model === undefined ? negativeBinomialYield({ ...die, clustering: quantity(clustering, '1') }) : dieYield({ ...die, model });
   return { value, reason: { code: 'because/yield-modelled', detail: `${process?.id ?? ''} ${density}/cm2` } };
 };
 
