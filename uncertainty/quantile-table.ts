@@ -1,4 +1,5 @@
 import { type Law, quantileOf } from './law-types.ts';
+import { interpolate, polynomial, WIDTH } from './polynomial-cells.ts';
 
 /** Cells of equal probability in each band: (0, 1/16), (0, 1) and (15/16, 1). */
 const CELLS = 256;
@@ -8,23 +9,8 @@ const LOW_END = 1 / 16;
 const HIGH_END = 15 / 16;
 const ZOOM = 16;
 
-/** Coefficients of a cell. */
-const WIDTH = 6;
-
 /** How far a polynomial may be from the quantile it stands for, relative to it. */
 const TOLERANCE = 1e-11;
-
-/** Where a cell is sampled: the Chebyshev points of six, mapped to (0, 1). */
-const NODES = Array.from({ length: WIDTH }, (_, i) => 0.5 - 0.5 * Math.cos(((2 * i + 1) * Math.PI) / (2 * WIDTH)));
-
-/** For each node the polynomial that is 1 there and 0 at the others, in powers. */
-const LAGRANGE = NODES.map((node) => {
-  const powers = Float64Array.of(1, 0, 0, 0, 0, 0);
-  for (const other of NODES.filter((candidate) => candidate !== node)) {
-    for (let k = WIDTH - 1; k >= 0; k--) powers[k] = ((powers[k - 1] ?? 0) - other * (powers[k] as number)) / (node - other);
-  }
-  return powers;
-});
 
 /** A quantile in a form for hot loops. */
 export interface QuantileTable {
@@ -113,18 +99,6 @@ function probabilityAt(place: number): number {
   return (place - CELLS) / CELLS;
 }
 
-function polynomial(c: Float64Array, place: number): number {
-  const cell = place | 0;
-  const x = place - cell;
-  const base = WIDTH * cell;
-  return (
-    (c[base] as number) +
-    x *
-      ((c[base + 1] as number) +
-        x * ((c[base + 2] as number) + x * ((c[base + 3] as number) + x * ((c[base + 4] as number) + x * (c[base + 5] as number)))))
-  );
-}
-
 /** How many values are mapped before those without a polynomial are looked at. */
 const BATCH = 1024;
 
@@ -140,17 +114,4 @@ function mapPolynomials(coefficients: Float64Array, values: Float64Array, from: 
     else missed[count++] = i;
   }
   return count;
-}
-
-/** The polynomial through a function at the nodes of (0, 1), in powers. */
-function interpolate(f: (share: number) => number): Float64Array {
-  // Relative to the first value, so that a constant stays exactly that.
-  const base = f(NODES[0] as number);
-  const powers = Float64Array.of(base, 0, 0, 0, 0, 0);
-  for (let j = 1; j < WIDTH; j++) {
-    const rise = f(NODES[j] as number) - base;
-    const lagrange = LAGRANGE[j] as Float64Array;
-    for (let k = 0; k < WIDTH; k++) powers[k] = (powers[k] as number) + rise * (lagrange[k] as number);
-  }
-  return powers;
 }

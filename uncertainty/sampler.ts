@@ -4,8 +4,8 @@ import { cdf, survival } from './evaluate.ts';
 import { HALTON_DIMENSIONS, haltonColumn } from './halton.ts';
 import { law } from './law.ts';
 import { type Law, quantileOf } from './law-types.ts';
-import { normalCdf } from './normal.ts';
 import { normalLaw } from './normal-laws.ts';
+import { mapNormalCdf } from './normal-table.ts';
 import { parameterKey } from './parameter-key.ts';
 import { demandIndex, eightUniforms, highWord } from './philox.ts';
 import { type QuantileTable, quantileTable } from './quantile-table.ts';
@@ -243,7 +243,8 @@ class Draws implements Sampler {
       const scores = this.#scores(member, from, out.length);
       for (let i = 0; i < scores.length; i++) out[i] = (out[i] as number) + weight * (scores[i] as number);
     }
-    for (let i = 0; i < out.length; i++) out[i] = Math.min(1 - LEAST, Math.max(LEAST, normalCdf(out[i] as number)));
+    mapNormalCdf(out);
+    for (let i = 0; i < out.length; i++) out[i] = Math.min(1 - LEAST, Math.max(LEAST, out[i] as number));
   }
 
   #scores(parameter: number, from: number, size: number): Float64Array {
