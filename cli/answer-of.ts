@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { setFlagsFromString } from 'node:v8';
 import type { Checked } from '#quantity';
 import { type Answer, buildAnswer } from '#report';
 import type { SampledScenario } from '#scenario';
@@ -7,9 +6,6 @@ import { CHUNK, runSamples } from '#sweep';
 import type { Opened } from './open-scenario.ts';
 import type { SamplingFlags } from './options.ts';
 import { version } from './version.ts';
-
-/** So few draws are over before optimised code of the chain would pay: compiling it takes longer than they do. */
-const few = 2_000;
 
 /** What decides the digits of a run, besides the number of its samples. */
 const runOf = ({ scenario, catalog }: Opened, { seed, sampler }: SamplingFlags): string => {
@@ -21,7 +17,6 @@ const runOf = ({ scenario, catalog }: Opened, { seed, sampler }: SamplingFlags):
 /** Draws as many samples as the flags say, here or in workers; Ctrl+C stops between two parts, and gives nothing. */
 export const samplesOf = async (opened: Opened, flags: SamplingFlags): Promise<Checked<SampledScenario>> => {
   const { samples, seed, sampler: points, workers, resume } = flags;
-  if (samples <= few) setFlagsFromString('--no-opt');
   const stop = new AbortController();
   const cancel = (): void => stop.abort();
   // What is over in a moment is ended by the system as ever.

@@ -288,15 +288,15 @@ const dimension = (input: ChainInput, outcome: DraftOutcome): void => {
 };
 
 /** What a run survives, asked and answered for one size after another: written over, and read at once. */
-const [asked, survival] = [draftSurvivalInput(), draftSurvival()];
+const [request, survival] = [draftSurvivalInput(), draftSurvival()];
 
 /** The run on a cluster of a size. */
 const ofSize = ({ cluster, choice }: ChainInput, count: number): RunSurvivalInput => {
-  asked.cluster = cluster;
-  asked.count = quantity(count, 'chip');
-  asked.checkpoint = choice.checkpoint;
-  asked.parameters = quantity(choice.parameters.total, '1');
-  return asked;
+  request.cluster = cluster;
+  request.count = quantity(count, 'chip');
+  request.checkpoint = choice.checkpoint;
+  request.parameters = quantity(choice.parameters.total, '1');
+  return request;
 };
 
 /** Floor 5: power of the cluster, and what failures leave of its time. */

@@ -1,4 +1,4 @@
-import { unwritten, type Writable } from '#quantity';
+import type { Writable } from '#quantity';
 import type { Constraint, Outcome } from './outcome.ts';
 
 /** An outcome while it is written, and written over. */
@@ -17,6 +17,9 @@ export interface DraftOutcome {
   neck: Constraint | undefined;
   feasible: boolean;
 }
+
+/** As that of the floors, of which a file beside the chain may name types alone. */
+const unwritten = Number.NaN as never;
 
 /**
  * An outcome of which nothing is written yet; the silicon floors come with the first input that has them.

@@ -54,9 +54,6 @@ function extremes(values: Float64Array): readonly [number, number] {
 /** Values are first counted in cells of equal width; only those cells that hold a wanted rank are looked into. */
 const MOST_CELLS = 65_536;
 
-/** Values in each cell, and where those of a cell that is looked into are gathered: made once, for a band asks for dozens of columns. */
-const [cellCounts, cellHolders] = [new Int32Array(MOST_CELLS), new Int32Array(MOST_CELLS)];
-
 /** The values of some ranks, in rising order. */
 function valuesOfRanks(values: Float64Array, ranks: readonly number[], low: number, high: number): Float64Array {
   const size = values.length;
@@ -66,7 +63,7 @@ function valuesOfRanks(values: Float64Array, ranks: readonly number[], low: numb
     selectRanks(values, 0, size - 1, ranks, 0, ranks.length);
     return Float64Array.from(ranks, (rank) => values[rank] as number);
   }
-  const counts = cellCounts.fill(0, 0, cells);
+  const counts = new Int32Array(cells);
   for (let i = 0; i < size; i++) {
     const cell = ((values[i] as number) - low) * scale;
     const index = cell < cells ? cell | 0 : cells - 1;
@@ -74,7 +71,7 @@ function valuesOfRanks(values: Float64Array, ranks: readonly number[], low: numb
   }
   // Which cells hold a wanted rank, how many values lie before each, and where its values are gathered.
   const held: { readonly before: number; readonly ranks: number[]; readonly values: Float64Array; filled: number }[] = [];
-  const holder = cellHolders.fill(-1, 0, cells);
+  const holder = new Int32Array(cells).fill(-1);
   let [before, next] = [0, 0];
   for (let cell = 0; cell < cells && next < ranks.length; cell++) {
     const count = counts[cell] as number;

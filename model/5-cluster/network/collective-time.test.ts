@@ -44,6 +44,24 @@ const anyNetwork = fc.tuple(anyTier, anyTier, anyTier, fc.constantFrom(2, 4, 8, 
 const anySize = fc.integer({ min: 1, max: 4096 });
 const anyStride = fc.constantFrom(1, 2, 3, 8, 16, 100);
 
+/** The same network where bytes, or seconds, are so many times as many. */
+const inOtherUnits = ({ tiers }: Network, scale: number): Readonly<Record<'inBytes' | 'inSeconds', Network>> => ({
+  inBytes: {
+    tiers: tiers.map((each) => ({
+      ...each,
+      bandwidth: quantity(each.bandwidth * scale, 'B/s'),
+      halfSize: quantity(each.halfSize * scale, 'B'),
+    })),
+  },
+  inSeconds: {
+    tiers: tiers.map((each) => ({
+      ...each,
+      bandwidth: quantity(each.bandwidth / scale, 'B/s'),
+      latency: quantity(each.latency * scale, 's'),
+    })),
+  },
+});
+
 describe('a collective', () => {
   it('takes no time alone, or with nothing to say', () => {
     fc.assert(
@@ -109,20 +127,7 @@ describe('a collective', () => {
   it('changes with units as a time does', () => {
     fc.assert(
       fc.property(anyNetwork, anyKind, anySize, anyBytes, fc.constantFrom(0.25, 1024), (network, kind, size, bytes, scale) => {
-        const inBytes: Network = {
-          tiers: network.tiers.map((each) => ({
-            ...each,
-            bandwidth: quantity(each.bandwidth * scale, 'B/s'),
-            halfSize: quantity(each.halfSize * scale, 'B'),
-          })),
-        };
-        const inSeconds: Network = {
-          tiers: network.tiers.map((each) => ({
-            ...each,
-            bandwidth: quantity(each.bandwidth / scale, 'B/s'),
-            latency: quantity(each.latency * scale, 's'),
-          })),
-        };
+        const { inBytes, inSeconds } = inOtherUnits(network, scale);
         const here = time(network, kind, size, bytes);
         expect(Math.abs(time(inBytes, kind, size, bytes * scale) - here)).toBeLessThanOrEqual(here * 1e-9);
         expect(Math.abs(time(inSeconds, kind, size, bytes) - here * scale)).toBeLessThanOrEqual(here * scale * 1e-9);
@@ -388,20 +393,7 @@ describe('gathering from owners in turn', () => {
     fc.assert(
       fc.property(anyNetwork, anySize, anyBytes, anyOwners, fc.constantFrom(0.25, 1024), (network, size, bytes, owners, scale) => {
         const here = gather(pieces(network, 5e5), size, bytes, owners);
-        const inBytes: Network = {
-          tiers: network.tiers.map((each) => ({
-            ...each,
-            bandwidth: quantity(each.bandwidth * scale, 'B/s'),
-            halfSize: quantity(each.halfSize * scale, 'B'),
-          })),
-        };
-        const inSeconds: Network = {
-          tiers: network.tiers.map((each) => ({
-            ...each,
-            bandwidth: quantity(each.bandwidth / scale, 'B/s'),
-            latency: quantity(each.latency * scale, 's'),
-          })),
-        };
+        const { inBytes, inSeconds } = inOtherUnits(network, scale);
         expect(Math.abs(gather(pieces(inBytes, 5e5 * scale), size, bytes * scale, owners) - here)).toBeLessThanOrEqual(here * 1e-9);
         expect(Math.abs(gather(pieces(inSeconds, 5e5), size, bytes, owners) - here * scale)).toBeLessThanOrEqual(here * scale * 1e-9);
       }),
